@@ -1,0 +1,59 @@
+"""What has been done so far: ticks by node id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+
+from .model import Node, Roadmap
+
+
+class State(Enum):
+    """Where one node stands."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    """Only nodes with children: some leaves below are done."""
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What is recorded of one leaf."""
+
+    state: State = State.DONE
+    """DONE or SKIPPED; OPEN when the author's `done:` was taken back."""
+    on: date | None = None
+    """The day it happened, where known."""
+    source: str = ""
+    """The output it came from (`pdf`, `checklist`, `trello`), `cli`, or empty for the author's `done:`."""
+    note: str = ""
+    """The learner's own note, Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Ticks by the id of their leaf."""
+
+    ticks: Mapping[str, Tick] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of_author(cls, roadmap: Roadmap) -> Progress:
+        """Return the starting point that `done:` in the roadmap gives; on a parent it counts for all leaves below."""
+        ticks: dict[str, Tick] = {}
+        for section in roadmap.sections:
+            _collect_done(section, False, ticks)
+        return cls(MappingProxyType(ticks))
+
+
+def _collect_done(node: Node, inherited: bool | date, ticks: dict[str, Tick]) -> None:
+    done = node.done or inherited
+    if node.children:
+        for child in node.children:
+            _collect_done(child, done, ticks)
+    elif done:
+        ticks[node.id] = Tick(on=done if isinstance(done, date) else None)

@@ -1,0 +1,279 @@
+"""Markdown, once: titles to spans, notes to blocks. Every output renders from these.
+
+Raw HTML is text, never markup (CommonMark 0.31.2 §6.6 and §4.6 switched off), and a link that is not http, https or
+mailto stays the text it was written as.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+class Span(NamedTuple):
+    """A run of text in one style."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    strike: bool = False
+    url: str = ""
+    """Where it links to, or empty."""
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; a span of the text `\\n` is a hard line break."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside notes, level 1 to 6."""
+
+    level: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted list, or a numbered one that begins with `start`."""
+
+    items: tuple[Blocks, ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text without a final line end."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A GFM table; every row has as many cells as the head."""
+
+    head: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    align: tuple[str, ...] = ()
+    """`left`, `center`, `right` or empty, one a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+
+Block = Paragraph | Heading | ListBlock | Quote | Code | Table | Rule
+Blocks = tuple[Block, ...]
+
+_MARKUP = re.compile(r"[\\`*_\[~\n]|://|&[#\w]|  $|<\w+[:@]|<[\w.+-]+@")
+"""What inline text must hold before it needs a parser; most titles hold none of it."""
+_URL = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether an address may become a link anywhere: http, https or mailto, without white space or control characters."""
+    return bool(_URL.match(url)) and url.isprintable()
+
+
+@lru_cache(maxsize=65536)
+def spans(source: str) -> Spans:
+    """Return one line of inline Markdown as spans, neighbours of one style joined; line breaks become spaces."""
+    if not _MARKUP.search(source):
+        return (Span(source),) if source else ()
+    tokens = _parser().parseInline(source)
+    parts = tuple(span._replace(text=span.text.replace("\n", " ")) for span in _inline(tokens[0].children or []))
+    return parts or (Span(source),)  # a link around nothing would otherwise vanish
+
+
+@lru_cache(maxsize=65536)
+def plain(source: str) -> str:
+    """Return one line of inline Markdown as plain text."""
+    if not _MARKUP.search(source):
+        return source
+    return "".join(span.text for span in spans(source))
+
+
+def blocks(source: str) -> Blocks:
+    """Return Markdown as blocks."""
+    if not source.strip():
+        return ()
+    return _blocks(_Cursor(_parser().parse(source)), "")
+
+
+def plain_blocks(source: str) -> str:
+    """Return Markdown as plain text: paragraphs apart by an empty line, list items with `- ` or their number."""
+    return "\n\n".join(_plain_block(block) for block in blocks(source))
+
+
+def span_text(parts: Spans) -> str:
+    """Return the text of spans without their style."""
+    return "".join(span.text for span in parts)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": 100})
+    parser.enable(["table", "strikethrough", "linkify"])
+    parser.disable(["html_block", "html_inline"])
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})  # type: ignore[union-attr]  # linkify-it-py is a dependency
+    parser.validateLink = is_safe_url  # type: ignore[method-assign]  # markdown-it's documented way to narrow links
+    return parser
+
+
+class _Cursor:
+    """The block tokens and a position in them."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.index = 0
+
+    def next(self) -> Token:
+        self.index += 1
+        return self.tokens[self.index - 1]
+
+
+def _blocks(cursor: _Cursor, closing: str) -> Blocks:
+    """Read blocks up to the token type `closing`, which is taken too."""
+    result: list[Block] = []
+    while cursor.index < len(cursor.tokens):
+        token = cursor.next()
+        if token.type == closing:
+            break
+        result.append(_block(token, cursor))
+    return tuple(result)
+
+
+def _block(token: Token, cursor: _Cursor) -> Block:
+    match token.type:
+        case "heading_open":
+            return Heading(int(token.tag[1:]), _one_inline(cursor))
+        case "bullet_list_open":
+            return ListBlock(_items(cursor, "bullet_list_close"))
+        case "ordered_list_open":
+            return ListBlock(_items(cursor, "ordered_list_close"), int(token.attrs.get("start", 1)))
+        case "blockquote_open":
+            return Quote(_blocks(cursor, "blockquote_close"))
+        case "fence" | "code_block":
+            return Code(token.content.removesuffix("\n"), token.info.strip().split(" ")[0])
+        case "table_open":
+            return _table(cursor)
+        case "hr":
+            return Rule()
+        case "inline":
+            return Paragraph(_inline(token.children or []))
+        case _:
+            return Paragraph(_one_inline(cursor))
+
+
+def _one_inline(cursor: _Cursor) -> Spans:
+    content = cursor.next()
+    cursor.next()
+    return _inline(content.children or [])
+
+
+def _items(cursor: _Cursor, closing: str) -> tuple[Blocks, ...]:
+    items = []
+    while cursor.next().type != closing:
+        items.append(_blocks(cursor, "list_item_close"))
+    return tuple(items)
+
+
+def _table(cursor: _Cursor) -> Table:
+    rows: list[tuple[Spans, ...]] = []
+    align: list[str] = []
+    row: list[Spans] = []
+    while (token := cursor.next()).type != "table_close":
+        if token.type == "tr_close":
+            rows.append(tuple(row))
+            row = []
+        elif token.type == "inline":
+            row.append(_inline(token.children or []))
+        elif token.type == "th_open":
+            align.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+    return Table(rows[0], tuple(rows[1:]), tuple(align))
+
+
+def _inline(tokens: list[Token]) -> Spans:
+    """Return the children of an inline token as spans; a break is a span of its own with the text `\\n`."""
+    result: list[Span] = []
+    style: dict[str, Any] = {"strong": 0, "emphasis": 0, "strike": 0}
+    urls: list[str] = []
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                style["strong"] += token.nesting
+            case "em_open" | "em_close":
+                style["emphasis"] += token.nesting
+            case "s_open" | "s_close":
+                style["strike"] += token.nesting
+            case "link_open":
+                urls.append(str(token.attrs.get("href", "")))
+            case "link_close":
+                urls.pop()
+            case _:
+                code = token.type == "code_inline"
+                url = urls[-1] if urls else ""
+                text = _token_text(token)
+                if token.type == "image":
+                    url = url or str(token.attrs.get("src", ""))
+                    text = text or url
+                span = Span(text, style["strong"] > 0, style["emphasis"] > 0, code, style["strike"] > 0, url)
+                if result and result[-1][1:] == span[1:] and text != "\n" and result[-1].text != "\n":
+                    result[-1] = span._replace(text=result[-1].text + text)
+                elif text:
+                    result.append(span)
+    return tuple(result)
+
+
+def _token_text(token: Token) -> str:
+    match token.type:
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "image":
+            return "".join(_token_text(child) for child in token.children or [])
+        case _:
+            return token.content
+
+
+def _plain_block(block: Block) -> str:
+    match block:
+        case Paragraph(parts) | Heading(_, parts):
+            return span_text(parts)
+        case ListBlock(items, start):
+            marks = ("- " if start is None else f"{start + index}. " for index in range(len(items)))
+            texts = ("\n".join(_plain_block(child) for child in item) for item in items)
+            return "\n".join(mark + text.replace("\n", "\n  ") for mark, text in zip(marks, texts, strict=False))
+        case Quote(inner):
+            return "\n\n".join(_plain_block(child) for child in inner)
+        case Code(text):
+            return text
+        case Table(head, rows):
+            return "\n".join(" | ".join(span_text(cell) for cell in row) for row in (head, *rows))
+        case _:
+            return ""

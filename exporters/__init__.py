@@ -1,0 +1,1 @@
+"""Outputs: each module turns a snapshot into named bytes."""

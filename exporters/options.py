@@ -1,0 +1,157 @@
+"""An exporter's options from each of their three sources: keyword arguments, the `exports:` of a roadmap, flags.
+
+All three end in the same check, so that a value is good or bad in the same words wherever it came from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..core.errors import InvalidRoadmap, Problem, UsageError
+from ..core.model import Roadmap
+from .contract import Exporter
+
+
+class OptionSpec(NamedTuple):
+    """What is known of one option."""
+
+    name: str
+    """As the keyword and the field: `min_font`. The flag and the YAML key write `-` for `_`; YAML takes both."""
+    type: Any
+    """`bool`, `int`, `float`, `str` or `tuple`."""
+    default: Any
+    help: str
+    choices: tuple[str, ...]
+    minimum: float | None
+    maximum: float | None
+    metavar: str
+    hidden: bool
+
+    @property
+    def flag(self) -> str:
+        """The long flag without its dashes."""
+        return self.name.replace("_", "-")
+
+
+@cache
+def specs(options: type[Any]) -> tuple[OptionSpec, ...]:
+    """Return the options of an exporter's dataclass, in its order."""
+    hints = typing.get_type_hints(options)
+    return tuple(
+        OptionSpec(
+            field.name,
+            _plain_type(hints[field.name]),
+            field.default,
+            field.metadata.get("help", ""),
+            field.metadata.get("choices", ()),
+            field.metadata.get("minimum"),
+            field.metadata.get("maximum"),
+            field.metadata.get("metavar", ""),
+            field.metadata.get("hidden", False),
+        )
+        for field in dataclasses.fields(options)
+    )
+
+
+def _plain_type(hint: Any) -> Any:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
+    return typing.get_origin(hint) or hint
+
+
+def from_keywords(exporter: Exporter, name: str, roadmap: Roadmap, keywords: Mapping[str, Any]) -> Any:
+    """Return the exporter's options: its defaults, over them the roadmap's, over them the keywords.
+
+    Raises InvalidRoadmap for what the file says wrongly, UsageError for an unknown or ill-typed keyword.
+    """
+    problems = list(problems_in_file(exporter, name, roadmap))
+    if problems:
+        raise InvalidRoadmap(roadmap.path, problems)
+    known = {spec.name: spec for spec in specs(exporter.Options)}
+    values = {
+        key.replace("-", "_"): _accepted(known[key.replace("-", "_")], given.value)
+        for key, given in roadmap.exports.get(name, {}).items()
+    }
+    for key, value in keywords.items():
+        if key not in known:
+            raise UsageError(f"The exporter {name!r} has no option {key!r}.", remedy=_suggestion(key, known))
+        complaint = _complaint(known[key], value)
+        if complaint:
+            raise UsageError(f"{name}: {key}: {complaint}.")
+        values[key] = _accepted(known[key], value)
+    return exporter.Options(**values)
+
+
+def problems_in_file(exporter: Exporter, name: str, roadmap: Roadmap) -> Iterator[Problem]:
+    """Yield what is wrong with the roadmap's `exports:` entry for an exporter."""
+    known = {spec.name: spec for spec in specs(exporter.Options)}
+    for key, given in roadmap.exports.get(name, {}).items():
+        spec = known.get(key.replace("-", "_"))
+        if spec is None:
+            yield Problem(given.place, f"the exporter `{name}` has no option `{key}`", _suggestion(key, known))
+        elif complaint := _complaint(spec, given.value):
+            yield Problem(given.place, f"`{key}`: {complaint}")
+
+
+def _suggestion(key: str, known: Mapping[str, OptionSpec]) -> str:
+    near = get_close_matches(key.replace("-", "_"), known, 1)
+    return f"did you mean `{known[near[0]].flag}`?" if near else f"it has {', '.join(s.flag for s in known.values())}"
+
+
+def _complaint(spec: OptionSpec, value: Any) -> str:
+    """Return what is wrong with a value, or nothing."""
+    if value is None and spec.default is None:
+        return ""
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
+    if not _FITS[spec.type](value):
+        return f"must be {words[spec.type]}, not {value!r}"
+    members = value if spec.type is tuple and not isinstance(value, str) else [value]
+    for member in members:
+        if spec.choices and str(member).lower() not in spec.choices:
+            return f"must be one of {', '.join(spec.choices)}, not {member!r}"
+    if spec.minimum is not None and value < spec.minimum:
+        return f"must be at least {spec.minimum:g}, not {value:g}"
+    if spec.maximum is not None and value > spec.maximum:
+        return f"must be at most {spec.maximum:g}, not {value:g}"
+    return ""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
+
+
+_FITS: Mapping[Any, Callable[[Any], bool]] = {
+    bool: lambda value: isinstance(value, bool),
+    int: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    float: _is_number,
+    str: _is_text,
+    tuple: lambda value: (
+        _is_text(value) or (isinstance(value, (list, tuple)) and all(_is_text(member) for member in value))
+    ),
+}
+
+
+def _accepted(spec: OptionSpec, value: Any) -> Any:
+    """Return a value without complaint in the option's own type."""
+    if value is None:
+        return None
+    if spec.type is tuple:
+        members = [value] if _is_text(value) else value
+        return tuple(_text(spec, member) for member in members)
+    if spec.type is str:
+        return _text(spec, value)
+    return float(value) if spec.type is float else value
+
+
+def _text(spec: OptionSpec, value: Any) -> str:
+    return str(value).lower() if spec.choices else str(value)
