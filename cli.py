@@ -1,0 +1,113 @@
+"""The command line: a table of commands, imported when they are used, and one place where errors become words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from roadpress import __version__
+
+COMMANDS = {
+    "new": ("roadpress.commands.new", "A starter roadmap.yaml, commented"),
+    "check": ("roadpress.commands.check", "Every problem of a roadmap with its place"),
+    "build": ("roadpress.commands.build", "Every offline output, into output/"),
+    "exporters": ("roadpress.commands.exporters", "What is installed"),
+    "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
+}
+"""Each name with its module, whose `command` is a click command, and its line in `--help`."""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for: ours, an exporter's, or a plug-in's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order people need them."""
+        from roadpress.exporters.registry import BUILT_IN
+
+        return [*COMMANDS, *(name for name in BUILT_IN if name not in COMMANDS)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a command by its name; None when nothing has it."""
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+            return command
+        from roadpress.commands.export import exporter_command
+
+        return exporter_command(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which was probably meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.list_commands(ctx), 1)
+            hint = f"Did you mean `{near[0]}`?" if near else "`roadpress --help` lists them."
+            ctx.fail(f"There is no command `{name}`. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of `--help` from the tables alone."""
+        from roadpress.exporters.registry import BUILT_IN
+
+        with formatter.section("Outputs"):
+            formatter.write_dl([(name, entry.summary) for name, entry in BUILT_IN.items()])
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items() if name not in BUILT_IN])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="roadpress")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more; a bug shows its traceback.")
+@click.pass_context
+def cli(ctx: click.Context, *, quiet: bool, verbose: bool) -> None:
+    """One roadmap.yaml to a PDF, a printable mind map, a Trello board and an interactive checklist.
+
+    \b
+    roadpress import NOTES.md     a chat answer or a README to roadmap.yaml
+    roadpress build               the PDF, the map and the checklist, into output/
+    """
+    from roadpress.commands.console import Console
+
+    ctx.obj = Console(quiet=quiet, verbose=verbose)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; errors of any kind end here in plain words."""
+    try:
+        result: Any = cli.main(args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        return _leave_pipe()
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes words
+        from roadpress.commands.console import explain
+
+        return explain(error, verbose="-v" in (args or sys.argv) or "--verbose" in (args or sys.argv))
+    return int(result) if isinstance(result, int) else 0
+
+
+def _leave_pipe() -> int:
+    """End quietly when the reader of a pipe has gone (`roadpress check | head`)."""
+    sys.stderr.close()
+    return 141
+
+
+def run() -> NoReturn:
+    """Run as a console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,79 @@
+"""`roadpress check`: every problem of a roadmap, with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError
+from ..core.loading import load
+from ..core.model import Place, Roadmap
+from ..core.source import read_source
+from ..exporters.options import problems_in_file
+from ..exporters.registry import load_exporter
+from .console import Console
+from .snapshots import roadmap_argument
+
+
+@click.pass_context
+def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
+    """Print every problem of a roadmap with its place, or that there is none."""
+    console: Console = ctx.obj
+    try:
+        roadmap = load(file)
+        problems = export_problems(roadmap)
+        if problems:
+            source = read_source(file)
+            found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
+            raise InvalidRoadmap(str(file), found)
+    except InvalidRoadmap as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps([_plain(error.path, problem) for problem in error.problems], indent=2, ensure_ascii=False))
+        return ExitCode.INVALID
+    if as_json:
+        click.echo("[]")
+    else:
+        console.say(f"{file}: {_summary(roadmap)}, no problems")
+    return ExitCode.DONE
+
+
+def export_problems(roadmap: Roadmap) -> list[Problem]:
+    """Return what is wrong under `exports:`, which only the exporters know."""
+    problems: list[Problem] = []
+    for name, given in roadmap.exports.items():
+        try:
+            problems += problems_in_file(load_exporter(name), name, roadmap)
+        except RoadpressError as error:
+            place = next(iter(given.values())).place if given else Place(1, 1)
+            problems.append(Problem(place, error.message.rstrip("."), error.remedy.rstrip(".")))
+    return problems
+
+
+def _summary(roadmap: Roadmap) -> str:
+    leaves = sum(1 for _ in roadmap.leaves())
+    topics = sum(len(section.children) for section in roadmap.sections)
+    return f"{len(roadmap.sections)} sections, {topics} topics, {leaves} things to tick"
+
+
+def _plain(path: str, problem: Problem) -> dict[str, object]:
+    return {
+        "file": path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+command = click.Command(
+    "check",
+    callback=run,
+    help=run.__doc__,
+    params=[
+        roadmap_argument(),
+        click.Option(["--json", "as_json"], is_flag=True, help="As a JSON list, for other programs."),
+    ],
+)

@@ -1,0 +1,76 @@
+"""What commands say to a person: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+
+import click
+
+from ..core.errors import ExitCode, RoadpressError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How much to say. The one object that commands get from the group, as `ctx.obj`."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, text: str) -> None:
+        """Print a result or a fact, unless quiet."""
+        if not self.quiet:
+            click.echo(text)
+
+    def notice(self, text: str) -> None:
+        """Print what a person should know beside the result, on stderr."""
+        if not self.quiet:
+            click.echo(f"{paint('note', fg='yellow')}: {text}", err=True)
+
+
+def paint(text: str, **style: str | bool) -> str:
+    """Return text in a style, or as it is under NO_COLOR (no-color.org); click strips it where there is no terminal."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)  # type: ignore[arg-type]  # click's own keywords
+
+
+def today() -> date:
+    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), else today's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()  # noqa: DTZ011 - the person's own day is meant
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=timezone.utc).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError("SOURCE_DATE_EPOCH must be a number of seconds since 1970.", remedy="Unset it.") from None
+
+
+def explain(error: BaseException, *, verbose: bool = False) -> int:
+    """Print an error in plain words and return the exit code; a bug says that it is one."""
+    if isinstance(error, RoadpressError):
+        for line in error.lines():
+            click.echo(_colored(line), err=True)
+        return int(error.exit_code)
+    if isinstance(error, OSError) and error.filename:
+        click.echo(f"{error.filename}: {error.strerror or error}.", err=True)
+        return int(ExitCode.FAILED)
+    if isinstance(error, RecursionError | MemoryError):
+        click.echo("The roadmap is too large for this machine's memory.", err=True)
+        return int(ExitCode.FAILED)
+    import traceback
+
+    click.echo(f"This is a bug in roadpress: {type(error).__name__}: {error}", err=True)
+    if verbose:
+        traceback.print_exception(error, file=sys.stderr)
+    else:
+        click.echo("Run it again with `roadpress -v …` and report what it prints.", err=True)
+    return int(ExitCode.FAILED)
+
+
+def _colored(line: str) -> str:
+    """Return a line of an error with its place in bold and its caret in red."""
+    if line.strip() == "^":
+        return paint(line, fg="red")
+    place, found, rest = line.partition(": ")
+    return f"{paint(place, bold=True)}: {rest}" if found and place.count(":") == 2 and " " not in place else line

@@ -1,0 +1,70 @@
+"""Ids: given by the author, or derived from the titles on the path."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence, Set
+
+from . import text
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+"""An id that an author may give: `[a-z0-9-]`."""
+SLUG_LENGTH = 60
+
+_KEPT = b"\n0123456789abcdefghijklmnopqrstuvwxyz"
+_ASCII = bytes(code | 32 if 65 <= code <= 90 else code if code in _KEPT else 32 for code in range(256))
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def slug(title: str) -> str:
+    """Return the slug of a title: lower case, words joined by `-`, accents dropped, at most 60 characters.
+
+    Letters of other scripts stay, so that their ids can be read too (`机器学习`); a title without any letter or
+    digit gives `item`.
+    """
+    return slugs([title])[0]
+
+
+def slugs(titles: Sequence[str]) -> list[str]:
+    """Return the slugs of titles, all in one pass where they are plain ASCII, as most are."""
+    lines = "\n".join(titles)
+    if lines.isascii() and "](" not in lines and lines.count("\n") == len(titles) - 1:
+        rows = lines.encode().translate(_ASCII).decode().split("\n")
+        return [_shortened("-".join(row.split())) for row in rows]
+    return [_shortened(_slug(title)) for title in titles]
+
+
+def _slug(title: str) -> str:
+    words = text.plain(title) if "](" in title else title  # of all markup only a link holds words that are not shown
+    decomposed = unicodedata.normalize("NFKD", words).casefold()
+    kept = "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
+    return _NO_WORD.sub("-", unicodedata.normalize("NFC", kept)).strip("-")
+
+
+def _shortened(words: str) -> str:
+    if len(words) > SLUG_LENGTH:
+        return words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    return words or "item"
+
+
+def derive(parent: str, titles: Sequence[str], taken: Set[str] = frozenset()) -> list[str]:
+    """Return ids for the children of the node `parent` (empty at the top), in order.
+
+    Only siblings can collide, for a slug holds no `/`; the second and later of a kind are numbered: `a`, `a-2`, `a-3`.
+    `taken` are ids that the author gave, which none may equal.
+    """
+    prefix = f"{parent}/" if parent else ""
+    result = [prefix + words for words in slugs(titles)]
+    used = set(taken)
+    if len(set(result)) == len(result) and used.isdisjoint(result):
+        return result
+    counts: dict[str, int] = {}
+    for index, base in enumerate(result):
+        name = base
+        while name in used:
+            counts[base] = counts.get(base, 1) + 1
+            name = f"{base}-{counts[base]}"
+        used.add(name)
+        result[index] = name
+    return result

@@ -1,0 +1,228 @@
+"""YAML to a tree with positions, straight from libyaml's events.
+
+This is the fastest way PyYAML has, and the only one that keeps places and sees duplicate keys. Scalars stay the text
+they are written as; what they mean is decided where it is known what is expected (YAML 1.2 core: `yes` and `012` are text).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import yaml
+
+from .errors import Problem
+from .model import Place
+
+Scalar = yaml.ScalarEvent
+"""A leaf of the tree is libyaml's event itself: `.value`, `.style`, `.start_mark`."""
+
+MAX_NESTING = 250
+"""Containers inside each other; every level of items takes two."""
+MAX_ALIASED = 1_000_000
+"""Values that aliases may add: more is a bomb."""
+
+
+class Sequence:
+    """A YAML sequence."""
+
+    __slots__ = ("children", "start_mark")
+
+    def __init__(self, start_mark: Any) -> None:
+        self.children: list[Any] = []
+        self.start_mark = start_mark
+
+
+class Mapping(Sequence):
+    """A YAML mapping; `children` are key, value, key, value …"""
+
+    __slots__ = ()
+
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Return keys with their values, in the file's order."""
+        return list(zip(self.children[::2], self.children[1::2], strict=True))
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+class Parsed(NamedTuple):
+    """What came of a text."""
+
+    root: Tree | None
+    """None when there is no document."""
+    problems: list[Problem]
+    """What YAML itself complains about."""
+    complete: bool
+    """False when a syntax error ended the reading; `root` then holds what came before it."""
+
+
+def place_of(tree: Any) -> Place:
+    """Return where a value of the tree begins."""
+    return Place(tree.start_mark.line + 1, tree.start_mark.column + 1)
+
+
+def parse(text: str) -> Parsed:
+    """Return the tree of the first document of a YAML text. Raises nothing: what is wrong is in `problems`."""
+    builder = _Builder()
+    try:
+        builder.read(yaml.CSafeLoader(text.encode()) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text))
+    except yaml.MarkedYAMLError as error:
+        builder.fail(_syntax_problem(error, text))
+    except yaml.reader.ReaderError as error:
+        builder.fail(_character_problem(error, text))
+    except _StopReading as stop:
+        builder.fail(stop.problem)
+    return Parsed(builder.root[0] if builder.root else None, builder.problems, builder.complete)
+
+
+class _StopReading(Exception):  # noqa: N818 - it ends the reading, and carries the reason
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.root: list[Any] = []
+        self.problems: list[Problem] = []
+        self.complete = True
+        self._open: list[Sequence] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._aliased = 0
+
+    def read(self, loader: Any) -> None:
+        """Take events until the stream ends: a few comparisons each, for a large file has a million of them."""
+        next_event = loader.get_event
+        scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        append = self.root.append
+        while True:
+            event = next_event()
+            kind = event.__class__
+            if kind is scalar:
+                append(event)
+                if event.anchor is not None or event.tag is not None:
+                    self._note(event, event)
+            elif kind in ends:
+                self._open.pop()
+                append = self._open[-1].children.append if self._open else self.root.append
+            elif kind is mapping_start or kind is sequence_start:
+                container = Mapping(event.start_mark) if kind is mapping_start else Sequence(event.start_mark)
+                append(container)
+                self._enter(container, event)
+                append = container.children.append
+            elif kind is yaml.AliasEvent:
+                append(self._alias(event))
+            elif kind is yaml.DocumentStartEvent and self.root:
+                raise _StopReading(
+                    Problem(place_of(event), "a second document begins here", "keep one roadmap a file, without `---`")
+                )
+            elif kind is yaml.StreamEndEvent:
+                return
+
+    def _enter(self, container: Sequence, event: Any) -> None:
+        self._open.append(container)
+        if len(self._open) > MAX_NESTING:
+            raise _StopReading(Problem(place_of(event), "this is nested too deep", "at most 100 levels of items"))
+        if event.anchor is not None or event.tag is not None:
+            self._note(event, container)
+
+    def _note(self, event: Any, value: Any) -> None:
+        """Remember an anchor; complain about a tag that asks for something other than plain data."""
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, 0)
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:") and event.tag != "!":
+            hint = "put the text in quotes" if isinstance(value, Scalar) else "leave it out"
+            self.problems.append(
+                Problem(place_of(event), f"`{event.tag}` is a YAML tag, which roadmaps don't use", hint)
+            )
+
+    def _alias(self, event: Any) -> Any:
+        if event.anchor not in self._anchors:
+            problem = Problem(place_of(event), f"no anchor `&{event.anchor}` comes before this", "define it first")
+            raise _StopReading(problem)
+        value, size = self._anchors[event.anchor]
+        if value in self._open:
+            problem = Problem(
+                place_of(event), f"`*{event.anchor}` stands inside its own anchor", "write it out instead"
+            )
+            raise _StopReading(problem)
+        if not size:
+            size = _size(value)
+            self._anchors[event.anchor] = (value, size)
+        self._aliased += size
+        if self._aliased > MAX_ALIASED:
+            raise _StopReading(Problem(place_of(event), "the aliases grow beyond a million values", "write them out"))
+        return value
+
+    def fail(self, problem: Problem) -> None:
+        """Keep what was read; drop a key whose value never came."""
+        self.problems.append(problem)
+        self.complete = False
+        for container in self._open:
+            if isinstance(container, Mapping) and len(container.children) % 2:
+                container.children.pop()
+
+
+def _size(value: Any) -> int:
+    """Return how many values stand in a subtree, aliases counted as often as they are used."""
+    total = 0
+    stack = [value]
+    while stack and total <= MAX_ALIASED:
+        current = stack.pop()
+        total += 1
+        if not isinstance(current, Scalar):
+            stack.extend(current.children)
+    return total
+
+
+_PLAINLY = (
+    ("found character '\\t'", "a tab is used for indentation", "use spaces"),
+    (
+        "found character that cannot start any token",
+        "a value can't begin with this character",
+        "put the text in quotes",
+    ),
+    ("mapping values are not allowed", "a `: ` inside a plain text looks like a key", "put the whole text in quotes"),
+    ("did not find expected key", "this line fits no list and no key above", "check its indentation"),
+    ("did not find expected '-' indicator", "this line fits no list above", "check its indentation, or a missing `- `"),
+    ("could not find expected ':'", "a key without `:`", "write `key: value`, or put the text in quotes"),
+    ("while scanning a quoted scalar", "a quote is opened and never closed", "close it"),
+    ("found unexpected end of stream", "the file ends in the middle of a value", "is a quote or bracket left open?"),
+    ("did not find expected ',' or ']'", "a `[` list is not closed, or lacks a comma", "close it with `]`"),
+    ("did not find expected ',' or '}'", "a `{` mapping is not closed, or lacks a comma", "close it with `}`"),
+    ("found undefined tag handle", "a `!` begins a YAML tag", "put the text in quotes"),
+    ("found undefined alias", "a `*` begins a YAML alias, and there is no such anchor", "put the text in quotes"),
+    ("while scanning an alias", "a `*` begins a YAML alias", "put the text in quotes"),
+    ("while scanning an anchor", "a `&` begins a YAML anchor", "put the text in quotes"),
+    (
+        "found unknown escape character",
+        "unknown escape after `\\` in double quotes",
+        "write `\\\\`, or use single quotes",
+    ),
+    ("exceeded max nesting", "this is nested too deep", "at most 100 levels of items"),
+    ("control characters are not allowed", "a control character stands here", "delete it"),
+)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    lines = text.split("\n", place.line)
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if line[: place.column].lstrip(" ").startswith("\t"):
+        return Problem(Place(place.line, line.index("\t") + 1), "a tab is used for indentation", "use spaces")
+    message = f"{error.context or ''} {error.problem or ''}".strip()
+    for sign, plainly, hint in _PLAINLY:
+        if sign in message:
+            return Problem(place, plainly, hint)
+    return Problem(place, f"this is not YAML: {message}")
+
+
+def _character_problem(error: Any, text: str) -> Problem:
+    position = min(int(error.position), len(text))
+    character = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+    found = text.find(chr(character))
+    position = found if found >= 0 else position
+    line_start = text.rfind("\n", 0, position) + 1
+    place = Place(text.count("\n", 0, position) + 1, position - line_start + 1)
+    return Problem(place, f"the control character U+{character:04X} stands here", "delete it")
