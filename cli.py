@@ -82,7 +82,9 @@ def cli(ctx: click.Context, *, quiet: bool, verbose: bool) -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; errors of any kind end here in plain words."""
     try:
-        result: Any = cli.main(args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False)
+        result: Any = cli.main(
+            args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False
+        )
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         return 130

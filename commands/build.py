@@ -46,7 +46,10 @@ command = click.Command(
         roadmap_argument(),
         click.Option(["--only"], multiple=True, metavar="NAME", help="Only this output; repeatable."),
         click.Option(
-            ["--folder"], type=click.Path(path_type=Path, file_okay=False), default=FOLDER, help="Where to write.",
+            ["--folder"],
+            type=click.Path(path_type=Path, file_okay=False),
+            default=FOLDER,
+            help="Where to write.",
             show_default=True,
         ),
     ],

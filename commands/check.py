@@ -27,11 +27,13 @@ def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
         if problems:
             source = read_source(file)
             found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
-            raise InvalidRoadmap(str(file), found)
+            raise InvalidRoadmap(str(file), found)  # noqa: TRY301 - the same end as a file that does not load
     except InvalidRoadmap as error:
         if not as_json:
             raise
-        click.echo(json.dumps([_plain(error.path, problem) for problem in error.problems], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([_plain(error.path, problem) for problem in error.problems], indent=2, ensure_ascii=False)
+        )
         return ExitCode.INVALID
     if as_json:
         click.echo("[]")

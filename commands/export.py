@@ -36,7 +36,7 @@ def exporter_command(name: str) -> click.Command | None:
     ]
 
     @click.pass_context
-    def run(ctx: click.Context, file: Path, output: Path | None, **options: Any) -> None:
+    def run(ctx: click.Context, /, file: Path, output: Path | None, **options: Any) -> None:
         given = {
             key: value
             for key, value in options.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,8 +43,3 @@ def _size(count: int) -> str:
     if count < 10_000:
         return f"{count:,} bytes"
     return f"{count / 1000:,.0f} kB" if count < 10_000_000 else f"{count / 1_000_000:,.1f} MB"
-
-
-def is_same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file."""
-    return one.exists() and other.exists() and os.path.samefile(one, other)

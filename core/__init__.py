@@ -1,1 +1,1 @@
-"""The roadmap and what is known of it: model, loading, ids, text, progress, schedule, errors. Imports nothing of ours."""
+"""The roadmap and what is known of it: model, loading, ids, text, progress, schedule, errors."""

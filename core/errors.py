@@ -80,7 +80,7 @@ class Problem:
         return f"{path}:{self.place.line}:{self.place.column}: {self.message}{hint}"
 
 
-class InvalidRoadmap(RoadpressError):
+class InvalidRoadmap(RoadpressError):  # noqa: N818 - it names the file's state, and holds many problems
     """A roadmap file with mistakes: all of them, in the file's order."""
 
     exit_code = ExitCode.INVALID

@@ -10,7 +10,7 @@ from pathlib import Path
 def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace a file atomically: write a new one beside it, sync it, rename it over the old (POSIX `rename(2)`).
 
-    Missing folders are made. A link is followed, so that it stays a link. `private` makes it readable by its owner alone;
+    Missing folders are made. A link is followed, so that it stays one. `private` makes it readable by its owner alone;
     otherwise an existing file keeps its mode. Raises OSError; the old file is then whole.
     """
     target = Path(os.path.realpath(path))

@@ -9,7 +9,7 @@ from .theme import BRANCHES
 from .values import WEEKDAYS
 
 Keys = dict[str, dict[str, Any]]
-"""The keys of a mapping in the file, and what each may hold: JSON Schema 2020-12, with prose that says what it means."""
+"""The keys of a mapping in the file, and what each may hold: JSON Schema 2020-12, with prose for people."""
 
 COLORS = tuple(color.name for color in BRANCHES)
 

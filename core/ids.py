@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from . import text
 
@@ -48,7 +49,7 @@ def _shortened(words: str) -> str:
     return words or "item"
 
 
-def derive(parent: str, titles: Sequence[str], taken: Set[str] = frozenset()) -> list[str]:
+def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozenset()) -> list[str]:
     """Return ids for the children of the node `parent` (empty at the top), in order.
 
     Only siblings can collide, for a slug holds no `/`; the second and later of a kind are numbered: `a`, `a-2`, `a-3`.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 FORMAT_VERSION = 1
 MAX_DEPTH = 100
-"""How deep nodes may nest; the loader refuses more, so that no exporter ever meets a tree that it can't recurse into."""
+"""How deep nodes may nest; the loader refuses more, so that every exporter may recurse."""
 
 
 class Kind(Enum):

@@ -33,6 +33,7 @@ from .yaml_tree import Mapping, Scalar, Sequence, Tree, place_of
 T = TypeVar("T")
 
 _NONE: frozenset[str] = frozenset()
+_NOT_DONE: bool | date = False
 _NODE_KEYS = keys.SECTION | keys.ITEM
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _KINDS = {kind.value: kind for kind in Kind}
@@ -134,7 +135,7 @@ class Reader:
         names = derive(parent.id, [draft.title for draft in drafts], _NONE if parent.id else self.own_ids.keys())
         result = []
         for index, (draft, name) in enumerate(zip(drafts, names, strict=True), 1):
-            mark = draft.tree.start_mark
+            mark: Any = draft.tree.start_mark
             if draft.given is None:
                 if draft.title:
                     result.append(
@@ -249,7 +250,7 @@ class Reader:
             return None
         per = self.choice(given.get("per"), {"week": "week", "day": "day"}, "per") or "week"
         names = dict(zip(values.WEEKDAYS, range(7), strict=True))
-        days = sorted({day for day in self.each(given.get("days"), lambda one: self.choice(one, names, "days"))})
+        days = sorted(set(self.each(given.get("days"), lambda one: self.choice(one, names, "days"))))
         off: Iterable[DateRange] = self.each(
             given.get("off"), lambda one: self.value(one, values.parse_date_range, None)
         )
@@ -335,8 +336,8 @@ class Reader:
         """Return what `read` makes of each member of a list; a single value is a list of one."""
         if tree is None or _is_empty(tree):
             return ()
-        single = not isinstance(tree, Sequence) or isinstance(tree, Mapping)
-        results = (read(member) for member in ([tree] if single else tree.children))
+        members = tree.children if isinstance(tree, Sequence) and not isinstance(tree, Mapping) else [tree]
+        results = (read(member) for member in members)
         return tuple(result for result in results if result is not None and result != "")
 
     def value(self, tree: Tree | None, parse: Callable[[str], T], default: T) -> T:
@@ -467,7 +468,7 @@ _NODE_READERS: dict[str, Callable[[Reader, Tree], Any]] = {
     "due": lambda reader, tree: reader.value(tree, values.parse_date, None),
     "kind": lambda reader, tree: reader.choice(tree, _KINDS, "kind") or Kind.TASK,
     "optional": lambda reader, tree: reader.value(tree, values.parse_bool, default=False),
-    "done": lambda reader, tree: reader.value(tree, values.parse_done, default=False),
+    "done": lambda reader, tree: reader.value(tree, values.parse_done, _NOT_DONE),
     "was": lambda reader, tree: reader.each(tree, reader.line),
 }
 """How each key of a node is read; the others (title, id, topics, items) make the node itself."""

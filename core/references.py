@@ -31,8 +31,8 @@ def _suggestion(need: str, nodes: dict[str, Node]) -> str:
 def find_circle(nodes: dict[str, Node]) -> list[Node]:
     """Return nodes that wait for each other, first and last the same, or nothing.
 
-    A node begins when its parent may begin and all that it needs has ended; it ends when its children have. So each node
-    is two vertices, begin and end, and a circle among these is what makes a plan impossible. Depth-first search, linear.
+    A node begins when its parent may begin and all that it needs has ended; it ends when its children have. So each
+    node is two vertices, begin and end, and a circle among these is what makes a plan impossible. Linear.
     """
     begin: dict[str, list[tuple[str, bool]]] = {node_id: [] for node_id in nodes}
     end: dict[str, list[tuple[str, bool]]] = {node_id: [(node_id, False)] for node_id in nodes}

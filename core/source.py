@@ -63,7 +63,7 @@ def read_source(path: Path) -> Source:
 
 
 def decode(data: bytes, path: str) -> Source:
-    """Return bytes as text, by their byte order mark or else as UTF-8. Raises InvalidRoadmap at the first byte amiss."""
+    """Return bytes as text, by their byte order mark or else as UTF-8. Raises InvalidRoadmap."""
     encoding = "utf-8"
     for mark, name in _MARKS:
         if data.startswith(mark):

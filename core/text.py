@@ -93,7 +93,7 @@ _URL = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
 
 
 def is_safe_url(url: str) -> bool:
-    """Whether an address may become a link anywhere: http, https or mailto, without white space or control characters."""
+    """Whether an address may become a link: http, https or mailto, without white space or control characters."""
     return bool(_URL.match(url)) and url.isprintable()
 
 

@@ -1,7 +1,8 @@
 """YAML to a tree with positions, straight from libyaml's events.
 
-This is the fastest way PyYAML has, and the only one that keeps places and sees duplicate keys. Scalars stay the text
-they are written as; what they mean is decided where it is known what is expected (YAML 1.2 core: `yes` and `012` are text).
+This is the fastest way PyYAML has, and the only one that keeps places and sees duplicate keys. Scalars
+stay the text they are written as; what they mean is decided where it is known what is expected (YAML 1.2 core: `yes`
+and `012` are text).
 """
 
 from __future__ import annotations

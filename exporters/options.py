@@ -10,7 +10,6 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
 from typing import Any, NamedTuple
 
 from ..core.errors import InvalidRoadmap, Problem, UsageError
@@ -39,7 +38,6 @@ class OptionSpec(NamedTuple):
         return self.name.replace("_", "-")
 
 
-@cache
 def specs(options: type[Any]) -> tuple[OptionSpec, ...]:
     """Return the options of an exporter's dataclass, in its order."""
     hints = typing.get_type_hints(options)
