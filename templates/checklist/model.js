@@ -1,0 +1,104 @@
+/**
+ * The tree in numbers. Node 0 is the whole; 1 to `size` are the nodes in reading order, so that everything below a node
+ * is the run up to `last[node]`. Tallies are kept for each node and changed only from a leaf up to the whole: what one
+ * tick costs does not depend on how long the page is.
+ *
+ * @typedef {{s: "o" | "d" | "s", on: string, at: number, note: string, noteAt: number}} Mark What is known of a leaf:
+ *   state (open, done, skipped), day, when it was set here (ms since 1970; 0: it came with the page), own note and when.
+ * @typedef {{done: number, total: number, more: number, moreTotal: number, skipped: number, low: number, high: number}} Tally
+ *   Required leaves done and in all, optional ones, skipped ones, hours left.
+ */
+
+const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "");
+const words = data.words;
+const size = data.ids.length;
+const ids = [""];
+const numbers = [""];
+const depth = Int32Array.of(0, ...data.depth);
+const parent = new Int32Array(size + 1);
+const last = new Int32Array(size + 1).fill(size);
+const optional = new Uint8Array(size + 1);
+/** @type {Map<string, number>} */
+const byId = new Map();
+/** @type {Map<string, number>} */
+const byNumber = new Map();
+/** @type {Mark[]} */
+const marks = [];
+/** @type {Tally[]} */
+const tallies = [];
+
+/** @param {number} node */
+const isLeaf = (node) => node > 0 && last[node] === node;
+
+/** @param {number} node */
+function* leavesOf(node) {
+  for (let leaf = node; leaf <= last[node]; leaf++) if (isLeaf(leaf)) yield leaf;
+}
+
+/**
+ * What a leaf adds to every tally above it.
+ * @param {number} leaf @param {number} sign
+ */
+function count(leaf, sign) {
+  const { s } = marks[leaf];
+  const [low, high] = data.hours?.[leaf - 1] ?? [0, 0];
+  for (let node = leaf; ; node = parent[node]) {
+    const tally = tallies[node];
+    if (s === "s") tally.skipped += sign;
+    else if (optional[leaf]) {
+      tally.moreTotal += sign;
+      if (s === "d") tally.more += sign;
+    } else {
+      tally.total += sign;
+      if (s === "d") tally.done += sign;
+    }
+    if (s === "o") {
+      tally.low += sign * low;
+      tally.high += sign * high;
+    }
+    if (!node) break;
+  }
+}
+
+/**
+ * The state of any node: a parent's follows from its leaves; "p" is partly.
+ * @param {number} node
+ */
+function stateOf(node) {
+  if (isLeaf(node)) return marks[node].s;
+  const { done, total, more, moreTotal, skipped } = tallies[node];
+  const [some, all] = total ? [done, total] : [more, moreTotal];
+  if (!all) return skipped ? "s" : "o";
+  if (some === all) return "d";
+  return done || more ? "p" : "o";
+}
+
+/** Whole percent, rounded down, so that 100 means all. @param {Tally} tally */
+const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total) : 0);
+
+{
+  const path = [0];
+  const position = [0];
+  for (const node of data.optional ?? []) optional[node + 1] = 1;
+  for (let node = 1; node <= size; node++) {
+    const level = depth[node];
+    const above = path[level - 1];
+    for (let left = level; left < path.length; left++) last[path[left]] = node - 1;
+    path.length = position.length = level + 1;
+    path[level] = node;
+    position[level] = (position[level] ?? 0) + 1;
+    parent[node] = above;
+    if (optional[above]) optional[node] = 1;
+    const id = data.ids[node - 1];
+    ids[node] = id[0] === "/" ? ids[above] + id : id;
+    numbers[node] = above ? `${numbers[above]}.${position[level]}` : `${position[level]}`;
+    byId.set(ids[node], node);
+    byNumber.set(numbers[node], node);
+  }
+  for (const node of path) last[node] = size;
+  for (let node = 0; node <= size; node++) {
+    tallies[node] = { done: 0, total: 0, more: 0, moreTotal: 0, skipped: 0, low: 0, high: 0 };
+    const [s = "o", on = "", note = ""] = data.given?.[node - 1] ?? [];
+    marks[node] = { s, on, at: 0, note, noteAt: 0 };
+  }
+}
