@@ -59,7 +59,9 @@ def strip(text: str) -> str:
 def palette() -> str:
     """Return the palette of all outputs as custom properties, for light, dark and each branch."""
     light = f"--ink:{theme.INK};--muted:{theme.MUTED};--rule:{theme.RULE};--box:{theme.CONTROL};--ground:{theme.GROUND}"
-    dark = f"--ink:{theme.DARK_INK};--muted:{theme.DARK_MUTED};--rule:#39414c;--box:#8a95a3;--ground:{theme.DARK_GROUND}"
+    dark = (
+        f"--ink:{theme.DARK_INK};--muted:{theme.DARK_MUTED};--rule:#39414c;--box:#8a95a3;--ground:{theme.DARK_GROUND}"
+    )
     branches = theme.BRANCHES
     both = [
         (light, [f"--c{i}:{c.strong};--t{i}:{c.tint}" for i, c in enumerate(branches)], "light"),

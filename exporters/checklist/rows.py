@@ -53,6 +53,7 @@ class Rows:
         add(f'<section class="b{index % len(BRANCHES)}{variant}" id={node.number}><header>')
         self._head(node, 2, add)
         add("</header>")
+        self._meta(node, add)
         self._details(node, add)
         if node.children:
             add("<noscript>" if self.lazy else "")
@@ -67,6 +68,7 @@ class Rows:
                 add(f"<li id={child.number}{self._classes(child)}><div class=h>")
                 self._head(child, child.depth + 1, add)
                 add("</div>")
+                self._meta(child, add)
                 self._details(child, add)
                 self._children(child, add)
                 add("</li>")
@@ -90,7 +92,6 @@ class Rows:
             f"<label><input type=checkbox class=p><b>{node.number}</b> {icon}<span id={name}>"
             f"{inline(node.title)}</span></label></{tag}>"
         )
-        self._meta(node, add)
         add(f"<progress aria-labelledby={name} value={counts.done} max={counts.total or 1}></progress>")
         add(f"<small class=q>{self._count(counts)}</small>")
 
@@ -129,7 +130,7 @@ class Rows:
         parts = []
         if node.kind is not Kind.TASK:
             mark = MARKS[node.kind]
-            parts.append(f'<span class=n><span aria-hidden=true>{mark}</span> {self.words[node.kind.value]}</span>')
+            parts.append(f"<span class=n><span aria-hidden=true>{mark}</span> {self.words[node.kind.value]}</span>")
         if node.optional:
             parts.append(f"<span>{self.words['optional']}</span>")
         if node.hours:

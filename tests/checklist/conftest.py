@@ -1,0 +1,86 @@
+"""Pages of the checklist, opened from a disk in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import checklist
+
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+QUIET = ("--disable-component-update", "--disable-sync")
+TODAY = date(2026, 11, 23)
+
+
+def html_of(source: Roadmap | Snapshot, **options: Any) -> str:
+    """Return the checklist's page."""
+    snapshot = source if isinstance(source, Snapshot) else Snapshot.of(source, today=TODAY)
+    return checklist.export(snapshot, checklist.Options(**options)).files[0].data.decode()
+
+
+@dataclass
+class Opener:
+    """Writes pages to a disk and opens them; remembers what went wrong and what was asked of the network."""
+
+    context: BrowserContext
+    folder: Path
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __call__(
+        self, source: Roadmap | Snapshot | str, name: str = "page.html", *, hash: str = "", **options: Any
+    ) -> Page:
+        path = self.folder / name
+        path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
+        page = self.context.new_page()
+        page.set_default_timeout(5000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.goto(path.as_uri() + hash)
+        return page
+
+    @property
+    def strange_requests(self) -> list[str]:
+        """Requests for anything but the pages themselves."""
+        own = tuple(path.as_uri() for path in self.folder.glob("*.html"))
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each test gets a profile of its own."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM, *QUIET])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_opener(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opener]]:
+    """A fresh profile, with the context's settings as keywords; no page may fail or ask for anything."""
+    openers: list[Opener] = []
+
+    def make(**settings: Any) -> Opener:
+        openers.append(Opener(browser.new_context(**settings), tmp_path))
+        return openers[-1]
+
+    yield make
+    for opener in openers:
+        opener.context.close()
+        assert opener.errors == []
+        assert opener.strange_requests == []
+
+
+@pytest.fixture
+def open_page(new_opener: Callable[..., Opener]) -> Opener:
+    """A fresh profile of a wide screen."""
+    return new_opener(viewport={"width": 1440, "height": 900})
