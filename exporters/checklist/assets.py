@@ -47,9 +47,7 @@ def strip(text: str) -> str:
     inside = False
     for raw in text.splitlines():
         line = raw.strip()
-        if inside:
-            inside = "*/" not in line
-        elif line.startswith("/*"):
+        if inside or line.startswith("/*"):
             inside = "*/" not in line
         elif line and not line.startswith("//"):
             lines.append(line + "\n")

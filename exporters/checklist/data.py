@@ -18,7 +18,7 @@ from .words import Words
 
 
 def data_block(snapshot: Snapshot, key: str, words: Words, *, lazy: bool) -> Html:
-    """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the element."""
+    """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
     index = {node.id: position for position, node in enumerate(nodes)}

@@ -32,7 +32,7 @@ def words_of(language: str) -> Words:
 
 
 def direction(language: str) -> str:
-    """Return `rtl` or `ltr` for a BCP 47 language tag: by its script if it names one (RFC 5646 §2.2.3), else its language."""
+    """Return `rtl` or `ltr` for a BCP 47 tag: by its script if it names one (RFC 5646 §2.2.3), else its language."""
     first, *rest = language.lower().split("-")
     scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
     if scripts:

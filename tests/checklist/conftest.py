@@ -36,7 +36,7 @@ class Opener:
     errors: list[str] = field(default_factory=list)
 
     def __call__(
-        self, source: Roadmap | Snapshot | str, name: str = "page.html", *, hash: str = "", **options: Any
+        self, source: Roadmap | Snapshot | str, name: str = "page.html", *, anchor: str = "", **options: Any
     ) -> Page:
         path = self.folder / name
         path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
@@ -45,7 +45,7 @@ class Opener:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri() + hash)
+        page.goto(path.as_uri() + anchor)
         return page
 
     @property
