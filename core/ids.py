@@ -32,8 +32,12 @@ def slugs(titles: Sequence[str]) -> list[str]:
     lines = "\n".join(titles)
     if lines.isascii() and "](" not in lines and lines.count("\n") == len(titles) - 1:
         rows = lines.encode().translate(_ASCII).decode().split("\n")
-        return [_shortened("-".join(row.split())) for row in rows]
-    return [_shortened(_slug(title)) for title in titles]
+        result = ["-".join(row.split()) for row in rows]
+    else:
+        result = [_slug(title) for title in titles]
+    if "" in result or len(max(result, key=len, default="")) > SLUG_LENGTH:
+        return [_shortened(words) for words in result]
+    return result
 
 
 def _slug(title: str) -> str:
@@ -57,9 +61,9 @@ def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozens
     """
     prefix = f"{parent}/" if parent else ""
     result = [prefix + words for words in slugs(titles)]
-    used = set(taken)
-    if len(set(result)) == len(result) and used.isdisjoint(result):
+    if len(set(result)) == len(result) and taken.isdisjoint(result):
         return result
+    used = set(taken)
     counts: dict[str, int] = {}
     for index, base in enumerate(result):
         name = base

@@ -47,10 +47,10 @@ def _read(source: Source) -> tuple[Roadmap, list[Problem]]:
         return Roadmap(""), parsed.problems or [Problem(Place(1, 1), "the file is empty", hint)]
     reader = Reader(source.path, complete=parsed.complete)
     roadmap = reader.roadmap(parsed.root)
-    problems = parsed.problems + reader.problems
     if parsed.complete:
-        problems += reference_problems(roadmap, reader.needs)
-    return roadmap, problems
+        return roadmap, [*parsed.problems, *reader.problems, *reference_problems(roadmap, reader.needs)]
+    cut = parsed.problems[-1].place.line  # what stands on the line of a syntax error was never read whole
+    return roadmap, [*parsed.problems, *(problem for problem in reader.problems if problem.place.line != cut)]
 
 
 @contextmanager

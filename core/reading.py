@@ -144,7 +144,7 @@ class Reader:
                 continue
             itself = Parent(draft.own_id or name, f"{prefix}{index}", depth)
             given = draft.given
-            fields = {key: read(self, given[key]) for key, read in _NODE_READERS.items() if key in given}
+            fields = {key: _NODE_READERS[key](self, value) for key, value in given.items() if key in _NODE_READERS}
             children = self.nodes(given.get("topics" if depth == 1 else "items"), itself)
             result.append(
                 Node(
@@ -289,10 +289,12 @@ class Reader:
             self.problem(tree, f"{what} must be a mapping", "write `key: value` lines")
             return {}
         result: dict[str, Tree] = {}
-        for key, value in _merged(tree):
+        for key, value in zip(tree.children[::2], tree.children[1::2], strict=True):
             name = key.value if key.__class__ is Scalar else None
             if name in known and name not in result:
                 result[name] = value
+            elif name == "<<":
+                return self.mapping(_merged(tree), known, what)
             elif name is None:
                 self.problem(key, "a key must be a text", "`[`, `{` and `? ` begin something else in YAML: use quotes")
             elif name in result:
@@ -321,7 +323,7 @@ class Reader:
             self.problem(tree, f"`{what}` must be a mapping", "write `name: …` lines below it")
             return []
         result: dict[str, Tree] = {}
-        for key, value in _merged(tree):
+        for key, value in _merged(tree).pairs():
             if not isinstance(key, Scalar) or not key.value:
                 self.problem(key, "a key must be a text", "name it")
             elif key.value in result:
@@ -399,20 +401,22 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _merged(tree: Mapping) -> list[tuple[Any, Tree]]:
-    """Return a mapping's pairs with those that `<<` brings in, which never replace its own (YAML merge key)."""
-    pairs = tree.pairs()
-    if not any(key.__class__ is Scalar and key.value == "<<" for key, _ in pairs):
-        return pairs
-    own = [(key, value) for key, value in pairs if not (isinstance(key, Scalar) and key.value == "<<")]
-    seen = {key.value for key, _ in own if isinstance(key, Scalar)}
-    for source in (value for key, value in pairs if isinstance(key, Scalar) and key.value == "<<"):
-        for mapping in source.children if source.__class__ is Sequence else [source]:
-            if isinstance(mapping, Mapping):
-                added = [(k, v) for k, v in _merged(mapping) if isinstance(k, Scalar) and k.value not in seen]
-                own += added
-                seen.update(key.value for key, _ in added)
-    return own
+def _merged(tree: Mapping) -> Mapping:
+    """Return a mapping with the pairs that `<<` brings in, which never replace its own (YAML merge key)."""
+    result = Mapping(tree.start_mark)
+    brought: list[Any] = []
+    for key, value in tree.pairs():
+        if isinstance(key, Scalar) and key.value == "<<":
+            brought += value.children if value.__class__ is Sequence else [value]
+        else:
+            result.children += key, value
+    seen = {key.value for key in result.children[::2] if isinstance(key, Scalar)}
+    for source in brought:
+        for key, value in _merged(source).pairs() if isinstance(source, Mapping) else ():
+            if isinstance(key, Scalar) and key.value not in seen:
+                seen.add(key.value)
+                result.children += key, value
+    return result
 
 
 def _foreign_origin(root: Mapping) -> str:
@@ -428,7 +432,7 @@ def _own_ids(sections: Tree | None) -> dict[str, Place]:
     while stack:
         tree = stack.pop()
         if tree.__class__ is Mapping:
-            for key, value in tree.pairs():
+            for key, value in zip(tree.children[::2], tree.children[1::2], strict=True):
                 if value.__class__ is not Scalar:
                     stack.append(value)
                 elif key.value == "id" and key.__class__ is Scalar:

@@ -14,9 +14,8 @@ MAX_HOURS = 100_000.0
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _UNIT = r"\s*(h|hrs?|hours?|m|min|mins|minutes?)?"
-_DURATION = re.compile(rf"{_NUMBER}{_UNIT}\Z")
 _HOURS_AND_MINUTES = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?(?:in)?\Z")
-_RANGE = re.compile(rf"{_NUMBER}{_UNIT}\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}{_UNIT}\Z")
+_HOURS = re.compile(rf"{_NUMBER}{_UNIT}(?:\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}{_UNIT})?\Z")
 _PACE = re.compile(rf"{_NUMBER}{_UNIT}\s*(?:/|per|a)\s*(week|wk|w|day|d)\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _BCP47 = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
@@ -62,13 +61,11 @@ def parse_done(text: str) -> bool | date:
 def parse_hours(text: str) -> Hours:
     """Return an estimate: `6`, `4-8`, `90m`, `2h`, `1h30`, `30m-2h`."""
     lower = text.strip().lower()
-    if match := _HOURS_AND_MINUTES.match(lower):
-        low = high = int(match[1]) + int(match[2]) / 60
-    elif match := _DURATION.match(lower):
-        low = high = _in_hours(match[1], match[2])
-    elif match := _RANGE.match(lower):
+    if match := _HOURS.match(lower):
         low = _in_hours(match[1], match[2] or match[4])
-        high = _in_hours(match[3], match[4])
+        high = _in_hours(match[3], match[4]) if match[3] else low
+    elif match := _HOURS_AND_MINUTES.match(lower):
+        low = high = int(match[1]) + int(match[2]) / 60
     else:
         raise ValueError('write hours as `6`, `"4-8"`, `90m` or `2h`')
     if low > high:

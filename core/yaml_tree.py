@@ -206,7 +206,12 @@ _PLAINLY = (
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    opened = error.context in (
+        "while scanning a quoted scalar",
+        "while parsing a flow sequence",
+        "while parsing a flow mapping",
+    )
+    mark = error.context_mark if opened else error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
     lines = text.split("\n", place.line)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
