@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timezone
 from enum import Enum
 from types import MappingProxyType
 
@@ -33,6 +33,15 @@ class Tick:
     """The output it came from (`pdf`, `checklist`, `trello`), `cli`, or empty for the author's `done:`."""
     note: str = ""
     """The learner's own note, Markdown."""
+    at: datetime | None = None
+    """When it was recorded, in UTC to the second, where known; decides which of two records is newer."""
+
+    @property
+    def when(self) -> datetime | None:
+        """The moment to compare by: when it was recorded, else the start of the day it happened."""
+        if self.at is not None:
+            return self.at
+        return datetime(self.on.year, self.on.month, self.on.day, tzinfo=timezone.utc) if self.on else None
 
 
 @dataclass(frozen=True, slots=True)
