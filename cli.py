@@ -15,6 +15,10 @@ COMMANDS = {
     "new": ("roadpress.commands.new", "A starter roadmap.yaml, commented"),
     "check": ("roadpress.commands.check", "Every problem of a roadmap with its place"),
     "build": ("roadpress.commands.build", "Every offline output, into output/"),
+    "tick": ("roadpress.commands.tick", "Record what is done: `tick 3.2 3.5-3.8`"),
+    "untick": ("roadpress.commands.untick", "Take ticks back"),
+    "skip": ("roadpress.commands.skip", "Leave things out"),
+    "status": ("roadpress.commands.status", "Where you stand"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }

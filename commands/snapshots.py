@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..core.loading import load
+from ..core.present import present
 from ..core.snapshot import Snapshot
-from .console import today
+from .console import Console, today
 
 DEFAULT_FILE = "roadmap.yaml"
 
@@ -19,5 +19,13 @@ def roadmap_argument() -> click.Argument:
 
 
 def snapshot_of(file: Path) -> Snapshot:
-    """Return the roadmap of a file as it stands today. Raises what `load` raises."""
-    return Snapshot.of(load(file), today=today())
+    """Return the roadmap of a file as it stands today, its progress and plan with it, and tell what there is to tell.
+
+    Raises what `roadpress.core.present.present` raises.
+    """
+    found = present(file, today=today())
+    context = click.get_current_context(silent=True)
+    console = context.find_object(Console) if context else None
+    for notice in found.notices if console else ():
+        (console or Console()).notice(notice)
+    return found.snapshot

@@ -1,7 +1,7 @@
 """Whose tick is it? Recorded ids to the leaves of a roadmap that has been edited since.
 
-In this order: the id itself; an id in a node's `was`, its own or one above it; the same title, when only one new leaf has
-it, or one in the same place; the same place among leaves that are all known, when nothing else can have come there.
+In this order: the id itself; an id in a node's `was`, its own or one above it; the same title, when only one new leaf
+has it, or one in the same place; the same place among leaves that are known, when nothing else can have come there.
 A leaf that was there when the record was last written, unticked, never gets another's tick: the record's outline
 tells what is new. What cannot be matched stays, as an orphan, and is matched again whenever the roadmap changes.
 """

@@ -114,7 +114,7 @@ def merge(
         theirs = _their_tick(observed, returned, now)
         if _was_changed(observed) and observed.now is not _state(mine):
             if mine is not None and _contradict(mine, observed, returned):
-                takes_theirs = _wins(mine, theirs, observed, returned, prefer)
+                takes_theirs = _wins(mine, observed, returned, prefer)
                 conflicts.append(Conflict(observed.id, mine, theirs, "theirs" if takes_theirs else "mine"))
                 if not takes_theirs:
                     continue
@@ -142,7 +142,7 @@ def _contradict(mine: Tick, observed: Observed, returned: Returned) -> bool:
     return mine.at is not None and returned.made is not None and mine.at > returned.made
 
 
-def _wins(mine: Tick, theirs: Tick, observed: Observed, returned: Returned, prefer: Prefer) -> bool:
+def _wins(mine: Tick, observed: Observed, returned: Returned, prefer: Prefer) -> bool:
     """Whether theirs is taken; what has no date loses to what has one, and a tie leaves things as they are."""
     if prefer is not Prefer.NEWEST:
         return prefer is Prefer.THEIRS

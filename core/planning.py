@@ -42,9 +42,7 @@ def plan(
     estimates = estimates or estimate(roadmap)
     tree = Tree(roadmap.sections)
     days = Workdays(pace, first)
-    hours = {
-        index: estimates.hours[tree.nodes[index].id] for index in _open_leaves(tree, progress, optional=optional)
-    }
+    hours = {index: estimates.hours[tree.nodes[index].id] for index in _open_leaves(tree, progress, optional=optional)}
     if not hours:
         return Schedule(start=first, pace=pace)
     work = {index: (low + high) / 2 for index, (low, high) in hours.items()}
@@ -179,9 +177,7 @@ def _joined(one: Slot, other: Slot) -> Slot:
     )
 
 
-def _weeks(
-    tree: Tree, order: list[int], work: Mapping[int, float], days: Workdays, begin: float
-) -> Iterator[Week]:
+def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workdays, begin: float) -> Iterator[Week]:
     """Yield the weeks that hold work, each leaf's hours split where a week ends."""
     first = monday(days.day(0))
     count, end = 0, 0.0

@@ -9,8 +9,8 @@ orphans:
   …the same, of nodes that are not in the roadmap (any more)
 ```
 
-One line an entry, sorted by id, so that a change is one line of a diff. Only roadpress writes it, whole or not at all, one
-process after another.
+One line an entry, sorted by id, so that a change is one line of a diff. Only roadpress writes it, whole or not at all,
+one process after another.
 """
 
 from __future__ import annotations
@@ -158,7 +158,9 @@ def parse(data: bytes, path: str) -> Record:
     problems = [*parsed.problems, *reader.problems]
     if source.text.startswith("<<<<<<<") or "\n<<<<<<<" in source.text:
         line = source.text[: source.text.find("<<<<<<<")].count("\n") + 1
-        problems = [Problem(Place(line, 1), "a merge left its conflict here", "keep the lines of both sides, each id once")]
+        problems = [
+            Problem(Place(line, 1), "a merge left its conflict here", "keep the lines of both sides, each id once")
+        ]
     if problems:
         raise InvalidRoadmap(path, [replace(problem, source=source.line(problem.place.line)) for problem in problems])
     return record
@@ -242,7 +244,9 @@ class _Reader:
             elif key in texts:
                 texts[key] = value.value
             else:
-                self.complain(value, f"an entry has no `{key}` here", "it is one of done, skipped, open; from, at, title, note")
+                self.complain(
+                    value, f"an entry has no `{key}` here", "it is one of done, skipped, open; from, at, title, note"
+                )
         if state is None:
             self.complain(tree, "this entry is neither done nor skipped nor open", "write `{done: true}` or a date")
             return None

@@ -46,16 +46,25 @@ def change_progress(roadmap: Roadmap, path: Path, decide: Callable[[Progress], M
 
 
 def ticked(
-    nodes: Iterable[Node], progress: Progress, state: State, *, on: date | None, at: datetime, source: str = "cli"
+    nodes: Iterable[Node],
+    progress: Progress,
+    state: State,
+    *,
+    on: date | None,
+    at: datetime,
+    source: str = "cli",
+    again: bool = False,
 ) -> dict[str, Tick]:
-    """Return the ticks that bring the leaves of nodes into a state; leaves that are in it keep their date.
+    """Return the ticks that bring the leaves of nodes into a state.
 
-    A leaf that is brought back to OPEN keeps its note, and remembers the day, so that an older output can't tick it again.
+    Leaves that are in it already keep their date, unless `again`. A leaf that is brought back to OPEN keeps its note,
+    and remembers the day, so that an older output can't tick it again.
     """
     changes: dict[str, Tick] = {}
     for node in nodes:
         for leaf in node.leaves():
             tick = progress.ticks.get(leaf.id)
-            if (tick.state if tick else State.OPEN) is not state or (tick and on and tick.on is None):
+            now = tick.state if tick else State.OPEN
+            if now is not state or (again and tick and tick.on != on):
                 changes[leaf.id] = Tick(state, on, source, tick.note if tick else "", at)
     return changes

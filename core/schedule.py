@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .model import Hours, Pace
 
+NO_HOURS = Hours(0, 0)
 NEAR = timedelta(days=14)
 """How far ahead a plan may be told to the day; what lies further off is told by its week."""
 
@@ -24,7 +25,7 @@ class Slot(NamedTuple):
     """The same with every range at its low end; never after `due`."""
     late_finish: date | None = None
     """The same with every range at its high end; never before `due`."""
-    hours: Hours = Hours(0, 0)
+    hours: Hours = NO_HOURS
     """The work that is left in it."""
     slack: int = 0
     """Working days by which it may be put off, other work done meanwhile, before the end of the plan or a fixed date
@@ -92,7 +93,7 @@ class Schedule:
     start: date | None = None
     """The first day of what is left: the later of the roadmap's start and today."""
     pace: Pace | None = None
-    hours: Hours = Hours(0, 0)
+    hours: Hours = NO_HOURS
     """All the work that is left."""
     assumed: int = 0
     """How many of the open leaves have no estimate, neither their own nor a share of a parent's, and got a default."""

@@ -18,8 +18,8 @@ _SHOWN = 8
 def select(roadmap: Roadmap, words: Iterable[str]) -> list[Node]:
     """Return the nodes that words name, in reading order, each once.
 
-    A word is a number, a range of numbers (all leaves from the first to the last), an id, the end of one, a title, or a part of
-    one. Raises UsageError, naming everything that is unknown or ambiguous, when any word is.
+    A word is a number, a range of numbers (all leaves from the first to the last), an id, the end of one, a title, or a
+    part of one. Raises UsageError, naming everything that is unknown or ambiguous, when any word is.
     """
     nodes = list(roadmap.walk())
     chosen: dict[str, Node] = {}
@@ -30,7 +30,9 @@ def select(roadmap: Roadmap, words: Iterable[str]) -> list[Node]:
         if complaint:
             complaints.append(complaint)
     if complaints:
-        raise UsageError("\n".join(complaints), remedy="Nothing was changed. Use a number or an id from `roadpress status --all`.")
+        raise UsageError(
+            "\n".join(complaints), remedy="Nothing was changed; `roadpress status --all` shows every number and id."
+        )
     return [node for node in nodes if node.id in chosen]
 
 

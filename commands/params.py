@@ -1,0 +1,90 @@
+"""Parameters that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import RoadpressError
+from ..core.model import Pace
+from ..core.values import parse_date, parse_pace
+from .console import today
+from .snapshots import DEFAULT_FILE
+
+if TYPE_CHECKING:  # generic since click 8.3, and only for readers of types
+    DayType = click.ParamType[date]
+    PaceType = click.ParamType[Pace]
+    NodeType = click.ParamType[str]
+else:
+    DayType = PaceType = NodeType = click.ParamType
+
+
+class Day(DayType):
+    """A day: `2027-01-06`, `today`, `yesterday`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with what to write."""
+        if isinstance(value, date):
+            return value
+        word = str(value).strip().lower()
+        if word in ("today", "yesterday"):
+            return today() - timedelta(days=int(word == "yesterday"))
+        try:
+            return parse_date(word)
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}", param, ctx)
+
+
+class PaceWord(PaceType):
+    """A pace: `8h/week`."""
+
+    name = "pace"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pace:
+        """Return the pace, or fail with what to write."""
+        if isinstance(value, Pace):
+            return value
+        try:
+            return parse_pace(str(value))
+        except ValueError as error:
+            self.fail(f"{value!r}: {error}", param, ctx)
+
+
+def file_option() -> click.Option:
+    """Return `--file`, for commands whose arguments are something else."""
+    return click.Option(
+        ["-f", "--file"],
+        type=click.Path(path_type=Path),
+        default=DEFAULT_FILE,
+        show_default=True,
+        help="The roadmap.",
+    )
+
+
+def json_option(what: str = "As JSON, for other programs.") -> click.Option:
+    """Return `--json`."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=what)
+
+
+class NodeWord(NodeType):
+    """A number, range, id, or part of a title; the shell completes it from the roadmap."""
+
+    name = "node"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG002 - click's signature
+        """Return what the word may become."""
+        from click.shell_completion import CompletionItem
+
+        from ..core.loading import load
+        from ..core.selecting import completions
+
+        try:
+            roadmap = load(ctx.params.get("file") or DEFAULT_FILE)
+        except (RoadpressError, OSError):
+            return []
+        return [CompletionItem(word, help=named) for word, named in completions(roadmap, incomplete)]
