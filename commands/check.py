@@ -57,7 +57,13 @@ def export_problems(roadmap: Roadmap) -> list[Problem]:
 def _summary(roadmap: Roadmap) -> str:
     leaves = sum(1 for _ in roadmap.leaves())
     topics = sum(len(section.children) for section in roadmap.sections)
-    return f"{len(roadmap.sections)} sections, {topics} topics, {leaves} things to tick"
+    return ", ".join(
+        (_many(len(roadmap.sections), "section"), _many(topics, "topic"), _many(leaves, "thing", " to tick"))
+    )
+
+
+def _many(count: int, noun: str, rest: str = "") -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}{rest}"
 
 
 def _plain(path: str, problem: Problem) -> dict[str, object]:

@@ -7,10 +7,10 @@ listing of everything.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ..core.errors import RoadpressError, UsageError
-from .contract import Exporter
+if TYPE_CHECKING:  # `--help` reads the table, and needs nothing else
+    from .contract import Exporter
 
 GROUP = "roadpress.exporters"
 
@@ -39,6 +39,8 @@ def load_exporter(name: str) -> Exporter:
     if entry := BUILT_IN.get(name):
         return cast("Exporter", import_module(entry.module))
     from importlib.metadata import entry_points
+
+    from ..core.errors import RoadpressError, UsageError
 
     found = {point.name: point for point in entry_points(group=GROUP)}
     if name not in found:
