@@ -19,6 +19,8 @@ COMMANDS = {
     "untick": ("roadpress.commands.untick", "Take ticks back"),
     "skip": ("roadpress.commands.skip", "Leave things out"),
     "status": ("roadpress.commands.status", "Where you stand"),
+    "next": ("roadpress.commands.next_", "What to do now"),
+    "plan": ("roadpress.commands.plan", "The calendar, week by week"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }

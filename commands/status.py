@@ -14,7 +14,7 @@ from ..core.estimates import DEFAULT_HOURS
 from ..core.model import Kind, Node
 from ..core.progress import State
 from ..core.schedule import Schedule
-from ..core.snapshot import Counts, Snapshot
+from ..core.snapshot import Snapshot
 from ..core.standing import Row, Standing, standing
 from .console import paint
 from .params import json_option
@@ -43,16 +43,16 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
         click.echo(line)
 
 
-def bar(counts: Counts, width: int = BAR_WIDTH) -> str:
-    """Return a bar; full only when all is done, empty only when nothing is."""
-    filled = int(counts.fraction * width)
-    if counts.done and not filled:
-        filled = 1
+def bar_of(fraction: float, width: int = BAR_WIDTH) -> str:
+    """Return a bar for 0 to 1; full only for 1, empty only for 0."""
+    filled = max(int(min(fraction + 1e-9, 1.0) * width), int(fraction > 0))
     return "█" * filled + "░" * (width - filled)
 
 
 def hours_text(hours: float) -> str:
-    """Return hours in as many digits as an estimate bears."""
+    """Return hours in as many digits as an estimate bears; minutes below an hour."""
+    if 0 < hours < 0.995:
+        return f"{max(1, round(hours * 60))} min"
     return f"{hours:.1f} h".replace(".0 h", " h") if hours < 20 else f"{hours:,.0f} h"
 
 
@@ -61,7 +61,7 @@ def _row(row: Row) -> str:
     title = shortened(text.plain(row.node.title) if row.node else "All", TITLE_WIDTH)
     counts = f"{row.counts.done:>4} of {row.counts.total}"
     line = (
-        f"{number:>3} {padded(title, TITLE_WIDTH)} {bar(row.counts)} {row.counts.percent:>3} % {counts:<13}"
+        f"{number:>3} {padded(title, TITLE_WIDTH)} {bar_of(row.counts.fraction)} {row.counts.percent:>3} % {counts:<13}"
         f"{hours_text(row.hours_done):>8} done {hours_text(row.hours_left):>8} left"
     )
     return line if row.node else paint(line, bold=True)
@@ -117,7 +117,7 @@ def sentences(snapshot: Snapshot, stands: Standing) -> list[str]:
         lines.append(f"Finish at your pace so far: {planned_text(stands.forecast.finish, today=today)}.")
     lines += miss_lines(snapshot, schedule)
     if stands.assumed:
-        lines.append(assumed_text(stands.assumed, len(schedule.order)))
+        lines.append(assumed_text(snapshot, stands.assumed, len(schedule.order)))
     return lines
 
 
@@ -150,10 +150,11 @@ def miss_lines(snapshot: Snapshot, schedule: Schedule) -> list[str]:
     return lines
 
 
-def assumed_text(assumed: int, of: int) -> str:
+def assumed_text(snapshot: Snapshot, assumed: int, of: int) -> str:
     """Return how many estimates are only assumed, and what."""
-    hours = ", ".join(f"{hours_text(DEFAULT_HOURS[kind])} a {kind.value}" for kind in Kind)
-    return f"{assumed} of {of} open entries have no `hours`; assumed were {hours}."
+    kinds = {leaf.kind for leaf in snapshot.roadmap.leaves()}
+    hours = ", ".join(f"{hours_text(DEFAULT_HOURS[kind])} a {kind.value}" for kind in Kind if kind in kinds)
+    return f"{assumed} of {of} open entries have no `hours` of their own or above; assumed: {hours}."
 
 
 def _tree(snapshot: Snapshot) -> None:

@@ -17,6 +17,9 @@ from .schedule import Miss, Schedule, Share, Slot, Week, monday
 from .sequencing import Chain, Tree, chain, sequence
 from .workdays import Workdays
 
+_TINY = 1e-6
+"""Hours that are none: what is left of a sum of floats."""
+
 
 def plan(
     roadmap: Roadmap,
@@ -65,6 +68,7 @@ def plan(
         hours=Hours(sum(low for low, _ in hours.values()), sum(high for _, high in hours.values())),
         assumed=sum(tree.nodes[index].id in estimates.assumed for index in order),
         order=tuple(tree.nodes[index].id for index in order),
+        first_day=tuple(_first_day(tree, order, work, days.hours_a_day - begin)) if days.day(0) == first else (),
         weeks=tuple(_weeks(tree, order, work, days, begin)),
         critical=tuple(tree.nodes[index].id for index in found.critical),
         misses=tuple(
@@ -152,7 +156,7 @@ def _slots(
         likely += (estimated.low + estimated.high) / 2
         high += estimated.high
         due = last(likely)
-        slack = last(found.latest[index]) - due if found.latest[index] > 0 else -1 - due
+        slack = last(found.latest[index]) - due if found.latest[index] > -_TINY else -1 - due
         slots[index] = Slot(
             day(min(start, due)), day(due), day(last(low)), day(last(high)), estimated, slack, index in critical
         )
@@ -177,6 +181,15 @@ def _joined(one: Slot, other: Slot) -> Slot:
     )
 
 
+def _first_day(tree: Tree, order: list[int], work: Mapping[int, float], left: float) -> Iterator[Share]:
+    """Yield what fits into the hours that are left of a day, the last of it cut off."""
+    for index in order:
+        if left <= _TINY:
+            return
+        yield Share(tree.nodes[index].id, min(work[index], left))
+        left -= work[index]
+
+
 def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workdays, begin: float) -> Iterator[Week]:
     """Yield the weeks that hold work, each leaf's hours split where a week ends."""
     first = monday(days.day(0))
@@ -199,7 +212,7 @@ def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workda
     for index in order:
         left = work[index]
         while True:
-            if left > 0 and moment >= end - 1e-6:
+            if left > 0 and moment >= end - _TINY:
                 if shares:
                     yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))
                 shares, spent = [], 0.0
@@ -209,7 +222,7 @@ def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workda
             spent += taken
             moment += taken
             left -= taken
-            if left <= 1e-9:
+            if left <= _TINY:
                 break
     if shares:
         yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))

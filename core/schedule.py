@@ -99,6 +99,8 @@ class Schedule:
     """How many of the open leaves have no estimate, neither their own nor a share of a parent's, and got a default."""
     order: tuple[str, ...] = ()
     """The open leaves in the order in which they are planned."""
+    first_day: tuple[Share, ...] = ()
+    """What there is to do on the `start` itself; empty when it is no working day, or its hours are done."""
     weeks: tuple[Week, ...] = ()
     """The calendar, week by week."""
     critical: tuple[str, ...] = ()
