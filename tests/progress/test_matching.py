@@ -1,0 +1,230 @@
+"""Ticks find their leaves again after the roadmap was edited, and none is ever lost."""
+
+import random
+from datetime import date, datetime, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from roadmaps import roadmap
+
+from roadpress.core.matching import carry
+from roadpress.core.progress import State, Tick
+from roadpress.core.progress_file import Record, parse, render
+from roadpress.core.recording import brought_up
+
+NOW = datetime(2027, 1, 6, 12, tzinfo=timezone.utc)
+
+
+def done(note=""):
+    return Tick(State.DONE, date(2027, 1, 6), "cli", note, NOW)
+
+
+def ticked(text, *ids):
+    """Return the record of a roadmap with some leaves ticked."""
+    return brought_up(Record(), roadmap(text), {key: done(key) for key in ids})
+
+
+BEFORE = """
+- title: Basics
+  topics: [What is ML?, Summary, Statistics]
+- title: Models
+  topics: [Trees, Summary, Networks]
+"""
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param(BEFORE, ["basics/what-is-ml", "models/summary"], id="untouched"),
+        pytest.param(
+            "- {title: Basics, topics: [What is machine learning?, Summary, Statistics]}\n"
+            "- {title: Models, topics: [Trees, Summary, Networks]}",
+            ["basics/what-is-machine-learning", "models/summary"],
+            id="retitled in its place",
+        ),
+        pytest.param(
+            "- {title: Foundations, topics: [What is ML?, Summary, Statistics]}\n"
+            "- {title: Methods, topics: [Trees, Summary, Networks]}",
+            ["foundations/what-is-ml", "methods/summary"],
+            id="sections retitled, with a title that both have",
+        ),
+        pytest.param(
+            "- {title: Models, topics: [Networks, Summary, What is ML?, Trees]}\n- {title: Basics, topics: [Summary]}",
+            ["models/what-is-ml", "models/summary"],
+            id="moved to another section, all reordered",
+        ),
+        pytest.param(
+            "- {title: Basics, topics: [Statistics, Summary, What is ML?]}\n- {title: Models, topics: [Trees, Networks]}",
+            ["basics/what-is-ml"],
+            id="one deleted: its namesake elsewhere, known and open, does not get its tick",
+        ),
+        pytest.param(
+            "- {title: Basics, topics: [Summary, Statistics, Probability]}\n"
+            "- {title: Models, topics: [Trees, Summary, Networks]}",
+            ["models/summary"],
+            id="one deleted, another added elsewhere: no guess",
+        ),
+        pytest.param(
+            "- title: New\n  id: new\n  was: [basics]\n  topics: [Summary, {title: Hello, was: [basics/what-is-ml]}]\n"
+            "- {title: Models, topics: [Trees, Summary, Networks]}",
+            ["new/hello", "models/summary"],
+            id="was on the leaf",
+        ),
+        pytest.param(
+            "- title: New\n  id: new\n  was: [basics]\n  topics: [Statistics, What is ML?]\n"
+            "- {title: Models, topics: [Trees, Summary, Networks]}",
+            ["new/what-is-ml", "models/summary"],
+            id="was on a parent",
+        ),
+        pytest.param(
+            "- title: Basics\n  topics: [{title: What is ML?, items: [Kinds]}, Summary, Statistics]\n"
+            "- {title: Models, topics: [Trees, Summary, Networks]}",
+            ["models/summary"],
+            id="a leaf that got items",
+        ),
+    ],
+)
+def test_edits(after, expected):
+    record = ticked(BEFORE, "basics/what-is-ml", "models/summary")
+    carried = carry(record, roadmap(after))
+    assert set(carried.ticks) == set(expected)
+    assert {tick.note for tick in carried.ticks.values()} | {entry.tick.note for entry in carried.orphans.values()} == {
+        "basics/what-is-ml",
+        "models/summary",
+    }
+    changed = set(expected) != {"basics/what-is-ml", "models/summary"}
+    assert bool(carried.notices) == (changed and "new" not in after.lower())
+
+
+def test_an_orphan_comes_back_with_its_node_even_under_another_parent():
+    record = ticked(BEFORE, "basics/what-is-ml")
+    without = roadmap("- {title: Models, topics: [Trees, Summary, Networks]}")
+    record = brought_up(record, without, {"models/trees": done()})
+    assert set(record.orphans) == {"basics/what-is-ml"}
+    assert set(record.ticks) == {"models/trees"}
+    assert carry(record, without).notices == ()  # told once, when it became one
+    assert "basics/what-is-ml" in carry(record, roadmap(BEFORE)).ticks
+    elsewhere = carry(record, roadmap("- {title: Models, topics: [Trees, What is ML?, Summary, Networks]}"))
+    assert set(elsewhere.ticks) == {"models/trees", "models/what-is-ml"}
+
+
+def test_notices_say_what_became_of_a_tick():
+    record = ticked(BEFORE, "basics/what-is-ml", "models/trees")
+    carried = carry(
+        record,
+        roadmap("- {title: Basics, topics: [Summary, Statistics]}\n- {title: Models, topics: [What is ML?, Summary]}"),
+    )
+    assert carried.notices == (
+        "done 'What is ML?' has moved and is now 2.1; its tick went along.",
+        "'Trees' was ticked and is no longer in the roadmap; its tick is kept and comes back when it does.",
+    )
+
+
+class Editor:
+    """A roadmap as a person edits it. Every leaf has a hidden name, which its tick carries as its note."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.names = 0
+        self.sections = [{"title": f"Section {at}", "leaves": [self.leaf() for _ in range(3)]} for at in range(3)]
+        self.thrown_away: list[dict] = []
+
+    def leaf(self):
+        self.names += 1
+        title = self.chance.choice(["Summary", "Exercise", f"Topic {self.names}", f"Lesson {self.names}"])
+        return {"name": f"leaf{self.names}", "title": title}
+
+    def text(self):
+        lines = []
+        for section in self.sections:
+            lines += [f"- title: {section['title']}", "  topics:" + ("" if section["leaves"] else " []")]
+            for leaf in section["leaves"]:
+                lines.append(f"    - title: {leaf['title']}")
+                if leaf.get("items"):
+                    lines.append(f"      items: [{', '.join(leaf['items'])}]")
+        return "\n".join(lines) or "[]"
+
+    def edit(self):
+        section = self.chance.choice(self.sections)
+        leaves = section["leaves"]
+        at = self.chance.randrange(len(leaves) + 1)
+        match self.chance.choice(["retitle", "section", "move", "delete", "back", "new", "shuffle", "grow", "shrink"]):
+            case "section":
+                section["title"] = f"Part {self.chance.randint(1, 9)}"
+            case "new":
+                leaves.insert(at, self.leaf())
+            case "back" if self.thrown_away:
+                leaves.insert(at, self.thrown_away.pop())
+            case "shuffle":
+                self.chance.shuffle(leaves)
+            case _ if not leaves:
+                pass
+            case "retitle":
+                self.chance.choice(leaves)["title"] += f" {self.chance.randint(1, 9)}"
+            case "move":
+                leaf = leaves.pop(self.chance.randrange(len(leaves)))
+                self.chance.choice(self.sections)["leaves"].append(leaf)
+            case "delete":
+                self.thrown_away.append(leaves.pop(self.chance.randrange(len(leaves))))
+            case "grow":
+                self.chance.choice(leaves)["items"] = ["One", "Two"]
+            case "shrink":
+                for leaf in leaves:
+                    leaf.pop("items", None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.lists(st.booleans(), max_size=12))
+def test_no_tick_is_ever_lost_over_random_edits(chance, steps):
+    """Edits, ticks and writings in any order: each tick stays on a leaf or is kept as an orphan, word for word."""
+    editor = Editor(chance)
+    record = Record()
+    alive = set()
+    for ticks_now in steps:
+        for _ in range(chance.randint(0, 3)):
+            editor.edit()
+        present = roadmap(editor.text())
+        carried = carry(record, present)
+        on_leaves = [tick.note for tick in carried.ticks.values()]
+        kept = on_leaves + [entry.tick.note for entry in carried.orphans.values()]
+        assert sorted(kept) == sorted(alive)
+        leaves = {leaf.id for leaf in present.leaves()}
+        assert set(carried.ticks) <= leaves
+        still = set(record.all) & leaves
+        assert all(carried.ticks[key] == record.all[key].tick for key in still)  # an id that is there keeps its tick
+        if ticks_now:
+            open_leaves = sorted(leaves - set(carried.ticks))
+            if open_leaves:
+                key = chance.choice(open_leaves)
+                alive.add(f"tick{len(alive)}")
+                record = brought_up(record, present, {key: done(f"tick{len(alive) - 1}")})
+        else:
+            record = brought_up(record, present, {})
+        assert parse(render(record), "p") == record
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from(["retitle", "move"]))
+def test_one_edit_of_one_leaf_carries_its_tick_to_it(chance, kind):
+    sections = [[f"Topic {section}{at}" for at in range(chance.randint(1, 4))] for section in range(3)]
+
+    def text():
+        return "\n".join(f"- {{title: S{at}, topics: [{', '.join(leaves)}]}}" for at, leaves in enumerate(sections))
+
+    record = brought_up(Record(), roadmap(text()), {})
+    leaf = chance.choice(list(roadmap(text()).leaves()))
+    record = brought_up(record, roadmap(text()), {leaf.id: done("mine")})
+    where = next(leaves for leaves in sections if leaf.title in leaves)
+    if kind == "retitle":
+        new_title = "Something else"
+        where[where.index(leaf.title)] = new_title
+    else:
+        new_title = leaf.title
+        where.remove(leaf.title)
+        other = chance.choice([leaves for leaves in sections if leaves is not where])
+        other.insert(chance.randint(0, len(other)), new_title)
+    after = roadmap(text())
+    ticks = carry(record, after).ticks
+    expected = next(node.id for node in after.leaves() if node.title == new_title)
+    assert list(ticks) == [expected]
