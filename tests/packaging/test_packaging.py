@@ -1,0 +1,129 @@
+"""The package is what the folders are: nothing left out, nothing stray shipped."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import roadpress
+
+OURS = ("commands", "core", "exporters", "importers")
+AT_THE_ROOT = {"__init__.py", "__main__.py", "cli.py"}
+
+
+def modules(root: Path) -> Iterator[Path]:
+    for folder in OURS:
+        yield from sorted((root / folder).rglob("*.py"))
+
+
+def declared(root: Path) -> set[str]:
+    block = (root / "pyproject.toml").read_text("utf-8").split("packages = [")[1].split("]")[0]
+    return set(re.findall(r'"([\w.]+)"', block))
+
+
+def test_declared_packages_are_the_folders(root: Path) -> None:
+    folders = {"roadpress", "roadpress.templates"}
+    for path in modules(root):
+        folders.add("roadpress." + ".".join(path.parent.relative_to(root).parts))
+    assert len(folders) > 5
+    assert declared(root) == folders
+
+
+def test_every_package_folder_has_its_init(root: Path) -> None:
+    assert not [path for path in modules(root) if not (path.parent / "__init__.py").exists()]
+
+
+def test_no_stray_module_at_the_root(root: Path) -> None:
+    assert {path.name for path in root.glob("*.py")} == AT_THE_ROOT
+
+
+def test_imports_inside_the_package_are_relative(root: Path) -> None:
+    absolute = re.compile(r"^\s*(?:from|import) roadpress\b", re.MULTILINE)
+    assert not [str(path) for path in modules(root) if absolute.search(path.read_text("utf-8"))]
+    assert not re.search(r"^\s*from \.", (root / "__init__.py").read_text("utf-8"), re.MULTILINE)
+
+
+def test_arrows_point_one_way(root: Path) -> None:
+    forbidden = {
+        "core": ("exporters", "importers", "commands", "cli"),
+        "exporters": ("commands", "cli"),
+        "importers": ("commands", "cli"),
+        "commands": ("cli",),
+    }
+    wrong = [
+        f"{path.relative_to(root)} imports {other}"
+        for path in modules(root)
+        for other in forbidden[path.relative_to(root).parts[0]]
+        if re.search(
+            rf"^\s*from \.{{{len(path.relative_to(root).parts)}}}{other}\b", path.read_text("utf-8"), re.MULTILINE
+        )
+    ]
+    assert not wrong
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel and the sdist of a clean copy of what git tracks, or of the tree where there is no git."""
+    root = Path(roadpress.__file__).parent
+    copy, out = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("dist")
+    listing = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=False
+    )
+    names = (
+        listing.stdout.decode().split("\0")
+        if listing.returncode == 0
+        else [str(p.relative_to(root)) for p in root.rglob("*")]
+    )
+    for name in filter(None, names):
+        if (root / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            (copy / name).write_bytes((root / name).read_bytes())
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(copy)]
+    subprocess.run(command, check=True, capture_output=True)
+    return out
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(built: Path, root: Path) -> None:
+    names = set(zipfile.ZipFile(next(built.glob("*.whl"))).namelist())
+    shipped = {name.removeprefix("roadpress/") for name in names if name.startswith("roadpress/")}
+    wanted = AT_THE_ROOT | {"py.typed", "roadmap.yaml"}
+    wanted |= {str(path.relative_to(root)) for path in modules(root)}
+    wanted |= {str(path.relative_to(root)) for path in (root / "templates").rglob("*") if path.is_file()}
+    wanted = {name for name in wanted if "__pycache__" not in name}
+    assert shipped == wanted
+    assert all(name.startswith(("roadpress/", "roadpress-")) for name in names)
+
+
+def test_the_sdist_holds_what_building_and_testing_needs(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        inside = {name.partition("/")[2] for name in archive.getnames()}
+    for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Makefile", "roadmap.yaml", "cli.py", "core/model.py",
+                 "templates/new.yaml", "tests/conftest.py", "py.typed"):  # fmt: skip
+        assert name in inside, name
+
+
+def test_doctests() -> None:
+    run = 0
+    for info in pkgutil.walk_packages(roadpress.__path__, "roadpress."):
+        if info.name.startswith("roadpress.") and info.name.split(".")[1] in (*OURS, "cli"):
+            result = doctest.testmod(importlib.import_module(info.name))
+            assert result.failed == 0, info.name
+            run += 1
+    assert run > 20
+
+
+def test_public_functions_say_what_they_do(root: Path) -> None:
+    """`ruff` demands docstrings; this one that the modules say in one line what they are."""
+    for path in modules(root):
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first.startswith(('"""', 'r"""')), path
