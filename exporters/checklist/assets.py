@@ -9,7 +9,18 @@ from importlib.resources import files
 
 from ...core import theme
 
-SCRIPTS = ("model.js", "store.js", "paint.js", "start.js")
+SCRIPTS = (
+    "model.js",
+    "store.js",
+    "ticks.js",
+    "paint.js",
+    "rows.js",
+    "find.js",
+    "plan.js",
+    "file.js",
+    "markdown.js",
+    "start.js",
+)
 """In the order in which they are joined; they share one scope."""
 
 

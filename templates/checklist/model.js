@@ -14,8 +14,7 @@ const words = data.words;
 const size = data.ids.length;
 const ids = [""];
 const numbers = [""];
-const depth = Int32Array.of(0, ...data.depth);
-const parent = new Int32Array(size + 1);
+const above = new Int32Array(size + 1);
 const last = new Int32Array(size + 1).fill(size);
 const optional = new Uint8Array(size + 1);
 /** @type {Map<string, number>} */
@@ -35,14 +34,17 @@ function* leavesOf(node) {
   for (let leaf = node; leaf <= last[node]; leaf++) if (isLeaf(leaf)) yield leaf;
 }
 
+/** Low and high estimate of a leaf. @param {number} leaf @returns {[number, number]} */
+const hoursOf = (leaf) => data.hours?.[leaf - 1] ?? [0, 0];
+
 /**
  * What a leaf adds to every tally above it.
  * @param {number} leaf @param {number} sign
  */
 function count(leaf, sign) {
   const { s } = marks[leaf];
-  const [low, high] = data.hours?.[leaf - 1] ?? [0, 0];
-  for (let node = leaf; ; node = parent[node]) {
+  const [low, high] = hoursOf(leaf);
+  for (let node = leaf; ; node = above[node]) {
     const tally = tallies[node];
     if (s === "s") tally.skipped += sign;
     else if (optional[leaf]) {
@@ -58,6 +60,7 @@ function count(leaf, sign) {
     }
     if (!node) break;
   }
+  for (let leaf = 1; leaf <= size; leaf++) if (isLeaf(leaf)) count(leaf, 1);
 }
 
 /**
@@ -81,24 +84,25 @@ const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total)
   const position = [0];
   for (const node of data.optional ?? []) optional[node + 1] = 1;
   for (let node = 1; node <= size; node++) {
-    const level = depth[node];
-    const above = path[level - 1];
+    const level = data.depth[node - 1];
+    const upper = path[level - 1];
     for (let left = level; left < path.length; left++) last[path[left]] = node - 1;
     path.length = position.length = level + 1;
     path[level] = node;
     position[level] = (position[level] ?? 0) + 1;
-    parent[node] = above;
-    if (optional[above]) optional[node] = 1;
+    above[node] = upper;
+    if (optional[upper]) optional[node] = 1;
     const id = data.ids[node - 1];
-    ids[node] = id[0] === "/" ? ids[above] + id : id;
-    numbers[node] = above ? `${numbers[above]}.${position[level]}` : `${position[level]}`;
+    ids[node] = id[0] === "/" ? ids[upper] + id : id;
+    numbers[node] = upper ? `${numbers[upper]}.${position[level]}` : `${position[level]}`;
     byId.set(ids[node], node);
     byNumber.set(numbers[node], node);
   }
   for (const node of path) last[node] = size;
   for (let node = 0; node <= size; node++) {
     tallies[node] = { done: 0, total: 0, more: 0, moreTotal: 0, skipped: 0, low: 0, high: 0 };
-    const [s = "o", on = "", note = ""] = data.given?.[node - 1] ?? [];
-    marks[node] = { s, on, at: 0, note, noteAt: 0 };
+    const [s = "o", on = "", note = "", at = 0] = data.given?.[node - 1] ?? [];
+    marks[node] = { s, on, at: at * 1000, note, noteAt: 0 };
   }
+  for (let leaf = 1; leaf <= size; leaf++) if (isLeaf(leaf)) count(leaf, 1);
 }

@@ -1,36 +1,57 @@
-/**
- * What is seen of a node. Rows are found by their number; a row that is not built yet is painted when it is.
- */
+/** What is seen of a node. Rows are found by their number; a row that is not built yet is painted when it is. */
 
 /** @param {string} id @returns {any} */
 const find = (id) => document.getElementById(id);
 
-/** Tell everybody, those who listen too. @param {string} text */
-function say(text) {
-  find("say").textContent = text;
-}
+/** @param {number} node @returns {HTMLElement | null} */
+const rowOf = (node) => find(numbers[node]);
 
 /** Fill a sentence's places. @param {string} sentence @param {Record<string, unknown>} values */
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/** @param {Intl.DateTimeFormatOptions} options */
+function dateFormat(options) {
+  try {
+    return new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options });
+  } catch {
+    return new Intl.DateTimeFormat("en", { timeZone: "UTC", ...options });
+  }
+}
+const shortDate = dateFormat({ weekday: "short", day: "numeric", month: "short" });
+const longDate = dateFormat({ day: "numeric", month: "short", year: "numeric" });
+
+/** A day as people say it; with its year when that is another. @param {string} day @param {string} [now] */
+function dayText(day, now = today()) {
+  const time = Date.parse(day);
+  return time ? (day.slice(0, 4) === now.slice(0, 4) ? shortDate : longDate).format(time) : day;
+}
+
+/** @param {number} low @param {number} high */
+function hoursText(low, high) {
+  const [from, to] = [low, high].map((hours) => Math.round(hours * 10) / 10);
+  return `${from === to ? from : `${from}–${to}`}\u00a0h`;
+}
+
 /** @param {number} node */
 function paint(node) {
   if (!node) return paintWhole();
-  const row = find(numbers[node]);
+  const row = rowOf(node);
   const box = row?.querySelector("input");
-  if (!box) return;
+  if (!row || !box) return;
   const state = stateOf(node);
-  box.checked = state === "d";
+  if (box.checked !== (state === "d")) box.checked = state === "d";
   row.classList.toggle("d", state === "d");
   row.classList.toggle("k", state === "s");
-  if (isLeaf(node)) return;
+  if (isLeaf(node)) return furnished.has(node) && paintLeaf(node, row);
   box.indeterminate = state === "p";
-  const head = row.firstElementChild;
-  const bar = head.querySelector("progress");
-  const tally = tallies[node];
-  bar.max = tally.total || 1;
-  bar.value = tally.done;
-  head.querySelector(".q").textContent = `${tally.done}/${tally.total}`;
+  const head = /** @type {Element} */ (row.firstElementChild);
+  const { done, total, more, moreTotal } = tallies[node];
+  const [some, all] = total ? [done, total] : [more, moreTotal];
+  const bar = /** @type {HTMLProgressElement} */ (head.querySelector("progress"));
+  bar.max = all || 1;
+  bar.value = some;
+  /** @type {Element} */ (head.querySelector(".q")).textContent = `${some}/${all}`;
+  if (!above[node]) find(`n${numbers[node]}`).textContent = all ? `${Math.floor((some * 100) / all)}\u00a0%` : "";
 }
 
 function paintWhole() {
@@ -38,12 +59,59 @@ function paintWhole() {
   const percent = percentOf(tally);
   find("ring").setAttribute("stroke-dasharray", `${percent} 100`);
   find("percent").textContent = `${percent}\u00a0%`;
-  find("count").textContent = fill(words.of, { ...tally, percent });
+  const parts = [fill(words.of, { ...tally, percent })];
+  if (tally.moreTotal) parts.push(fill(words.more, tally));
+  if (tally.skipped) parts.push(fill(words.skipped_count, { count: tally.skipped }));
+  if (tally.high) parts.push(fill(words.left, { hours: hoursText(tally.low, tally.high) }));
+  if (finish) parts.push(fill(words.finish, { day: longDate.format(Date.parse(finish)) }));
+  find("count").textContent = parts.join(" · ");
+  document.documentElement.classList.toggle("full", tally.total > 0 && tally.done === tally.total);
 }
 
 /** Paint some leaves and everything above them, each once. @param {Iterable<number>} leaves */
 function paintAll(leaves) {
   const dirty = new Set(leaves);
-  for (const node of dirty) if (node) dirty.add(parent[node]);
+  for (const node of dirty) if (node) dirty.add(above[node]);
   for (const node of dirty) paint(node);
+}
+
+let telling = 0;
+/**
+ * Tell everybody, those who listen too; with a button for what to do about it.
+ * @param {string} text @param {"undo" | "save" | ""} [remedy]
+ */
+function tell(text, remedy = "") {
+  find("say").textContent = text;
+  find("told").textContent = text;
+  find("undo").hidden = remedy !== "undo";
+  find("rescue").hidden = remedy !== "save";
+  find("toast").hidden = false;
+  clearTimeout(telling);
+  if (remedy !== "save") telling = setTimeout(() => (find("toast").hidden = true), 8000);
+}
+
+let pending = 0;
+/** @type {Set<number>} */
+const recent = new Set();
+/** After a step, when the page has been painted: everything that may take longer. @param {Map<number, Mark>} changes */
+function later(changes) {
+  for (const leaf of changes.keys()) recent.add(leaf);
+  clearTimeout(pending);
+  pending = setTimeout(() => {
+    replan();
+    refreshLink();
+    announce();
+    recent.clear();
+  }, 300);
+}
+
+function announce() {
+  const [leaf] = recent;
+  const tally = tallies[0];
+  if (!leaf) return;
+  const topic = tallies[above[leaf]];
+  const inside = above[leaf] ? `${numbers[above[leaf]]}: ${topic.done}/${topic.total}. ` : "";
+  const all = tally.total && tally.done === tally.total;
+  find("say").textContent = all ? words.full : inside + fill(words.of, { ...tally, percent: percentOf(tally) });
+  if (all && recent.size && [...recent].some((done) => marks[done].s === "d")) tell(words.full);
 }

@@ -1,75 +1,98 @@
 /**
  * Where marks are kept: localStorage, one entry a section, so that a tick rewrites little. Entries are merged by the newest
- * date on reading, here and in every other tab; what belongs to no node of this page stays where it is.
+ * date on reading, here and in every other tab, so that none can undo another's ticks. Marks of nodes that this page does
+ * not have are kept apart and handed on.
  */
 
 const prefix = `roadpress:${data.key}:`;
+const strangersKey = `${prefix}~`;
 /** Sections whose entry must be written. @type {Set<number>} */
 const unsaved = new Set();
+/** Marks by ids that are not in this page. @type {Record<string, Mark>} */
+const strangers = {};
 let saving = 0;
 
 /** @param {number} node */
 function sectionOf(node) {
-  while (parent[node]) node = parent[node];
+  while (above[node]) node = above[node];
   return node;
 }
 
-/** Take up what an entry holds; returns the leaves that changed. @param {string | null} text */
-function takeEntry(text) {
+/** When a mark was made; one that knows only its day counts from its beginning. @param {Mark} mark */
+const madeAt = ({ at, on }) => at || Date.parse(on) || 0;
+
+/** A mark that anybody may have written, or nothing. @param {any} value @returns {Mark | null} */
+function checked(value) {
+  const { s, on, at, note, noteAt } = value ?? {};
+  if (!["o", "d", "s"].includes(s)) return null;
+  const day = /^\d{4}-\d\d-\d\d$/.test(on) && Date.parse(on) ? on : "";
+  const now = Date.now();
+  /** @param {unknown} time */
+  const past = (time) => Math.min(now, Math.max(0, Number(time) || 0));
+  return { s, on: day, at: past(at), note: typeof note === "string" ? note : "", noteAt: past(noteAt) };
+}
+
+/** Keep the newer of two states and the newer of two notes. @param {Mark} mine @param {Mark} theirs @returns {Mark} */
+function newest(mine, theirs) {
+  const { s, on, at } = madeAt(theirs) > madeAt(mine) ? theirs : mine;
+  const { note, noteAt } = theirs.noteAt > mine.noteAt || (theirs.note && !mine.note && !mine.noteAt) ? theirs : mine;
+  return { s, on, at, note, noteAt };
+}
+
+/** @param {Mark} one @param {Mark} other */
+const same = (one, other) => one.s === other.s && one.on === other.on && one.note === other.note && one.at === other.at;
+
+/** Set what is known of a leaf, and every tally above it. @param {number} leaf @param {Mark} mark */
+function put(leaf, mark) {
+  count(leaf, -1);
+  marks[leaf] = mark;
+  count(leaf, 1);
+}
+
+/** Merge marks by id; returns the leaves that changed. @param {object} entry @param {(value: any) => any} read */
+function take(entry, read = (value) => value) {
   const changed = [];
-  for (const [id, value] of Object.entries(parse(text))) {
-    const node = byId.get(id) ?? data.was?.[id] + 1;
-    const mark = checked(value);
-    if (node && mark && isLeaf(node) && merge(node, mark)) changed.push(node);
+  for (const [id, value] of Object.entries(entry)) {
+    const theirs = checked(read(value));
+    if (!theirs) continue;
+    const leaf = byId.get(id) ?? byId.get(ids[data.was?.[id] + 1]);
+    if (!leaf || !isLeaf(leaf)) {
+      strangers[id] = Object.hasOwn(strangers, id) ? newest(strangers[id], theirs) : theirs;
+      continue;
+    }
+    const merged = newest(marks[leaf], theirs);
+    if (same(merged, marks[leaf])) continue;
+    put(leaf, merged);
+    changed.push(leaf);
   }
   return changed;
 }
 
-/** @param {string | null} text @returns {Record<string, unknown>} */
+/** @param {string | null} text @returns {object} */
 function parse(text) {
   try {
-    const value = JSON.parse(text || "{}");
-    return value && typeof value === "object" ? value : {};
+    return Object(JSON.parse(text || "{}"));
   } catch {
     return {};
   }
 }
 
-/** A mark from a file or an entry that anybody may have written, or nothing. @param {any} value @returns {Mark | null} */
-function checked(value) {
-  if (!value || typeof value !== "object") return null;
-  const { s, on, at, note, noteAt } = value;
-  if (s !== "o" && s !== "d" && s !== "s") return null;
-  const day = typeof on === "string" && /^\d{4}-\d\d-\d\d$/.test(on) ? on : "";
-  return { s, on: day, at: Number(at) || 0, note: typeof note === "string" ? note : "", noteAt: Number(noteAt) || 0 };
-}
-
-/** Keep the newer of two states and the newer of two notes. @param {number} leaf @param {Mark} mark */
-function merge(leaf, mark) {
-  const mine = marks[leaf];
-  const state = mark.at > mine.at && (mine.at > 0 || mark.on >= mine.on || !mine.on);
-  const note = mark.noteAt > mine.noteAt;
-  if (!state && !note) return false;
-  const { s, on, at } = state ? mark : mine;
-  const from = note ? mark : mine;
-  count(leaf, -1);
-  marks[leaf] = { s, on, at, note: from.note, noteAt: from.noteAt };
-  count(leaf, 1);
-  return true;
-}
-
-/** Read everything kept for this roadmap; returns the leaves that it changed. */
+/** Read everything kept for this roadmap. A page that was renamed finds what it kept under its old name by its place. */
 function load() {
-  const changed = [];
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix)) changed.push(...takeEntry(localStorage.getItem(key)));
-    }
+    const keys = Object.keys(localStorage);
+    const place = `roadpress:at:${location.pathname}`;
+    const old = localStorage.getItem(place);
+    const former = old && old !== data.key && !keys.some((key) => key.startsWith(prefix)) ? `roadpress:${old}:` : prefix;
+    for (const key of keys) if (key.startsWith(former)) take(parse(localStorage.getItem(key)));
+    if (former !== prefix) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at) keep(leaf);
+    localStorage.setItem(place, data.key);
   } catch {
-    say(words.unkept);
+    unkept();
   }
-  return changed;
 }
+
+const unkept = () => tell(words.unkept, "save");
 
 /** Remember to write a leaf's section soon. @param {number} leaf */
 function keep(leaf) {
@@ -77,27 +100,33 @@ function keep(leaf) {
   saving ||= setTimeout(save, 150);
 }
 
+/** @param {number} section */
+function entryOf(section) {
+  /** @type {Record<string, Mark>} */
+  const entry = {};
+  for (const leaf of leavesOf(section)) if (marks[leaf].at || marks[leaf].noteAt) entry[ids[leaf]] = marks[leaf];
+  return entry;
+}
+
 function save() {
   clearTimeout(saving);
   saving = 0;
-  for (const section of unsaved) {
-    /** @type {Record<string, Mark>} */
-    const entry = {};
-    for (const leaf of leavesOf(section)) {
-      if (marks[leaf].at || marks[leaf].noteAt) entry[ids[leaf]] = marks[leaf];
-    }
-    try {
-      localStorage.setItem(prefix + ids[section], JSON.stringify(entry));
+  try {
+    for (const section of unsaved) {
+      localStorage.setItem(prefix + ids[section], JSON.stringify(entryOf(section)));
       unsaved.delete(section);
-    } catch {
-      say(words.unkept);
-      return;
     }
+    if (Object.keys(strangers).length) localStorage.setItem(strangersKey, JSON.stringify(strangers));
+  } catch {
+    unkept();
   }
 }
 
 addEventListener("pagehide", save);
 addEventListener("visibilitychange", save);
 addEventListener("storage", ({ key, newValue }) => {
-  if (key?.startsWith(prefix)) paintAll(takeEntry(newValue));
+  if (!key?.startsWith(prefix)) return;
+  const changed = take(parse(newValue));
+  paintAll(changed);
+  changed.forEach(keep);
 });

@@ -1,0 +1,179 @@
+/**
+ * Ticks that leave the page and come back: a progress file, and a link that holds them all. What opens is merged by the
+ * newest date and never takes anything away. `docs/checklist.md` describes both forms; `roadpress collect` reads them.
+ */
+
+const STATES = { o: "open", d: "done", s: "skipped" };
+/** @type {any} */
+let handle = null;
+
+/** A mark as people read it. @param {Mark} mark */
+function plainMark({ s, on, at, note, noteAt }) {
+  const time = (/** @type {number} */ ms) => (ms ? new Date(ms).toISOString() : undefined);
+  return { state: STATES[s], on: on || undefined, at: time(at), note: note || undefined, note_at: time(noteAt) };
+}
+
+/** Back again. @param {any} value */
+function readMark(value) {
+  const { state, on, at, note, note_at } = value ?? {};
+  const s = Object.entries(STATES).find(([, word]) => word === state)?.[0];
+  return { s, on, at: Date.parse(at), note, noteAt: Date.parse(note_at) };
+}
+
+function progressText() {
+  /** @type {Record<string, object>} */
+  const items = {};
+  /** @type {Record<string, object>} */
+  const given = {};
+  for (const leaf of leavesOf(0)) {
+    const mark = marks[leaf];
+    if (mark.at || mark.noteAt || mark.s !== "o" || mark.note) items[ids[leaf]] = plainMark(mark);
+    const [s, on = "", note = "", at = 0] = data.given?.[leaf - 1] ?? [];
+    if (s) given[ids[leaf]] = plainMark({ s, on, note, at: at * 1000, noteAt: 0 });
+  }
+  for (const [id, mark] of Object.entries(strangers)) items[id] = plainMark(mark);
+  const about = { roadpress: "checklist", format: 1, roadmap: data.key, title: data.title, made: data.today };
+  return JSON.stringify({ ...about, saved: new Date().toISOString(), items, given }, null, 1);
+}
+
+async function saveFile() {
+  const name = `${data.key}.progress.json`;
+  const text = progressText();
+  try {
+    if ("showSaveFilePicker" in window) {
+      const types = [{ description: "JSON", accept: { "application/json": [".json"] } }];
+      handle ??= await /** @type {any} */ (window).showSaveFilePicker({ suggestedName: name, types });
+      const file = await handle.createWritable();
+      await file.write(text);
+      await file.close();
+      return tell(fill(words.saved, { name: handle.name }));
+    }
+  } catch (error) {
+    handle = null;
+    if (/** @type {Error} */ (error).name === "AbortError") return;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  tell(fill(words.saved, { name }));
+}
+
+/** @param {string} text */
+function openText(text) {
+  const value = /** @type {any} */ (parse(text));
+  const items = value.items;
+  if (value.roadpress !== "checklist" || !items || typeof items !== "object") return tell(words.not_ours);
+  if (value.format > 1) return tell(words.too_new);
+  const before = marks.slice();
+  const unknown = Object.keys(strangers).length;
+  const changed = take(items, readMark);
+  tookIn(changed, before, Object.keys(strangers).length - unknown);
+}
+
+/** Keep, show and tell what came in, as one step. @param {number[]} changed @param {Mark[]} before @param {number} unknown */
+function tookIn(changed, before, unknown) {
+  changed.forEach(keep);
+  paintAll(changed);
+  past.push(new Map(changed.map((leaf) => [leaf, before[leaf]])));
+  later(new Map());
+  save();
+  const parts = [fill(words.merged, { count: changed.length })];
+  if (unknown > 0) parts.push(fill(words.unknown, { count: unknown }));
+  tell(parts.join(" "), changed.length ? "undo" : "");
+}
+
+// The link: `#t1.DAY.SUM.DONE` or `….DONE.SKIPPED`; DAY in base 36, SUM and the bit sets in base64url.
+
+/** @param {Uint8Array} bytes */
+const toBase64 = (bytes) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+/** @param {string} text */
+const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+
+/** CRC-32 (ISO 3309) of all leaves' ids: which roadmap the bits belong to. */
+function checkSum() {
+  let sum = -1;
+  for (const byte of new TextEncoder().encode([...leavesOf(0)].map((leaf) => ids[leaf]).join("\n"))) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  sum = ~sum;
+  return toBase64(Uint8Array.of(sum >>> 24, sum >>> 16, sum >>> 8, sum));
+}
+
+/** One bit a leaf, the first in the highest; zeros at the end are left out. @param {string} s */
+function bitSet(s) {
+  const bytes = new Uint8Array(Math.ceil(size / 8));
+  let place = 0;
+  let end = 0;
+  for (const leaf of leavesOf(0)) {
+    if (marks[leaf].s === s) {
+      bytes[place >> 3] |= 128 >> (place & 7);
+      end = (place >> 3) + 1;
+    }
+    place++;
+  }
+  return toBase64(bytes.subarray(0, end));
+}
+
+function linkHash() {
+  const day = Math.floor(Date.parse(today()) / 864e5).toString(36);
+  const skipped = bitSet("s");
+  return `#t1.${day}.${checkSum()}.${bitSet("d")}${skipped && `.${skipped}`}`;
+}
+
+/** Take in a link's ticks; a bit that is not set says nothing. @param {string} hash @returns {boolean} whether it was one */
+function openLink(hash) {
+  const [form, day, sum, ...sets] = hash.slice(1).split(".");
+  if (form !== "t1") return false;
+  let bits;
+  try {
+    bits = sets.map(fromBase64);
+  } catch {
+    bits = [];
+  }
+  if (!bits.length) tell(words.bad_link);
+  else if (sum !== checkSum()) tell(words.other_link);
+  else {
+    const on = plus("1970-01-01", Math.min(parseInt(day, 36) || 0, Date.parse(today()) / 864e5));
+    const before = marks.slice();
+    const changed = [];
+    let place = 0;
+    for (const leaf of leavesOf(0)) {
+      const at = place++;
+      const has = (/** @type {number} */ which) => (bits[which]?.[at >> 3] ?? 0) & (128 >> (at & 7));
+      const s = has(0) ? "d" : has(1) ? "s" : "o";
+      if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) >= Date.parse(on) + 864e5) continue;
+      put(leaf, { ...marks[leaf], s, on, at: Date.parse(on) + 1 });
+      changed.push(leaf);
+    }
+    tookIn(changed, before, 0);
+  }
+  return true;
+}
+
+/** While the address holds ticks, it holds the present ones. */
+function refreshLink() {
+  if (location.hash.startsWith("#t1.")) history.replaceState(null, "", linkHash());
+}
+
+/** @param {string} text @param {string} done */
+async function copy(text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(done);
+  } catch {
+    const field = find("copied");
+    field.value = text;
+    find("copybox").showModal();
+    field.select();
+  }
+}
+
+function copyLink() {
+  history.replaceState(null, "", linkHash());
+  copy(location.href, words.link_copied);
+}

@@ -1,0 +1,79 @@
+/** What a person does to leaves: tick, skip, note; one at a time, many at once, and back again. */
+
+/** What each step replaced. @type {Map<number, Mark>[]} */
+const past = [];
+let lastTicked = 0;
+
+/** Today, where the reader is. */
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+
+/** Take one step, which can be taken back. @param {Iterable<[number, Mark]>} changes */
+function step(changes) {
+  const before = new Map();
+  for (const [leaf, mark] of changes) {
+    before.set(leaf, marks[leaf]);
+    put(leaf, mark);
+    keep(leaf);
+  }
+  if (!before.size) return;
+  past.push(before);
+  paintAll(before.keys());
+  later(before);
+}
+
+/** Put leaves into a state. @param {Iterable<number>} leaves @param {"o" | "d" | "s"} s */
+function mark(leaves, s) {
+  const on = s === "o" ? "" : today();
+  const at = Date.now();
+  const changed = [...leaves].filter((leaf) => marks[leaf].s !== s);
+  step(changed.map((leaf) => [leaf, { ...marks[leaf], s, on, at }]));
+  if (changed.length > 1) tell(fill(words[`did_${s}`], { count: changed.length }), "undo");
+}
+
+function undo() {
+  const before = past.pop();
+  if (!before) return tell(words.nothing_undone);
+  const at = Date.now();
+  step([...before].map(([leaf, old]) => [leaf, { ...old, at, noteAt: old.note === marks[leaf].note ? old.noteAt : at }]));
+  past.pop();
+  tell(fill(words.undone, { count: before.size }));
+}
+
+/** @param {number} node @param {boolean} on @param {boolean} range */
+function tick(node, on, range) {
+  let leaves = isLeaf(node) ? [node] : [...leavesOf(node)].filter((leaf) => marks[leaf].s !== "s");
+  if (range && lastTicked && isLeaf(node)) {
+    leaves = [];
+    for (let leaf = Math.min(node, lastTicked); leaf <= Math.max(node, lastTicked); leaf++) {
+      if (isLeaf(leaf) && isShown(leaf) && marks[leaf].s !== "s") leaves.push(leaf);
+    }
+  }
+  if (isLeaf(node)) lastTicked = node;
+  mark(leaves, on ? "d" : "o");
+  paint(node);
+}
+
+/** Skip what is not done below a node, or take the skipping back. @param {number} node */
+function skip(node) {
+  const leaves = [...leavesOf(node)];
+  if (leaves.every((leaf) => marks[leaf].s !== "o")) mark(leaves.filter((leaf) => marks[leaf].s === "s"), "o");
+  else mark(leaves.filter((leaf) => marks[leaf].s === "o"), "s");
+}
+
+/** @param {EventTarget | null} target @returns {number} the node whose row something belongs to, or 0 */
+function nodeOf(target) {
+  const row = /** @type {Element | null} */ (target)?.closest?.("main [id]");
+  return (row && byNumber.get(row.id)) || 0;
+}
+
+let shift = false;
+document.addEventListener("mousedown", (event) => {
+  shift = event.shiftKey;
+  if (shift && nodeOf(event.target)) event.preventDefault();
+});
+document.addEventListener("keydown", (event) => (shift = event.shiftKey), true);
+document.addEventListener("change", ({ target }) => {
+  const box = /** @type {HTMLInputElement} */ (target);
+  const node = box.type === "checkbox" ? nodeOf(box) : 0;
+  if (node) tick(node, box.checked, shift);
+});
