@@ -21,7 +21,7 @@ SCRIPTS = (
     "markdown.js",
     "start.js",
 )
-"""In the order in which they are joined; they share one scope."""
+"""The sources of `script.min.js`, in the order in which they are joined; they share one scope."""
 
 
 @cache
@@ -38,8 +38,8 @@ def head_script() -> str:
 
 @cache
 def script() -> str:
-    """Return the page's script: one function, strict."""
-    return "(()=>{'use strict';\n" + "".join(strip(source(name)) for name in SCRIPTS) + "})()"
+    """Return the page's script, made small (`minify`), without its first line, which says what it was made of."""
+    return source("script.min.js").partition("\n")[2].strip()
 
 
 @cache

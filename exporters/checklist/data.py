@@ -10,14 +10,16 @@ import re
 import unicodedata
 from typing import Any
 
-from ...core.model import Node, Roadmap
+from ...core.estimates import estimate
+from ...core.model import Kind, Node, Roadmap
 from ...core.progress import Progress, Tick
 from ...core.snapshot import Snapshot
+from ...core.text import plain
 from .markup import Html
-from .words import Words
+from .words import SCRIPT
 
 
-def data_block(snapshot: Snapshot, key: str, words: Words, *, lazy: bool) -> Html:
+def data_block(snapshot: Snapshot, key: str, *, lazy: bool) -> Html:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -26,33 +28,76 @@ def data_block(snapshot: Snapshot, key: str, words: Words, *, lazy: bool) -> Htm
         "key": key or identity(roadmap),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
-        "ids": short_ids(roadmap),
+        "ids": short_ids(roadmap, derive=not lazy),
         "depth": [node.depth for node in nodes],
-        "words": dict(words),
+        "words": dict(SCRIPT),
     }
     sparse: dict[str, Any] = {
         "lazy": int(lazy),
         "optional": [position for position, node in enumerate(nodes) if node.optional],
-        "hours": {position: list(node.hours) for position, node in enumerate(nodes) if node.hours},
+        "kinds": {position: node.kind.value for position, node in enumerate(nodes) if node.kind is not Kind.TASK},
+        "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
+        "needs": {position: [index[need] for need in node.needs] for position, node in enumerate(nodes) if node.needs},
+        "due": {position: node.due.isoformat() for position, node in enumerate(nodes) if node.due},
         "given": _given(snapshot.progress, index),
         "was": {was: position for position, node in enumerate(nodes) for was in node.was},
+        "hours": _hours(snapshot, index),
+        **_plan(snapshot, index),
     }
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
+def _hours(snapshot: Snapshot, index: dict[str, int]) -> dict[int, list[float]]:
+    """Return the hours of leaves; assumed ones only where the plan counts them, too."""
+    roadmap = snapshot.roadmap
+    if not snapshot.schedule and not any(node.hours for node in roadmap.walk()):
+        return {}
+    hours, assumed = estimate(roadmap)
+    return {
+        index[id_]: [round(low, 2), round(high, 2)]
+        for id_, (low, high) in hours.items()
+        if high and (snapshot.schedule or id_ not in assumed)
+    }
+
+
+def _plan(snapshot: Snapshot, index: dict[str, int]) -> dict[str, Any]:
+    """Return what the script needs to plan what is left anew."""
+    schedule, roadmap = snapshot.schedule, snapshot.roadmap
+    pace = schedule.pace if schedule else None
+    if not schedule or not pace:
+        return {}
+    order = [index[id_] for id_ in schedule.order]
+    planned = set(order)
+    rest = [index[leaf.id] for leaf in roadmap.leaves() if index[leaf.id] not in planned]  # unticked, they count again
+    return {
+        "start": roadmap.start.isoformat() if roadmap.start else "",
+        "pace": {
+            "hours": pace.hours,
+            "per": pace.per,
+            "days": pace.days,
+            "off": [[off.first.isoformat(), off.last.isoformat()] for off in pace.off],
+        },
+        "order": [] if order + rest == sorted(order) else order + rest,
+    }
+
+
 def identity(roadmap: Roadmap) -> str:
     """Return the name under which a browser keeps a roadmap's ticks: its title, small and plain."""
-    plain = unicodedata.normalize("NFKC", roadmap.title).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-") or "roadmap"
+    words = unicodedata.normalize("NFKC", roadmap.title).casefold()
+    return re.sub(r"[\W_]+", "-", words).strip("-") or "roadmap"
 
 
-def short_ids(roadmap: Roadmap) -> list[str]:
-    """Return every node's id in reading order; one that continues its parent's is cut to the rest, from its `/` on."""
-    result: list[str] = []
+def short_ids(roadmap: Roadmap, *, derive: bool) -> list[str | int]:
+    """Return every node's id in reading order; one that continues its parent's is cut to the rest, from its `/` on.
+
+    With `derive`, 0 stands for an id that the script can make of the row's text: half of the data otherwise.
+    """
+    result: list[str | int] = []
 
     def add(node: Node, parent: str) -> None:
-        result.append(node.id[len(parent) :] if parent and node.id.startswith(f"{parent}/") else node.id)
+        rest = node.id[len(parent) :] if parent and node.id.startswith(f"{parent}/") else node.id
+        result.append(0 if derive and rest == _derived(node, parent) else rest)
         for child in node.children:
             add(child, node.id)
 
@@ -61,13 +106,26 @@ def short_ids(roadmap: Roadmap) -> list[str]:
     return result
 
 
-def _given(progress: Progress, index: dict[str, int]) -> dict[int, list[str]]:
-    """Return what the page is given of each leaf: state, day, own note; the last ones left out where empty."""
+def _derived(node: Node, parent: str) -> str:
+    """Return what the script makes of a row's text (`model.js`), or nothing where there are letters beyond ASCII."""
+    shown = f"{node.icon} {plain(node.title)}"
+    if not shown.isascii() and any(sign.isalnum() and not sign.isascii() for sign in shown):
+        return ""
+    return ("/" if parent else "") + "-".join(re.findall("[a-z0-9]+", shown.lower()))
+
+
+def _given(progress: Progress, index: dict[str, int]) -> dict[int, list[str | int]]:
+    """Return what the page is given of each leaf: state, day, own note, second; the last ones left out where empty."""
     return {index[id_]: _tick(tick) for id_, tick in progress.ticks.items() if id_ in index}
 
 
-def _tick(tick: Tick) -> list[str]:
-    parts = [tick.state.value[0], tick.on.isoformat() if tick.on else "", tick.note]
+def _tick(tick: Tick) -> list[str | int]:
+    parts: list[str | int] = [
+        tick.state.value[0],
+        tick.on.isoformat() if tick.on else "",
+        tick.note,
+        int(tick.at.timestamp()) if tick.at else 0,
+    ]
     while not parts[-1]:
         parts.pop()
     return parts

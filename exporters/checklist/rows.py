@@ -11,12 +11,12 @@ from html import escape
 
 from ...core.model import Kind, Node
 from ...core.progress import State
-from ...core.snapshot import Counts, Snapshot
+from ...core.snapshot import Snapshot
 from ...core.text import plain
 from ...core.theme import BRANCHES, MARKS
 from . import Options
-from .markup import Html, blocks, inline, link
-from .words import Words
+from .markup import Html, attribute, blocks, inline, link
+from .words import PAGE
 
 _Add = Callable[[str], None]
 _SHORT_NOTE = 400
@@ -26,10 +26,9 @@ _SHORT_NOTE = 400
 class Rows:
     """Makes the rows of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, options: Options, words: Words, *, lazy: bool) -> None:
+    def __init__(self, snapshot: Snapshot, options: Options, *, lazy: bool) -> None:
         self.snapshot = snapshot
         self.options = options
-        self.words = words
         self.lazy = lazy
 
     def all(self) -> Html:
@@ -43,14 +42,15 @@ class Rows:
         """Return the list of sections for the margin."""
         items = (
             f"<li class=b{index % len(BRANCHES)}><a href=#{node.number}><b>{node.number}</b> <span>"
-            f"{escape(plain(node.title))}</span> <small></small></a>"
+            f"{escape(plain(node.title))}</span> <small id=n{node.number}></small></a>"
             for index, node in enumerate(self.snapshot.roadmap.sections)
         )
         return Html("".join(items))
 
     def _section(self, node: Node, index: int, add: _Add) -> None:
         variant = " v" if index // len(BRANCHES) % 2 else ""
-        add(f'<section class="b{index % len(BRANCHES)}{variant}" id={node.number}><header>')
+        color = f"b{index % len(BRANCHES)}"
+        add(f"<section class={attribute(color + variant)} id={node.number}><header>")
         self._head(node, 2, add)
         add("</header>")
         self._meta(node, add)
@@ -62,7 +62,7 @@ class Rows:
         add("</section>\n")
 
     def _children(self, node: Node, add: _Add) -> None:
-        add("<ul role=list>")
+        add("<ul>")
         for child in node.children:
             if child.children:
                 add(f"<li id={child.number}{self._classes(child)}><div class=h>")
@@ -71,7 +71,6 @@ class Rows:
                 self._meta(child, add)
                 self._details(child, add)
                 self._children(child, add)
-                add("</li>")
             else:
                 self._leaf(child, add)
         add("</ul>")
@@ -85,25 +84,20 @@ class Rows:
             self._label(node, icon, add)
             add(f"</{tag}>")
             return
-        name = f"t{node.number}"
         counts = self.snapshot.counts(node)
+        done, total = counts.done, counts.total
+        if not total:
+            done, total = counts.optional_done, counts.optional_total
         add(
-            f"<{tag}><button class=f type=button aria-expanded=true aria-labelledby={name}></button>"
-            f"<label><input type=checkbox class=p><b>{node.number}</b> {icon}<span id={name}>"
-            f"{inline(node.title)}</span></label></{tag}>"
+            f"<{tag}><label><input type=checkbox><b>{node.number}</b> {icon}{inline(node.title)}</label></{tag}>"
+            f"<progress aria-hidden=true value={done} max={total or 1}></progress><small class=q>{done}/{total}</small>"
         )
-        add(f"<progress aria-labelledby={name} value={counts.done} max={counts.total or 1}></progress>")
-        add(f"<small class=q>{self._count(counts)}</small>")
-
-    def _count(self, counts: Counts) -> str:
-        return f"{counts.done}/{counts.total}"
 
     def _leaf(self, node: Node, add: _Add) -> None:
         add(f"<li id={node.number}{self._classes(node)}>")
         self._label(node, "", add)
         self._meta(node, add)
         self._details(node, add)
-        add("</li>")
 
     def _label(self, node: Node, icon: str, add: _Add) -> None:
         state = self.snapshot.state(node)
@@ -130,16 +124,16 @@ class Rows:
         parts = []
         if node.kind is not Kind.TASK:
             mark = MARKS[node.kind]
-            parts.append(f"<span class=n><span aria-hidden=true>{mark}</span> {self.words[node.kind.value]}</span>")
+            parts.append(f"<span>{mark} {PAGE[node.kind.value]}</span>")
         if node.optional:
-            parts.append(f"<span>{self.words['optional']}</span>")
+            parts.append(f"<span>{PAGE['optional']}</span>")
         if node.hours:
             parts.append(f"<span>{_hours(node.hours.low, node.hours.high)}&nbsp;h</span>")
         due = self.snapshot.due(node) if self.options.dates and not node.children else node.due
         if due:
             parts.append(f"<time datetime={due}>{due}</time>")
         tags = self.snapshot.roadmap.tags
-        parts += [f"<span class=a>{escape(tags[tag].title if tag in tags else tag)}</span>" for tag in node.tags]
+        parts += [f"<span>{escape(tags[tag].title if tag in tags else tag)}</span>" for tag in node.tags]
         if parts:
             add(f"<small>{' '.join(parts)}</small>")
 
@@ -150,12 +144,12 @@ class Rows:
         if node.links:
             add("<ul class=l>")
             for target in node.links:
-                add(f"<li>{link(target)}</li>")
+                add(f"<li>{link(target)}")
             add("</ul>")
         if node.notes and self.options.notes:
             notes = blocks(node.notes)
             if len(node.notes) > _SHORT_NOTE:
-                add(f"<details class=x><summary>{self.words['notes']}</summary>{notes}</details>")
+                add(f"<details class=x><summary>{PAGE['notes']}</summary>{notes}</details>")
             else:
                 add(f"<div class=x>{notes}</div>")
 

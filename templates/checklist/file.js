@@ -129,6 +129,7 @@ function linkHash() {
 function openLink(hash) {
   const [form, day, sum, ...sets] = hash.slice(1).split(".");
   if (form !== "t1") return false;
+  /** @type {Uint8Array[]} */
   let bits;
   try {
     bits = sets.map(fromBase64);

@@ -26,16 +26,18 @@ function textOf(html) {
 }
 
 function readTexts() {
-  texts = [""];
+  /** @type {string[]} */
+  const read = [""];
+  texts = read;
   for (let node = 1; node <= size; node++) {
     const row = rowOf(node);
     if (!row) continue;
-    const own = [...row.children].filter((part) => !part.matches("ul[role],noscript,textarea"));
-    texts[node] = simple(own.map((part) => part.textContent).join(" "));
+    const own = [...row.children].filter((part) => !part.matches("ul:not(.l),noscript,textarea"));
+    read[node] = simple(own.map((part) => part.textContent).join(" "));
     const waiting = row.querySelector(":scope>noscript");
     if (!waiting) continue;
     const rows = /** @type {string} */ (waiting.textContent).split("<li id=").slice(1);
-    rows.forEach((html, index) => (texts[node + 1 + index] = simple(textOf(`<${html}`))));
+    rows.forEach((html, index) => (read[node + 1 + index] = simple(textOf(`<${html}`))));
   }
 }
 
@@ -116,7 +118,7 @@ function highlight(query) {
     const row = rowOf(node);
     if (!row) continue;
     for (const part of row.children) {
-      if (part.matches("ul[role],noscript")) continue;
+      if (part.matches("ul:not(.l),noscript,textarea")) continue;
       const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const text = /** @type {Text} */ (walker.currentNode);

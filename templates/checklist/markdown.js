@@ -18,6 +18,7 @@ function inlineMarkdown(part) {
       return `[${inner}](<${/** @type {HTMLAnchorElement} */ (element).href}>)`;
     case "B":
     case "INPUT":
+    case "SMALL":
       return "";
     default:
       return inner;

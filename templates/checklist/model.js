@@ -34,6 +34,13 @@ function* leavesOf(node) {
   for (let leaf = node; leaf <= last[node]; leaf++) if (isLeaf(leaf)) yield leaf;
 }
 
+/** The words of a row, of which most ids are made. @param {number} node */
+function wordsOf(node) {
+  const label = /** @type {Element} */ (document.getElementById(numbers[node])?.querySelector("label"));
+  const text = /** @type {string} */ (label.textContent);
+  return text.slice(numbers[node].length).toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}
+
 /** Low and high estimate of a leaf. @param {number} leaf @returns {[number, number]} */
 const hoursOf = (leaf) => data.hours?.[leaf - 1] ?? [0, 0];
 
@@ -60,7 +67,6 @@ function count(leaf, sign) {
     }
     if (!node) break;
   }
-  for (let leaf = 1; leaf <= size; leaf++) if (isLeaf(leaf)) count(leaf, 1);
 }
 
 /**
@@ -92,9 +98,9 @@ const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total)
     position[level] = (position[level] ?? 0) + 1;
     above[node] = upper;
     if (optional[upper]) optional[node] = 1;
-    const id = data.ids[node - 1];
-    ids[node] = id[0] === "/" ? ids[upper] + id : id;
     numbers[node] = upper ? `${numbers[upper]}.${position[level]}` : `${position[level]}`;
+    const id = data.ids[node - 1] || (upper ? "/" : "") + wordsOf(node).join("-");
+    ids[node] = id[0] === "/" ? ids[upper] + id : id;
     byId.set(ids[node], node);
     byNumber.set(numbers[node], node);
   }

@@ -11,8 +11,9 @@ const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => S
 
 /** @param {Intl.DateTimeFormatOptions} options */
 function dateFormat(options) {
+  const { lang } = document.documentElement;
   try {
-    return new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: "UTC", ...options });
+    return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: "UTC", ...options });
   } catch {
     return new Intl.DateTimeFormat("en", { timeZone: "UTC", ...options });
   }

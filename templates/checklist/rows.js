@@ -23,8 +23,8 @@ const labelOf = (node) => /** @type {HTMLElement} */ (rowOf(node)?.querySelector
 
 /** @param {number} node */
 function titleOf(node) {
-  const label = labelOf(node);
-  return label ? label.textContent?.slice(numbers[node].length).trim() : numbers[node];
+  const parts = [...(labelOf(node)?.childNodes ?? [])].filter((part) => !["B", "SMALL"].includes(part.nodeName));
+  return parts.map((part) => part.textContent).join("").trim();
 }
 
 /** Give a parent and the leaves right below it what they need. @param {Element} row */
@@ -54,13 +54,12 @@ function furnish(row) {
 /** @param {number} leaf @param {HTMLElement} row */
 function paintLeaf(leaf, row) {
   const { s, on, note } = marks[leaf];
-  const label = labelOf(leaf);
-  let day = row.querySelector(":scope .on");
+  let day = row.querySelector(".on");
   const text = s === "d" && on ? `${words.done} ${dayText(on)}` : s === "s" ? words.skipped : "";
   if (text && !day) {
     day = document.createElement("small");
     day.className = "on";
-    label.after(day);
+    labelOf(leaf).append(" ", day);
   }
   if (day && day.textContent !== text) day.textContent = text;
   const field = row.querySelector("textarea");

@@ -184,6 +184,10 @@ addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
 });
 
+const wide = matchMedia("(min-width:75rem)");
+const unfoldContents = () => (find("toc").open = wide.matches);
+wide.addEventListener("change", unfoldContents);
+
 function begin() {
   const view = /** @type {any} */ (parse(readKey(viewKey)));
   load();
@@ -191,6 +195,7 @@ function begin() {
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input"))) {
     box.checked = stateOf(nodeOf(box)) === "d";
   }
+  unfoldContents();
   const lazy = Boolean(data.lazy);
   for (const id of Array.isArray(view.folds) ? view.folds : []) if (byId.has(id)) folds.add(id);
   if (lazy && !Array.isArray(view.folds)) for (let node = 1; node <= size; node = last[node] + 1) folds.add(ids[node]);

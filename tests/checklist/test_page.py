@@ -25,17 +25,17 @@ def box(page, number):
 
 def test_a_tick_moves_topic_section_and_whole_and_survives_closing(open_page):
     page = open_page(SMALL)
-    expect(page.locator("#count")).to_have_text("0 of 4 · 0 %")
+    expect(page.locator("#count")).to_contain_text("0 of 4 · 0 %")
     box(page, "1.1.1").check()
     assert box(page, "1.1").evaluate("box => box.indeterminate")
-    expect(page.locator("#count")).to_have_text("1 of 4 · 25 %")
+    expect(page.locator("#count")).to_contain_text("1 of 4 · 25 %")
     expect(page.locator("[id='1'] .q").first).to_have_text("1/2")
     box(page, "1.1.2").check()
     assert box(page, "1").is_checked()
     page.close(run_before_unload=True)
     again = open_page(SMALL)
     assert box(again, "1.1.2").is_checked()
-    expect(again.locator("#count")).to_have_text("2 of 4 · 50 %")
+    expect(again.locator("#count")).to_contain_text("2 of 4 · 50 %")
 
 
 def test_ticking_a_parent_ticks_all_below(open_page):
@@ -44,7 +44,7 @@ def test_ticking_a_parent_ticks_all_below(open_page):
     assert [box(page, number).is_checked() for number in ("1.1", "1.1.1", "1.1.2", "1.1.3")] == [True] * 4
     box(page, "1.1").uncheck()
     assert not box(page, "1.1.1").is_checked()
-    expect(page.locator("#count")).to_have_text("0 of 4 · 0 %")
+    expect(page.locator("#count")).to_contain_text("0 of 4 · 0 %")
 
 
 def test_ticks_survive_a_rebuild_with_changed_titles_and_order(open_page):

@@ -1,0 +1,61 @@
+"""For developers of the page: its scripts, checked, joined and made small.
+
+`python -m roadpress.exporters.checklist.minify` writes `templates/checklist/script.min.js`, which is what the page
+carries; `--check` only checks the types that the JSDoc comments give, and says whether that file is up to date. Both
+need Node.js (npx); users need neither, and a test compares the sum in the file with the sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from . import assets
+
+TERSER = "terser@5.44.0"
+TYPESCRIPT = "typescript@5.9.3"
+_TYPE_FLAGS = "--allowJs --checkJs --noEmit --strict --target es2022 --lib es2024,dom,dom.iterable"
+
+
+def joined() -> str:
+    """Return the page's scripts as one function, with their comments."""
+    return "(() => {\n'use strict';\n" + "".join(assets.source(name) for name in assets.SCRIPTS) + "})();\n"
+
+
+def checksum() -> str:
+    """Return the SHA-256 of the joined scripts, in hexadecimal digits."""
+    return hashlib.sha256(joined().encode()).hexdigest()
+
+
+def main(arguments: list[str]) -> int:
+    """Check, and write unless `--check`; returns the exit code."""
+    target = Path(__file__).parents[2] / "templates" / "checklist" / "script.min.js"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.js"
+        source.write_text(joined(), encoding="utf-8")
+        types = subprocess.run(  # noqa: S603 - fixed words
+            ["npx", "--yes", "-p", TYPESCRIPT, "tsc", *_TYPE_FLAGS.split(), str(source)],  # noqa: S607
+            check=False,
+        )
+        if types.returncode:
+            return types.returncode
+        small = subprocess.run(  # noqa: S603 - fixed words
+            ["npx", "--yes", TERSER, str(source), "--compress", "--mangle", "--ecma", "2022"],  # noqa: S607
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+    text = f"// Made of the files beside it by `make page`; sum {checksum()}\n{small}\n"
+    if "--check" in arguments:
+        same = target.read_text(encoding="utf-8") == text
+        sys.stdout.write("up to date\n" if same else f"{target.name} is old: run `make page`\n")
+        return 0 if same else 1
+    target.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
