@@ -1,0 +1,197 @@
+"""What the headings of a document mean: those that only look like it, those at the wrong level, those not written as such.
+
+Levels count tens from here on, so that a line in bold can stand between two levels of headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from . import labels, signs
+from .blocks import Block, Heading, Html, ListBlock, Paragraph, Rule, Table, hard_lines
+from .draft import Account
+from .html_blocks import FOLD_LEVEL, FoldEnd, expand
+from .inline import bare
+
+BOLD_LEVEL = 5
+"""What a line in bold adds to the level of the heading it stands under."""
+LEAD_LEVEL = 7
+"""What a short line before a list, as `Resources:`, adds."""
+LEAD_WORDS = 6
+
+_FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
+Piece = Block | FoldEnd
+
+
+def structured(blocks: list[Block], account: Account) -> list[Piece]:
+    """Return the document's blocks with every heading in its place."""
+    pieces: list[Piece] = []
+    for block in blocks:
+        if isinstance(block, Html):
+            pieces += expand(block, account)
+        else:
+            if isinstance(block, Heading):
+                block.level *= 10
+            pieces.append(block)
+    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
+    _mend_stray_levels(headings)
+    _nest_families(headings)
+    if not headings:
+        pieces = _pasted_headings(pieces)
+    return _leads(_bold_lines(_folds(pieces, account)))
+
+
+def _mend_stray_levels(headings: list[Heading]) -> None:
+    """Give a numbered heading the level of its neighbours in the numbering: `### 4.`, `# 5.`, `### 6.`."""
+    numbered = [(heading, signs.value(_number(heading.text))) for heading in headings]
+    numbered = [(heading, number) for heading, number in numbered if number]
+    for before, (heading, number), after in zip(numbered, numbered[1:], numbered[2:], strict=False):
+        same = before[0].level == after[0].level != heading.level
+        if same and before[1] == number - 1 and after[1] == number + 1:
+            heading.level = before[0].level
+
+
+def _number(text: str) -> str:
+    text = signs.split_emoji(bare(text))[1]
+    number = signs.split_number(text)[0]
+    return number if "." not in number.rstrip(".") else ""
+
+
+def _nest_families(headings: list[Heading]) -> None:
+    """Put `Track 1`, `Track 2` below `Cycle 1` where both are headings of one level and the tracks begin anew each time."""
+    by_level: dict[int, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        by_level[heading.level].append(heading)
+    for level, same in by_level.items():
+        families: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for index, heading in enumerate(same):
+            if match := _FAMILY.match(signs.split_emoji(bare(heading.text))[1]):
+                families[match[1].lower()].append((index, int(match[2])))
+        outer = [name for name, found in families.items() if len(found) > 1 and _ascends(found)]
+        for name, found in families.items():
+            starts = [index for index, number in found if number == 1]
+            if len(starts) < 2 or not outer or name in outer:
+                continue
+            parents = {index for index, _ in families[outer[0]]}
+            if all(start - 1 in parents for start in starts):
+                for index, _ in found:
+                    same[index].level = level + BOLD_LEVEL - 1
+
+
+def _ascends(found: list[tuple[int, int]]) -> bool:
+    return all(before[1] < after[1] for before, after in zip(found, found[1:], strict=False))
+
+
+def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
+    """Make the summary of a folded part a heading, unless it folds headings, or says nothing but `click here`."""
+    result: list[Piece] = []
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading) and piece.level == FOLD_LEVEL:
+            end = next((i for i in range(index + 1, len(pieces)) if isinstance(pieces[i], FoldEnd)), len(pieces))
+            inside = pieces[index + 1 : end]
+            if any(isinstance(other, Heading) and other.level != FOLD_LEVEL for other in inside) or not inside:
+                account.leave_out(piece.line, "title of a folded part", piece.text)
+                continue
+            piece.level = level + FOLD_LEVEL
+        elif isinstance(piece, Heading):
+            level = piece.level
+        result.append(piece)
+    return result
+
+
+def is_bold_line(piece: Piece) -> bool:
+    """Whether a paragraph is a single line, all of it in bold."""
+    if not isinstance(piece, Paragraph) or len(piece.text) > 160 or "\n" in piece.text:
+        return False
+    text = signs.split_emoji(piece.text.strip())[1]
+    label = labels.split_label(text)
+    return bool(label and not label.rest and re.search(r"\w", label.text) and "](#" not in label.text)
+
+
+def _bold_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lines in bold headings. The first line below a heading is its summary instead, when it is the only one."""
+    result: list[Piece] = []
+    top = min((piece.level for piece in pieces if isinstance(piece, Heading)), default=20)
+    single_top = sum(1 for piece in pieces if isinstance(piece, Heading) and piece.level == top) == 1
+    level = 0
+    start = 0
+    while start < len(pieces):
+        if isinstance(pieces[start], Heading):
+            level = pieces[start].level  # type: ignore[union-attr]  # it was just seen to be a heading
+            result.append(pieces[start])
+            start += 1
+            continue
+        end = next((i for i in range(start, len(pieces)) if isinstance(pieces[i], Heading)), len(pieces))
+        bold = [i for i in range(start, end) if is_bold_line(pieces[i])]
+        summary = -1
+        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1):
+            summary = start
+        for index in range(start, end):
+            piece = pieces[index]
+            if index in bold and index != summary and isinstance(piece, Paragraph):
+                after_rule = index > start and isinstance(pieces[index - 1], Rule)
+                aside = after_rule and level and not (level == top and single_top)
+                piece = Heading(piece.line, piece.end, level if aside else (level or 15) + BOLD_LEVEL, piece.text)
+            result.append(piece)
+        start = end
+    return result
+
+
+def _leads(pieces: list[Piece]) -> list[Piece]:
+    """Make a short line that ends in a colon, right before a list, the heading of that list where there are several."""
+    result: list[Piece] = []
+    span = 0
+    leads: dict[int, int] = {}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            span = index
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if isinstance(piece, Paragraph) and isinstance(following, (ListBlock, Table)) and _is_lead(piece.text):
+            leads[index] = span
+    counts: dict[int, int] = defaultdict(int)
+    span = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            span = index
+        if isinstance(piece, (ListBlock, Table)):
+            counts[span] += 1
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            level = piece.level
+        if index in leads and counts[leads[index]] > 1 and isinstance(piece, Paragraph) and level:
+            *before, last = piece.text.split("\n")
+            if before:
+                result.append(Paragraph(piece.line, piece.end - 1, "\n".join(before)))
+            result.append(Heading(piece.end, piece.end, level - level % 10 + LEAD_LEVEL + level % 10 // 5, last))
+        else:
+            result.append(piece)
+    return result
+
+
+def _is_lead(text: str) -> bool:
+    last = bare(hard_lines(text)[-1] if "\n" not in text else text.split("\n")[-1])
+    return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
+
+
+def _pasted_headings(pieces: list[Piece]) -> list[Piece]:
+    """Find the headings of an answer that lost its Markdown: short lines with an emoji or number first, or between rules."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, Paragraph) or "\n" in piece.text or is_bold_line(piece):
+            result.append(piece)
+            continue
+        text = piece.text.strip()
+        emoji, rest = signs.split_emoji(text)
+        number, numbered = signs.split_number(rest)
+        short = len(text) <= 80 and not text.endswith((".", "?", "!", ":", "…")) and len(text.split()) <= 10
+        after_rule = index == 0 or isinstance(pieces[index - 1], Rule)
+        if short and rest and (emoji or (number and numbered)) and index + 1 < len(pieces):
+            result.append(Heading(piece.line, piece.end, 10 if index == 0 and not number else 20, text))
+        elif short and after_rule and index and index + 1 < len(pieces):
+            result.append(Heading(piece.line, piece.end, 20, text))
+        else:
+            result.append(piece)
+    return result

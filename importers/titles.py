@@ -1,0 +1,184 @@
+"""One line of a source to a title and what stands around it: box, icon, number, link, label, hours."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import hours, labels, signs
+from .blocks import hard_lines
+from .draft import Draft
+from .inline import Inline, bare
+
+_SIMPLE = re.compile(r"[A-Za-z][\w ,.'’/&+;%=-]*[A-Za-z.)]\Z")
+_TIME = re.compile(r"\d\s?(?:h|m)", re.IGNORECASE)
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\((?:<([^<>]+)>|((?:[^\s()<>]|\([^\s()]*\))+))\)")
+_ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:(]\s*)?<?(https?://[^\s<>]+?)>?\)?\Z")
+_SEPARATOR = re.compile(r"\s*(?:[-–—]+|[:：])\s+|\s*[–—]\s*|[:：]\s*(?=\S)")
+_OPTIONAL = re.compile(r"\s*[(\[]optional[)\]]\s*\Z|\A[(\[]optional[)\]]\s*", re.IGNORECASE)
+_QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
+_ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
+LONG_TITLE = 160
+"""Characters from which on a title is cut at its first sentence."""
+LONG_SUMMARY = 240
+"""Characters up to which one line of text is a summary, not notes."""
+SIGN_DONE = "done"
+SIGN_OPEN = "open"
+
+
+class Read(NamedTuple):
+    """What was read beside the draft's own fields."""
+
+    sign: str = ""
+    """`done` or `open` when a sign such as ✅ or ⬜ stands first, which only the whole list can judge."""
+    sign_text: str = ""
+    after_label: str = ""
+    """What follows `**Label**:`, for its neighbours to decide whether it is a list."""
+    number: str = ""
+
+
+def read_item(draft: Draft, text: str, inline: Inline) -> Read:
+    """Fill a draft from the text of a list item."""
+    if _SIMPLE.match(text) and not _TIME.search(text) and len(text) <= LONG_TITLE:
+        draft.title = text
+        return Read()
+    first, *more = hard_lines(inline.clean(text, draft.line))
+    title, sign, sign_text = _boxes(draft, first.strip())
+    label = labels.split_label(title)
+    if not label and not title.startswith("["):
+        title = _shortened(draft, title)
+    after = ""
+    if label:
+        title = label.text
+        if label.separator == ":":
+            after = label.rest
+        else:
+            add_text(draft, label.rest)
+    _title(draft, title)
+    rest = "\n".join(line for line in more if line)
+    if label and not label.rest and rest and "\n" not in rest:
+        after = rest
+    elif rest:
+        add_text(draft, rest)
+    if not draft.title:
+        draft.title, after = after or bare(text) or "…", ""
+    return Read(sign, sign_text, after)
+
+
+def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
+    """Fill a draft from the text of a heading or of a line in bold that serves as one."""
+    text = _ANCHOR.sub("", inline.clean(text, draft.line).replace("  \n", " ")).strip()
+    number = ""
+    for _ in range(4):  # emoji, number and bold come in any order
+        before = text
+        emoji, rest = signs.split_emoji(text)
+        if emoji and rest:
+            if signs.keycap_number(emoji):
+                number = number or emoji
+            elif draft.icon:
+                draft.title = f"{draft.title}{emoji}"
+            else:
+                draft.icon = emoji
+            text = rest
+        label = labels.split_label(text)
+        if label and not label.separator and not label.rest:
+            text = label.text
+        if not number:
+            number, text = signs.split_number(text)
+        if text == before:
+            break
+    box = signs.split_box(text)
+    if box:
+        draft.done, text = "true" if box.ticked else "", box.rest
+    text = text.removesuffix(":").removesuffix("：").rstrip() or text
+    _title(draft, text or "…")
+    return Read(number=number)
+
+
+def add_text(draft: Draft, text: str) -> None:
+    """Put text below a title where it belongs: one short line is the summary, more is notes."""
+    text = text.strip()
+    if not text:
+        return
+    if not draft.summary and not draft.notes and "\n" not in text and len(text) <= LONG_SUMMARY:
+        draft.summary = text
+    else:
+        draft.add_note(text)
+
+
+def first_sentences(text: str) -> list[str]:
+    """Return a text as sentences, roughly."""
+    return _SENTENCE.split(text)
+
+
+def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
+    """Take the task box, the done or open sign and the icon from a text's beginning."""
+    if box := signs.split_box(text):
+        draft.done, text = "true" if box.ticked else "", box.rest
+        draft.how = "task"
+    emoji, rest = signs.split_emoji(text)
+    first = (emoji or text[:1])[:1]
+    if first in signs.DONE_SIGNS or first in signs.OPEN_SIGNS:
+        rest = rest if emoji else text[1:].lstrip("\ufe0f \t")
+        if rest:
+            return rest, SIGN_DONE if first in signs.DONE_SIGNS else SIGN_OPEN, emoji or first
+    if emoji and rest and not signs.keycap_number(emoji):
+        draft.icon, text = emoji, rest
+    if text[-1:] in signs.DONE_SIGNS and len(text) > 1:
+        return text[:-1].rstrip(), SIGN_DONE, text[-1]
+    return text, "", ""
+
+
+def _title(draft: Draft, text: str) -> None:
+    """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
+    text, draft.hours = (text, draft.hours) if draft.hours else hours.split_trailing(text)
+    if _OPTIONAL.search(text) and len(shorter := _OPTIONAL.sub("", text)) > 1:
+        text, draft.optional = shorter, True
+    if quoted := _QUOTED.match(text):
+        text = quoted[2]
+    if text.startswith("["):
+        text = _leading_links(draft, text)
+    elif text.endswith(("/", ">", ")")) or "://" in text:
+        match = _ADDRESS_AT_END.match(text)
+        if match and "](" not in text and "<http" not in match[1]:
+            draft.add_link(match[2])
+            text = match[1]
+    if (label := labels.split_label(text)) and not label.rest and not label.separator:
+        text = label.text
+    draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
+
+
+def _leading_links(draft: Draft, text: str) -> str:
+    """Return the title of a text that begins with a link; the link, and others that only follow it, go to `links`."""
+    match = _LINK.match(text)
+    if not match:
+        return text
+    draft.add_link(match[2] or match[3])
+    title, rest = match[1], text[match.end() :]
+    if not rest.strip(" .*"):
+        return title
+    if separator := _SEPARATOR.match(rest):
+        add_text(draft, rest[separator.end() :])
+        return title
+    others = list(_LINK.finditer(rest))
+    if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]", "", _LINK.sub("", rest)):
+        for other in others:
+            draft.add_link(other[2] or other[3], bare(other[1]))
+        return title
+    return f"{title}{rest}"
+
+
+def _shortened(draft: Draft, text: str) -> str:
+    """Return the title of a text too long for one; the rest goes below it."""
+    if len(text) <= LONG_TITLE:
+        return text
+    label = labels.split_plain_label(text)
+    if label:
+        add_text(draft, label.rest)
+        return label.text
+    first, *rest = first_sentences(text)
+    if rest and len(first) <= LONG_TITLE:
+        add_text(draft, " ".join(rest))
+        return first
+    return text

@@ -1,0 +1,210 @@
+"""A draft to the YAML that a person likes to edit: block style, quotes only where needed, stable order, few comments.
+
+A YAML library would write the same data, but not choose the short form, not explain itself, and not in linear time
+worth speaking of: 100,000 entries take seconds here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .draft import Draft, DraftRoadmap
+
+SCHEMA_LINE = "# yaml-language-server: $schema=https://roadpress.github.io/roadmap.schema.json"
+_HINT = (
+    "# Any entry may also have notes, links, hours, needs, due, tags, optional and done; `roadpress new` shows them all."
+)
+_COMMENTS = {
+    "tags": "what an entry's `tags` may name",
+    "sections": "each has topics, and those have items; an entry with nothing below it is what you tick",
+    "kind: question": "one to be able to answer",
+    "kind: project": "something to build",
+    "kind: resource": "something to read, watch or attend",
+    "kind: milestone": "a point to have reached",
+    "hours": "of work, at least and at most",
+    "needs": "ids of what comes first",
+    "due": "a fixed date",
+    "optional: true": "counts apart",
+    "done: true": "ticked already",
+}
+"""What the first of each kind is explained with."""
+
+_PLAIN = re.compile(r"[^\W_][\w ,.()/&+'’‘“”–—…→;%$?!-]*\Z")
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
+_BAD_INSIDE = re.compile(r": |:\Z| #|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|[ \t]\Z")
+_NO_TEXT = frozenset(("", "~", "null", "Null", "NULL"))
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\\\"]")
+_ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def scalar(text: str) -> str:
+    """Return a one-line text as a YAML scalar of block context, in quotes only when it must be."""
+    if _PLAIN.match(text) and text[-1] != " " and text not in _NO_TEXT:
+        return text
+    if text in _NO_TEXT or _BAD_INSIDE.search(text) or _is_special_start(text):
+        return _quoted(text)
+    return text
+
+
+def _is_special_start(text: str) -> bool:
+    first = text[0]
+    if first in "-?:":
+        return len(text) == 1 or text[1] in " -." or not text[1].isalnum()
+    return first in _INDICATORS or first.isspace()
+
+
+def _quoted(text: str) -> str:
+    if ('"' in text or "\\" in text) and "'" not in text and not _UNPRINTABLE.search(text.replace('"', "").replace("\\", "")):
+        return f"'{text}'"
+    return '"' + _UNPRINTABLE.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + '"'
+
+
+def flow(text: str) -> str:
+    """Return a one-line text as a YAML scalar inside `[…]` or `{…}`."""
+    written = scalar(text)
+    return _quoted(text) if written == text and re.search(r"[,\[\]{}]", text) else written
+
+
+def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True) -> str:
+    """Return a roadmap as the text of a roadmap.yaml, format 1."""
+    writer = _Writer(comments=comments)
+    return "\n".join(writer.roadmap(roadmap)) + "\n"
+
+
+def node_text(draft: Draft, depth: int) -> str:
+    """Return one entry as it stands in a list at a depth (1 for a section), without comments."""
+    return "\n".join(_Writer(comments=False).node(draft, depth)) + "\n"
+
+
+class _Writer:
+    def __init__(self, *, comments: bool) -> None:
+        self.comments = dict(_COMMENTS) if comments else {}
+        self.with_hint = comments
+
+    def roadmap(self, roadmap: DraftRoadmap) -> Iterator[str]:
+        yield SCHEMA_LINE
+        if self.with_hint:
+            yield _HINT
+        yield "roadpress: 1"
+        yield f"title: {scalar(roadmap.title)}"
+        if roadmap.description:
+            yield from self.text("description", roadmap.description, "")
+        if len(roadmap.authors) == 1:
+            yield f"author: {scalar(roadmap.authors[0])}"
+        elif roadmap.authors:
+            yield f"author: [{', '.join(map(flow, roadmap.authors))}]"
+        for key in ("language", "start", "pace"):
+            value = getattr(roadmap, key)
+            if value:
+                yield f"{key}: {value if isinstance(value, str) else _json(value)}"
+        if roadmap.tags:
+            yield ""
+            yield self.explained("tags", "tags:")
+            for name, tag in roadmap.tags.items():
+                yield f"  {scalar(name)}: {{{', '.join(f'{key}: {flow(value)}' for key, value in tag.items())}}}"
+        if roadmap.exports:
+            yield "exports:"
+            for name, options in roadmap.exports.items():
+                yield f"  {scalar(name)}: {_json(options)}"
+        yield ""
+        if not roadmap.sections:
+            yield "sections: []"
+            return
+        yield self.explained("sections", "sections:")
+        for index, section in enumerate(roadmap.sections):
+            if index and (section.children or roadmap.sections[index - 1].children):
+                yield ""
+            yield from self.node(section, 1)
+
+    def node(self, draft: Draft, depth: int) -> Iterator[str]:
+        """Yield the lines of an entry and of all below it; a generator a level would cost its depth for every line."""
+        stack: list[tuple[Draft, int]] = [(draft, depth)]
+        while stack:
+            current, level = stack.pop()
+            indent = "  " * (2 * level - 1)
+            fields = self.fields(current, indent + "  ")
+            if not fields and not current.children:
+                yield f"{indent}- {scalar(current.title)}"
+                continue
+            yield f"{indent}- title: {scalar(current.title)}"
+            yield from fields
+            if current.children:
+                yield f"{indent}  {'topics' if level == 1 else 'items'}:"
+                stack.extend((child, level + 1) for child in reversed(current.children))
+
+    def fields(self, draft: Draft, indent: str) -> list[str]:
+        """Return the lines of an entry's keys between its title and its children."""
+        lines: list[str] = []
+        if draft.id:
+            lines.append(f"id: {draft.id}")
+        if draft.icon:
+            lines.append(f"icon: {_quoted(draft.icon)}")
+        if draft.kind and draft.kind != "task":
+            lines.append(self.explained(f"kind: {draft.kind}", f"kind: {draft.kind}"))
+        if draft.summary:
+            lines.append(f"summary: {scalar(draft.summary)}")
+        if draft.tags:
+            lines.append(f"tags: [{', '.join(map(flow, draft.tags))}]")
+        if draft.hours:
+            lines.append(self.explained("hours", f"hours: {draft.hours}"))
+        if draft.due:
+            lines.append(self.explained("due", f"due: {draft.due}"))
+        if draft.needs:
+            lines.append(self.explained("needs", f"needs: [{', '.join(map(flow, draft.needs))}]"))
+        if draft.optional:
+            lines.append(self.explained("optional: true", "optional: true"))
+        if draft.done:
+            lines.append(self.explained("done: true", f"done: {draft.done}"))
+        if draft.was:
+            lines.append(f"was: [{', '.join(map(flow, draft.was))}]")
+        lines = [indent + line for line in lines]
+        if draft.links:
+            lines += self.links(draft.links, indent)
+        if draft.notes:
+            lines += self.text("notes", draft.notes, indent)
+        return lines
+
+    def links(self, links: list[tuple[str, str, str]], indent: str) -> Iterator[str]:
+        """Yield the lines of `links`; a single bare address stands on the key's own line."""
+        if len(links) == 1 and not links[0][1] and not links[0][2]:
+            yield f"{indent}links: [{flow(links[0][0])}]"
+            return
+        yield f"{indent}links:"
+        for url, title, kind in links:
+            if not title and not kind:
+                yield f"{indent}  - {scalar(url)}"
+                continue
+            parts = [f"title: {flow(title)}"] if title else []
+            parts += [f"url: {flow(url)}"] + ([f"kind: {kind}"] if kind else [])
+            yield f"{indent}  - {{{', '.join(parts)}}}"
+
+    def text(self, key: str, text: str, indent: str) -> Iterator[str]:
+        """Yield the lines of a text, in literal style when it has several."""
+        body = text.rstrip("\n")
+        if "\n" not in text or not body.strip() or _UNPRINTABLE.search(_allowed(text)):
+            yield f"{indent}{key}: {scalar(text)}"
+            return
+        ends = len(text) - len(body)
+        mark = ("-", "")[ends] if ends < 2 else "+"
+        first = next(line for line in body.split("\n") if line.strip())
+        hint = "2" if first[0] in " \t" or body[0] == "\n" else ""
+        yield f"{indent}{key}: |{hint}{mark}"
+        for line in (body + "\n" * (ends - 1 if ends > 1 else 0)).split("\n"):
+            yield f"{indent}  {line}" if line else ""
+
+    def explained(self, kind: str, line: str) -> str:
+        """Return a line, with its comment when it is the first of its kind."""
+        comment = self.comments.pop(kind, "")
+        return f"{line}  # {comment}" if comment else line
+
+
+def _allowed(text: str) -> str:
+    """Return a text without what a literal block may hold though a plain scalar may not."""
+    return re.sub(r"[\n\t\\\"\u00a0]", "", text)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
