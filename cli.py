@@ -13,6 +13,7 @@ from roadpress import __version__
 
 COMMANDS = {
     "new": ("roadpress.commands.new", "A starter roadmap.yaml, commented"),
+    "import": ("roadpress.commands.import_", "A chat answer, a README or an outline to roadmap.yaml"),
     "check": ("roadpress.commands.check", "Every problem of a roadmap with its place"),
     "build": ("roadpress.commands.build", "Every offline output, into output/"),
     "tick": ("roadpress.commands.tick", "Record what is done: `tick 3.2 3.5-3.8`"),

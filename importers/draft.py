@@ -1,6 +1,7 @@
 """What an importer makes: a roadmap in the making, and an account of what became of every line.
 
-Unlike `roadpress.core.model` these values are mutable and unchecked; `yaml_text` writes them, the loader checks the result.
+Unlike `roadpress.core.model` these values are mutable and unchecked; `yaml_text` writes them, the loader checks what
+it wrote.
 """
 
 from __future__ import annotations

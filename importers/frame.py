@@ -13,7 +13,10 @@ from .lists import ListReader
 from .skip import is_silent
 from .structure import Piece
 
-_KIND = r"(?:learning |study |career |training )?(?:roadmap|path|plan|guide|curriculum|syllabus|checklist|course|schedule|program(?:me)?|overview)"
+_KIND = (
+    r"(?:learning |study |career |training )?"
+    r"(?:roadmap|path|plan|guide|curriculum|syllabus|checklist|course|schedule|program(?:me)?|overview)"
+)
 _ADJECTIVE = (
     r"(?:a|an|the|your|my|this|structured|comprehensive|complete|detailed|full|step-by-step|beginner-friendly|clear|practical|"
     r"updated|in-depth|ultimate|curated|solid|simple|concise|quick|well-structured|organi[sz]ed|extensive|thorough|progressive|"
@@ -27,12 +30,17 @@ _LIST_OF = re.compile(
     rf"(?:{_ADJECTIVE},?\s+)*(?:list|breakdown|overview|collection|set|outline|summary)\s+of\s+(?:{_ADJECTIVE}\s+)*(?P<rest>.+)\Z",
     re.IGNORECASE,
 )
-_MASTER = re.compile(r"(?:master|learn|become an?|become|mastering|learning|becoming an?)\s+(?P<rest>.+)\Z", re.IGNORECASE)
-_DOING = re.compile(r"(?:mastering|learning|master|learn|studying|becoming an?|become an?|understanding|getting into)\s+", re.IGNORECASE)
+_MASTER = re.compile(
+    r"(?:master|learn|become an?|become|mastering|learning|becoming an?)\s+(?P<rest>.+)\Z", re.IGNORECASE
+)
+_DOING = re.compile(
+    r"(?:mastering|learning|master|learn|studying|becoming an?|become an?|understanding|getting into)\s+", re.IGNORECASE
+)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.DOTALL)
 _PLAIN_PHRASE = re.compile(
-    rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:for|to|of|on)\s+[^.,:;!?—–]+)?)", re.IGNORECASE
+    rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:for|to|of|on)\s+[^.,:;!?—–]+)?)",
+    re.IGNORECASE,
 )
 _DIVIDED = re.compile(
     r"\b(?:divided|organi[sz]ed|grouped|split|categori[sz]ed|structured|broken\s+down|tailored|for)\b", re.IGNORECASE
@@ -49,7 +57,8 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     first = headings[0] if headings else None
     if not roadmap.title and first and _is_title(first, headings):
         draft = Draft("", first.line)
-        titles.read_heading(draft, first.text, inline)
+        read = titles.read_heading(draft, first.text, inline)
+        inline.account.leave_out(first.line, "number of a heading", read.number)
         if not words.GENERIC_TITLE.match(bare(draft.title)):
             inline.account.understood.append((first.line, "title", draft.title))
             roadmap.title = draft.title
@@ -75,9 +84,9 @@ def _is_title(first: Heading, headings: list[Heading]) -> bool:
 
 
 def announced_title(text: str) -> str:
-    """Return the title that a greeting announces (`Here's a **structured roadmap for mastering X (Y)**`), or nothing."""
-    for match in _BOLD.finditer(text):
-        phrase = " ".join((match[1] or match[2]).split()).rstrip(".:,!")
+    """Return the title that a greeting announces (`Here's a **structured roadmap for mastering X**`), or nothing."""
+    for bold in _BOLD.finditer(text):
+        phrase = " ".join((bold[1] or bold[2]).split()).rstrip(".:,!")
         if title := _phrase_title(phrase):
             return title
     first = bare(text)
@@ -89,7 +98,9 @@ def announced_title(text: str) -> str:
 
 def _phrase_title(phrase: str) -> str:
     if match := _KIND_FIRST.match(phrase):
-        subject = _without_abbreviation(_DOING.sub("", match["rest"], count=1) if _DOING.match(match["rest"]) else match["rest"])
+        subject = _without_abbreviation(
+            _DOING.sub("", match["rest"], count=1) if _DOING.match(match["rest"]) else match["rest"]
+        )
         if len(subject.split()) <= 5:
             return f"{_capital(subject)} {match['kind'].title()}"
         return _capital(f"{match['kind']} {match['link']} {_without_abbreviation(match['rest'])}")
@@ -229,7 +240,12 @@ def _without_greeting(text: str, line: int, account: Account) -> str:
 def set_tags(roadmap: DraftRoadmap, pieces: list[Piece]) -> None:
     """Tag sections by the roles that the greeting says the roadmap is divided into, where at least two are found."""
     text = next(
-        (piece.text for piece in _until_heading(pieces) if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text)), ""
+        (
+            piece.text
+            for piece in _until_heading(pieces)
+            if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text)
+        ),
+        "",
     )
     terms = _terms(titles.first_sentences(text))
     found: dict[str, tuple[str, list[Draft]]] = {}

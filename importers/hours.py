@@ -10,7 +10,8 @@ _HOURS = r"(?:hours?|hrs?\.?|h)"
 _MINUTES = r"(?:minutes?|mins?\.?|m)"
 _ALONE = re.compile(rf"(?:~|≈|about |approx\.? |ca\. )?{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
 _TRAILING = re.compile(
-    rf"\s*(?:[(\[]\s*(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\d[^()\[\]]{{0,24}})[)\]]|[-–—:|]\s+(~?\d[\d.,\s–-]{{0,10}}(?:hours?|hrs?|h|minutes?|mins?)))\s*\Z",
+    r"\s*(?:[(\[]\s*(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\d[^()\[\]]{0,24})[)\]]"
+    r"|[-–—:|]\s+(~?\d[\d.,\s–-]{0,10}(?:hours?|hrs?|h|minutes?|mins?)))\s*\Z",
     re.IGNORECASE,
 )
 _DURATION = re.compile(rf"(?:~|about )?{_RANGE}\s*(weeks?|wks?|months?|days?)\Z", re.IGNORECASE)
@@ -30,7 +31,7 @@ def hours_of(text: str) -> str:
 
 
 def split_trailing(text: str) -> tuple[str, str]:
-    """Return a title without the hours at its end, as `(2h)` or `– 90 min`, and those hours; or the title and nothing."""
+    """Return a title without the hours at its end (`(2h)`, `– 90 min`), and those hours; or the title and nothing."""
     match = _TRAILING.search(text)
     hours = hours_of(match[1] or match[2]) if match else ""
     return (text[: match.start()].rstrip(), hours) if match and hours and match.start() else (text, "")
@@ -54,7 +55,7 @@ def from_columns(duration: str, effort: str) -> str:
 
 
 def pace_in(text: str) -> list[str]:
-    """Return every pace that a text names, as the file writes it; of a range the lower end, for one keeps it more surely."""
+    """Return every pace that a text names, as the file writes it; of a range the lower end, which one surely keeps."""
     result = []
     for match in _PACE.finditer(text):
         value = _decimal(match[1])

@@ -40,9 +40,8 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
 
     def flush(until: int) -> None:
         nonlocal line
-        for part in re.split(r"\n[ \t]*\n", text[position:until]):
-            if part.strip():
-                result.append(Paragraph(line, line + part.strip("\n").count("\n"), _dedented(part)))
+        parts = [part for part in re.split(r"\n[ \t]*\n", text[position:until]) if part.strip()]
+        result.extend(Paragraph(line, line + part.strip("\n").count("\n"), _dedented(part)) for part in parts)
         line += text.count("\n", position, until)
 
     for match in _PIECE.finditer(text):
@@ -54,14 +53,16 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
         elif match["skip"]:
             account.leave_out(line, match["skip"].lower(), match[0])
         elif match["heading"] is not None:
-            account.leave_out(line, "HTML tag", " ".join(re.findall(r"<[^<>]*>", match[0])[:1]))
+            account.leave_out(line, "HTML tag", f"<h{match['level']}> </h{match['level']}>")
             if _TAGS.sub("", match["heading"]).strip():
                 result.append(Heading(line, end, int(match["level"]) * 10, " ".join(match["heading"].split())))
             else:
                 result.append(Paragraph(line, end, _dedented(match["heading"])))
         elif match["summary"] is not None:
+            account.leave_out(line, "HTML tag", "<summary> </summary>")
             result.append(Heading(line, end, FOLD_LEVEL, " ".join(match["summary"].split())))
         elif match["close"]:
+            account.leave_out(line, "HTML tag", match[0])
             result.append(FoldEnd(line, end))
         elif match["item"] is not None:
             item = Item(line, end, [Paragraph(line, end, _dedented(match["item"]))])

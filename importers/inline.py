@@ -20,7 +20,10 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})((?:\s[^<>]{0,2000})?)\s*/?>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{1,40}:")
-_TARGET = r"\(\s*(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))(?:\s+(?:\"([^\"]{0,500})\"|'([^']{0,500})'|\(([^()]{0,500})\)))?\s*\)"
+_TARGET = (
+    r"\(\s*(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))"
+    r"(?:\s+(?:\"([^\"]{0,500})\"|'([^']{0,500})'|\(([^()]{0,500})\)))?\s*\)"
+)
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\](?:" + _TARGET + r"|\[([^\[\]]{0,200})\])")
 _LABEL = r"((?:[^\[\]\\]|\\.|\[[^\[\]]{0,300}\]){0,1000})"
 _LINK = re.compile(r"(?<!\\)\[" + _LABEL + r"\](?:" + _TARGET + r"|\[([^\[\]]{0,200})\])?")
@@ -37,10 +40,13 @@ _STYLES = {
     "strike": "~~",
 }
 _DROPPED = frozenset(
-    "a abbr acronym align aside big bdi bdo button center cite dd details dfn div dl dt figcaption figure font footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup iframe img input ins label li main mark nav nobr ol option p picture q rp rt ruby"
-    " samp script section select small source span style sub summary sup svg table tbody td tfoot th thead time tr u ul"
-    " var video wbr object embed param path g noscript map area audio track canvas template textarea".split()
+    """
+    a abbr acronym align aside big bdi bdo button center cite dd details dfn div dl dt figcaption figure font
+    footer form h1 h2 h3 h4 h5 h6 header hgroup iframe img input ins label li main mark nav nobr ol option p
+    picture q rp rt ruby samp script section select small source span style sub summary sup svg table tbody td
+    tfoot th thead time tr u ul var video wbr object embed param path g noscript map area audio track canvas
+    template textarea
+    """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 _BREAK = "  \n"
 
@@ -111,10 +117,9 @@ class Inline:
         def tag(match: re.Match[str]) -> str:
             name = match[1].lower()
             closing = match[0].startswith("</")
-            if name == "br":
-                return _BREAK
-            if name in _STYLES:
-                return _STYLES[name]
+            if name == "br" or name in _STYLES:
+                self.account.leave_out(line, "HTML tag", match[0])
+                return _STYLES.get(name, _BREAK)
             if name not in _DROPPED:
                 return match[0]
             attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2])}
@@ -127,6 +132,7 @@ class Inline:
                 self.account.leave_out(line, "HTML tag", _without(match[0], attributes["href"]))
                 return "["
             if name == "a" and closing and hrefs:
+                self.account.leave_out(line, "HTML tag", match[0])
                 return f"]({hrefs.pop()})"
             self.account.leave_out(line, "HTML tag", match[0])
             return " " if name in ("p", "div", "td", "tr", "li") else ""
@@ -141,6 +147,7 @@ class Inline:
         if label is not None or not match[0].endswith(")"):
             known = self.references.get((label or alt).strip().upper())
             source = self._defined(label or alt) if known else ""
+            self.account.leave_out(line, "name of a link's address", label or "")
         if not alt:
             return self._drop(line, "image", source)
         url = self.address(source, line) if source else ""

@@ -6,7 +6,7 @@ from . import signs, words
 from .draft import Draft, DraftRoadmap
 from .inline import bare
 
-_QUOTES = "“\"„«「"
+_QUOTES = '“"„«「'
 
 
 def set_kinds(roadmap: DraftRoadmap) -> None:

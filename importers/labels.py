@@ -14,7 +14,9 @@ _COMMAS = (", ", "、", "，", "، ")
 _JOINING = re.compile(r"(?:and|or|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AND_SO_ON = re.compile(r"(?:and more|etc\.?|…|\.\.\.|and so on|et cetera|usw\.?)\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
-_RELATIVE = re.compile(r"(?:which|that|who|where|so|but|such as|including|e\.g\.|i\.e\.|because|when|if|to)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:which|that|who|where|so|but|such as|including|e\.g\.|i\.e\.|because|when|if|to)\b", re.IGNORECASE
+)
 
 
 class Label(NamedTuple):

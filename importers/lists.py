@@ -9,7 +9,17 @@ from .inline import Inline, bare
 from .titles import Read
 
 _TIME_LABELS = frozenset(
-    ("duration", "time", "estimated time", "estimate", "time estimate", "effort", "hours", "estimated hours", "time needed")
+    (
+        "duration",
+        "time",
+        "estimated time",
+        "estimate",
+        "time estimate",
+        "effort",
+        "hours",
+        "estimated hours",
+        "time needed",
+    )
 )
 
 
@@ -29,6 +39,12 @@ class ListReader:
             for draft, read in self._item(item):
                 result.append(draft)
                 reads.append(read)
+        account = self.inline.account
+        if block.ordered:
+            numbers = " ".join(f"{block.start + index}." for index in range(len(block.items)))
+            account.leave_out(block.line, "numbers of a list", numbers)
+        ticks = sum(1 for draft in result if draft.how == "task" and draft.done)
+        account.leave_out(block.line, "boxes", "[x] " * ticks)
         self._judge_signs(result, reads)
         self._judge_labels(result, reads)
         return result

@@ -51,7 +51,7 @@ def repair(data: bytes) -> Repaired:
         codec = _garbled_by(text)
         if not codec:
             break
-        text = _RUN.sub(lambda run: _mend(run[0], codec), text)
+        text = _mended(text, codec)
         notices.append(f"The text was UTF-8 read as {_CODECS[codec]}; every piece of it was repaired.")
     return Repaired(_tidy(text, notices), tuple(notices))
 
@@ -108,6 +108,10 @@ def _garbled_by(text: str) -> str:
     return best if best_mended * 2 >= total else ""
 
 
+def _mended(text: str, codec: str) -> str:
+    return _RUN.sub(lambda run: _mend(run[0], codec), text)
+
+
 def _rest(mended: str, run: str) -> int:
     """Return how many characters of a run were not part of any repair."""
     if mended == run:
@@ -159,7 +163,7 @@ def _tidy(text: str, notices: list[str]) -> str:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SEPARATORS.sub(" ", text)
+    text = _SEPARATORS.sub(" ", text).replace("\u00a0", " ")
     text, count = _CONTROL.subn("", text)
     if count:
         notices.append(f"{count} control characters were removed.")

@@ -53,7 +53,7 @@ def split_emoji(text: str) -> tuple[str, str]:
     match = _EMOJI.match(text)
     if not match or match[0][0] in NO_ICON:
         return "", text
-    return match[0], text[match.end() :].lstrip(" \t\u00a0\u200b-–—:|·")if match.end() < len(text) else ""
+    return match[0], text[match.end() :].lstrip(" \t\u00a0\u200b-–—:|·") if match.end() < len(text) else ""
 
 
 def keycap_number(emoji: str) -> bool:

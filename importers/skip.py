@@ -11,7 +11,9 @@ from .html_blocks import FoldEnd
 from .inline import bare
 from .structure import Piece
 
-_ANCHOR_LINK = re.compile(r"\]\(\s*<?#[^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,100})*>?\s*(?:\"[^\"]*\")?\)|href=[\"']#")
+_ANCHOR_LINK = re.compile(
+    r"\]\(\s*<?#[^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,100})*>?\s*(?:\"[^\"]*\")?\)|href=[\"']#"
+)
 _ANY_LINK = re.compile(r"\]\(|\]\[|<a\s|https?://")
 _RELATIVE_LINK = re.compile(r"\[[^\[\]]{1,80}\]\(\s*(?!https?:|mailto:|#)[^()\s]{1,300}\)")
 _IMAGES = re.compile(

@@ -1,4 +1,4 @@
-"""What the headings of a document mean: those that only look like it, those at the wrong level, those not written as such.
+"""What the headings of a document mean: some only look like it, some have the wrong level, some are written otherwise.
 
 Levels count tens from here on, so that a line in bold can stand between two levels of headings.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from . import labels, signs
 from .blocks import Block, Heading, Html, ListBlock, Paragraph, Rule, Table, hard_lines
@@ -59,7 +60,7 @@ def _number(text: str) -> str:
 
 
 def _nest_families(headings: list[Heading]) -> None:
-    """Put `Track 1`, `Track 2` below `Cycle 1` where both are headings of one level and the tracks begin anew each time."""
+    """Put `Track 1`, `Track 2` below `Cycle 1` where they share a level and the tracks begin anew each time."""
     by_level: dict[int, list[Heading]] = defaultdict(list)
     for heading in headings:
         by_level[heading.level].append(heading)
@@ -80,7 +81,7 @@ def _nest_families(headings: list[Heading]) -> None:
 
 
 def _ascends(found: list[tuple[int, int]]) -> bool:
-    return all(before[1] < after[1] for before, after in zip(found, found[1:], strict=False))
+    return all(before[1] < after[1] for before, after in pairwise(found))
 
 
 def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
@@ -172,12 +173,12 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_lead(text: str) -> bool:
-    last = bare(hard_lines(text)[-1] if "\n" not in text else text.split("\n")[-1])
+    last = bare(hard_lines(text)[-1] if "\n" not in text else text.rsplit("\n", maxsplit=1)[-1])
     return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
 
 
 def _pasted_headings(pieces: list[Piece]) -> list[Piece]:
-    """Find the headings of an answer that lost its Markdown: short lines with an emoji or number first, or between rules."""
+    """Find the headings of an answer that lost its Markdown: short lines, an emoji or number first, or after a rule."""
     result: list[Piece] = []
     for index, piece in enumerate(pieces):
         if not isinstance(piece, Paragraph) or "\n" in piece.text or is_bold_line(piece):

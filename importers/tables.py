@@ -15,14 +15,20 @@ _TITLE = re.compile(
     r"resource|problem|activity|chapter|tool|week|day|phase|stage|milestone|step|advice|notebook|goal|level|area|category|command",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"duration|length|time(?: needed)?|est(?:imated)?\.? ?(?:time|hours)?|hours|weeks", re.IGNORECASE)
+_DURATION = re.compile(
+    r"duration|length|time(?: needed)?|est(?:imated)?\.? ?(?:time|hours)?|hours|weeks", re.IGNORECASE
+)
 _EFFORT = re.compile(r"effort|workload|hours ?(?:/|per) ?week|time commitment|pace", re.IGNORECASE)
 _NEEDS = re.compile(r"pre-?requisites?|requires|requirements|depends on|needs|after", re.IGNORECASE)
 _DONE = re.compile(r"done|status|completed?|finished|progress|✅|✔️?|☑️?|check(?:ed)?", re.IGNORECASE)
-_TEXT = re.compile(r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE)
+_TEXT = re.compile(
+    r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"#|no\.?|nr\.?|number|№", re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "none", "."))
-_LINKS_ONLY = re.compile(r"[\s,;/|·•&]*(?:\[[^\[\]]+\]\((?:<[^<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)[\s,;/|·•&]*)+\Z")
+_LINKS_ONLY = re.compile(
+    r"[\s,;/|·•&]*(?:\[[^\[\]]+\]\((?:<[^<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)[\s,;/|·•&]*)+\Z"
+)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:<([^<>]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))\)")
 
 
@@ -74,7 +80,11 @@ def _is_group(cells: list[str], names: list[str], column: int) -> bool:
     others = [bare(cell) for index, cell in enumerate(cells) if index != column]
     whole = re.fullmatch(r"(\*\*|__)[^*_]+\1:?", cells[column].strip())
     heads = [name for index, name in enumerate(names) if index != column]
-    return bool(whole) and bool(others) and all(not other or other == name for other, name in zip(others, heads, strict=False))
+    return (
+        bool(whole)
+        and bool(others)
+        and all(not other or other == name for other, name in zip(others, heads, strict=False))
+    )
 
 
 def _row(cells: list[str], line: int, names: list[str], column: int, lists: ListReader) -> Draft:
@@ -109,9 +119,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
         elif _NEEDS.fullmatch(name):
             draft.needs.append(cell)
             facts.append(f"{name}: {cell}")
-        elif _TEXT.fullmatch(name):
-            texts.append(cell)
-        elif not name:
+        elif _TEXT.fullmatch(name) or not name:
             texts.append(cell)
         else:
             facts.append(f"{name}: {cell}")

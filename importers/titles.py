@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from . import hours, labels, signs
 from .blocks import hard_lines
-from .draft import Draft
+from .draft import Account, Draft
 from .inline import Inline, bare
 
 _SIMPLE = re.compile(r"[A-Za-z][\w ,.'’/&+;%=-]*[A-Za-z.)]\Z")
@@ -55,7 +55,7 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
             after = label.rest
         else:
             add_text(draft, label.rest)
-    _title(draft, title)
+    _title(draft, title, inline.account)
     rest = "\n".join(line for line in more if line)
     if label and not label.rest and rest and "\n" not in rest:
         after = rest
@@ -92,7 +92,7 @@ def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
     if box:
         draft.done, text = "true" if box.ticked else "", box.rest
     text = text.removesuffix(":").removesuffix("：").rstrip() or text
-    _title(draft, text or "…")
+    _title(draft, text or "…", inline.account)
     return Read(number=number)
 
 
@@ -130,9 +130,12 @@ def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _title(draft: Draft, text: str) -> None:
+def _title(draft: Draft, text: str, account: Account) -> None:
     """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
-    text, draft.hours = (text, draft.hours) if draft.hours else hours.split_trailing(text)
+    if not draft.hours:
+        shorter, draft.hours = hours.split_trailing(text)
+        account.leave_out(draft.line, "read as hours", text[len(shorter) :])
+        text = shorter
     if _OPTIONAL.search(text) and len(shorter := _OPTIONAL.sub("", text)) > 1:
         text, draft.optional = shorter, True
     if quoted := _QUOTED.match(text):

@@ -10,7 +10,10 @@ CONTENTS = re.compile(
     r"الفهرس|المحتويات|içindekiler|spis treści|mục lục|translations?(?: in progress)?|read this in other languages)\W*\Z",
     re.IGNORECASE,
 )
-LICENCE = re.compile(r"\W*(?:licen[cs]e|licen[cs]ing|copyright|lizenz|licencia|licença|许可证|许可|лицензия|مجوز انتشار)\W*\Z", re.IGNORECASE)
+LICENCE = re.compile(
+    r"\W*(?:licen[cs]e|licen[cs]ing|copyright|lizenz|licencia|licença|许可证|许可|лицензия|مجوز انتشار)\W*\Z",
+    re.IGNORECASE,
+)
 GENERIC_TITLE = re.compile(
     r"(?:summary|introduction|intro|overview|about(?: this.*)?|welcome|preface|foreword|prerequisites|getting started|"
     r"what is (?:this|it)\??|disclaimer|motivation|goals?|community|news|notes?)\W*\Z",
@@ -58,4 +61,7 @@ RESOURCES = re.compile(
     re.IGNORECASE,
 )
 TOP = re.compile(r"\b(?:top|back|home|contents|menu)\b|⬆|↑|🔝|⏫|返回|回到", re.IGNORECASE)
-BADGE = re.compile(r"shields\.io|badge|awesome\.re|travis-ci|codecov|circleci|opencollective|ko-fi|buymeacoffee|star-history", re.IGNORECASE)
+BADGE = re.compile(
+    r"shields\.io|badge|awesome\.re|travis-ci|codecov|circleci|opencollective|ko-fi|buymeacoffee|star-history",
+    re.IGNORECASE,
+)

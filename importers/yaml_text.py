@@ -14,9 +14,7 @@ from typing import Any
 from .draft import Draft, DraftRoadmap
 
 SCHEMA_LINE = "# yaml-language-server: $schema=https://roadpress.github.io/roadmap.schema.json"
-_HINT = (
-    "# Any entry may also have notes, links, hours, needs, due, tags, optional and done; `roadpress new` shows them all."
-)
+_HINT = "# Any entry may also have notes, links, hours, needs, due, tags, optional and done; `roadpress new` shows them all."  # noqa: E501 - one line of the file
 _COMMENTS = {
     "tags": "what an entry's `tags` may name",
     "sections": "each has topics, and those have items; an entry with nothing below it is what you tick",
@@ -57,7 +55,11 @@ def _is_special_start(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    if ('"' in text or "\\" in text) and "'" not in text and not _UNPRINTABLE.search(text.replace('"', "").replace("\\", "")):
+    if (
+        ('"' in text or "\\" in text)
+        and "'" not in text
+        and not _UNPRINTABLE.search(text.replace('"', "").replace("\\", ""))
+    ):
         return f"'{text}'"
     return '"' + _UNPRINTABLE.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + '"'
 

@@ -1,0 +1,167 @@
+"""`roadpress import`: a chat answer, a README or another tool's outline to a roadmap."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError
+from .console import Console
+from .snapshots import DEFAULT_FILE
+
+if TYPE_CHECKING:
+    from ..core.model import Roadmap
+    from ..importers.draft import Imported
+
+MAX_BYTES = 64 * 2**20
+_TRIVIAL = frozenset(
+    (
+        "number of a heading",
+        "numbers of a list",
+        "boxes",
+        "HTML tag",
+        "HTML comment",
+        "joining word",
+        "empty cell",
+        "table head",
+        "anchor",
+        "number of a row",
+        "read as hours",
+        "title of a link",
+        "address of an image",
+        "name of a link's address",
+        "empty entry",
+    )
+)
+"""What is left out of the summary after an import, for nobody misses it; `--explain` shows it."""
+
+
+@click.pass_context
+def run(
+    ctx: click.Context,
+    source: str,
+    *,
+    output: str,
+    form: str,
+    base: str,
+    keep_prose: bool,
+    explain: bool,
+    dry_run: bool,
+    force: bool,
+) -> int:
+    """Make a roadmap of a chat answer, a README, an outline or a board; `-` reads standard input."""
+    from ..importers.formats import read
+    from ..importers.markdown import MarkdownOptions
+
+    console: Console = ctx.obj
+    if base and not base.startswith(("http://", "https://")):
+        raise UsageError("`--base` must be a web address.", remedy="Begin it with `https://`.")
+    imported = read(_bytes(source), source, kind=form, options=MarkdownOptions(base, keep_prose))
+    if explain:
+        from ..importers.explain import explained
+
+        for notice in imported.account.notices:
+            console.notice(notice)
+        for line in explained(imported):
+            click.echo(line)
+        return 0
+    return _write(console, imported, output, dry_run=dry_run, force=force)
+
+
+def _bytes(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(MAX_BYTES)
+    path = Path(source)
+    if path.is_dir():
+        raise RoadpressError(f"{source} is a directory.", remedy="Name the file in it.")
+    if not path.exists():
+        raise RoadpressError(f"There is no file {source}.", remedy="Is the name right? `-` reads standard input.")
+    if path.stat().st_size > MAX_BYTES:
+        raise RoadpressError(f"{source} has more than {MAX_BYTES // 2**20} MB.", remedy="Is it the right file?")
+    return path.read_bytes()
+
+
+def _write(console: Console, imported: Imported, output: str, *, dry_run: bool, force: bool) -> int:
+    from ..core.files import write_file
+    from ..importers.yaml_text import yaml_text
+
+    text = yaml_text(imported.roadmap)
+    roadmap = checked(text, output)
+    if output == "-" or dry_run:
+        click.echo(text, nl=False)
+        report(console, imported)
+        return 0
+    target = Path(output)
+    if target.exists() and not force:
+        raise UndecidedError(
+            f"{output} is there already.",
+            remedy="`-o` names another file, `--force` replaces this one.",
+        )
+    write_file(target, text.encode())
+    report(console, imported)
+    console.say(f"{output}  {counted(roadmap)}")
+    return 0
+
+
+def checked(text: str, path: str) -> Roadmap:
+    """Return the roadmap that was written, loaded as a person's would be."""
+    from ..core.loading import load_bytes
+
+    try:
+        return load_bytes(text.encode(), path)
+    except InvalidRoadmap as error:
+        problem = error.problems[0].sentence(path)
+        raise AssertionError(f"the importer wrote a roadmap that does not load: {problem}") from error
+
+
+def counted(roadmap: Roadmap) -> str:
+    """Return how much is in a roadmap, in words."""
+    leaves = sum(1 for _ in roadmap.leaves())
+    topics = sum(len(section.children) for section in roadmap.sections)
+    parts = ((len(roadmap.sections), "section"), (topics, "topic"), (leaves, "thing"))
+    words = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in parts]
+    return f"{', '.join(words)} to tick"
+
+
+def report(console: Console, imported: Imported) -> None:
+    """Tell what was decided about the whole, and what was left out."""
+    for notice in imported.account.notices:
+        console.notice(notice)
+    left = [one for one in imported.account.left_out if one.why not in _TRIVIAL and not one.why.startswith("shortcode")]
+    if not left:
+        return
+    kinds: dict[str, list[int]] = {}
+    for one in sorted(left, key=lambda one: one.line):
+        kinds.setdefault(one.why, []).append(one.line)
+    for why, lines in kinds.items():
+        places = ", ".join(map(str, lines[:6])) + (f" and {len(lines) - 6} more" if len(lines) > 6 else "")
+        console.notice(f"left out: {why} (line{'s' if len(lines) > 1 else ''} {places})")
+    if Counter(one.why for one in left):
+        console.notice("`--explain` shows how every line was understood")
+
+
+command = click.Command(
+    "import",
+    callback=run,
+    help=run.__doc__,
+    params=[
+        click.Argument(["source"], metavar="SOURCE"),
+        click.Option(
+            ["-o", "--output"], default=DEFAULT_FILE, show_default=True, help="The file to write; `-` prints it."
+        ),
+        click.Option(
+            ["--from", "form"], default="", metavar="FORMAT", help="markdown, opml, freemind, trello or sierra."
+        ),
+        click.Option(
+            ["--base"], default="", metavar="URL", help="What relative links are relative to; else they are left out."
+        ),
+        click.Option(["--keep-prose"], is_flag=True, help="Keep all paragraphs as notes, however many."),
+        click.Option(["--explain"], is_flag=True, help="Show how each line was understood; write nothing."),
+        click.Option(["--dry-run"], is_flag=True, help="Show what would be written; write nothing."),
+        click.Option(["--force"], is_flag=True, help="Replace the file when it is there."),
+    ],
+)

@@ -1,0 +1,183 @@
+"""A Markdown document, a chat answer or a README, to a roadmap in the making.
+
+Text → blocks (`blocks`) → headings in their places (`structure`) → without furniture (`skip`) and frame (`frame`)
+→ tree (`outline`, `lists`, `tables`) → kinds, needs, tags. Deterministic; no model, no network.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from dataclasses import dataclass
+
+from . import blocks, frame, front_matter, hours, kinds, languages, needs, outline, pasted, signs, skip, structure
+from .blocks import Block, Code, Heading, Item, ListBlock, Paragraph, Quote, Table
+from .draft import Account, Draft, DraftRoadmap, Imported
+from .inline import Inline
+from .lists import ListReader
+
+MAX_DEPTH = 100
+PROSE_WORDS = 1500
+"""Below this a document is short enough to keep every paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """What a person may choose."""
+
+    base: str = ""
+    """The address that relative links are relative to."""
+    keep_prose: bool = False
+    """Whether paragraphs become notes even in a document that is mostly prose."""
+
+
+def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptions()) -> Imported:
+    """Return the roadmap in a Markdown text; `name` is the file's, for a title when there is no other.
+
+    Never raises for any text; linear in its length.
+    """
+    was_on = gc.isenabled()
+    gc.disable()  # the tree only grows: the collector would walk it again and again
+    try:
+        return _read(text, name, options)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(text: str, name: str, options: MarkdownOptions) -> Imported:
+    roadmap, account = DraftRoadmap(), Account()
+    text = pasted.with_markdown(front_matter.take(text, roadmap, account))
+    document = blocks.parse(text)
+    inline = Inline(account, document.references, options.base)
+    lists = ListReader(
+        inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
+    )
+    pieces = structure.structured(document.blocks, account)
+    pieces = skip.without_furniture(pieces, document.lines, account)
+    pieces = frame.take_closing(pieces, document.lines, account)
+    pieces = frame.take_title(pieces, roadmap, inline, name)
+    body = frame.take_preamble(pieces, roadmap, lists)
+    prose = _is_mostly_prose(body)
+    builder = outline.OutlineBuilder(roadmap, lists, with_prose=options.keep_prose or not prose)
+    builder.build(body)
+    _finish(roadmap, account)
+    frame.set_tags(roadmap, pieces)
+    kinds.set_kinds(roadmap)
+    needs.resolve(roadmap, account)
+    roadmap.language = roadmap.language or languages.of(text)
+    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in hours.pace_in(piece.text)}
+    if len(paces) == 1:
+        roadmap.pace = paces.pop()
+    _account_for_references(inline, account)
+    _account_for_nesting(document, account)
+    if prose and not options.keep_prose:
+        account.notices.append(
+            "The document is mostly prose: its outline was imported, and its paragraphs were left out. "
+            "`--keep-prose` keeps them as notes."
+        )
+    return Imported(roadmap, account)
+
+
+def _is_mostly_prose(pieces: list[structure.Piece]) -> bool:
+    """Whether a long document says most of what it says in paragraphs, not in lists and tables."""
+    prose = items = 0
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            prose += len(piece.text.split())
+        elif isinstance(piece, ListBlock):
+            items += sum(_words(block) for item in piece.items for block in item.blocks)
+        elif isinstance(piece, Table):
+            items += sum(len(cell.split()) for row in piece.rows for cell in row.cells)
+    return prose > PROSE_WORDS and prose > 1.5 * items
+
+
+def _words(block: Block) -> int:
+    match block:
+        case Paragraph(_, _, text):
+            return len(text.split())
+        case ListBlock(_, _, items):
+            return sum(_words(inner) for item in items for inner in item.blocks)
+        case _:
+            return 0
+
+
+def _finish(roadmap: DraftRoadmap, account: Account) -> None:
+    """Drop entries without words, bring the depth within bounds, and give the tree sections."""
+    root = Draft("", children=roadmap.sections)
+    stack: list[tuple[Draft, int]] = [(root, 0)]
+    while stack:
+        draft, depth = stack.pop()
+        kept: list[Draft] = []
+        for child in draft.children:
+            if not re.search(r"\w", child.title) and not child.icon:
+                if child.children:
+                    kept += child.children
+                elif not kept or not (child.notes or child.summary):
+                    account.leave_out(child.line, "empty entry", child.title or "(nothing)")
+                else:
+                    kept[-1].add_note("\n\n".join(part for part in (child.summary, child.notes) if part))
+                continue
+            kept.append(child)
+        draft.children = kept
+        if depth == MAX_DEPTH - 1:
+            for child in kept:
+                draft_below = [inner for inner in child.walk() if inner is not child]
+                child.children = []
+                for inner in draft_below:
+                    child.add_note(f"- {inner.title}")
+        else:
+            stack.extend((child, depth + 1) for child in kept)
+        draft.notes = draft.notes + "\n" if "\n" in draft.notes or len(draft.notes) > 100 else draft.notes
+        if draft.icon and not draft.title:
+            draft.title, draft.icon = draft.icon, ""
+    roadmap.sections = root.children
+    if roadmap.description:
+        roadmap.description = roadmap.description.strip("\n") + "\n"
+    sections = roadmap.sections
+    if len(sections) > 1 and not any(section.children for section in sections):
+        roadmap.sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
+
+
+def _account_for_references(inline: Inline, account: Account) -> None:
+    """Record the link definitions that no link names."""
+    for label, (address, title, line) in inline.references.items():
+        account.leave_out(line, "name of a link's address", label.lower())
+        if label not in inline.used:
+            account.leave_out(line, "address that nothing refers to", f"{address} {title}")
+
+
+def _account_for_nesting(document: blocks.Document, account: Account) -> None:
+    """Record lines that lie deeper than a roadmap nests, which the parser gives up on."""
+    deepest = _deepest(document.blocks)
+    if deepest < blocks.MAX_NESTING - 4:
+        return
+    covered = bytearray(len(document.lines) + 2)
+    stack: list[Block | Item] = list(document.blocks)
+    while stack:
+        block = stack.pop()
+        if isinstance(block, ListBlock):
+            stack += block.items
+        elif isinstance(block, (Item, Quote)):
+            stack += block.blocks
+        else:
+            covered[block.line : block.end + 1] = b"\1" * (block.end + 1 - block.line)
+    for number, line in enumerate(document.lines, 1):
+        if not covered[number] and re.search(r"\w", line):
+            account.leave_out(number, "nested too deep", line)
+
+
+def _deepest(top: list[Block]) -> int:
+    deepest = 0
+    stack: list[tuple[Block | Item, int]] = [(block, 1) for block in top]
+    while stack:
+        block, depth = stack.pop()
+        deepest = max(deepest, depth)
+        if isinstance(block, ListBlock):
+            stack += [(item, depth + 1) for item in block.items]
+        elif isinstance(block, (Item, Quote)):
+            stack += [(inner, depth + 1) for inner in block.blocks]
+    return deepest
+
+
+__all__ = ["Code", "Heading", "MarkdownOptions", "read_markdown", "signs"]

@@ -1,0 +1,39 @@
+"""An answer that lost its Markdown on the way through a clipboard: bullets, rules and fields as plain characters."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"^([ \t]*)[•◦▪‣▸►●○■◆⁃∙·][ \t]+(?=\S)", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:⸻+|⎯{3,}|─{3,}|━{3,}|═{3,}|—{3,})[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^[A-Z][\w /-]{1,30}:[ \t]+\S")
+_SIGN = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+
+
+def with_markdown(text: str) -> str:
+    """Return the text with Markdown's own bullets and rules in the place of characters; lines stay where they are."""
+    text = _RULE.sub("---", text)
+    if not _BULLET.search(text):
+        return text
+    rows = text.split("\n")
+    indents: list[int] = []
+    in_list = False
+    for index, row in enumerate(rows):
+        match = _BULLET.match(row)
+        if match:
+            width = len(match[1].expandtabs(4))
+            if not in_list:
+                indents = [width]
+            while indents and width < indents[-1]:
+                indents.pop()
+            if not indents or width > indents[-1]:
+                indents.append(width)
+            rows[index] = "  " * (len(indents) - 1) + "- " + row[match.end() :]
+            in_list = True
+        elif not row.strip():
+            in_list = False
+        elif in_list and (_SIGN.match(row) or _FIELD.match(row)):  # a line of its own, not more of the item above
+            rows[index] = "- " + row
+        elif index + 1 < len(rows) and _FIELD.match(row):
+            rows[index] = row.rstrip() + "  "
+    return "\n".join(rows)
