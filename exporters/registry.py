@@ -28,6 +28,7 @@ BUILT_IN = {
     "pdf": Entry("roadpress.exporters.pdf", "A book to print, and to tick on screen", True),
     "mindmap": Entry("roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG or DOT", True),
     "checklist": Entry("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
+    "ics": Entry("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
 }
 
 

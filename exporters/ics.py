@@ -1,0 +1,282 @@
+"""A calendar of the plan: iCalendar, RFC 5545.
+
+Every entry has a UID made of the roadmap's key and the node's id, and a SEQUENCE that grows, so that importing the file
+again updates entries instead of doubling them (RFC 5545 §3.8.4.7, §3.8.7.4). What was skipped, and deadlines that were
+met, stay in as cancelled, so that calendars drop them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..core import text
+from ..core.model import Node
+from ..core.progress import State
+from ..core.schedule import Week
+from ..core.snapshot import Snapshot
+from .contract import Export, File, option
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+SUMMARY = "A calendar to import or subscribe to (iCalendar)"
+PRODUCT = "-//roadpress//roadpress//EN"
+_EPOCH = datetime(2020, 1, 1, tzinfo=timezone.utc)
+_ALARM_HOUR = 9
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""What a text in RFC 5545 may not hold (§3.3.11); a line break becomes `\\n`, and a tab is let through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one may choose about the calendar."""
+
+    by: str = option(
+        "topic", "One entry for each leaf, topic, section or week", choices=("leaf", "topic", "section", "week")
+    )
+    component: str = option("event", "All-day events, or to-dos with a due date", choices=("event", "todo"))
+    alarm: int | None = option(
+        None, "Remind at 9 in the morning, so many days before", minimum=0, maximum=365, metavar="DAYS"
+    )
+    fixed: bool = option(True, "Add an entry on each fixed date")
+    done: bool = option(True, "Keep what is done in, on its day")
+    key: str = option("", "What the entries' UIDs are made of; by default the title", metavar="NAME")
+
+
+class _Entry(NamedTuple):
+    """One component, before it is written."""
+
+    uid: str
+    summary: str
+    first: date
+    last: date
+    """The last day, included."""
+    state: State
+    """SKIPPED when calendars should drop it."""
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    url: str = ""
+    percent: int = 0
+    done_on: date | None = None
+
+
+def export(snapshot: Snapshot, options: Options) -> Export:
+    """Return the calendar; without a plan and dates it holds the roadmap as one to-do without a date."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    title = _clean(text.plain(snapshot.roadmap.title))
+    calendar.add("name", title)  # RFC 7986 §5.1
+    calendar.add("x-wr-calname", title)  # what calendars read that don't know RFC 7986
+    if snapshot.roadmap.description:
+        calendar.add("description", _clean(text.plain_blocks(snapshot.roadmap.description)))
+    stamp = _stamp(snapshot)
+    entries = list(_entries(snapshot, options))
+    for entry in entries:
+        calendar.add_component(_component(entry, options, stamp))
+    notices: tuple[str, ...] = ()
+    if not entries:
+        calendar.add_component(_whole(snapshot, options, stamp))
+        notices = ("The roadmap has no dates: give it a `pace` and `hours`, or `due` dates, to fill the calendar.",)
+    return Export((File(".ics", calendar.to_ical()),), notices)
+
+
+def _stamp(snapshot: Snapshot) -> datetime:
+    """Return the moment of the last change that is known: a tick's, else the beginning of the day."""
+    today = datetime(snapshot.today.year, snapshot.today.month, snapshot.today.day, tzinfo=timezone.utc)
+    return max([today, *(tick.at for tick in snapshot.progress.ticks.values() if tick.at)])
+
+
+def _entries(snapshot: Snapshot, options: Options) -> Iterator[_Entry]:
+    key = options.key or text.plain(snapshot.roadmap.title).casefold()
+    if options.by == "week":
+        nodes = snapshot.roadmap.by_id()
+        for week in snapshot.schedule.weeks if snapshot.schedule else ():
+            yield _week_entry(week, nodes, key)
+    for section in snapshot.roadmap.sections:
+        for node in section.walk():
+            if _is_shown(node, options.by):
+                yield from _node_entry(node, section, snapshot, options, key)
+            if options.fixed and node.due:
+                yield _fixed_entry(node, section, snapshot, key)
+
+
+def _is_shown(node: Node, by: str) -> bool:
+    match by:
+        case "leaf":
+            return node.is_leaf
+        case "section":
+            return node.depth == 1
+        case "topic":
+            return node.depth == 2 or (node.depth == 1 and node.is_leaf)
+        case _:
+            return False
+
+
+def _node_entry(node: Node, section: Node, snapshot: Snapshot, options: Options, key: str) -> Iterator[_Entry]:
+    """Yield the entry of a node that has a day: by the plan, or on which it was done."""
+    state = snapshot.state(node)
+    slot = snapshot.schedule.slots.get(node.id) if snapshot.schedule else None
+    days = [
+        tick.on for leaf in node.leaves() if (tick := snapshot.tick(leaf)) and tick.on and tick.state is not State.OPEN
+    ]
+    done_on: date | None = None
+    if slot:
+        first, last = slot.start, slot.due
+    elif state in (State.DONE, State.SKIPPED) and days and options.done:
+        first = last = done_on = max(days)
+    else:
+        return
+    counts = snapshot.counts(node)
+    mark = "✓ " if state is State.DONE else ""
+    yield _Entry(
+        _uid(key, _oldest_id(node)),
+        f"{mark}{node.number} {text.plain(node.title)}",
+        first,
+        last,
+        state,
+        _description(node, snapshot),
+        _categories(node, section, snapshot),
+        node.links[0].url if node.links else "",
+        100 if state is State.DONE else counts.percent,
+        done_on if state is State.DONE else None,
+    )
+
+
+def _fixed_entry(node: Node, section: Node, snapshot: Snapshot, key: str) -> _Entry:
+    assert node.due is not None
+    over = snapshot.state(node) in (State.DONE, State.SKIPPED)
+    return _Entry(
+        _uid(key, f"{_oldest_id(node)} due"),
+        f"⚑ {node.number} {text.plain(node.title)}",
+        node.due,
+        node.due,
+        State.SKIPPED if over else State.OPEN,
+        _description(node, snapshot),
+        _categories(node, section, snapshot),
+    )
+
+
+def _week_entry(week: Week, nodes: dict[str, Node], key: str) -> _Entry:
+    lines = [
+        f"{nodes[share.id].number} {text.plain(nodes[share.id].title)} ({share.hours:.1f} h)" for share in week.shares
+    ]
+    more = f" … {nodes[week.shares[-1].id].number}" if len(week.shares) > 1 else ""
+    return _Entry(
+        _uid(key, f"week {week.first.isoformat()}"),
+        f"{week.hours:.1f} h: {nodes[week.shares[0].id].number}{more}",
+        week.first,
+        week.last,
+        State.OPEN,
+        "\n".join(lines),
+    )
+
+
+def _uid(key: str, name: str) -> str:
+    """Return a UID that is the same on every machine (RFC 7986 §5.3 asks for a UUID; this is version 5, RFC 9562)."""
+    from uuid import NAMESPACE_URL, uuid5
+
+    return str(uuid5(NAMESPACE_URL, _clean(f"roadpress:{key}#{name}")))
+
+
+def _oldest_id(node: Node) -> str:
+    return node.was[0] if node.was else node.id
+
+
+def _description(node: Node, snapshot: Snapshot) -> str:
+    parts = [text.plain(node.summary), text.plain_blocks(node.notes)]
+    parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]
+    if node.children:
+        marks = {State.DONE: "☑", State.SKIPPED: "☒"}
+        parts.append(
+            "\n".join(
+                f"{marks.get(snapshot.state(leaf), '☐')} {leaf.number} {text.plain(leaf.title)}"
+                for leaf in node.leaves()
+            )
+        )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _categories(node: Node, section: Node, snapshot: Snapshot) -> tuple[str, ...]:
+    tags = [snapshot.roadmap.tags[tag].title if tag in snapshot.roadmap.tags else tag for tag in node.tags]
+    return tuple(dict.fromkeys([text.plain(section.title), *tags]))
+
+
+def _component(entry: _Entry, options: Options, stamp: datetime) -> Component:
+    from icalendar import Event, Todo
+
+    is_event = options.component == "event"
+    component: Any = Event() if is_event else Todo()
+    _add_common(component, entry.uid, entry.summary, stamp)
+    if is_event or entry.last > entry.first:
+        component.add("dtstart", entry.first)
+    if is_event:
+        if entry.last < date.max:
+            component.add("dtend", entry.last + timedelta(days=1))  # the day after: RFC 5545 §3.6.1
+        component.add("transp", "TRANSPARENT")
+        component.add("status", "CANCELLED" if entry.state is State.SKIPPED else "CONFIRMED")
+    else:
+        component.add("due", entry.last)  # later than DTSTART, or without one: RFC 5545 §3.8.2.3
+        component.add("percent-complete", entry.percent)
+        component.add("status", _TODO_STATUS[entry.state])
+        if entry.done_on:
+            day = entry.done_on
+            component.add("completed", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
+    if entry.description:
+        component.add("description", _clean(entry.description))
+    if entry.categories:
+        component.add("categories", [_clean(name) for name in entry.categories])
+    if entry.url:
+        component.add("url", entry.url)
+    if options.alarm is not None and entry.state in (State.OPEN, State.PARTLY):
+        component.add_component(_alarm(entry, options.alarm))
+    return component  # type: ignore[no-any-return]  # icalendar's classes share no typed `add`
+
+
+_TODO_STATUS = {
+    State.OPEN: "NEEDS-ACTION",
+    State.PARTLY: "IN-PROCESS",
+    State.DONE: "COMPLETED",
+    State.SKIPPED: "CANCELLED",
+}
+
+
+def _add_common(component: Any, uid: str, summary: str, stamp: datetime) -> None:
+    component.add("uid", uid)
+    component.add("dtstamp", stamp)
+    component.add("last-modified", stamp)
+    component.add("sequence", max(0, int((stamp - _EPOCH).total_seconds() // 60)))
+    component.add("summary", _clean(summary))
+
+
+def _alarm(entry: _Entry, days: int) -> Component:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _clean(entry.summary))
+    alarm.add("trigger", timedelta(hours=_ALARM_HOUR) - timedelta(days=days))
+    return alarm
+
+
+def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Component:
+    from icalendar import Todo
+
+    todo = Todo()
+    key = options.key or text.plain(snapshot.roadmap.title).casefold()
+    _add_common(todo, _uid(key, ""), text.plain(snapshot.roadmap.title), stamp)
+    todo.add("percent-complete", snapshot.total.percent)
+    return todo
+
+
+def _clean(words: str) -> str:
+    """Return a text without control characters, each shown as U+FFFD."""
+    return _CONTROL.sub("\ufffd", words.replace("\r\n", "\n"))
