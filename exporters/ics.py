@@ -65,7 +65,7 @@ class _Entry(NamedTuple):
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:
-    """Return the calendar; without a plan and dates it holds the roadmap as one to-do without a date."""
+    """Return the calendar; without a plan and dates it holds the outline as one to-do without a date."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -274,6 +274,11 @@ def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Component:
     key = options.key or text.plain(snapshot.roadmap.title).casefold()
     _add_common(todo, _uid(key, ""), text.plain(snapshot.roadmap.title), stamp)
     todo.add("percent-complete", snapshot.total.percent)
+    lines = (
+        f"{node.number} {text.plain(node.title)}" + (f": {text.plain(node.summary)}" if node.summary else "")
+        for node in snapshot.roadmap.walk()
+    )
+    todo.add("description", _clean("\n".join(lines)))
     return todo
 
 

@@ -108,6 +108,8 @@ def shown(name: str, data: bytes) -> str:
 
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     decoded = data.decode("utf-8")
+    if name == "ics":
+        return decoded.replace("\r\n ", "").replace("\\n", " ")  # unfolded
     if name in ("checklist", "mindmap", "opml", "freemind"):
         return html.unescape(
             re.sub(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", " ", decoded, flags=re.DOTALL)
