@@ -136,10 +136,10 @@ def _was_changed(observed: Observed) -> bool:
 
 
 def _contradict(mine: Tick, observed: Observed, returned: Returned) -> bool:
-    """Whether it was changed here, too, since the output was made."""
+    """Whether it was changed here, too, since the output was made: on a later day, for outputs know only their day."""
     if observed.given is None or mine.state is not observed.given:
         return True
-    return mine.at is not None and returned.made is not None and mine.at > returned.made
+    return mine.at is not None and returned.made is not None and mine.at.date() > returned.made.date()
 
 
 def _wins(mine: Tick, observed: Observed, returned: Returned, prefer: Prefer) -> bool:
