@@ -1,0 +1,28 @@
+"""Setting text: which face has a character, how wide it is, where a line may break, in which order it is drawn.
+
+Shared by the outputs that place text themselves (PDF, mind map). Lengths are in em, so that one measurement serves
+every size: multiply by the size in points. Nothing heavy is imported before the first text is measured, and a font file
+is opened only when a character needs it.
+"""
+
+from .breaking import Line, Run, Segment, wrap
+from .faces import Face, Style, face_for, primary
+from .shaping import Piece, Word, missing, name_of, runs, shape, width
+
+__all__ = [
+    "Face",
+    "Line",
+    "Piece",
+    "Run",
+    "Segment",
+    "Style",
+    "Word",
+    "face_for",
+    "missing",
+    "name_of",
+    "primary",
+    "runs",
+    "shape",
+    "width",
+    "wrap",
+]

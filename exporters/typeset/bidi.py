@@ -1,0 +1,76 @@
+"""Text from right to left: levels and order (UAX #9), by python-bidi."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+
+T = TypeVar("T")
+
+
+def has_rtl(text: str) -> bool:
+    """Whether a text holds any character that reads from right to left."""
+    return _RTL.search(text) is not None
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a paragraph reads from right to left: its first strong character decides (UAX #9, P2 and P3)."""
+    if not has_rtl(text):
+        return False
+    from bidi.algorithm import get_base_level
+
+    return bool(get_base_level(text))
+
+
+def levels(text: str, base: int) -> list[int]:
+    """Return the embedding level of each character of a paragraph whose base level is `base`."""
+    from bidi import algorithm
+
+    storage: dict[str, Any] = algorithm.get_empty_storage()
+    storage["base_level"], storage["base_dir"] = base, "LR"[base]
+    algorithm.get_embedding_levels(text, storage)
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    algorithm.resolve_neutral_types(storage, debug=False)
+    algorithm.resolve_implicit_levels(storage, debug=False)
+    found = [int(char["level"]) for char in storage["chars"]]
+    return found if len(found) == len(text) else [base] * len(text)
+
+
+def level_runs(text: str) -> list[tuple[int, str]]:
+    """Return a text in its runs of one level, in drawing order."""
+    return reorder([(level, "".join(chars)) for level, chars in _grouped(text, levels(text, int(is_rtl(text))))])
+
+
+def _grouped(text: str, found: Sequence[int]) -> list[tuple[int, list[str]]]:
+    groups: list[tuple[int, list[str]]] = []
+    for char, level in zip(text, found, strict=True):
+        if groups and groups[-1][0] == level:
+            groups[-1][1].append(char)
+        else:
+            groups.append((level, [char]))
+    return groups
+
+
+def reorder(parts: Sequence[tuple[int, T]]) -> list[tuple[int, T]]:
+    """Return (level, part) pairs of one line in drawing order (UAX #9, L2)."""
+    result = list(parts)
+    if not result:
+        return result
+    highest = max(level for level, _ in result)
+    lowest_odd = min((level for level, _ in result if level % 2), default=highest + 1)
+    for level in range(highest, lowest_odd - 1, -1):
+        start = 0
+        while start < len(result):
+            if result[start][0] < level:
+                start += 1
+                continue
+            end = start
+            while end < len(result) and result[end][0] >= level:
+                end += 1
+            result[start:end] = result[start:end][::-1]
+            start = end
+    return result

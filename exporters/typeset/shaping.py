@@ -1,0 +1,221 @@
+"""Words to glyphs: split by direction and face, shape with HarfBuzz, remember the result."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from .bidi import has_rtl, level_runs
+from .faces import Face, Style, face_for, primary
+
+
+class Piece(NamedTuple):
+    """Part of a word in one face and direction; glyphs stand in drawing order, left to right."""
+
+    face: Face
+    text: str
+    """In reading order."""
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    """One a glyph, in em at the text's size (the face's scale is in them)."""
+    offsets: tuple[tuple[float, float], ...]
+    """Where each glyph is moved to, in em; empty when none is."""
+    clusters: tuple[str, ...]
+    """The characters that each glyph stands for; empty for the further glyphs of a cluster."""
+    simple: bool
+    """Whether the clusters of the glyphs in drawing order are the text."""
+    level: int
+    """Embedding level (UAX #9): odd ones read from right to left."""
+
+
+class Word(NamedTuple):
+    """A text without break, shaped."""
+
+    text: str
+    width: float
+    """In em."""
+    pieces: tuple[Piece, ...]
+    """In drawing order when the word stands alone in a line from left to right."""
+    missing: str
+    """Characters that no face has; they are drawn as their code."""
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_HIDDEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]")
+"""What has no picture: soft hyphens, marks and controls of direction (a title may not turn the rest of a line)."""
+_JOINERS = frozenset("\u200c\u200d\u20e3")
+_EXTENDING = frozenset(("Mn", "Me", "Mc"))
+
+_words: dict[Style, dict[str, Word]] = {}
+
+
+def shape(text: str, style: Style) -> Word:
+    """Return a text without line break as glyphs. Remembered: a roadmap's words return."""
+    try:
+        return _words[style][text]
+    except KeyError:
+        known = _words.setdefault(style, {})
+        if len(known) > 200_000:  # a bound on memory, far above the vocabulary of any roadmap
+            known.clear()
+        word = known[text] = _shape(text, style)
+        return word
+
+
+def width(text: str, style: Style, size: float) -> float:
+    """Return the width of one line of text in points at a size in points."""
+    space = shape(" ", style).width
+    parts = text.split(" ")
+    return (sum(shape(part, style).width for part in parts if part) + space * (len(parts) - 1)) * size
+
+
+def runs(text: str, style: Style) -> list[tuple[Face, str]]:
+    """Return a text in its parts of one face each, in reading order; what no face has comes as its code."""
+    result: list[tuple[Face, str]] = []
+    for face, part in _by_face(_visible(text), style):
+        shown = part if face else "".join(map(code_of, part))
+        result.append((face or primary(style), shown))
+    return result
+
+
+def missing(text: str, style: Style = "regular") -> str:
+    """Return the characters of a text that no face has, each once, in order."""
+    found = "".join(part for face, part in _by_face(_visible(text), style) if face is None)
+    return "".join(dict.fromkeys(found))
+
+
+def name_of(char: str) -> str:
+    """Return a character's code and name, as a notice says it: `U+4E2D CJK UNIFIED IDEOGRAPH-4E2D`."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}"
+
+
+def code_of(char: str) -> str:
+    """Return what is drawn for a character that no face has."""
+    return f"[U+{ord(char):04X}]"
+
+
+def _visible(text: str) -> str:
+    """Return a text with control characters as their pictures (U+2400) and without what has none."""
+    if not text.isprintable():
+        text = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] != "\x7f" else "\u2421", text)
+        text = _HIDDEN.sub("", text)
+    return text
+
+
+def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
+    """Split where the face changes; marks, joiners and selectors stay with the character they belong to."""
+    result: list[tuple[Face | None, str]] = []
+    joined = False
+    for char in text:
+        stays = joined or char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
+        joined = char == "\u200d"
+        if result and not stays and unicodedata.category(char) in _EXTENDING:
+            stays = result[-1][0] is not None and result[-1][0].has(char)
+        if result and stays:
+            face: Face | None = result[-1][0]
+        elif "\ufe00" <= char <= "\ufe0f":
+            continue
+        else:
+            face = face_for(char, style)
+        if result and result[-1][0] is face:
+            result[-1] = (face, result[-1][1] + char)
+        else:
+            result.append((face, char))
+    return _with_keycaps(result, style)
+
+
+def _with_keycaps(parts: list[tuple[Face | None, str]], style: Style) -> list[tuple[Face | None, str]]:
+    """Move the digit of a keycap (1️⃣) into the face that has keycaps."""
+    result: list[tuple[Face | None, str]] = []
+    for face, part in parts:
+        if "\u20e3" not in part:
+            result.append((face, part))
+            continue
+        emoji = face_for("\u20e3", style)
+        for index, chunk in enumerate(re.split("(.\ufe0f?\u20e3)", part)):
+            owner = emoji if index % 2 else face
+            if result and result[-1][0] is owner:
+                result[-1] = (owner, result[-1][1] + chunk)
+            elif chunk:
+                result.append((owner, chunk))
+    return result
+
+
+def _shape(text: str, style: Style) -> Word:
+    shown = text if text.isascii() and text.isprintable() else _visible(text)
+    if shown.isascii():
+        piece = _piece(primary(style), shown, 0)
+        return Word(text, sum(piece.advances), (piece,), "")
+    return _word(text, level_runs(shown) if has_rtl(shown) else [(0, shown)], style)
+
+
+def shape_at(text: str, style: Style, level: int) -> Word:
+    """Shape a text at an embedding level that its line gives it; signs are mirrored at odd ones (UAX #9, L4)."""
+    shown = _visible(text)
+    if level % 2:
+        shown = "".join(_MIRRORED.get(char, char) for char in shown)
+    word = _word(text, [(level, shown)], style)
+    return word._replace(pieces=tuple(piece._replace(simple=False) for piece in word.pieces)) if shown != text else word
+
+
+_MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
+
+
+def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:
+    pieces: list[Piece] = []
+    absent = ""
+    for level, part in parts:
+        faces = _by_face(part, style)
+        for face, chars in reversed(faces) if level % 2 else faces:
+            if face is None:
+                absent += chars
+                shape_of = _piece(primary(style), "".join(map(code_of, chars)), 0)
+                pieces.append(shape_of._replace(text=chars, simple=False, level=level))
+            else:
+                pieces.append(_piece(face, chars, level))
+    return Word(text, sum(sum(piece.advances) for piece in pieces), tuple(pieces), absent)
+
+
+_LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
+"""Ligatures would tie letters that people search for."""
+_TABULAR = {**_LATIN, "tnum": True}
+
+
+def _piece(face: Face, text: str, level: int) -> Piece:
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if level % 2 else "ltr"
+    latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
+    uharfbuzz.shape(face.font, buffer, (_TABULAR if face.tabular else _LATIN) if latin else {})
+    scale = face.scale / 1000
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    glyphs = tuple(info.codepoint for info in infos)
+    advances = tuple(position.x_advance * scale for position in positions)
+    moved = any(position.x_offset or position.y_offset for position in positions)
+    offsets = tuple((p.x_offset * scale, p.y_offset * scale) for p in positions) if moved else ()
+    clusters = _clusters(text, [info.cluster for info in infos])
+    simple = not moved and "" not in clusters and "".join(clusters) == text
+    return Piece(face, text, glyphs, advances, offsets, clusters, simple, level)
+
+
+def _clusters(text: str, starts: list[int]) -> tuple[str, ...]:
+    """Return the characters of each glyph, given where its cluster starts (HarfBuzz, "Clusters")."""
+    bounds = [*sorted(set(starts)), len(text)]
+    ends = dict(itertools.pairwise(bounds))
+    result: list[str] = []
+    seen: set[int] = set()
+    for start in starts:
+        result.append("" if start in seen else text[start : ends[start]])
+        seen.add(start)
+    return tuple(result)
+
+
+@cache
+def space_width(style: Style) -> float:
+    """Return the width of a space in em."""
+    return primary(style).advance(" ")
