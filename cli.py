@@ -19,6 +19,7 @@ COMMANDS = {
     "tick": ("roadpress.commands.tick", "Record what is done: `tick 3.2 3.5-3.8`"),
     "untick": ("roadpress.commands.untick", "Take ticks back"),
     "skip": ("roadpress.commands.skip", "Leave things out"),
+    "collect": ("roadpress.commands.collect", "Bring ticks back from outputs"),
     "status": ("roadpress.commands.status", "Where you stand"),
     "next": ("roadpress.commands.next_", "What to do now"),
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),

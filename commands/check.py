@@ -9,7 +9,10 @@ import click
 
 from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError
 from ..core.loading import load
+from ..core.matching import carry
 from ..core.model import Place, Roadmap
+from ..core.progress_file import progress_path
+from ..core.progress_file import read as read_progress
 from ..core.source import read_source
 from ..exporters.options import problems_in_file
 from ..exporters.registry import load_exporter
@@ -28,6 +31,7 @@ def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
             source = read_source(file)
             found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
             raise InvalidRoadmap(str(file), found)  # noqa: TRY301 - the same end as a file that does not load
+        orphans = orphan_lines(file, roadmap)
     except InvalidRoadmap as error:
         if not as_json:
             raise
@@ -37,9 +41,23 @@ def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
         return ExitCode.INVALID
     if as_json:
         click.echo("[]")
-    else:
-        console.say(f"{file}: {_summary(roadmap)}, no problems")
+        return ExitCode.DONE
+    console.say(f"{file}: {_summary(roadmap)}, no problems")
+    for line in orphans:
+        console.say(line)
     return ExitCode.DONE
+
+
+def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:
+    """Return a line for each tick whose entry is not in the roadmap. Raises what reading the progress file raises."""
+    path = progress_path(file)
+    orphans = carry(read_progress(path), roadmap).orphans
+    head = f"{path}: {len(orphans)} kept of entries that are not in the roadmap:"
+    lines = (
+        f"  {entry.tick.state.value} {entry.tick.on or ''}  {entry.title or key}".rstrip()
+        for key, entry in sorted(orphans.items())
+    )
+    return [head, *lines] if orphans else []
 
 
 def export_problems(roadmap: Roadmap) -> list[Problem]:

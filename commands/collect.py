@@ -1,0 +1,106 @@
+"""`roadpress collect`: ticks that come back from outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import click
+
+from ..core import text
+from ..core.collecting import Collected, Part, collect
+from ..core.dates import day_text
+from ..core.loading import load
+from ..core.merging import Prefer
+from ..core.model import Node, Roadmap
+from ..core.progress import State, Tick
+from ..core.progress_file import Record, progress_path, read, update
+from ..importers.collecting import read_output
+from .console import Console, paint, today
+from .params import file_option
+
+MARKS = {State.DONE: "✓", State.OPEN: "○", State.SKIPPED: "–"}
+_SHOWN = 40
+
+
+@click.pass_context
+def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *, dry_run: bool) -> None:
+    """Bring ticks back: from a filled PDF, a checklist's saved file or its link, an edited Markdown export, or another
+    copy of the progress file.
+
+    Only what was changed out there is taken, so that ticks made in several places all arrive. What was changed here as
+    well is told, with both dates, and the newest counts, unless you say --mine (what is recorded here) or --theirs.
+    """  # noqa: D205 - click joins the first lines
+    console: Console = ctx.obj
+    roadmap = load(file)
+    outputs = [(source, read_output(source, roadmap)) for source in sources]
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    parts: list[Part] = []
+
+    def change(record: Record) -> Record:
+        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=Prefer(prefer))
+        parts[:] = collected.parts
+        return collected.record
+
+    path = progress_path(file)
+    if dry_run:
+        change(read(path))
+    else:
+        update(path, change, name=file.name)
+    tell(console, roadmap, parts)
+    if dry_run:
+        console.say("Nothing was written.")
+
+
+def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:
+    """Say what came back from each output."""
+    nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
+    for part in parts:
+        changes = part.merge.changes
+        count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
+        console.say(f"{part.label}  {part.returned.source}, {count}")
+        for change in changes[:_SHOWN]:
+            leaf = nodes[change.id]
+            on = f"  {paint(day_text(change.after.on, today=today()), dim=True)}" if change.after.on else ""
+            mark = paint(MARKS[change.after.state], fg="green")
+            console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
+        if len(changes) > _SHOWN:
+            console.say(f"  and {len(changes) - _SHOWN} more")
+        for conflict in part.conflicts:
+            leaf = nodes[conflict.id]
+            console.notice(
+                f"{_named(leaf)} was changed on both sides: {_side(conflict.mine)} here, {_side(conflict.theirs)} in "
+                f"{part.label}; {'theirs' if conflict.taken == 'theirs' else 'mine'} was taken."
+            )
+        for observed in part.merge.unknown:
+            console.notice(
+                f"{observed.title or observed.id!r} in {part.label} is not in the roadmap; its tick is kept, and comes "
+                "back when it does."
+            )
+
+
+def _named(leaf: Node) -> str:
+    return f"{leaf.number} {text.plain(leaf.title)!r}"
+
+
+def _side(tick: Tick) -> str:
+    day: date | None = tick.at.date() if tick.at else tick.on
+    return f"{tick.state.value} {f'on {day.isoformat()}' if day else 'on an unknown day'}"
+
+
+command = click.Command(
+    "collect",
+    callback=run,
+    help=run.__doc__,
+    params=[
+        click.Argument(["sources"], nargs=-1, required=True, metavar="FILE|URL…"),
+        file_option(),
+        click.Option(
+            ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."
+        ),
+        click.Option(["--mine", "prefer"], flag_value="mine", help="What is recorded here counts."),
+        click.Option(["--theirs", "prefer"], flag_value="theirs", help="What came back counts."),
+        click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
+    ],
+)

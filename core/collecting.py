@@ -1,0 +1,99 @@
+"""Outputs that came back, taken into a progress record: whose ticks they are now, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from .errors import RoadpressError
+from .matching import carry
+from .merging import Conflict, Merge, Observed, Prefer, Returned, merge
+from .model import Roadmap
+from .progress import Tick
+from .progress_file import Entry, Record
+from .recording import brought_up, progress_of
+
+
+class Part(NamedTuple):
+    """What came of one output."""
+
+    label: str
+    """Its file's name or its address, as the person gave it."""
+    returned: Returned
+    merge: Merge
+    known: int
+    """How many of its leaves are in the roadmap."""
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what was changed on both sides."""
+        return self.merge.conflicts
+
+
+class Collected(NamedTuple):
+    """What came of all of them, and the record that holds it."""
+
+    parts: tuple[Part, ...]
+    record: Record
+
+
+def collect(
+    record: Record,
+    roadmap: Roadmap,
+    outputs: Sequence[tuple[str, Returned]],
+    *,
+    now: datetime,
+    prefer: Prefer = Prefer.NEWEST,
+) -> Collected:
+    """Merge outputs, one after another, into a record; each with the name that a person knows it by.
+
+    Ticks of leaves that are not in the roadmap any more are kept as orphans. Raises RoadpressError when nothing at all
+    in an output is of this roadmap.
+    """
+    carried = carry(record, roadmap)
+    ticks = progress_of(roadmap, carried).ticks
+    leaves = {leaf.id for leaf in roadmap.leaves()}
+    changes: dict[str, Tick] = {}
+    strays: dict[str, Entry] = {}
+    parts: list[Part] = []
+    for label, given in outputs:
+        returned = _present_ids(given, roadmap, leaves, carried.moved)
+        known = sum(observed.id in leaves for observed in returned.leaves)
+        if returned.leaves and not known:
+            raise RoadpressError(
+                f"{label} is of another roadmap: none of its {len(returned.leaves)} entries is in this one.",
+                remedy="Name its roadmap with --file.",
+            )
+        merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
+        ticks = merged.applied(ticks)
+        changes.update((change.id, change.after) for change in merged.changes)
+        unknown = tuple(observed for observed in merged.unknown if observed.id not in {**carried.orphans, **strays})
+        strays.update((observed.id, _stray(observed, returned, now)) for observed in unknown)
+        parts.append(Part(label, returned, merged._replace(unknown=unknown), known))
+    if not changes and not strays:
+        return Collected(tuple(parts), record)
+    after = brought_up(record, roadmap, changes)
+    orphans = MappingProxyType({**after.orphans, **strays})
+    return Collected(tuple(parts), Record(after.ticks, orphans, after.outline))
+
+
+def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: Mapping[str, str]) -> Returned:
+    """Return an output with the ids that its leaves have now: by what we know, `was`, and titles."""
+    if all(observed.id in leaves for observed in returned.leaves):
+        return returned
+    entries = {observed.id: Entry(Tick(observed.now), observed.title) for observed in returned.leaves}
+    names = {**carry(Record(entries), roadmap).moved, **moved}
+    return Returned(
+        returned.source,
+        tuple(observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves),
+        returned.made,
+        returned.saved,
+    )
+
+
+def _stray(observed: Observed, returned: Returned, now: datetime) -> Entry:
+    seen = observed.at or returned.saved or now
+    tick = Tick(observed.now, observed.on or seen.date(), returned.source, observed.note or "", observed.at or now)
+    return Entry(tick, observed.title)

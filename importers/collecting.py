@@ -1,0 +1,80 @@
+"""Which output is it? A file or an address that came back, to the reader that knows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..core.errors import RoadpressError, UsageError
+from ..core.merging import Observed, Returned
+from ..core.model import Roadmap
+from ..core.progress_file import parse
+
+MAX_BYTES = 256 * 2**20
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_BOX = re.compile(rb"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]", re.MULTILINE)
+_REMEDY = "Give a filled PDF, the file a checklist saved or its link, an edited Markdown export, or a progress file."
+
+
+def read_output(word: str, roadmap: Roadmap) -> Returned:
+    """Return the ticks in what a person names: a file, or a checklist's link.
+
+    Raises UsageError for what is no output of ours, RoadpressError for a file that cannot be read or is damaged.
+    """
+    if _URL.match(word) or word.startswith("#"):
+        return _read_url(word, roadmap)
+    path = Path(word)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UsageError(f"{word} is larger than {MAX_BYTES // 2**20} MB.", remedy="Is it the right file?")
+        data = path.read_bytes()
+        saved = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).replace(microsecond=0)
+    except FileNotFoundError:
+        raise RoadpressError(f"There is no file {word}.", remedy="Is the name right?") from None
+    except OSError as error:
+        raise RoadpressError(f"{word} cannot be read: {error.strerror or error}.") from None
+    returned = read_bytes(data, word)
+    return returned if returned.saved else replace(returned, saved=saved)
+
+
+def read_bytes(data: bytes, name: str) -> Returned:
+    """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"%PDF-" in data[:1024]:
+        raise UsageError(f"{name}: reading PDFs comes.", remedy=_REMEDY)
+    if start.startswith(b"{"):
+        from .collect_checklist import read_saved
+
+        return read_saved(data)
+    if re.search(rb"^roadpress-progress:", data[:4096], re.MULTILINE):
+        return read_progress(data, name)
+    if re.match(rb"<!doctype html|<html", start, re.IGNORECASE):
+        raise UsageError(
+            f"{name} is a page, and a page does not hold its ticks: the browser does.",
+            remedy='Open it, choose "Save progress …", and collect the file that this writes.',
+        )
+    raise UsageError(f"{name} is nothing that ticks come back in.", remedy=_REMEDY)
+
+
+def read_progress(data: bytes, name: str) -> Returned:
+    """Return the ticks of another copy of the progress file, from another machine or person."""
+    entries = parse(data, name).all
+    leaves = (
+        Observed(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
+        for key, (tick, title) in entries.items()
+    )
+    return Returned("progress", tuple(leaves))
+
+
+def _read_url(word: str, roadmap: Roadmap) -> Returned:
+    host = (urlsplit(word).hostname or "").lower()
+    if host == "trello.com" or host.endswith(".trello.com"):
+        raise UsageError(f"{word} is a Trello board.", remedy="Run `roadpress trello pull`.")
+    if "#" not in word:
+        raise UsageError(f"{word} holds no ticks.", remedy=_REMEDY)
+    from .collect_checklist import read_link
+
+    return read_link(word, roadmap)
