@@ -60,8 +60,9 @@ def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozens
     `taken` are ids that the author gave, which none may equal.
     """
     prefix = f"{parent}/" if parent else ""
-    result = [prefix + words for words in slugs(titles)]
-    if len(set(result)) == len(result) and taken.isdisjoint(result):
+    words = slugs(titles)
+    result = [prefix + word for word in words]
+    if len(set(words)) == len(words) and not (taken and taken & set(result)):
         return result
     used = set(taken)
     counts: dict[str, int] = {}

@@ -126,38 +126,44 @@ class Reader:
         if depth > MAX_DEPTH:
             self.problem(tree, "this is nested too deep", f"at most {MAX_DEPTH} levels of items")
             return ()
+        if all(child.__class__ is Scalar and not child.style and child.value for child in tree.children):
+            return self._plain_nodes(tree.children, parent)
+        drafts = [self.draft(child, depth) for child in tree.children]
+        names = self._ids([draft.title for draft in drafts], parent)
         prefix = f"{parent.number}." if parent.number else ""
-        drafts = [
-            Draft(child.value, child) if child.__class__ is Scalar and not child.style and child.value
-            else self.draft(child, depth)
-            for child in tree.children
-        ]  # fmt: skip
-        names = derive(parent.id, [draft.title for draft in drafts], _NONE if parent.id else self.own_ids.keys())
         result = []
         for index, (draft, name) in enumerate(zip(drafts, names, strict=True), 1):
-            mark: Any = draft.tree.start_mark
-            if draft.given is None:
+            given, number = draft.given, f"{prefix}{index}"
+            if given is None:
                 if draft.title:
-                    result.append(
-                        new_leaf(draft.title, name, f"{prefix}{index}", depth, mark.line + 1, mark.column + 1)
-                    )
+                    result.append(new_leaf(draft.title, name, number, depth, *place_of(draft.tree)))
                 continue
-            itself = Parent(draft.own_id or name, f"{prefix}{index}", depth)
-            given = draft.given
+            itself = Parent(draft.own_id or name, number, depth)
+            children = given.get("topics" if depth == 1 else "items")
             fields = {key: _NODE_READERS[key](self, value) for key, value in given.items() if key in _NODE_READERS}
-            children = self.nodes(given.get("topics" if depth == 1 else "items"), itself)
+            node = new_leaf(draft.title, *itself, *place_of(draft.tree))
             result.append(
-                Node(
-                    draft.title,
-                    *itself,
-                    children,
+                node._replace(
+                    children=self.nodes(children, itself) if children is not None else (),
                     own_id=bool(draft.own_id),
-                    line=mark.line + 1,
-                    column=mark.column + 1,
                     **fields,
                 )
             )
         return tuple(result)
+
+    def _plain_nodes(self, texts: list[Any], parent: Parent) -> tuple[Node, ...]:
+        """Return the nodes of a list of plain texts, which most lists are: the path that must be fast."""
+        depth = parent.depth + 1
+        prefix = f"{parent.number}." if parent.number else ""
+        names = self._ids([text.value for text in texts], parent)
+        return tuple([
+            new_leaf(text.value, name, f"{prefix}{index}", depth, (mark := text.start_mark).line + 1, mark.column + 1)
+            for index, (text, name) in enumerate(zip(texts, names, strict=True), 1)
+        ])  # fmt: skip
+
+    def _ids(self, titles: list[str], parent: Parent) -> list[str]:
+        """Return derived ids; at the top none may equal an author's, below they hold a `/` and can't."""
+        return derive(parent.id, titles, _NONE if parent.id else self.own_ids.keys())
 
     def draft(self, tree: Tree, depth: int) -> Draft:
         """Return a node's title and keys; one without a title when there is nothing to make it of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from .model import DateRange, Hours, Pace
@@ -58,6 +59,7 @@ def parse_done(text: str) -> bool | date:
         raise ValueError("write `true`, or the date it was done as `2027-01-31`") from None
 
 
+@lru_cache(maxsize=1024)
 def parse_hours(text: str) -> Hours:
     """Return an estimate: `6`, `4-8`, `90m`, `2h`, `1h30`, `30m-2h`."""
     lower = text.strip().lower()
