@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -31,6 +32,10 @@ def main() -> None:
             def load(path: Path = path) -> None:
                 roadpress.load(path)
 
-            functions = {"libyaml scan": scan, "libyaml events": events, "roadpress.load": load}
+            functions: dict[str, Callable[[], object]] = {
+                "libyaml scan": scan,
+                "libyaml events": events,
+                "roadpress.load": load,
+            }
             runs = 9 if items < 50_000 else 5
             table(f"Load of {items:,} items", time_functions(functions, runs=runs), against="libyaml scan")

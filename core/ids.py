@@ -14,8 +14,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 SLUG_LENGTH = 60
 
 _KEPT = b"\n0123456789abcdefghijklmnopqrstuvwxyz"
-_ASCII = bytes(code | 32 if 65 <= code <= 90 else code if code in _KEPT else 32 for code in range(256))
+_ASCII = bytes(code | 32 if 65 <= code <= 90 else code if code in _KEPT else 45 for code in range(256))
 _NO_WORD = re.compile(r"[\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def slug(title: str) -> str:
@@ -24,33 +25,7 @@ def slug(title: str) -> str:
     Letters of other scripts stay, so that their ids can be read too (`机器学习`); a title without any letter or
     digit gives `item`.
     """
-    return slugs([title])[0]
-
-
-def slugs(titles: Sequence[str]) -> list[str]:
-    """Return the slugs of titles, all in one pass where they are plain ASCII, as most are."""
-    lines = "\n".join(titles)
-    if lines.isascii() and "](" not in lines and lines.count("\n") == len(titles) - 1:
-        rows = lines.encode().translate(_ASCII).decode().split("\n")
-        result = ["-".join(row.split()) for row in rows]
-    else:
-        result = [_slug(title) for title in titles]
-    if "" in result or len(max(result, key=len, default="")) > SLUG_LENGTH:
-        return [_shortened(words) for words in result]
-    return result
-
-
-def _slug(title: str) -> str:
-    words = text.plain(title) if "](" in title else title  # of all markup only a link holds words that are not shown
-    decomposed = unicodedata.normalize("NFKD", words).casefold()
-    kept = "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
-    return _NO_WORD.sub("-", unicodedata.normalize("NFC", kept)).strip("-")
-
-
-def _shortened(words: str) -> str:
-    if len(words) > SLUG_LENGTH:
-        return words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
-    return words or "item"
+    return derive("", [title])[0]
 
 
 def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozenset()) -> list[str]:
@@ -60,9 +35,8 @@ def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozens
     `taken` are ids that the author gave, which none may equal.
     """
     prefix = f"{parent}/" if parent else ""
-    words = slugs(titles)
-    result = [prefix + word for word in words]
-    if len(set(words)) == len(words) and not (taken and taken & set(result)):
+    result = _ascii_ids(prefix, titles) or [prefix + _shortened(_slug(title)) for title in titles]
+    if len(set(result)) == len(result) and not (taken and taken & set(result)):
         return result
     used = set(taken)
     counts: dict[str, int] = {}
@@ -74,3 +48,30 @@ def derive(parent: str, titles: Sequence[str], taken: AbstractSet[str] = frozens
         used.add(name)
         result[index] = name
     return result
+
+
+def _ascii_ids(prefix: str, titles: Sequence[str]) -> list[str]:
+    """Return the ids of plain ASCII titles, all in a few passes over one text; nothing when one is not so plain."""
+    lines = "\n".join(titles)
+    if not lines.isascii() or "](" in lines or lines.count("\n") != len(titles) - 1:
+        return []
+    words = lines.encode().translate(_ASCII).decode()
+    while "--" in words:
+        words = words.replace("--", "-")
+    words = words.replace("-\n", "\n").replace("\n-", "\n").strip("-")
+    result = (prefix + words.replace("\n", "\n" + prefix)).split("\n")
+    if len(max(result, key=len)) > len(prefix) + SLUG_LENGTH or prefix in result:
+        return [prefix + _shortened(name[len(prefix) :]) for name in result]
+    return result
+
+
+def _slug(title: str) -> str:
+    words = text.plain(title) if "](" in title else title  # of all markup only a link holds words that are not shown
+    decomposed = unicodedata.normalize("NFKD", words).casefold()
+    return _NO_WORD.sub("-", unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))).strip("-")
+
+
+def _shortened(words: str) -> str:
+    if len(words) > SLUG_LENGTH:
+        return words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    return words or "item"

@@ -16,6 +16,7 @@ from .references import reference_problems
 from .source import Source, decode, read_source
 from .yaml_tree import parse
 
+
 def load(path: str | PathLike[str]) -> Roadmap:
     """Return the roadmap in a file.
 

@@ -173,7 +173,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def complain(self, tree: Any, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Place(tree.start_mark.line + 1, tree.start_mark.column + 1), message, hint))
+        self.problems.append(Problem(Place(tree.line, tree.column), message, hint))
 
     def record(self, root: Any) -> Record:
         values = dict(self.pairs(root)) if root is not None else {}

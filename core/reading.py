@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from . import format as keys
 from . import values
-from .errors import Problem
+from .fields import FieldReader, is_empty, plain, short
 from .ids import ID, derive
 from .model import (
     FORMAT_VERSION,
@@ -65,16 +64,16 @@ class Draft(NamedTuple):
     own_id: str = ""
 
 
-class Reader:
-    """Reads one file. `problems` grows as it goes; a value with a problem is left out of the result."""
+class Reader(FieldReader):
+    """Reads one file."""
 
     def __init__(self, path: str, *, complete: bool = True) -> None:
+        super().__init__(complete=complete)
         self.path = path
-        self.complete = complete
-        """Whether the tree is whole; what is missing from half a file is no problem of its own."""
-        self.problems: list[Problem] = []
         self.own_ids: dict[str, Place] = {}
         """The ids that the author gave, and where first. Known before any is derived, for none may equal them."""
+        self.used_ids: set[str] = set()
+        """Those of them that a node already has."""
         self.needs: list[tuple[str, Place]] = []
         """Every id that some node needs, and where it says so."""
 
@@ -107,17 +106,11 @@ class Reader:
             self.path,
         )
 
-    # Problems
-
-    def problem(self, at: Tree, message: str, hint: str = "") -> None:
-        """Note a problem at a value of the tree."""
-        self.problems.append(Problem(place_of(at), message, hint))
-
     # Nodes
 
     def nodes(self, tree: Tree | None, parent: Parent) -> tuple[Node, ...]:
         """Return the nodes of a list: texts are the short form, mappings the long one."""
-        if tree is None or _is_empty(tree):
+        if tree is None or is_empty(tree):
             return ()
         depth = parent.depth + 1
         if not isinstance(tree, Sequence) or isinstance(tree, Mapping):
@@ -141,11 +134,14 @@ class Reader:
             itself = Parent(draft.own_id or name, number, depth)
             children = given.get("topics" if depth == 1 else "items")
             fields = {key: _NODE_READERS[key](self, value) for key, value in given.items() if key in _NODE_READERS}
-            node = new_leaf(draft.title, *itself, *place_of(draft.tree))
             result.append(
-                node._replace(
-                    children=self.nodes(children, itself) if children is not None else (),
+                Node(
+                    draft.title,
+                    *itself,
+                    self.nodes(children, itself) if children is not None else (),
                     own_id=bool(draft.own_id),
+                    line=draft.tree.line,
+                    column=draft.tree.column,
                     **fields,
                 )
             )
@@ -157,8 +153,8 @@ class Reader:
         prefix = f"{parent.number}." if parent.number else ""
         names = self._ids([text.value for text in texts], parent)
         return tuple([
-            new_leaf(text.value, name, f"{prefix}{index}", depth, (mark := text.start_mark).line + 1, mark.column + 1)
-            for index, (text, name) in enumerate(zip(texts, names, strict=True), 1)
+            new_leaf(title, name, f"{prefix}{index}", depth, line, column)
+            for index, ((title, line, column, _), name) in enumerate(zip(texts, names, strict=True), 1)
         ])  # fmt: skip
 
     def _ids(self, titles: list[str], parent: Parent) -> list[str]:
@@ -179,20 +175,19 @@ class Reader:
         if len(tree.children) == 2 and self._is_accident(tree):
             return Draft("", tree)
         given = self.mapping(tree, keys.SECTION if depth == 1 else keys.ITEM, f"a {what}")
-        return Draft(
-            self.required_line(tree, given, "title", f"this {what}"), tree, given, self._own_id(given.get("id"))
-        )
+        own_id = self._own_id(given["id"]) if "id" in given else ""
+        return Draft(self.required_line(tree, given, "title", f"this {what}"), tree, given, own_id)
 
     def _is_accident(self, tree: Mapping) -> bool:
         """Complain about `- Types: a, b`, which YAML takes for a mapping, and about `- Basics:` with a list below."""
         key, value = tree.children
         if not isinstance(key, Scalar):
             return False
-        if key.value in _NODE_KEYS or self._suggestion(key.value, _NODE_KEYS, synonyms=False):
+        if key.value in _NODE_KEYS or self.suggestion(key.value, _NODE_KEYS, synonyms=False):
             return False
         if isinstance(value, Scalar):
             text = f"{key.value}: {value.value}".strip().replace('"', '\\"')
-            hint = f'put it in quotes: `- "{_short(text)}"`'
+            hint = f'put it in quotes: `- "{short(text)}"`'
             self.problem(key, "this text with a `: ` in it reads as a key and a value", hint)
         else:
             self.problem(
@@ -200,17 +195,18 @@ class Reader:
             )
         return True
 
-    def _own_id(self, tree: Tree | None) -> str:
+    def _own_id(self, tree: Tree) -> str:
         name = self.line(tree)
-        if tree is None or not name:
+        if not name:
             return ""
         if not ID.match(name):
             self.problem(tree, f"`{name}` can't be an id", "use small letters, digits and single hyphens")
             return ""
-        first = self.own_ids[name]
-        if first != place_of(tree):
-            self.problem(tree, f"the id `{name}` is used twice, first in line {first.line}", "change one of them")
+        if name in self.used_ids:  # by another line, or by this one again through an alias
+            first = self.own_ids[name].line
+            self.problem(tree, f"the id `{name}` is used twice, first in line {first}", "change one of them")
             return ""
+        self.used_ids.add(name)
         return name
 
     def need(self, tree: Tree) -> str:
@@ -246,7 +242,7 @@ class Reader:
             )
 
     def _pace(self, tree: Tree | None) -> Pace | None:
-        if tree is None or _is_empty(tree):
+        if tree is None or is_empty(tree):
             return None
         if isinstance(tree, Scalar):
             return self.value(tree, values.parse_pace, None)
@@ -282,147 +278,10 @@ class Reader:
         result = {}
         for name, value in self.open_mapping(tree, "exports"):
             options = {
-                option: OptionValue(_plain(given), place_of(given)) for option, given in self.open_mapping(value, name)
+                option: OptionValue(plain(given), place_of(given)) for option, given in self.open_mapping(value, name)
             }
             result[name] = MappingProxyType(options)
         return MappingProxyType(result)
-
-    # Mappings
-
-    def mapping(self, tree: Tree, known: keys.Keys, what: str) -> dict[str, Tree]:
-        """Return a mapping's values by key, complaining about unknown and repeated ones; empty when it is none."""
-        if not isinstance(tree, Mapping):
-            self.problem(tree, f"{what} must be a mapping", "write `key: value` lines")
-            return {}
-        result: dict[str, Tree] = {}
-        for key, value in zip(tree.children[::2], tree.children[1::2], strict=True):
-            name = key.value if key.__class__ is Scalar else None
-            if name in known and name not in result:
-                result[name] = value
-            elif name == "<<":
-                return self.mapping(_merged(tree), known, what)
-            elif name is None:
-                self.problem(key, "a key must be a text", "`[`, `{` and `? ` begin something else in YAML: use quotes")
-            elif name in result:
-                self.problem(key, f"the key `{name}` stands twice", "keep one")
-            else:
-                near = self._suggestion(name, known)
-                hint = f"did you mean `{near}`?" if near else f"it may have: {', '.join(known)}"
-                self.problem(key, f"`{_short(name)}` is no key of {what}", hint)
-        return result
-
-    @staticmethod
-    def _suggestion(word: str, names: keys.Keys, *, synonyms: bool = True) -> str:
-        lower = word.strip().lower()
-        if lower in names:
-            return lower
-        if synonyms and keys.SYNONYMS.get(lower) in names:
-            return keys.SYNONYMS[lower]
-        near = get_close_matches(lower, names, 1, 0.75)
-        return near[0] if near else ""
-
-    def open_mapping(self, tree: Tree | None, what: str) -> list[tuple[str, Tree]]:
-        """Return the pairs of a mapping whose keys the author names."""
-        if tree is None or _is_empty(tree):
-            return []
-        if not isinstance(tree, Mapping):
-            self.problem(tree, f"`{what}` must be a mapping", "write `name: …` lines below it")
-            return []
-        result: dict[str, Tree] = {}
-        for key, value in _merged(tree).pairs():
-            if not isinstance(key, Scalar) or not key.value:
-                self.problem(key, "a key must be a text", "name it")
-            elif key.value in result:
-                self.problem(key, f"the key `{key.value}` stands twice", "keep one")
-            else:
-                result[key.value] = value
-        return list(result.items())
-
-    # Values
-
-    def each(self, tree: Tree | None, read: Callable[[Tree], T | None]) -> tuple[T, ...]:
-        """Return what `read` makes of each member of a list; a single value is a list of one."""
-        if tree is None or _is_empty(tree):
-            return ()
-        members = tree.children if isinstance(tree, Sequence) and not isinstance(tree, Mapping) else [tree]
-        results = (read(member) for member in members)
-        return tuple(result for result in results if result is not None and result != "")
-
-    def value(self, tree: Tree | None, parse: Callable[[str], T], default: T) -> T:
-        """Return a single value by its parser, or the default when there is none or it is wrong."""
-        if tree is None or _is_empty(tree):
-            return default
-        if not isinstance(tree, Scalar):
-            self.problem(tree, "a single value belongs here", "write it on the same line")
-            return default
-        try:
-            return parse(tree.value)
-        except ValueError as error:
-            self.problem(tree, f"`{_short(tree.value)}` does not fit here", str(error))
-            return default
-
-    def choice(self, tree: Tree | None, choices: dict[str, T], key: str) -> T | None:
-        """Return one of a few words' meaning."""
-        word = self.line(tree)
-        if not word or tree is None:
-            return None
-        if word.lower() in choices:
-            return choices[word.lower()]
-        near = get_close_matches(word.lower(), choices, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(choices)}"
-        self.problem(tree, f"`{word[:60]}` is no {key}", hint)
-        return None
-
-    def required_line(self, owner: Tree, given: dict[str, Tree], key: str, what: str) -> str:
-        """Return a text that must be there."""
-        text = self.line(given.get(key))
-        if not text and (self.complete or key in given):
-            self.problem(given.get(key, owner), f"{what} has no `{key}`", f"add `{key}: …`")
-        return text
-
-    def line(self, tree: Tree | None) -> str:
-        """Return a text as one line: white space and line breaks inside become single spaces."""
-        return " ".join(self.text(tree).split())
-
-    def text(self, tree: Tree | None) -> str:
-        """Return a text: every scalar is its text, whatever YAML would make of it."""
-        if tree is None:
-            return ""
-        if not isinstance(tree, Scalar):
-            self.problem(tree, "a text belongs here, not a list or mapping", "put it in quotes if it holds `: ` or `[`")
-            return ""
-        text: str = tree.value
-        if tree.style == '"' and (found := _CONTROL.search(text)):  # only double quotes can write one
-            self.problem(tree, f"the control character U+{ord(found[0]):04X} stands in this text", "delete it")
-            return _CONTROL.sub("", text)
-        return text
-
-
-def _is_empty(tree: Tree) -> bool:
-    """Whether a value was left out: `key:` with nothing after it, or YAML's null."""
-    return isinstance(tree, Scalar) and not tree.style and tree.value in ("", "~", "null", "Null", "NULL")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _merged(tree: Mapping) -> Mapping:
-    """Return a mapping with the pairs that `<<` brings in, which never replace its own (YAML merge key)."""
-    result = Mapping(tree.start_mark)
-    brought: list[Any] = []
-    for key, value in tree.pairs():
-        if isinstance(key, Scalar) and key.value == "<<":
-            brought += value.children if value.__class__ is Sequence else [value]
-        else:
-            result.children += key, value
-    seen = {key.value for key in result.children[::2] if isinstance(key, Scalar)}
-    for source in brought:
-        for key, value in _merged(source).pairs() if isinstance(source, Mapping) else ():
-            if isinstance(key, Scalar) and key.value not in seen:
-                seen.add(key.value)
-                result.children += key, value
-    return result
 
 
 def _foreign_origin(root: Mapping) -> str:
@@ -446,25 +305,6 @@ def _own_ids(sections: Tree | None) -> dict[str, Place]:
         elif tree.__class__ is Sequence:
             stack += [child for child in reversed(tree.children) if child.__class__ is not Scalar]
     return result
-
-
-def _plain(tree: Tree) -> Any:
-    """Return a value under `exports:` as plain Python, by YAML 1.2's core schema."""
-    if isinstance(tree, Mapping):
-        return {key.value if isinstance(key, Scalar) else "": _plain(value) for key, value in tree.pairs()}
-    if isinstance(tree, Sequence):
-        return [_plain(child) for child in tree.children]
-    text: str = tree.value
-    if tree.style:
-        return text
-    if _is_empty(tree):
-        return None
-    for parse in (values.parse_bool, int, float):
-        try:
-            return parse(text)
-        except ValueError:
-            continue
-    return text
 
 
 _NODE_READERS: dict[str, Callable[[Reader, Tree], Any]] = {

@@ -14,23 +14,32 @@ import yaml
 from .errors import Problem
 from .model import Place
 
-Scalar = yaml.ScalarEvent
-"""A leaf of the tree is libyaml's event itself: `.value`, `.style`, `.start_mark`."""
-
 MAX_NESTING = 250
 """Containers inside each other; every level of items takes two."""
 MAX_ALIASED = 1_000_000
 """Values that aliases may add: more is a bomb."""
 
 
+class Scalar(NamedTuple):
+    """A single value, as it is written."""
+
+    value: str
+    line: int
+    """From 1, as `column`."""
+    column: int
+    style: str | None = None
+    """The quote or block sign that it has; empty for a plain one."""
+
+
 class Sequence:
     """A YAML sequence."""
 
-    __slots__ = ("children", "start_mark")
+    __slots__ = ("children", "column", "line")
 
-    def __init__(self, start_mark: Any) -> None:
+    def __init__(self, line: int, column: int) -> None:
         self.children: list[Any] = []
-        self.start_mark = start_mark
+        self.line = line
+        self.column = column
 
 
 class Mapping(Sequence):
@@ -59,7 +68,11 @@ class Parsed(NamedTuple):
 
 def place_of(tree: Any) -> Place:
     """Return where a value of the tree begins."""
-    return Place(tree.start_mark.line + 1, tree.start_mark.column + 1)
+    return Place(tree.line, tree.column)
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def parse(text: str) -> Parsed:
@@ -96,18 +109,21 @@ class _Builder:
         scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         append = self.root.append
+        new = tuple.__new__  # half the time of calling the class
         while True:
             event = next_event()
             kind = event.__class__
             if kind is scalar:
-                append(event)
+                mark = event.start_mark
+                leaf = new(Scalar, (event.value, mark.line + 1, mark.column + 1, event.style))
+                append(leaf)
                 if event.anchor is not None or event.tag is not None:
-                    self._note(event, event)
+                    self._note(event, leaf)
             elif kind in ends:
                 self._open.pop()
                 append = self._open[-1].children.append if self._open else self.root.append
             elif kind is mapping_start or kind is sequence_start:
-                container = Mapping(event.start_mark) if kind is mapping_start else Sequence(event.start_mark)
+                container = (Mapping if kind is mapping_start else Sequence)(*_place(event))
                 append(container)
                 self._enter(container, event)
                 append = container.children.append
@@ -115,7 +131,7 @@ class _Builder:
                 append(self._alias(event))
             elif kind is yaml.DocumentStartEvent and self.root:
                 raise _StopReading(
-                    Problem(place_of(event), "a second document begins here", "keep one roadmap a file, without `---`")
+                    Problem(_place(event), "a second document begins here", "keep one roadmap a file, without `---`")
                 )
             elif kind is yaml.StreamEndEvent:
                 return
@@ -123,7 +139,7 @@ class _Builder:
     def _enter(self, container: Sequence, event: Any) -> None:
         self._open.append(container)
         if len(self._open) > MAX_NESTING:
-            raise _StopReading(Problem(place_of(event), "this is nested too deep", "at most 100 levels of items"))
+            raise _StopReading(Problem(_place(event), "this is nested too deep", "at most 100 levels of items"))
         if event.anchor is not None or event.tag is not None:
             self._note(event, container)
 
@@ -133,26 +149,22 @@ class _Builder:
             self._anchors[event.anchor] = (value, 0)
         if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:") and event.tag != "!":
             hint = "put the text in quotes" if isinstance(value, Scalar) else "leave it out"
-            self.problems.append(
-                Problem(place_of(event), f"`{event.tag}` is a YAML tag, which roadmaps don't use", hint)
-            )
+            self.problems.append(Problem(_place(event), f"`{event.tag}` is a YAML tag, which roadmaps don't use", hint))
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            problem = Problem(place_of(event), f"no anchor `&{event.anchor}` comes before this", "define it first")
+            problem = Problem(_place(event), f"no anchor `&{event.anchor}` comes before this", "define it first")
             raise _StopReading(problem)
         value, size = self._anchors[event.anchor]
         if value in self._open:
-            problem = Problem(
-                place_of(event), f"`*{event.anchor}` stands inside its own anchor", "write it out instead"
-            )
+            problem = Problem(_place(event), f"`*{event.anchor}` stands inside its own anchor", "write it out instead")
             raise _StopReading(problem)
         if not size:
             size = _size(value)
             self._anchors[event.anchor] = (value, size)
         self._aliased += size
         if self._aliased > MAX_ALIASED:
-            raise _StopReading(Problem(place_of(event), "the aliases grow beyond a million values", "write them out"))
+            raise _StopReading(Problem(_place(event), "the aliases grow beyond a million values", "write them out"))
         return value
 
     def fail(self, problem: Problem) -> None:

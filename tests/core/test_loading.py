@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import roadpress
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
+from roadpress.core.ids import _shortened, _slug, derive
 from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Hours, Kind, LinkKind, Pace, Roadmap
 
@@ -162,6 +165,13 @@ def test_ids_come_from_titles_and_never_collide() -> None:
         "same-3", "same-3/a-b", "same-3/a-b-2", "same-3/a-b-3", "same-3/机器学习", "same-3/привет", "same-3/cafe",
         "same-3/item", "same-3/link", "same-4", "same-4/x", "same-2", "x", "same",
     ]  # fmt: skip
+
+
+def test_an_id_used_again_through_an_alias() -> None:
+    found = problems(
+        HEAD + "sections:\n  - title: A\n    topics: &t [{title: B, id: b}]\n  - title: C\n    topics: *t\n"
+    )
+    assert found == ["r.yaml:5:32: the id `b` is used twice, first in line 5; change one of them"]
 
 
 def test_long_titles_give_short_ids() -> None:
@@ -336,3 +346,13 @@ def test_the_sample_is_the_brief() -> None:
     text = (root / "roadmap.yaml").read_text("utf-8")
     assert not set("‚úÖüÄîÜ√") & set(text), "garbled characters"
     assert all(sign in text for sign in "“”—→")
+
+
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_ids_of_any_titles_are_unique_and_plain_ones_agree_with_the_general_way(titles: list[str]) -> None:
+    names = derive("p", titles)
+    assert len(set(names)) == len(titles) == len(names)
+    assert all(name.startswith("p/") and "/" not in name[2:] and len(name) <= 70 for name in names)
+    assert names == [*derive("p", titles)]
+    for title in titles:
+        assert derive("", [title]) == [_shortened(_slug(title))]
