@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from .model import Node, Roadmap
 from .progress import Progress, State, Tick
 from .schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Leaves below a node. Optional and skipped ones count apart, so that 100 % can be reached."""
 
     done: int = 0
@@ -21,15 +22,6 @@ class Counts:
     optional_done: int = 0
     optional_total: int = 0
     skipped: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.done + other.done,
-            self.total + other.total,
-            self.optional_done + other.optional_done,
-            self.optional_total + other.optional_total,
-            self.skipped + other.skipped,
-        )
 
     @property
     def fraction(self) -> float:
@@ -66,11 +58,8 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         counts: dict[str, Counts] = {}
-        total = Counts()
-        for section in self.roadmap.sections:
-            total += self._count(section, False, counts)
-        counts[""] = total
         object.__setattr__(self, "_counts", counts)
+        counts[""] = _sum([self._count(section, False, counts) for section in self.roadmap.sections])
 
     @classmethod
     def of(cls, roadmap: Roadmap, *, today: date) -> Snapshot:
@@ -80,14 +69,11 @@ class Snapshot:
     def _count(self, node: Node, optional: bool, counts: dict[str, Counts]) -> Counts:
         optional = optional or node.optional
         if node.children:
-            total = Counts()
-            for child in node.children:
-                total += self._count(child, optional, counts)
-            counts[node.id] = total
-            return total
-        tick = self.progress.ticks.get(node.id)
-        state = tick.state if tick else State.OPEN
-        total = _LEAF_COUNTS[optional, state]
+            total = _sum([self._count(child, optional, counts) for child in node.children])
+        elif tick := self.progress.ticks.get(node.id):
+            total = _LEAF_COUNTS[optional, tick.state]
+        else:
+            total = _OPEN_OPTIONAL if optional else _OPEN
         counts[node.id] = total
         return total
 
@@ -128,11 +114,17 @@ class Snapshot:
         return slot.due if slot else None
 
 
+def _sum(parts: Sequence[Counts]) -> Counts:
+    return Counts._make(map(sum, zip(*parts, strict=True))) if parts else Counts()
+
+
+_OPEN = Counts(total=1)
+_OPEN_OPTIONAL = Counts(optional_total=1)
 _LEAF_COUNTS = {
-    (False, State.OPEN): Counts(total=1),
+    (False, State.OPEN): _OPEN,
     (False, State.DONE): Counts(done=1, total=1),
     (False, State.SKIPPED): Counts(skipped=1),
-    (True, State.OPEN): Counts(optional_total=1),
+    (True, State.OPEN): _OPEN_OPTIONAL,
     (True, State.DONE): Counts(optional_done=1, optional_total=1),
     (True, State.SKIPPED): Counts(skipped=1),
 }
