@@ -23,6 +23,7 @@ COMMANDS = {
     "status": ("roadpress.commands.status", "Where you stand"),
     "next": ("roadpress.commands.next_", "What to do now"),
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),
+    "pin": ("roadpress.commands.pin", "Ids into the roadmap, so that nothing loses its ticks"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }
