@@ -11,12 +11,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+import yaml
+
 from . import ids
 from .errors import InvalidRoadmap, RoadpressError
 from .loading import load_bytes
 from .model import Node, Roadmap
-from .yaml_tree import Mapping as YamlMapping
-from .yaml_tree import Scalar, parse
 
 _PLAIN = re.compile(r"[\w/-]+\Z")
 
@@ -45,7 +45,7 @@ def pin(text: str, roadmap: Roadmap, chosen: Collection[str], *, keep_former: bo
     new = _new_ids(roadmap, chosen)
     present = _ids_after(roadmap, new)
     editor = _Editor(text, new, present, keep_former=keep_former)
-    root = parse(text).root
+    root = yaml.compose(text.encode("utf-8", "surrogatepass"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     editor.siblings(_value(root, "sections"), roadmap.sections, 1)
     result = editor.result()
     try:
@@ -108,9 +108,9 @@ def _ids_after(roadmap: Roadmap, new: Mapping[str, str]) -> dict[str, str]:
 
 
 def _value(tree: Any, key: str) -> Any:
-    if not isinstance(tree, YamlMapping):
+    if not isinstance(tree, yaml.MappingNode):
         return None
-    return next((value for name, value in tree.pairs() if getattr(name, "value", None) == key), None)
+    return next((value for name, value in tree.value if name.value == key), None)
 
 
 class _Editor:
@@ -131,9 +131,9 @@ class _Editor:
     def siblings(self, tree: Any, nodes: tuple[Node, ...], depth: int) -> None:
         if tree is None or not nodes:
             return
-        for child, node in zip(tree.children, nodes, strict=True):
-            if not hasattr(child, "children"):
-                self.short_form(child, node)
+        for child, node in zip(tree.value, nodes, strict=True):
+            if isinstance(child, yaml.ScalarNode):
+                self.short_form(child, node, in_flow=bool(tree.flow_style))
             else:
                 self.mapping(child, node)
                 self.siblings(_value(child, "topics" if depth == 1 else "items"), node.children, depth + 1)
@@ -143,7 +143,7 @@ class _Editor:
         name = self.new[node.id]
         return [f"id: {name}", *([f"was: [{_shown(node.id)}]"] if self.keep_former and name != node.id else [])]
 
-    def short_form(self, tree: Any, node: Node) -> None:
+    def short_form(self, tree: Any, node: Node, *, in_flow: bool) -> None:
         if node.id not in self.new:
             return
         start, end = tree.start_mark, tree.end_mark
@@ -152,16 +152,11 @@ class _Editor:
             raise _by_hand(node.line)
         if start.line != end.line:
             written = json.dumps(node.title, ensure_ascii=False)
-        if self.is_flow(start.index):
+        if in_flow:
             self.edits.append(_Edit(start.index, end.index, "{title: " + ", ".join([written, *self.lines(node)]) + "}"))
         else:
             self.edits.append(_Edit(start.index, end.index, f"title: {written}"))
             self.insert_after_line(end.index, start.column, self.lines(node))
-
-    def is_flow(self, index: int) -> bool:
-        """Whether a list's entry stands in `[ … ]`: before an entry of a block list there is only its `- `."""
-        before = self.text[:index].rstrip(" ")
-        return not before.endswith("-") or before[before.rfind("\n") + 1 : -1].strip(" -") != ""
 
     def mapping(self, tree: Any, node: Node) -> None:
         self.rename_needs(_value(tree, "needs"))
@@ -175,8 +170,8 @@ class _Editor:
         if self.text[start.index] == "{":
             self.edits.append(_Edit(start.index + 1, start.index + 1, ", ".join(lines) + ", "))
             return
-        key, title = tree.children[:2]
-        is_text = isinstance(title, Scalar) and title.style not in ("|", ">")
+        key, title = tree.value[0]
+        is_text = isinstance(title, yaml.ScalarNode) and title.style not in ("|", ">")
         if self.text[start.index] in "&!?":
             raise _by_hand(node.line)
         if key.value == "title" and is_text:
@@ -193,18 +188,18 @@ class _Editor:
 
     def add_former(self, tree: Any, name: str, node: Node) -> None:
         index = tree.start_mark.index
-        if not hasattr(tree, "children"):
+        if isinstance(tree, yaml.ScalarNode):
             written = self.text[index : tree.end_mark.index]
             self.edits.append(_Edit(index, tree.end_mark.index, f"[{written}, {name}]" if written else f"[{name}]"))
         elif self.text[index] == "[":
-            self.edits.append(_Edit(index + 1, index + 1, f"{name}, " if tree.children else name))
+            self.edits.append(_Edit(index + 1, index + 1, f"{name}, " if tree.value else name))
         elif self.text[index] == "-":
             self.edits.append(_Edit(index, index, f"- {name}{self.newline}{' ' * tree.start_mark.column}"))
         else:
             raise _by_hand(node.line)
 
     def rename_needs(self, tree: Any) -> None:
-        for need in getattr(tree, "children", () if tree is None else (tree,)):
+        for need in tree.value if isinstance(tree, yaml.SequenceNode) else [tree]:
             name = self.present.get(getattr(need, "value", ""), "")
             if name and name != need.value:
                 self.edits.append(_Edit(need.start_mark.index, need.end_mark.index, _shown(name)))
