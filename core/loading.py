@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
+from .collector import without_collector
 from .errors import InvalidRoadmap, Problem
 from .model import Place, Roadmap
 from .reading import Reader
@@ -32,7 +30,7 @@ def load_bytes(data: bytes, path: str) -> Roadmap:
 
 def load_source(source: Source) -> Roadmap:
     """Return the roadmap in a text. Raises InvalidRoadmap."""
-    with _without_collector():
+    with without_collector():
         roadmap, problems = _read(source)
     if problems:
         lines = [replace(problem, source=source.line(problem.place.line)) for problem in problems]
@@ -51,15 +49,3 @@ def _read(source: Source) -> tuple[Roadmap, list[Problem]]:
         return roadmap, [*parsed.problems, *reader.problems, *reference_problems(roadmap, reader.needs)]
     cut = parsed.problems[-1].place.line  # what stands on the line of a syntax error was never read whole
     return roadmap, [*parsed.problems, *(problem for problem in reader.problems if problem.place.line != cut)]
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep Python's cycle collector from walking a tree that only grows: half of the time at 100,000 items."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from .collector import without_collector
 from .estimates import Estimates, estimate
 from .model import Hours, Pace, Roadmap
 from .progress import Progress, State
@@ -41,7 +42,22 @@ def plan(
     pace = pace or roadmap.pace
     if pace is None:
         return None
-    first = max(today, start or roadmap.start or today)
+    with without_collector():
+        return _planned(
+            roadmap, progress, today, max(today, start or roadmap.start or today), pace, estimates, optional=optional
+        )
+
+
+def _planned(
+    roadmap: Roadmap,
+    progress: Progress,
+    today: date,
+    first: date,
+    pace: Pace,
+    estimates: Estimates | None,
+    *,
+    optional: bool,
+) -> Schedule:
     estimates = estimates or estimate(roadmap)
     tree = Tree(roadmap.sections)
     days = Workdays(pace, first)

@@ -27,6 +27,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from .collector import without_collector
 from .errors import InvalidRoadmap, Problem, RoadpressError
 from .files import write_file
 from .model import Place, Roadmap
@@ -152,9 +153,10 @@ def parse(data: bytes, path: str) -> Record:
     from .yaml_tree import parse as parse_yaml
 
     source = decode(data, path)
-    parsed = parse_yaml(source.text)
-    reader = _Reader()
-    record = reader.record(parsed.root) if parsed.complete else Record()
+    with without_collector():
+        parsed = parse_yaml(source.text)
+        reader = _Reader()
+        record = reader.record(parsed.root) if parsed.complete else Record()
     problems = [*parsed.problems, *reader.problems]
     if source.text.startswith("<<<<<<<") or "\n<<<<<<<" in source.text:
         line = source.text[: source.text.find("<<<<<<<")].count("\n") + 1
