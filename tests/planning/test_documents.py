@@ -1,0 +1,28 @@
+"""What the documents of progress and planning show is true."""
+
+import re
+from datetime import date
+
+from roadpress.core.loading import load_bytes
+from roadpress.core.planning import plan
+from roadpress.core.progress import Progress
+from roadpress.core.progress_file import parse
+
+
+def examples(root, name):
+    return re.findall(r"```yaml\n(.*?)```", (root / "docs" / name).read_text("utf-8"), re.DOTALL)
+
+
+def test_the_planning_example_loads_and_has_a_plan(root):
+    (text,) = examples(root, "planning.md")
+    loaded = load_bytes(f"roadpress: 1\ntitle: T\n{text}".encode(), "planning.md")
+    schedule = plan(loaded, Progress(), today=date(2027, 1, 4))
+    assert schedule is not None
+    assert schedule.hours == (32, 42)
+    assert schedule.critical == ("fundamentals", "project")
+    assert schedule.slots["fundamentals/math"].hours == (10, 15)
+
+
+def test_the_progress_example_is_a_progress_file(root):
+    (text,) = examples(root, "progress.md")
+    assert len(parse(text.encode(), "progress.md").ticks) == 2
