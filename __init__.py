@@ -3,8 +3,8 @@
 ```python
 import roadpress
 
-roadmap = roadpress.load("roadmap.yaml")
-roadpress.export(roadpress.Snapshot.of(roadmap, today=date.today()), "pdf", "roadmap.pdf", paper="a5")
+snapshot = roadpress.snapshot_of("roadmap.yaml", today=date.today())  # with its progress and its plan
+roadpress.export(snapshot, "pdf", "roadmap.pdf", paper="a5")
 ```
 """
 
@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from roadpress.core.loading import load
     from roadpress.core.model import Roadmap
+    from roadpress.core.present import snapshot_of
     from roadpress.core.snapshot import Snapshot
     from roadpress.exporters.api import export
 
 __version__ = "0.1.0"
-__all__ = ["Roadmap", "Snapshot", "__version__", "export", "load"]
+__all__ = ["Roadmap", "Snapshot", "__version__", "export", "load", "snapshot_of"]
 
 _WHERE = {
     "load": "roadpress.core.loading",
     "Roadmap": "roadpress.core.model",
     "Snapshot": "roadpress.core.snapshot",
+    "snapshot_of": "roadpress.core.present",
     "export": "roadpress.exporters.api",
 }
 

@@ -12,7 +12,7 @@ from ..core import text
 from ..core.collecting import Collected, Part, collect
 from ..core.dates import day_text
 from ..core.loading import load
-from ..core.merging import Prefer
+from ..core.merging import Prefer, Returned
 from ..core.model import Node, Roadmap
 from ..core.progress import State, Tick
 from ..core.progress_file import Record, progress_path, read, update
@@ -35,11 +35,28 @@ def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *
     console: Console = ctx.obj
     roadmap = load(file)
     outputs = [(source, read_output(source, roadmap)) for source in sources]
+    take(console, file, roadmap, outputs, prefer=Prefer(prefer), dry_run=dry_run)
+
+
+def take(
+    console: Console,
+    file: Path,
+    roadmap: Roadmap,
+    outputs: Sequence[tuple[str, Returned]],
+    *,
+    prefer: Prefer = Prefer.NEWEST,
+    dry_run: bool = False,
+) -> tuple[Part, ...]:
+    """Record what came back in outputs, each under the name that a person knows it by, and say what changed.
+
+    Returns what came of each. Raises what `roadpress.core.collecting.collect` and `roadpress.core.progress_file.update`
+    raise; nothing is then recorded.
+    """
     now = datetime.now(timezone.utc).replace(microsecond=0)
     parts: list[Part] = []
 
     def change(record: Record) -> Record:
-        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=Prefer(prefer))
+        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer)
         parts[:] = collected.parts
         return collected.record
 
@@ -51,6 +68,7 @@ def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *
     tell(console, roadmap, parts)
     if dry_run:
         console.say("Nothing was written.")
+    return tuple(parts)
 
 
 def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,4 +89,12 @@ class NodeWord(NodeType):
             roadmap = load(ctx.params.get("file") or DEFAULT_FILE)
         except (RoadpressError, OSError):
             return []
-        return [CompletionItem(word, help=named) for word, named in completions(roadmap, incomplete)]
+        found = completions(roadmap, incomplete.replace("\\ ", " ").strip("'\""))
+        return [CompletionItem(_for_shell(word), help=named) for word, named in found]
+
+
+def _for_shell(word: str) -> str:
+    """Return a word as the shell must read it: click's script for bash takes one backslash away, and quotes nothing."""
+    if not os.environ.get("_ROADPRESS_COMPLETE", "").startswith("bash"):
+        return word
+    return re.sub(r"([^\w./,:=+@%-])", r"\\\\\1", word)

@@ -60,6 +60,9 @@ def _row(row: Row) -> str:
     number = row.node.number if row.node else ""
     title = shortened(text.plain(row.node.title) if row.node else "All", TITLE_WIDTH)
     counts = f"{row.counts.done:>4} of {row.counts.total}"
+    if not row.counts.total and (row.counts.skipped or row.counts.optional_total):
+        counts = "skipped" if row.counts.skipped else "optional"
+        return f"{number:>3} {padded(title, TITLE_WIDTH)} {' ' * BAR_WIDTH} {counts}"
     line = (
         f"{number:>3} {padded(title, TITLE_WIDTH)} {bar_of(row.counts.fraction)} {row.counts.percent:>3} % {counts:<13}"
         f"{hours_text(row.hours_done):>8} done {hours_text(row.hours_left):>8} left"

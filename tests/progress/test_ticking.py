@@ -1,6 +1,8 @@
 """`tick`, `untick`, `skip` and `status`, as a person uses them."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +129,33 @@ def test_two_processes_at_once_lose_nothing(folder):
     ]
     assert [process.wait(60) for process in processes] == [0] * len(titles)
     assert len(recorded()) == len(titles)
+
+
+def completed(folder, *words):
+    """Return what bash is offered for the last word, by click's own script."""
+    script = f"""
+        eval "$(_ROADPRESS_COMPLETE=bash_source roadpress)"
+        COMP_WORDS=({" ".join(words)}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        _roadpress_completion "$1"; printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    result = subprocess.run(
+        ["bash", "-c", script, "bash", "roadpress"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return result.stdout.split("\n")[:-1]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_the_shell_completes_numbers_ids_and_titles(folder):
+    assert completed(folder, "roadpress", "tick", "1.2") == ["1.2", "1.2.1", "1.2.2", "1.2.3"]
+    assert completed(folder, "roadpress", "tick", "rec") == ["recommender"]
+    assert completed(folder, "roadpress", "tick", "line") == ["Linear\\ algebra"]
+    assert completed(folder, "roadpress", "untick", "fundamentals/m")[:2] == [
+        "fundamentals/math",
+        "fundamentals/math/linear-algebra",
+    ]
