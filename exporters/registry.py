@@ -29,6 +29,12 @@ BUILT_IN = {
     "mindmap": Entry("roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG or DOT", True),
     "checklist": Entry("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
     "ics": Entry("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
+    "markdown": Entry("roadpress.exporters.markdown", "GitHub-flavoured Markdown: a task list", False),
+    "opml": Entry("roadpress.exporters.opml", "OPML, for outliners", False),
+    "freemind": Entry("roadpress.exporters.freemind", "A mind map for FreeMind and Freeplane", False),
+    "mermaid": Entry("roadpress.exporters.mermaid", "A Mermaid mind map", False),
+    "csv": Entry("roadpress.exporters.csv_table", "CSV, as Notion and Todoist read it", False),
+    "json": Entry("roadpress.exporters.json_", "JSON, for other programs", False),
 }
 
 

@@ -10,6 +10,8 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ..core.errors import RoadpressError, UsageError
+from ..core.task_list import is_ours
+from . import own_markdown
 from .draft import Imported
 from .markdown import MarkdownOptions, read_markdown
 from .repair import repair
@@ -47,6 +49,8 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
         raise RoadpressError(
             f"{name} is not text.", remedy="Save what it says as Markdown first, or copy and paste it."
         )
+    if kind in ("", "markdown") and (own := _own(data)):
+        return own_markdown.read(own, name)
     text, notices = repair(data)
     if not text.strip():
         raise RoadpressError(f"{name} is empty.", remedy="There is nothing to import.")
@@ -65,6 +69,17 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
             raise RoadpressError(f"{name}: {error}", remedy="`--from markdown` reads it as plain Markdown.") from None
     result.account.notices[:0] = notices
     return result
+
+
+def _own(data: bytes) -> str:
+    """Return the text of a document that roadpress wrote; such a one is not in need of repair."""
+    if b"<!-- rp {" not in data[:4096]:
+        return ""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_ours(text) else ""
 
 
 def _kind(text: str, name: str) -> str:

@@ -71,7 +71,7 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
             if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text):
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
                 break
-    roadmap.title = roadmap.title or _name_title(name)
+    roadmap.title = roadmap.title or name_title(name)
     return pieces
 
 
@@ -131,7 +131,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _name_title(name: str) -> str:
+def name_title(name: str) -> str:
+    """Return a title made of a file's name, or of its folder's where it is called README."""
     path = PurePath(name.replace("\\", "/"))
     stem = path.stem if path.stem.lower() not in ("readme", "index", "-", "") else path.parent.name
     return _capital(" ".join(re.split(r"[\s_-]+", stem)).strip()) or "Roadmap"

@@ -31,10 +31,11 @@ _COMMENTS = {
 """What the first of each kind is explained with."""
 
 _PLAIN = re.compile(r"[^\W_][\w ,.()/&+'’‘“”–—…→;%$?!-]*\Z")
+_FLOW = re.compile(r"[^\W_](?:[\w ./+&@%~=?#:()’–—;!$*-]*[\w/+%=~)-])?\Z")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_BAD_INSIDE = re.compile(r": |:\Z| #|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]|[ \t]\Z")
+_BAD_INSIDE = re.compile(r": |:\Z| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[ \t]\Z")
 _NO_TEXT = frozenset(("", "~", "null", "Null", "NULL"))
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\\\"]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\\\"]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -66,8 +67,9 @@ def _quoted(text: str) -> str:
 
 def flow(text: str) -> str:
     """Return a one-line text as a YAML scalar inside `[…]` or `{…}`."""
-    written = scalar(text)
-    return _quoted(text) if written == text and re.search(r"[,\[\]{}]", text) else written
+    if _FLOW.match(text) and ": " not in text and " #" not in text and text not in _NO_TEXT:
+        return text
+    return _quoted(text)
 
 
 def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True) -> str:
@@ -186,15 +188,14 @@ class _Writer:
     def text(self, key: str, text: str, indent: str) -> Iterator[str]:
         """Yield the lines of a text, in literal style when it has several."""
         body = text.rstrip("\n")
-        if "\n" not in text or not body.strip() or _UNPRINTABLE.search(_allowed(text)):
+        ends = len(text) - len(body)
+        if "\n" not in text or not body.strip() or ends > 1 or _UNPRINTABLE.search(_allowed(text)):
             yield f"{indent}{key}: {scalar(text)}"
             return
-        ends = len(text) - len(body)
-        mark = ("-", "")[ends] if ends < 2 else "+"
         first = next(line for line in body.split("\n") if line.strip())
         hint = "2" if first[0] in " \t" or body[0] == "\n" else ""
-        yield f"{indent}{key}: |{hint}{mark}"
-        for line in (body + "\n" * (ends - 1 if ends > 1 else 0)).split("\n"):
+        yield f"{indent}{key}: |{hint}{'' if ends else '-'}"
+        for line in body.split("\n"):
             yield f"{indent}  {line}" if line else ""
 
     def explained(self, kind: str, line: str) -> str:

@@ -1,0 +1,64 @@
+"""FreeMind's format 1.0.1, which Freeplane, XMind, MindManager and others open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from ..core.model import Node
+from ..core.progress import State
+from ..core.snapshot import Snapshot
+from ..core.text import plain, plain_blocks
+from .contract import Export, File, option
+from .xml_text import xml_text
+
+SUMMARY = "A mind map for FreeMind and Freeplane"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one may choose."""
+
+    notes: bool = option(True, "Carry summaries, notes and further links as notes of their nodes.")
+    folded: bool = option(True, "Fold what is below the topics.")
+
+
+def export(snapshot: Snapshot, options: Options) -> Export:
+    """Return the roadmap as one .mm file, its sections right and left in turn of halves."""
+    sections = snapshot.roadmap.sections
+    lines = ['<map version="1.0.1">', f"<node TEXT={_quoted(plain(snapshot.roadmap.title))}>"]
+    for index, section in enumerate(sections):
+        position = "right" if index * 2 < len(sections) else "left"
+        lines += _node(snapshot, section, options, f' POSITION="{position}"')
+    lines += ["</node>", "</map>", ""]
+    return Export((File(".mm", "\n".join(lines).encode()),))
+
+
+def _node(snapshot: Snapshot, top: Node, options: Options, position: str) -> Iterator[str]:
+    stack: list[tuple[Node, bool]] = [(top, False)]
+    while stack:
+        node, closing = stack.pop()
+        if closing:
+            yield "</node>"
+            continue
+        title = f"{node.icon} {plain(node.title)}" if node.icon else plain(node.title)
+        link = f" LINK={_quoted(node.links[0].url)}" if node.links else ""
+        folded = ' FOLDED="true"' if options.folded and node.depth > 1 and node.children else ""
+        yield f"<node TEXT={_quoted(title)}{link}{folded}{position if node is top else ''}>"
+        if not node.children and snapshot.state(node) is State.DONE:
+            yield '<icon BUILTIN="button_ok"/>'
+        if options.notes and (note := _note(node)):
+            yield f'<richcontent TYPE="NOTE"><html><head/><body>{note}</body></html></richcontent>'
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node.children))
+
+
+def _note(node: Node) -> str:
+    parts = [plain(node.summary), *plain_blocks(node.notes).split("\n")]
+    parts += [f"{link.label}: {link.url}" for link in node.links[1:]]
+    return "".join(f"<p>{xml_text(part)}</p>" for part in parts if part.strip())
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(xml_text(value, escape=False), {"\n": "&#10;", "\t": "&#9;"})

@@ -1,0 +1,186 @@
+"""GitHub-flavoured Markdown: a task list that can be ticked anywhere, and read back whole.
+
+`core.task_list` says what a line looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..core.model import Hours, Kind, Link, Node, Pace, Roadmap
+from ..core.progress import State
+from ..core.snapshot import Snapshot
+from ..core.task_list import comment, meant, shown
+from ..core.values import WEEKDAYS
+from .contract import Export, File, option
+
+SUMMARY = "GitHub-flavoured Markdown: a task list"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one may choose."""
+
+    notes: bool = option(True, "Show notes, as quotations.")
+    ids: bool = option(True, "Carry ids and fields in invisible comments, so that ticks and edits can be read back.")
+
+
+def export(snapshot: Snapshot, options: Options) -> Export:
+    """Return the roadmap as one Markdown file."""
+    text = "\n".join(_lines(snapshot, options)) + "\n"
+    return Export((File(".md", text.encode()),))
+
+
+def _lines(snapshot: Snapshot, options: Options) -> Iterator[str]:
+    roadmap = snapshot.roadmap
+    head = _titled(roadmap.title, _of_roadmap(roadmap))
+    yield f"# {shown(roadmap.title)}" + (f" {comment(head)}" if options.ids else "")
+    yield from _quoted(roadmap.description, "")
+    for section in roadmap.sections:
+        yield ""
+        yield from _heading(snapshot, section, options)
+
+
+def _heading(snapshot: Snapshot, node: Node, options: Options) -> Iterator[str]:
+    """Yield a section, or a topic whose neighbours all have items, and what is below it."""
+    yield "#" * (node.depth + 1) + " " + _text(node, options, snapshot)
+    if node.summary:
+        yield ""
+        yield shown(node.summary)
+    if options.notes:
+        yield from _quoted(node.notes, "")
+    yield ""
+    if not node.children:
+        yield f"- {_box(snapshot, node)}{shown(node.title)}" + (f" {comment({'self': 1})}" if options.ids else "")
+    elif node.depth == 1 and all(topic.children for topic in node.children):
+        for index, topic in enumerate(node.children):
+            if index:
+                yield ""
+            yield from _heading(snapshot, topic, options)
+    else:
+        yield from _items(snapshot, node, options)
+
+
+def _items(snapshot: Snapshot, parent: Node, options: Options) -> Iterator[str]:
+    stack = [(child, "") for child in reversed(parent.children)]
+    while stack:
+        node, indent = stack.pop()
+        yield f"{indent}- {_box(snapshot, node)}{_text(node, options, snapshot)}"
+        if options.notes:
+            yield from _quoted(node.notes, indent + "  ", apart=False)
+        stack.extend((child, indent + "  ") for child in reversed(node.children))
+
+
+def _box(snapshot: Snapshot, node: Node) -> str:
+    if node.children:
+        return ""
+    return "[x] " if snapshot.state(node) is State.DONE else "[ ] "
+
+
+def _text(node: Node, options: Options, snapshot: Snapshot) -> str:
+    """Return icon and title, the comment, and for eyes alone what else one wants to see in a list."""
+    icon = f"{shown(node.icon)} " if node.icon else ""
+    title = shown(node.title) if not icon else shown(f"{node.icon} {node.title}")
+    title = f"~~{title}~~" if snapshot.state(node) is State.SKIPPED and not node.children else title
+    parts = [shown(node.summary)] if node.summary and node.depth > 1 else []
+    parts += [f"[{_label(link)}](<{link.url}>)" for link in node.links]
+    parts += [_hours(node.hours)] if node.hours else []
+    parts += [f"due {node.due.isoformat()}"] if node.due else []
+    parts += ["optional"] if node.optional else []
+    data = _titled(node.title, _of_node(node), icon=node.icon)
+    carried = "" if not options.ids or (node.children and set(data) == {"#"}) else f" {comment(data)}"
+    return title + carried + (" — " + " · ".join(parts) if parts else "")
+
+
+def _label(link: Link) -> str:
+    return shown(link.label).replace("[", "\\[").replace("]", "\\]")
+
+
+def _hours(hours: Hours) -> str:
+    return f"{hours.low:g} h" if hours.low == hours.high else f"{hours.low:g}–{hours.high:g} h"
+
+
+def _quoted(text: str, indent: str, *, apart: bool = True) -> Iterator[str]:
+    body = text.rstrip("\n")
+    if not body:
+        return
+    if apart:
+        yield ""
+    for line in body.split("\n"):
+        yield f"{indent}> {line}" if line else f"{indent}>"
+
+
+def _titled(title: str, data: dict[str, Any], *, icon: str = "") -> dict[str, Any]:
+    """Return the data, with the exact title where what is shown does not tell it."""
+    whole = f"{icon} {title}" if icon else title
+    return data if meant(shown(whole)) == whole and not shown(whole).endswith("~~") else {**data, "title": title}
+
+
+def _ends(text: str) -> int:
+    """Return how many line ends a text has at its end, or -1 for a text of nothing else."""
+    return len(text) - len(text.rstrip("\n"))
+
+
+def _of_node(node: Node) -> dict[str, Any]:
+    data: dict[str, Any] = {"id" if node.own_id else "#": node.id}
+    if node.icon:
+        data["icon"] = node.icon
+    if node.summary:
+        data["summary"] = node.summary
+    if node.kind is not Kind.TASK:
+        data["kind"] = node.kind.value
+    if node.tags:
+        data["tags"] = list(node.tags)
+    if node.hours:
+        data["hours"] = list(node.hours)
+    if node.due:
+        data["due"] = node.due.isoformat()
+    if node.needs:
+        data["needs"] = list(node.needs)
+    if node.optional:
+        data["optional"] = True
+    if node.done:
+        data["done"] = node.done.isoformat() if isinstance(node.done, date) else True
+    if node.was:
+        data["was"] = list(node.was)
+    if node.links:
+        data["links"] = [[link.url, link.title, link.kind.value if link.kind else ""] for link in node.links]
+    if node.notes:
+        data["notes"] = _ends(node.notes) if node.notes.strip("\n") else node.notes
+    return data
+
+
+def _of_roadmap(roadmap: Roadmap) -> dict[str, Any]:
+    data: dict[str, Any] = {"roadpress": 1}
+    if roadmap.description:
+        text = roadmap.description
+        data["description"] = _ends(text) if text.strip("\n") else text
+    if roadmap.authors:
+        data["authors"] = list(roadmap.authors)
+    if roadmap.language != "en":
+        data["language"] = roadmap.language
+    if roadmap.start:
+        data["start"] = roadmap.start.isoformat()
+    if roadmap.pace:
+        data["pace"] = _pace(roadmap.pace)
+    if roadmap.tags:
+        data["tags"] = {
+            tag.id: {"title": tag.title, **({"color": tag.color} if tag.color else {})} for tag in roadmap.tags.values()
+        }
+    if roadmap.exports:
+        data["exports"] = {
+            name: {key: given.value for key, given in options.items()} for name, options in roadmap.exports.items()
+        }
+    return data
+
+
+def _pace(pace: Pace) -> dict[str, Any]:
+    data: dict[str, Any] = {"hours": pace.hours, "per": pace.per}
+    if len(pace.days) < 7:
+        data["days"] = [WEEKDAYS[day] for day in pace.days]
+    if pace.off:
+        data["off"] = [f"{days.first.isoformat()}..{days.last.isoformat()}" for days in pace.off]
+    return data

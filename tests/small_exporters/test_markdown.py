@@ -1,0 +1,49 @@
+"""Markdown out and in is the identity, ticks and edits come back, and nothing in a title becomes markup."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drafts import facts, roadmaps
+from hypothesis import HealthCheck, given, settings
+
+from roadpress.core.loading import load, load_bytes
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import markdown
+from roadpress.importers.collect_markdown import collect_markdown
+from roadpress.importers.draft import DraftRoadmap
+from roadpress.importers.formats import read
+from roadpress.importers.yaml_text import yaml_text
+
+TODAY = date(2027, 1, 4)
+
+
+def exported(roadmap: Roadmap, **options: bool) -> str:
+    return markdown.export(Snapshot.of(roadmap, today=TODAY), markdown.Options(**options)).files[0].data.decode()
+
+
+def imported(text: str) -> Roadmap:
+    return load_bytes(yaml_text(read(text.encode(), "x.md").roadmap).encode(), "roadmap.yaml")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(roadmaps())
+def test_out_and_in_is_the_identity(draft: DraftRoadmap) -> None:
+    roadmap = load_bytes(yaml_text(draft).encode(), "roadmap.yaml")
+    assert facts(imported(exported(roadmap))) == facts(roadmap)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(roadmaps())
+def test_every_leaf_s_box_is_read_back(draft: DraftRoadmap) -> None:
+    roadmap = load_bytes(yaml_text(draft).encode(), "roadmap.yaml")
+    collected = collect_markdown(exported(roadmap), roadmap)
+    snapshot = Snapshot.of(roadmap, today=TODAY)
+    assert not collected.unmatched
+    assert collected.ticks == {leaf.id: snapshot.is_done(leaf) for leaf in roadmap.leaves()}
+
+
+def test_the_sample_is_the_same_file_again(root) -> None:
+    roadmap = load(root / "roadmap.yaml")
+    assert yaml_text(read(exported(roadmap).encode(), "x.md").roadmap) == (root / "roadmap.yaml").read_text("utf-8")
