@@ -1,0 +1,137 @@
+"""The pictures of the documents, made by the program from roadmap.yaml: `make pictures`.
+
+Needs a Chromium and poppler's `pdftoppm`.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SOURCE_DATE_EPOCH = "1798761600"
+TICKED = ("1.1", "1.2.1", "1.2.2", "2.1.1")
+
+
+def roadpress(folder: Path, *args: str) -> str:
+    """Run the program in a folder and return what it prints."""
+    command = [sys.executable, "-m", "roadpress", *args]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH, "PYTHONPATH": str(ROOT.parent)}
+    return subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
+
+
+def save(name: str, png: bytes, *, width: int) -> None:
+    """Write a picture scaled to a width, with few colours, so that the repository stays small."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    if image.width > width:
+        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+    image.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+    print(f"docs/pictures/{name}.png  {(PICTURES / f'{name}.png').stat().st_size // 1000} kB")
+
+
+def screenshot(page: Path, *, width: int, height: int, dark: bool = False, full: bool = False) -> bytes:
+    """Return a picture of a page in Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        opened = context.new_page()
+        opened.goto(page.as_uri())
+        opened.wait_for_timeout(300)
+        result = opened.screenshot(full_page=full)
+        browser.close()
+    return result
+
+
+def pages(pdf: Path, *, dpi: int = 80) -> list[bytes]:
+    """Return the pages of a PDF as pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), f"{folder}/page"], check=True)
+        return [path.read_bytes() for path in sorted(Path(folder).glob("page*.png"))]
+
+
+def side_by_side(pictures: list[bytes], *, gap: int = 24) -> bytes:
+    """Return pictures in one row, each with a thin frame."""
+    from PIL import Image, ImageOps
+
+    images = [ImageOps.expand(Image.open(io.BytesIO(picture)).convert("RGB"), 1, "#c9d1da") for picture in pictures]
+    width = sum(image.width for image in images) + gap * (len(images) + 1)
+    sheet = Image.new("RGB", (width, max(image.height for image in images) + 2 * gap), "#f4f6f8")
+    left = gap
+    for image in images:
+        sheet.paste(image, (left, gap))
+        left += image.width + gap
+    data = io.BytesIO()
+    sheet.save(data, "PNG")
+    return data.getvalue()
+
+
+def picture_pdf(folder: Path) -> None:
+    """The title, the contents and two sections of the book."""
+    found = pages(folder / "output" / "roadmap.pdf")
+    save("pdf", side_by_side(found[:4]), width=1600)
+
+
+def picture_mindmap(folder: Path) -> None:
+    """The whole map."""
+    save("mindmap", screenshot(folder / "output" / "roadmap.mindmap.svg", width=1600, height=1100), width=1600)
+
+
+def picture_checklist(folder: Path) -> None:
+    """The page on a desk, light, and on a phone, dark."""
+    page = folder / "output" / "roadmap.checklist.html"
+    desk, phone = screenshot(page, width=1280, height=844), screenshot(page, width=390, height=844, dark=True)
+    save("checklist", side_by_side([desk, phone]), width=1600)
+
+
+def picture_trello(folder: Path) -> None:
+    """The plan of the board, as a terminal shows it."""
+    text = roadpress(folder, "trello", "plan", "--offline")
+    lines = text.splitlines()
+    shown = "\n".join([*lines[:26], "…", *lines[-4:]] if len(lines) > 32 else lines)
+    page = folder / "trello.html"
+    style = "margin:0;padding:24px;background:#12151a;color:#e8ecf1;font:14px/1.5 monospace;white-space:pre"
+    page.write_text(f"<meta charset=utf-8><body style='{style}'>{html.escape(shown)}", "utf-8")
+    save("trello", screenshot(page, width=1000, height=700), width=1000)
+
+
+PICTURES_OF: tuple[Callable[[Path], None], ...] = (picture_pdf, picture_mindmap, picture_checklist, picture_trello)
+
+
+def main(names: list[str]) -> None:
+    """Make the pictures, or those named."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(ROOT / "roadmap.yaml", folder)
+        roadpress(folder, "tick", *TICKED)
+        roadpress(folder, "build")
+        for make in PICTURES_OF:
+            if not names or make.__name__.removeprefix("picture_") in names:
+                make(folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
