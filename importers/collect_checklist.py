@@ -10,7 +10,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 from ..core.errors import RoadpressError
@@ -77,8 +77,8 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
             remedy="Open the link in the checklist it was made in, save a progress file there, and collect that.",
         )
     try:
-        day = date(1970, 1, 1) + timedelta(days=int(parts[0], 36))
-    except (ValueError, OverflowError):
+        made = datetime.fromtimestamp(int(parts[0], 36), tz=timezone.utc)
+    except (ValueError, OverflowError, OSError):
         raise _damaged() from None
     done, skipped = (_places(bits, len(ids)) for bits in (*parts[2:], "")[:2])
     if done & skipped:
@@ -90,7 +90,7 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
             for place, id_ in enumerate(ids)
             if place in done or place in skipped
         ),
-        saved=datetime(day.year, day.month, day.day, tzinfo=timezone.utc),
+        saved=made,
     )
 
 

@@ -21,6 +21,8 @@ PAGE: Words = {
     "show": "Show",
     "all": "Everything",
     "open": "Open",
+    "is_done": "Done",
+    "is_skipped": "Skipped",
     "next": "Up next",
     "week": "This week",
     "kind": "Kind or tag",

@@ -84,7 +84,7 @@ function tookIn(changed, before, unknown) {
   tell(parts.join(" "), changed.length ? "undo" : "");
 }
 
-// The link: `#t1.DAY.SUM.DONE` or `….DONE.SKIPPED`; DAY in base 36, SUM and the bit sets in base64url.
+// The link: `#t1.TIME.SUM.DONE` or `….DONE.SKIPPED`; TIME in seconds, base 36; SUM and the bit sets in base64url.
 
 /** @param {Uint8Array} bytes */
 const toBase64 = (bytes) =>
@@ -120,14 +120,14 @@ function bitSet(s) {
 }
 
 function linkHash() {
-  const day = Math.floor(Date.parse(today()) / 864e5).toString(36);
+  const time = Math.floor(Date.now() / 1000).toString(36);
   const skipped = bitSet("s");
-  return `#t1.${day}.${checkSum()}.${bitSet("d")}${skipped && `.${skipped}`}`;
+  return `#t1.${time}.${checkSum()}.${bitSet("d")}${skipped && `.${skipped}`}`;
 }
 
 /** Take in a link's ticks; a bit that is not set says nothing. @param {string} hash @returns {boolean} whether it was one */
 function openLink(hash) {
-  const [form, day, sum, ...sets] = hash.slice(1).split(".");
+  const [form, time, sum, ...sets] = hash.slice(1).split(".");
   if (form !== "t1") return false;
   /** @type {Uint8Array[]} */
   let bits;
@@ -139,7 +139,8 @@ function openLink(hash) {
   if (!bits.length) tell(words.bad_link);
   else if (sum !== checkSum()) tell(words.other_link);
   else {
-    const on = plus("1970-01-01", Math.min(parseInt(day, 36) || 0, Date.parse(today()) / 864e5));
+    const made = Math.min((parseInt(time, 36) || 0) * 1000, Date.now());
+    const on = new Date(made).toISOString().slice(0, 10);
     const before = marks.slice();
     const changed = [];
     let place = 0;
@@ -147,8 +148,8 @@ function openLink(hash) {
       const at = place++;
       const has = (/** @type {number} */ which) => (bits[which]?.[at >> 3] ?? 0) & (128 >> (at & 7));
       const s = has(0) ? "d" : has(1) ? "s" : "o";
-      if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) >= Date.parse(on) + 864e5) continue;
-      put(leaf, { ...marks[leaf], s, on, at: Date.parse(on) + 1 });
+      if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) > made) continue;
+      put(leaf, { ...marks[leaf], s, on, at: made });
       changed.push(leaf);
     }
     tookIn(changed, before, 0);

@@ -181,6 +181,7 @@ addEventListener("pagehide", keepView);
 addEventListener("visibilitychange", keepView);
 addEventListener("beforeprint", () => {
   for (let section = 1; section <= size; section = last[section] + 1) build(section);
+  for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].note) openNote(leaf);
   for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
 });
 

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist
 
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-QUIET = ("--disable-component-update", "--disable-sync")
 TODAY = date(2026, 11, 23)
 
 
@@ -48,20 +46,16 @@ class Opener:
         page.goto(path.as_uri() + anchor)
         return page
 
+    def again(self, page: Page, *, name: str = "page.html", anchor: str = "") -> Page:
+        """Close a page as a person does, and open the file again."""
+        page.close(run_before_unload=True)
+        return self((self.folder / name).read_text("utf-8"), name, anchor=anchor)
+
     @property
     def strange_requests(self) -> list[str]:
         """Requests for anything but the pages themselves."""
         own = tuple(path.as_uri() for path in self.folder.glob("*.html"))
         return [url for url in self.requests if not url.startswith(own)]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each test gets a profile of its own."""
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM, *QUIET])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
