@@ -66,24 +66,19 @@ def strip(text: str) -> str:
 
 
 def palette() -> str:
-    """Return the palette of all outputs as custom properties, for light, dark and each branch."""
-    light = f"--ink:{theme.INK};--muted:{theme.MUTED};--rule:{theme.RULE};--box:{theme.CONTROL};--ground:{theme.GROUND}"
-    dark = (
-        f"--ink:{theme.DARK_INK};--muted:{theme.DARK_MUTED};--rule:#39414c;--box:#8a95a3;--ground:{theme.DARK_GROUND}"
-    )
-    branches = theme.BRANCHES
-    both = [
-        (light, [f"--c{i}:{c.strong};--t{i}:{c.tint}" for i, c in enumerate(branches)], "light"),
-        (dark, [f"--c{i}:{c.dark_strong};--t{i}:{c.dark_tint}" for i, c in enumerate(branches)], "dark"),
-    ]
-    (day, night) = (f"{base};{';'.join(rest)};color-scheme:{name}" for base, rest, name in both)
-    return (
-        f":root{{{day}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{night}}}}}\n"
-        f"@media screen{{:root[data-theme=dark]{{{night}}}}}\n"
-        + "".join(f".b{i}{{--c:var(--c{i});--t:var(--t{i})}}" for i in range(len(branches)))
-        + "\n"
-    )
+    """Return the palette of all outputs as custom properties, each for light and dark, and each branch's colours."""
+    pairs = {
+        "ink": (theme.INK, theme.DARK_INK),
+        "muted": (theme.MUTED, theme.DARK_MUTED),
+        "rule": (theme.RULE, "#39414c"),
+        "box": (theme.CONTROL, "#8a95a3"),
+        "ground": (theme.GROUND, theme.DARK_GROUND),
+    }
+    for index, color in enumerate(theme.BRANCHES):
+        pairs |= {f"c{index}": (color.strong, color.dark_strong), f"t{index}": (color.tint, color.dark_tint)}
+    names = ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in pairs.items())
+    branches = "".join(f".b{index}{{--c:var(--c{index});--t:var(--t{index})}}" for index in range(len(theme.BRANCHES)))
+    return f":root{{{names}}}{branches}\n"
 
 
 def hash_source(text: str) -> str:

@@ -28,14 +28,14 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool) -> Html:
         "key": key or identity(roadmap),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
-        "ids": short_ids(roadmap, derive=not lazy),
         "depth": [node.depth for node in nodes],
         "words": dict(SCRIPT),
     }
     sparse: dict[str, Any] = {
         "lazy": int(lazy),
+        "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
         "optional": [position for position, node in enumerate(nodes) if node.optional],
-        "kinds": {position: node.kind.value for position, node in enumerate(nodes) if node.kind is not Kind.TASK},
+        "kinds": _kinds(nodes),
         "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
         "needs": {position: [index[need] for need in node.needs] for position, node in enumerate(nodes) if node.needs},
         "due": {position: node.due.isoformat() for position, node in enumerate(nodes) if node.due},
@@ -46,6 +46,15 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool) -> Html:
     }
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _kinds(nodes: list[Node]) -> dict[str, list[int]]:
+    """Return which nodes are of each kind; tasks are not told."""
+    return {
+        kind.value: positions
+        for kind in Kind
+        if kind is not Kind.TASK and (positions := [at for at, node in enumerate(nodes) if node.kind is kind])
+    }
 
 
 def _hours(snapshot: Snapshot, index: dict[str, int]) -> dict[int, list[float]]:
@@ -88,16 +97,16 @@ def identity(roadmap: Roadmap) -> str:
     return re.sub(r"[\W_]+", "-", words).strip("-") or "roadmap"
 
 
-def short_ids(roadmap: Roadmap, *, derive: bool) -> list[str | int]:
+def short_ids(roadmap: Roadmap, *, derive: bool) -> list[str]:
     """Return every node's id in reading order; one that continues its parent's is cut to the rest, from its `/` on.
 
-    With `derive`, 0 stands for an id that the script can make of the row's text: half of the data otherwise.
+    With `derive`, an empty one stands for an id that the script can make of the row's text: half of the data otherwise.
     """
-    result: list[str | int] = []
+    result: list[str] = []
 
     def add(node: Node, parent: str) -> None:
         rest = node.id[len(parent) :] if parent and node.id.startswith(f"{parent}/") else node.id
-        result.append(0 if derive and rest == _derived(node, parent) else rest)
+        result.append("" if derive and rest == _derived(node, parent) else rest)
         for child in node.children:
             add(child, node.id)
 

@@ -76,7 +76,7 @@ class Rows:
         add("</ul>")
 
     def _head(self, node: Node, level: int, add: _Add) -> None:
-        """Add a heading with its box, bar and count; without children it is a leaf that happens to be high up."""
+        """Add a heading with its box; without children it is a leaf that happens to be high up."""
         tag = f"h{min(level, 6)}"
         icon = f"<i>{escape(node.icon)}</i> " if node.icon else ""
         if not node.children:
@@ -84,14 +84,7 @@ class Rows:
             self._label(node, icon, add)
             add(f"</{tag}>")
             return
-        counts = self.snapshot.counts(node)
-        done, total = counts.done, counts.total
-        if not total:
-            done, total = counts.optional_done, counts.optional_total
-        add(
-            f"<{tag}><label><input type=checkbox><b>{node.number}</b> {icon}{inline(node.title)}</label></{tag}>"
-            f"<progress aria-hidden=true value={done} max={total or 1}></progress><small class=q>{done}/{total}</small>"
-        )
+        add(f"<{tag}><label><input type=checkbox><b>{node.number}</b> {icon}{inline(node.title)}</label></{tag}>")
 
     def _leaf(self, node: Node, add: _Add) -> None:
         add(f"<li id={node.number}{self._classes(node)}>")
@@ -111,8 +104,6 @@ class Rows:
             names.append("g")
         if node.optional:
             names.append("o")
-        if node.kind is not Kind.TASK:
-            names.append(node.kind.value[0])  # q p r m
         if not node.children and self.snapshot.state(node) is State.SKIPPED:
             names.append("k")
         if not names:

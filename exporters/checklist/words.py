@@ -26,7 +26,7 @@ PAGE: Words = {
     "next": "Up next",
     "week": "This week",
     "kind": "Kind or tag",
-    "any": "Any kind or tag",
+    "any": "Any kind",
     "kinds": "Kind",
     "tags": "Tag",
     "clear": "Clear",

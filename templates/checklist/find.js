@@ -53,11 +53,13 @@ function condition() {
   const state = find("state").value;
   const [what, value] = find("pick").value.split(":");
   const asked = { open: "o", done: "d", skipped: "s" }[/** @type {"open"} */ (state)];
+  const all = new Set(Object.entries(data.kinds ?? {}).flatMap(([kind, nodes]) => (value === "task" || value === kind ? nodes : [])));
+  const ofKind = (/** @type {number} */ leaf) => all.has(leaf - 1) === (value !== "task");
   const set = state === "week" ? new Set(thisWeek()) : state === "next" ? new Set(upNext(7)) : null;
   return (leaf) =>
     (!asked || marks[leaf].s === asked) &&
     (!set || set.has(leaf)) &&
-    (!what || (what === "tag" ? tagsOf(leaf).includes(value) : (data.kinds?.[leaf - 1] ?? "task") === value));
+    (!what || (what === "tag" ? tagsOf(leaf).includes(value) : ofKind(leaf)));
 }
 
 /** Show what is asked for, in one section or everywhere. @param {number} [only] */

@@ -11,7 +11,7 @@
 
 const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "");
 const words = data.words;
-const size = data.ids.length;
+const size = data.depth.length;
 const ids = [""];
 const numbers = [""];
 const above = new Int32Array(size + 1);
@@ -99,7 +99,7 @@ const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total)
     above[node] = upper;
     if (optional[upper]) optional[node] = 1;
     numbers[node] = upper ? `${numbers[upper]}.${position[level]}` : `${position[level]}`;
-    const id = data.ids[node - 1] || (upper ? "/" : "") + wordsOf(node).join("-");
+    const id = data.ids?.[node - 1] || (upper ? "/" : "") + wordsOf(node).join("-");
     ids[node] = id[0] === "/" ? ids[upper] + id : id;
     byId.set(ids[node], node);
     byNumber.set(numbers[node], node);

@@ -45,13 +45,14 @@ function paint(node) {
   row.classList.toggle("k", state === "s");
   if (isLeaf(node)) return furnished.has(node) && paintLeaf(node, row);
   box.indeterminate = state === "p";
-  const head = /** @type {Element} */ (row.firstElementChild);
   const { done, total, more, moreTotal } = tallies[node];
   const [some, all] = total ? [done, total] : [more, moreTotal];
-  const bar = /** @type {HTMLProgressElement} */ (head.querySelector("progress"));
-  bar.max = all || 1;
-  bar.value = some;
-  /** @type {Element} */ (head.querySelector(".q")).textContent = `${some}/${all}`;
+  if (furnished.has(node)) {
+    const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
+    bar.max = all || 1;
+    bar.value = some;
+    /** @type {Element} */ (bar.nextElementSibling).textContent = `${some}/${all}`;
+  }
   if (!above[node]) find(`n${numbers[node]}`).textContent = all ? `${Math.floor((some * 100) / all)}\u00a0%` : "";
 }
 

@@ -18,6 +18,13 @@ function button(name, className, label) {
   return made;
 }
 
+/** Furnish every row, for paper. */
+function furnishAll() {
+  for (let section = 1; section <= size; section = last[section] + 1) build(section);
+  for (let node = 1; node <= size; node++) if (!isLeaf(node) || !above[node]) furnish(/** @type {Element} */ (rowOf(node)));
+  for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
+}
+
 /** The element that holds a node's title. @param {number} node */
 const labelOf = (node) => /** @type {HTMLElement} */ (rowOf(node)?.querySelector("label"));
 
@@ -34,12 +41,17 @@ function furnish(row) {
     furnished.add(node);
     const head = /** @type {Element} */ (row.firstElementChild);
     if (!isLeaf(node)) {
+      const bar = document.createElement("progress");
+      const counts = document.createElement("small");
+      bar.ariaHidden = "true";
+      counts.className = "q";
+      head.append(bar, counts);
       const fold = button("fold", "f", `${words.fold} ${numbers[node]} ${titleOf(node)}`);
       fold.setAttribute("aria-expanded", String(!row.classList.contains("z")));
       head.append(fold);
     }
     head.append(button("act", "a", `${words.actions} ${numbers[node]}`));
-    if (isLeaf(node)) paintLeaf(node, /** @type {HTMLElement} */ (row));
+    paint(node);
   }
   for (let child = node + 1; child <= last[node]; child = last[child] + 1) {
     if (!isLeaf(child) || furnished.has(child)) continue;

@@ -75,13 +75,18 @@ function openActions(node) {
   const open = [...leavesOf(node)].some((leaf) => marks[leaf].s === "o");
   find("actskip").textContent = open ? words.skip : words.unskip;
   panel.showPopover();
-  if (!box) return;
+  if (box) place(panel, box);
+  panel.querySelector("button:not([hidden])")?.focus();
+}
+
+/** Put a panel below a button, within the window. @param {HTMLElement} panel @param {DOMRect} box */
+function place(panel, box) {
   const { offsetWidth, offsetHeight } = panel;
   const left = document.dir === "rtl" ? box.left : box.right - offsetWidth;
   panel.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
   panel.style.top = `${Math.max(8, Math.min(box.bottom + 4, innerHeight - offsetHeight - 8))}px`;
-  panel.querySelector("button:not([hidden])")?.focus();
 }
+find("menu").addEventListener("toggle", () => place(find("menu"), find("more").getBoundingClientRect()));
 
 async function openFile() {
   const picker = find("file");
@@ -179,11 +184,7 @@ function setLook(name, value) {
 addEventListener("hashchange", () => openLink(location.hash) || follow());
 addEventListener("pagehide", keepView);
 addEventListener("visibilitychange", keepView);
-addEventListener("beforeprint", () => {
-  for (let section = 1; section <= size; section = last[section] + 1) build(section);
-  for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].note) openNote(leaf);
-  for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
-});
+addEventListener("beforeprint", furnishAll);
 
 const wide = matchMedia("(min-width:75rem)");
 const unfoldContents = () => (find("toc").open = wide.matches);

@@ -31,6 +31,7 @@ class Opener:
     context: BrowserContext
     folder: Path
     requests: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def __call__(
@@ -41,14 +42,21 @@ class Opener:
         page = self.context.new_page()
         page.set_default_timeout(5000)
         page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.refused.append(request.url) if request.failure == "csp" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.goto(path.as_uri() + anchor)
         return page
 
+    def close(self, page: Page) -> None:
+        """Close a page as a person does, who is slower than the browser at writing down what the page keeps."""
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+        page.wait_for_timeout(60)
+        page.close(run_before_unload=True)
+
     def again(self, page: Page, *, name: str = "page.html", anchor: str = "") -> Page:
         """Close a page as a person does, and open the file again."""
-        page.close(run_before_unload=True)
+        self.close(page)
         return self((self.folder / name).read_text("utf-8"), name, anchor=anchor)
 
     @property

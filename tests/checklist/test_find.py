@@ -22,7 +22,13 @@ GUIDE = roadmap(
             "title": "Café culture",
             "tags": ("food",),
             "items": [
-                {"title": "Beans", "items": ["Arabica & *Robusta*", {"title": "Roasting", "notes": "about the `crack`\n\n" + "long " * 100}]},
+                {
+                    "title": "Beans",
+                    "items": [
+                        "Arabica & *Robusta*",
+                        {"title": "Roasting", "notes": "about the `crack`\n\n" + "long " * 100},
+                    ],
+                },
                 {"title": "How long does it brew?", "kind": Kind.QUESTION},
             ],
         },
@@ -139,7 +145,9 @@ def test_the_address_of_an_item_survives_a_move(open_page):
     expect(page.locator("#told")).to_have_text("Link copied.")
     address = page.evaluate("navigator.clipboard.readText()")
     assert address.endswith("page.html#/green")
-    moved = roadmap("Guide", [{"title": "New", "items": ["x", {"title": "Viridian", "id": "verde", "was": ("green",)}]}])
+    moved = roadmap(
+        "Guide", [{"title": "New", "items": ["x", {"title": "Viridian", "id": "verde", "was": ("green",)}]}]
+    )
     page.close()
     page = open_page(moved, anchor="#/green")
     expect(page.locator("[id='1.2'] input")).to_be_focused()
@@ -194,7 +202,11 @@ def test_tabbing_reaches_everything_in_order(open_page):
     seen = []
     for _ in range(12):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("document.activeElement.id || document.activeElement.ariaLabel || document.activeElement.closest('[id]')?.id || ''"))
+        seen.append(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.ariaLabel || document.activeElement.closest('[id]')?.id || ''"
+            )
+        )
     assert seen[:4] == ["", "search", "state", "more"]
     assert "Fold 1 S" in seen
     assert "More for 1.1" in seen
@@ -221,7 +233,12 @@ def test_the_plan_is_made_anew_as_ticks_come(open_page):
     page = open_page(snapshot)
     assert snapshot.schedule.finish == date(2026, 12, 9)
     expect(page.locator("#count")).to_have_text("0 of 4 · 0 % · 16 h left · done by 9 Dec 2026")
-    assert page.locator("main time").all_text_contents() == ["due Mon 23 Nov", "due Wed 25 Nov", "due Mon 7 Dec", "due Wed 9 Dec"]
+    assert page.locator("main time").all_text_contents() == [
+        "due Mon 23 Nov",
+        "due Wed 25 Nov",
+        "due Mon 7 Dec",
+        "due Wed 9 Dec",
+    ]
     page.locator("#state").select_option("week")
     assert rows(page) == ["1", "1.1", "1.2"]
     page.locator("#state").select_option("")

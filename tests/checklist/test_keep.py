@@ -47,22 +47,31 @@ def test_ticks_survive_a_rebuild_with_changed_titles_and_order(open_page):
     before = roadmap("Plan", [{"title": "S", "items": [{"title": "Keep me", "id": "keep"}, "Old name", "Gone"]}])
     after = roadmap(
         "Plan",
-        [{"title": "S", "items": ["New", {"title": "New name", "id": "new", "was": ("s/old-name",)}, {"title": "K", "id": "keep"}]}],
+        [
+            {
+                "title": "S",
+                "items": [
+                    "New",
+                    {"title": "New name", "id": "new", "was": ("s/old-name",)},
+                    {"title": "K", "id": "keep"},
+                ],
+            }
+        ],
     )
     page = open_page(before)
     box(page, "1").check()
-    page.close(run_before_unload=True)
+    open_page.close(page)
     page = open_page(after)
     assert state(page, "1.1", "1.2", "1.3") == ".xx"
     box(page, "1.1").check()
-    page.close(run_before_unload=True)
+    open_page.close(page)
     assert state(open_page(before), "1.1", "1.3") == "xx", "what the new page doesn't know is not lost"
 
 
 def test_ticks_survive_a_new_title_of_the_whole(open_page):
     page = open_page(SMALL)
     box(page, "1.1.2").check()
-    page.close(run_before_unload=True)
+    open_page.close(page)
     renamed = roadmap("A better name", [{"title": "First", "items": [{"title": "T", "items": ["One", "Two"]}]}])
     page = open_page(renamed)
     assert state(page, "1.1.2") == "x"
@@ -73,7 +82,9 @@ def test_two_roadmaps_keep_apart(open_page):
     page = open_page(SMALL)
     box(page, "1.1.2").check()
     page.wait_for_timeout(250)
-    other = open_page(roadmap("Other", [{"title": "First", "items": [{"title": "T", "items": ["One", "Two"]}]}]), "other.html")
+    other = open_page(
+        roadmap("Other", [{"title": "First", "items": [{"title": "T", "items": ["One", "Two"]}]}]), "other.html"
+    )
     assert state(other, "1.1.2") == "."
 
 
@@ -181,9 +192,9 @@ def test_ticks_of_unknown_items_are_kept_and_saved_again(open_page, tmp_path):
         ('{"roadpress":"checklist","format":9,"items":{}}', "A newer roadpress"),
         ('{"roadpress":"checklist","items":7}', "no progress file"),
         (
-            '{"roadpress":"checklist","format":1,"items":{"__proto__":{"state":"done"},"constructor":{"state":"done"},'
-            '"first/t/one":{"state":"<img>"},"first/t/two":null,"first":{"state":"done"},'
-            '"first/three":{"state":"open","on":"x","at":"9999-01-01T00:00:00Z","note":{"a":1}}}}',
+            """{"roadpress":"checklist","format":1,"items":{"__proto__":{"state":"done"},"constructor":{"state":"done"},
+            "first":{"state":"done"},"first/t/one":{"state":"<img>"},"first/t/two":null,
+            "first/three":{"state":"open","on":"x","at":"9999-01-01T00:00:00Z","note":{"a":1}}}}""",
             "taken in",
         ),
     ],

@@ -135,7 +135,9 @@ def test_a_roadmap_with_only_optional_items_can_be_ticked(open_page):
 
 
 def test_what_is_given_is_shown_and_can_be_unticked(open_page):
-    given = roadmap("G", [{"title": "S", "items": [{"title": "a", "done": date(2026, 11, 1)}, {"title": "b", "done": True}]}])
+    given = roadmap(
+        "G", [{"title": "S", "items": [{"title": "a", "done": date(2026, 11, 1)}, {"title": "b", "done": True}]}]
+    )
     page = open_page(given)
     assert state(page, "1", "1.1", "1.2") == "xxx"
     expect(page.locator("[id='1.1'] .on")).to_have_text("done Sun 1 Nov")
