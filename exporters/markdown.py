@@ -54,7 +54,8 @@ def _heading(snapshot: Snapshot, node: Node, options: Options) -> Iterator[str]:
         yield from _quoted(node.notes, "")
     yield ""
     if not node.children:
-        yield f"- {_box(snapshot, node)}{shown(node.title)}" + (f" {comment({'self': 1})}" if options.ids else "")
+        itself = comment({"self": 1, **_given(snapshot, node)})
+        yield f"- {_box(snapshot, node)}{shown(node.title)}" + (f" {itself}" if options.ids else "")
     elif node.depth == 1 and all(topic.children for topic in node.children):
         for index, topic in enumerate(node.children):
             if index:
@@ -90,7 +91,7 @@ def _text(node: Node, options: Options, snapshot: Snapshot) -> str:
     parts += [_hours(node.hours)] if node.hours else []
     parts += [f"due {node.due.isoformat()}"] if node.due else []
     parts += ["optional"] if node.optional else []
-    data = _titled(node.title, _of_node(node), icon=node.icon)
+    data = _titled(node.title, _of_node(node) | _given(snapshot, node), icon=node.icon)
     carried = "" if not options.ids or (node.children and set(data) == {"#"}) else f" {comment(data)}"
     return title + carried + (" — " + " · ".join(parts) if parts else "")
 
@@ -122,6 +123,12 @@ def _titled(title: str, data: dict[str, Any], *, icon: str = "") -> dict[str, An
 def _ends(text: str) -> int:
     """Return how many line ends a text has at its end, or -1 for a text of nothing else."""
     return len(text) - len(text.rstrip("\n"))
+
+
+def _given(snapshot: Snapshot, node: Node) -> dict[str, Any]:
+    """Return what a leaf's box was made of, so that a merge sees what was changed since."""
+    state = snapshot.state(node)
+    return {"given": state.value} if node.is_leaf and state in (State.DONE, State.SKIPPED) else {}
 
 
 def _of_node(node: Node) -> dict[str, Any]:

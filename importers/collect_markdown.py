@@ -7,10 +7,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from ..core import task_list
+from ..core.ids import slug
+from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
+from ..core.progress import State
 from ..core.text import plain
 
 _BOX = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[([ xX])\][ \t]+(.*)\Z")
+_GIVEN = {"done": State.DONE, "skipped": State.SKIPPED}
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*)\Z")
 
 
@@ -21,6 +25,12 @@ class Collected(NamedTuple):
     """Leaf id → whether its box is ticked; ids as the export carried them, lost from the roadmap since or not."""
     unmatched: tuple[tuple[int, str], ...]
     """Line and title of boxes that no leaf could be found for, or more than one."""
+    given: dict[str, State]
+    """Leaf id → what its box was made of, for lines with a comment."""
+    titles: dict[str, str]
+    """Leaf id → its title there."""
+    astray: tuple[str, ...]
+    """Titles of those unmatched boxes that are ticked."""
 
 
 def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
@@ -36,6 +46,9 @@ def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
             by_title[_folded(leaf.title)].append(leaf.id)
     ticks: dict[str, bool] = {}
     unmatched: list[tuple[int, str]] = []
+    given: dict[str, State] = {}
+    titles: dict[str, str] = {}
+    astray: list[str] = []
     heading = ""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _HEADING.match(line):
@@ -47,15 +60,34 @@ def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
         shown, data = task_list.split(box[2])
         ticked = box[1] != " "
         name = heading if data and data.get("self") else _id(data)
+        if name and data:
+            given[name] = _GIVEN.get(str(data.get("given", "")), State.OPEN)
         if not name:
             names = (shown, shown.partition(" — ")[0])
             found = next((by_title[key] for name in names if (key := _key(name)) in by_title), [])
             name = found[0] if len(found) == 1 else ""
         if name:
             ticks[name] = ticked
+            titles[name] = task_list.meant(shown.strip("~"))
         else:
             unmatched.append((number, shown))
-    return Collected(ticks, tuple(unmatched))
+            astray += [task_list.meant(shown.strip("~"))] if ticked else []
+    return Collected(ticks, tuple(unmatched), given, titles, tuple(astray))
+
+
+def read_markdown(text: str, roadmap: Roadmap) -> Returned:
+    """Return the same as an output that came back.
+
+    An empty box of what was skipped leaves it skipped; a ticked box without a leaf has an id that no leaf has.
+    """
+    found = collect_markdown(text, roadmap)
+    leaves = []
+    for name, ticked in found.ticks.items():
+        given = found.given.get(name)
+        unticked = State.SKIPPED if given is State.SKIPPED else State.OPEN
+        leaves.append(Observed(name, State.DONE if ticked else unticked, given, title=found.titles[name]))
+    leaves += (Observed(f"?/{slug(title)}", State.DONE, title=title) for title in found.astray)
+    return Returned("markdown", tuple(leaves))
 
 
 def _id(data: dict[str, object] | None) -> str:

@@ -36,11 +36,11 @@ def read_output(word: str, roadmap: Roadmap) -> Returned:
         raise RoadpressError(f"There is no file {word}.", remedy="Is the name right?") from None
     except OSError as error:
         raise RoadpressError(f"{word} cannot be read: {error.strerror or error}.") from None
-    returned = read_bytes(data, word)
+    returned = read_bytes(data, word, roadmap)
     return returned if returned.saved else replace(returned, saved=saved)
 
 
-def read_bytes(data: bytes, name: str) -> Returned:
+def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> Returned:
     """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
@@ -56,6 +56,11 @@ def read_bytes(data: bytes, name: str) -> Returned:
             f"{name} is a page, and a page does not hold its ticks: the browser does.",
             remedy='Open it, choose "Save progress …", and collect the file that this writes.',
         )
+    if _BOX.search(data):
+        from ..core.source import decode
+        from .collect_markdown import read_markdown
+
+        return read_markdown(decode(data, name).text, roadmap)
     raise UsageError(f"{name} is nothing that ticks come back in.", remedy=_REMEDY)
 
 

@@ -149,3 +149,41 @@ def test_a_damaged_progress_file_stops_everything_and_stays(capsys):
         assert main(words) == 2
         assert "roadmap.progress.yaml:3:13: `soon` is not a date" in capsys.readouterr().err
     assert "soon" in Path("roadmap.progress.yaml").read_text()
+
+
+def boxes(old, new):
+    path = Path("output/roadmap.md")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_an_edited_markdown_export():
+    main(["-q", "tick", "1.1", "1.2"])
+    main(["-q", "skip", "1.3"])
+    assert main(["-q", "markdown"]) == 0
+    main(["-q", "untick", "1.2"])  # here, since
+    boxes("[ ] Recommender", "[x] Recommender")  # there
+    boxes("[x] What is ML?", "[ ] What is ML?")
+    assert main(["collect", "output/roadmap.md"]) == 0
+    assert recorded() == {
+        "basics/what-is-ml": "open",
+        "basics/statistics": "open",
+        "basics/calculus": "skipped",
+        "projects/recommender": "done",
+    }
+
+
+def test_a_markdown_export_without_ids_only_ticks():
+    main(["-q", "tick", "1.1"])
+    main(["-q", "markdown", "--no-ids"])
+    boxes("[x] What is ML?", "[ ] What is ML?")
+    boxes("[ ] Recommender", "[X] Recommender")
+    with Path("output/roadmap.md").open("a") as file:
+        file.write("- [x] My own\n- [ ] Another\n")
+    assert main(["collect", "output/roadmap.md"]) == 0
+    assert recorded() == {"basics/what-is-ml": "done", "projects/recommender": "done"}
+    assert orphans() == {"?/my-own"}
+    Path("roadmap.yaml").write_text(source(SECTIONS + "- My own\n"))
+    main(["-q", "tick", "1.2"])
+    assert recorded()["my-own"] == "done"
