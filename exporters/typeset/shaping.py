@@ -145,6 +145,8 @@ def _with_keycaps(parts: list[tuple[Face | None, str]], style: Style) -> list[tu
 
 def _shape(text: str, style: Style) -> Word:
     shown = text if text.isascii() and text.isprintable() else _visible(text)
+    if not shown:
+        return Word(text, 0.0, (), "")
     if shown.isascii():
         piece = _piece(primary(style), shown, 0)
         return Word(text, sum(piece.advances), (piece,), "")
@@ -156,7 +158,7 @@ def shape_at(text: str, style: Style, level: int) -> Word:
     shown = _visible(text)
     if level % 2:
         shown = "".join(_MIRRORED.get(char, char) for char in shown)
-    word = _word(text, [(level, shown)], style)
+    word = _word(text, [(level, shown)] if shown else [], style)
     return word._replace(pieces=tuple(piece._replace(simple=False) for piece in word.pieces)) if shown != text else word
 
 

@@ -1,0 +1,22 @@
+"""The PDF: a book to print, and to tick on screen.
+
+`lay_out` makes a plan of the snapshot, `Drawing` obeys it; between the two every page number is known.
+"""
+
+from __future__ import annotations
+
+from ...core.snapshot import Snapshot
+from ..contract import Export, File
+from .options import Options
+
+__all__ = ["SUMMARY", "Options", "export"]
+
+SUMMARY = "A book to print, and to tick on screen"
+
+
+def export(snapshot: Snapshot, options: Options) -> Export:
+    """Return the PDF of a snapshot. Raises UsageError when `only` or `tag` name nothing."""
+    from .making import make
+
+    data, notices = make(snapshot, options)
+    return Export((File(".pdf", data),), notices)

@@ -1,0 +1,425 @@
+"""The body: sections with their openings, topics with their first items, items with box, number and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...core import dates
+from ...core import text as markdown
+from ...core.model import Kind, Node
+from ...core.progress import State
+from ...core.schedule import is_near
+from ...core.snapshot import Counts, Snapshot
+from ...core.theme import MARKS
+from ..typeset import Run, Style, width
+from .look import Branch, Look, bar, rectangle
+from .notes import Notes
+from .options import Options
+from .paper import Paper
+from .plan import Block, Box, Mark, Row, Shape, Tag, Text, line_width
+from .setting import Ink, Setting, baseline, runs_of, set_text
+from .words import Words, hours_text
+
+_INDENT = 15.0
+_MAX_INDENT = 0.36
+"""Of the column: deeper levels no longer move to the right."""
+
+
+class Section(NamedTuple):
+    """What the nodes of one section share."""
+
+    branch: Branch
+    setting: Setting
+
+
+class Body:
+    """Makes the blocks of a roadmap's sections."""
+
+    def __init__(self, snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> None:
+        self.snapshot = snapshot
+        self.options = options
+        self.paper = paper
+        self.look = look
+        self.words = words
+        self.by_id = snapshot.roadmap.by_id() if any(node.needs for node in snapshot.roadmap.walk()) else {}
+        self.language = snapshot.roadmap.language
+        self.details = options.notes and not options.two_up
+        numbers = (node.number for node in snapshot.roadmap.walk() if node.depth <= 3)
+        widest = max((len(number) for number in numbers), default=1)
+        self.small = max(7.0, paper.size * 0.8)
+        self.gutter = max(22.0, width("0" * widest, "figures", self.small) + 7)
+
+    def blocks(self, root: Tag) -> Iterator[Block]:
+        """Yield all blocks in reading order."""
+        for index, section in enumerate(self.snapshot.roadmap.sections):
+            branch = self.look.branch(index)
+            own = Section(branch, Setting(self.look, branch.strong))
+            yield from self._section(section, own, Tag("Sect", root))
+
+    def _section(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
+        yield self._opening(node, own, tag)
+        if self.details:
+            if node.summary:
+                runs = runs_of(markdown.spans(node.summary), "regular", own.setting)
+                size = self.paper.step(1)
+                rows = set_text(
+                    runs,
+                    own.setting,
+                    x=0,
+                    width=self.paper.column,
+                    size=size,
+                    tag=Tag("P", tag),
+                    color=self.look.muted,
+                    leading=1.35,
+                )
+                yield Block(rows, before=5, keep=True, whole=len(rows) < 5)
+            yield from self._about(node, own, tag, 0.0, 3)
+        yield self._progress(node, own, tag)
+        if not node.children:
+            yield from self._item(node, own, Tag("L", tag), 0)
+        yield from self._children(node, own, tag)
+
+    def _opening(self, node: Node, own: Section, tag: Tag) -> Block:
+        """Return a section's head: a tinted band with its number, icon and title in its colour."""
+        size = self.paper.step(3) if self.paper.columns == 1 else self.paper.step(2)
+        heading = Tag("H2", tag)
+        pad = size * 0.42
+        inset = size * 0.6
+        lead: list[Mark] = []
+        x = inset
+        for said, style in ((node.number, "semibold"), (node.icon, "regular")):
+            if said:
+                run = Run(said, "semibold" if style == "semibold" else "regular")
+                wide = width(said, run.style, size)
+                lead += set_text(
+                    [run],
+                    own.setting,
+                    x=x,
+                    width=wide * 1.5,
+                    size=size,
+                    tag=heading,
+                    color=own.branch.strong,
+                    leading=1.18,
+                )[0].marks
+                x += wide + size * 0.5
+        title = runs_of(markdown.spans(node.title), "semibold", own.setting)
+        rows = set_text(
+            title,
+            own.setting,
+            x=x,
+            width=max(self.paper.column - x - inset / 2, 60),
+            size=size,
+            tag=heading,
+            color=own.branch.strong,
+            leading=1.18,
+        )
+        rows[0] = rows[0]._replace(marks=[*lead, *rows[0].marks])
+        return Block(
+            self._band(rows, own.branch, pad),
+            before=30 if self.paper.columns == 1 else 18,
+            keep=True,
+            whole=len(rows) < 8,
+            room=self.paper.depth * 0.24,
+            anchor=node.id,
+            section=node,
+        )
+
+    def _band(self, rows: list[Row], branch: Branch, pad: float) -> list[Row]:
+        wide = self.paper.column
+        edge = 4.0
+        padded = [Row(pad, []), *rows, Row(pad, [])]
+        result: list[Row] = []
+        for row in padded:
+            shapes: list[Mark] = []
+            if branch.tint:
+                shapes.append(Shape(0, row.height, rectangle(wide, row.height + 0.2, branch.tint)))
+            if branch.variant:
+                shapes.append(Shape(0, row.height, rectangle(1.2, row.height + 0.2, branch.strong)))
+                shapes.append(Shape(2.8, row.height, rectangle(1.2, row.height + 0.2, branch.strong)))
+            else:
+                shapes.append(Shape(0, row.height, rectangle(edge, row.height + 0.2, branch.strong)))
+            result.append(Row(row.height, [*shapes, *row.marks]))
+        return result
+
+    def _progress(self, node: Node, own: Section, tag: Tag) -> Block:
+        counts = self.snapshot.counts(node)
+        said = self.words["progress"].format(done=counts.done, total=counts.total)
+        if counts.total:
+            said += f" · {counts.percent} %"
+        hours = total_hours((node,))
+        if hours:
+            said += f" · {self.words['hours'].format(n=hours)}"
+        size = self.small
+        wide = width(said, "figures", size)
+        room = self.paper.column - wide - 10
+        row = set_text(
+            [Run(said, "figures")],
+            own.setting,
+            x=self.paper.column - wide,
+            width=wide + 2,
+            size=size,
+            tag=Tag("P", tag),
+            color=self.look.muted,
+        )[0]
+        shape = bar(max(room, 20), counts.fraction, own.branch.strong, own.branch.tint, outline=own.branch.variant)
+        marks = [Shape(0, row.height / 2 + 1.5, shape), *row.marks]
+        return Block([Row(row.height, marks)], before=7, keep=bool(node.children), whole=True)
+
+    def _children(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
+        """Yield topics as headings with lists, and topics without items as entries of a list."""
+        entries: Tag | None = None
+        for child in node.children:
+            if child.children and child.depth == 2:
+                entries = None
+                yield from self._topic(child, own, tag)
+            else:
+                entries = entries or Tag("L", tag, _UNNUMBERED)
+                yield from self._item(child, own, entries, 0)
+
+    def _topic(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
+        heading = Tag("H3", tag)
+        size = self.paper.step(1)
+        counts = self.snapshot.counts(node)
+        said = f"{counts.done}/{counts.total}" if counts.total else ""
+        side = width(said, "figures", self.small) + 8 if said else 0
+        leading = 1.25
+        marks: list[Mark] = []
+        dy = baseline(size, size * leading)
+        marks += self._label(node.number, heading, own.branch.strong, dy, self.small * 1.06, "semibold")
+        x = self.gutter
+        title = runs_of(markdown.spans(node.title), "semibold", own.setting)
+        if node.icon:
+            title = [Run(f"{node.icon}\u2002", "regular"), *title]
+        rows = set_text(
+            title, own.setting, x=x, width=self.paper.column - x - side, size=size, tag=heading, leading=leading
+        )
+        if said:
+            row = set_text(
+                [Run(said, "figures")],
+                own.setting,
+                x=self.paper.column - side + 8,
+                width=side + 8,
+                size=self.small,
+                tag=heading,
+                color=self.look.muted,
+            )[0]
+            marks += [mark._replace(dy=dy) for mark in row.marks]
+        rows[0] = Row(rows[0].height, [*marks[:1], *rows[0].marks, *marks[1:]])
+        anchor = node.id
+        yield Block(rows, before=self.paper.size * 1.35, keep=True, whole=len(rows) < 6, anchor=anchor)
+        meta = self._meta(node, own, tag, x)
+        if meta:
+            yield Block(meta, before=0, keep=True)
+        yield from self._about(node, own, tag, x, 4)
+        entries = Tag("L", tag, _UNNUMBERED)
+        for child in node.children:
+            yield from self._item(child, own, entries, 0)
+
+    def _label(self, number: str, tag: Tag, color: str, dy: float, size: float, style: str = "figures") -> list[Mark]:
+        row = set_text(
+            [Run(number, "semibold" if style == "semibold" else "figures")],
+            Setting(self.look, color),
+            x=0,
+            width=self.paper.column,
+            size=size,
+            tag=tag,
+            color=color,
+        )[0]
+        return [mark._replace(dy=dy) for mark in row.marks]
+
+    def _item(self, node: Node, own: Section, entries: Tag, level: int) -> Iterator[Block]:
+        """Yield an item and all below it; the list `entries` holds it."""
+        entry = Tag("LI", entries)
+        size = self.paper.size
+        height = size * 1.4
+        dy = baseline(size, height)
+        shift = min(level * _INDENT, self.paper.column * _MAX_INDENT)
+        box_x = self.gutter + shift
+        x = box_x + size * 1.55
+        marks: list[Mark] = []
+        deep = width(node.number, "figures", self.small) > self.gutter - 4
+        label = Tag("Lbl", entry)
+        if not deep:
+            marks += self._label(node.number, label, self.look.muted, dy, self.small)
+        body = Tag("LBody", entry)
+        state = self.snapshot.state(node)
+        leaf = not node.children
+        color = self.look.muted if state in {State.DONE, State.SKIPPED} else self.look.ink
+        if leaf:
+            edge = size * 0.9
+            place = dy - size * 0.345 + edge / 2
+            marks.append(Box(box_x, place, edge, node, own.branch.strong, Tag("Form", body)))
+        style: Style = "regular" if leaf else "medium"
+        title = runs_of(markdown.spans(node.title), style, own.setting, strike=state is State.SKIPPED)
+        if node.icon:
+            title = [Run(f"{node.icon} ", "regular"), *title]
+        if deep:
+            title = [Run(f"{node.number}\u2002", "figures", Ink(self.look.muted)), *title]
+        side = 0.0
+        if not leaf:
+            x = box_x
+            side = self._count(node, marks, body, own, dy)
+        rows = set_text(title, own.setting, x=x, width=self.paper.column - x - side, size=size, tag=body, color=color)
+        rows[0] = Row(rows[0].height, [*marks, *rows[0].marks])
+        meta = self._beside(node, own, body, rows, x, side)
+        if meta is None:
+            meta = self._meta(node, own, body, x)
+        before = size * (0.28 if leaf else 0.5)
+        yield Block(
+            rows + meta,
+            before=before,
+            keep=not leaf,
+            whole=len(rows) + len(meta) < 4,
+            anchor=node.id,
+        )
+        yield from self._about(node, own, body, x, 4)
+        if node.children:
+            inner = Tag("L", body, _UNNUMBERED)
+            for child in node.children:
+                yield from self._item(child, own, inner, level + 1)
+
+    def _count(self, node: Node, marks: list[Mark], tag: Tag, own: Section, dy: float) -> float:
+        counts: Counts = self.snapshot.counts(node)
+        if not counts.total:
+            return 0.0
+        said = f"{counts.done}/{counts.total}"
+        side = width(said, "figures", self.small) + 8
+        row = set_text(
+            [Run(said, "figures")],
+            own.setting,
+            x=self.paper.column - side + 8,
+            width=side + 8,
+            size=self.small,
+            tag=tag,
+            color=self.look.muted,
+        )[0]
+        marks += [mark._replace(dy=dy) for mark in row.marks]
+        return side
+
+    def _beside(self, node: Node, own: Section, tag: Tag, rows: list[Row], x: float, side: float) -> list[Row] | None:
+        """Put what is said of a node at the right end of its only line, where there is room; an empty list then."""
+        if len(rows) > 1 or node.needs:
+            return None
+        runs = self._meta_runs(node, own)
+        if not runs:
+            return []
+        size = self.small
+        wide = sum(width(run.text, run.style, size) for run in runs)
+        end = max((mark.x + line_width(mark) for mark in rows[0].marks if isinstance(mark, Text)), default=x)
+        start = self.paper.column - side - wide
+        if start < end + 14:
+            return None
+        found = set_text(runs, own.setting, x=start, width=wide + 4, size=size, tag=tag, color=self.look.muted)
+        if len(found) > 1:
+            return None
+        dy = baseline(self.paper.size, rows[0].height)
+        rows[0].marks.extend(mark._replace(dy=dy) if isinstance(mark, Text) else mark for mark in found[0].marks)
+        return []
+
+    def _meta(self, node: Node, own: Section, tag: Tag, x: float) -> list[Row]:
+        """Return the small line below a title: kind, hours, dates, needs, tags."""
+        runs = self._meta_runs(node, own)
+        if not runs:
+            return []
+        size = self.small
+        return set_text(
+            runs,
+            own.setting,
+            x=x,
+            width=self.paper.column - x,
+            size=size,
+            tag=tag,
+            color=self.look.muted,
+            leading=1.35,
+        )
+
+    def _meta_runs(self, node: Node, own: Section) -> list[Run]:
+        parts: list[list[Run]] = []
+        if node.kind is not Kind.TASK:
+            mark = MARKS[node.kind]
+            parts.append([Run(f"{mark}\u00a0{self.words[node.kind.value]}", "medium", Ink(own.branch.strong))])
+        if node.optional:
+            parts.append([Run(self.words["optional"], "italic")])
+        if self.snapshot.state(node) is State.SKIPPED and not node.children:
+            parts.append([Run(self.words["skipped"], "italic")])
+        if node.hours:
+            parts.append([Run(self.words["hours"].format(n=hours_text(*node.hours)).replace(" ", "\u00a0"))])
+        if when := self._when(node):
+            parts.append([Run(when)])
+        if node.needs and not self.options.two_up:
+            parts.append(self._needs(node, own))
+        if node.tags and self.details:
+            tags = self.snapshot.roadmap.tags
+            shown = (tags[name].title if name in tags else name for name in node.tags)
+            parts.append([Run(" ".join("#" + name.replace(" ", "\u00a0") for name in shown))])
+        result: list[Run] = []
+        for part in parts:
+            if result:
+                result.append(Run(" · "))
+            result += part
+        return result
+
+    def _when(self, node: Node) -> str:
+        day = self.snapshot.due(node)
+        if day is None or self.snapshot.is_done(node):
+            return ""
+        today = self.snapshot.today
+        if node.due:
+            said = dates.day_text(day, self.language, today=today)
+            return self.words["due"].format(date=said)
+        if node.children:
+            return ""
+        said = dates.planned_text(day, self.language, today=today)
+        return self.words["by"].format(date=said) if is_near(day, today) else said
+
+    def _needs(self, node: Node, own: Section) -> list[Run]:
+        result = [Run(f"{self.words['needs']} ")]
+        for index, name in enumerate(node.needs):
+            if index:
+                result.append(Run(", "))
+            other = self.by_id.get(name)
+            if other is None:  # left out by --only or --tag
+                result.append(Run(name))
+                continue
+            title = markdown.plain(other.title)
+            said = f"{other.number}\u00a0{title if len(title) < 60 else title[:57] + '…'}"
+            result.append(Run(said, "regular", Ink(own.branch.strong, "", name, alternate=f"{other.number} {title}")))
+        return result
+
+    def _about(self, node: Node, own: Section, tag: Tag, x: float, level: int) -> Iterator[Block]:
+        """Yield a node's summary (a section's stands in its opening), notes and links."""
+        if not self.details:
+            return
+        wide = self.paper.column - x
+        size = max(7.0, self.paper.size * 0.92)
+        if node.summary and node.depth > 1:
+            runs = runs_of(markdown.spans(node.summary), "regular", own.setting)
+            rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag), color=self.look.muted)
+            yield Block(rows, before=1)
+        if node.notes:
+            yield from Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
+        for link in node.links:
+            kind = f"  {link.kind.value}" if link.kind else ""
+            host = link.url.split("/")[2] if link.title and "://" in link.url else ""
+            ink = Ink(own.branch.strong, link.url, "", alternate=link.label)
+            runs = [Run("↗\u00a0", "regular", Ink(own.branch.strong)), Run(link.label, "regular", ink)]
+            if host or kind:
+                runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", Ink(self.look.muted)))
+            yield Block(set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag)), before=1)
+
+
+_UNNUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
+
+
+def total_hours(nodes: Sequence[Node]) -> str:
+    """Return the hours of all estimates in some nodes, a parent's standing for those below it; or nothing."""
+    low = high = 0.0
+    stack = list(nodes)
+    while stack:
+        here = stack.pop()
+        if here.hours:
+            low, high = low + here.hours.low, high + here.hours.high
+        else:
+            stack.extend(here.children)
+    return hours_text(round(low, 1), round(high, 1)) if high else ""

@@ -1,0 +1,309 @@
+"""Drawing: the plan to page operators, annotations and form fields."""
+
+from __future__ import annotations
+
+from ...core import text as markdown
+from ...core.model import Node
+from ...core.progress import State
+from ...core.snapshot import Snapshot
+from ..typeset import Run, Style, primary, shape, width, wrap
+from .document import Document, Sheets
+from .fonts import Fonts, Setting
+from .look import Look, box, line, rectangle
+from .options import Options
+from .paper import Paper
+from .plan import Box, Link, Page, PageNumber, Plan, Shape, Tag, Text
+from .strings import text_string, uri_string
+
+
+class Drawing:
+    """One file being drawn."""
+
+    def __init__(self, plan: Plan, snapshot: Snapshot, options: Options, paper: Paper, look: Look) -> None:
+        self.plan = plan
+        self.snapshot = snapshot
+        self.options = options
+        self.paper = paper
+        self.look = look
+        self.sheets = Sheets((paper.width, paper.height))
+        self.document: Document = self.sheets.document
+        self.fonts = Fonts()
+        self.fields: list[int] = []
+        self.annotated: list[Tag] = []
+        """The element of each annotation."""
+        self.page_tags: list[list[Tag]] = []
+        self._appearances: dict[tuple[str, str, bool, float], int] = {}
+        self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
+
+    def draw(self, heads: tuple[str, str], foot: str) -> None:
+        """Draw all pages.
+
+        `heads` are the running head's right side, and its left where no section is on; `foot` says the page number.
+        """
+        for index, page in enumerate(self.plan.pages):
+            self._page(index, page, heads, foot)
+
+    def _page(self, index: int, page: Page, heads: tuple[str, str], foot: str) -> None:
+        out: list[str] = []
+        if self.look.dark:
+            out.append(f"/Artifact BMC {rectangle(self.paper.width, self.paper.height, self.look.ground)} EMC")
+        tags: list[Tag] = []
+        annotations: list[int] = []
+        self.page_tags.append(tags)
+        current: Tag | None = None
+        open_ = False
+        for x, y, row in page.placed:
+            top = self.paper.height - y
+            for mark in row.marks:
+                kind = type(mark)
+                if kind is Link:
+                    annotations.append(self._link(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
+                    continue
+                if kind is Box and self.options.form:
+                    annotations.append(self._field(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
+                    continue
+                tag = None if kind is Shape else mark.tag  # type: ignore[union-attr]  # all but shapes have one
+                if tag is not current or not open_:
+                    if open_:
+                        out.append("EMC")
+                    if tag is None:
+                        out.append("/Artifact BMC")
+                    else:
+                        out.append(f"/{tag.role} <</MCID {len(tags)}>> BDC")
+                        tag.kids.append((index, len(tags)))
+                        tags.append(tag)
+                    current, open_ = tag, True
+                if kind is Text:
+                    self._text(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
+                elif kind is Shape:
+                    out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {mark.operators} Q")  # type: ignore[union-attr]  # kind says it
+                elif kind is PageNumber:
+                    self._number(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
+                else:
+                    self._box(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
+        if open_:
+            out.append("EMC")
+        self._furniture(index, page, heads, foot, out)
+        entries = {"Tabs": b"/S"}
+        if tags:
+            entries["StructParents"] = b"%d" % index
+        if annotations:
+            entries["Annots"] = b"[%s]" % b" ".join(b"%d 0 R" % number for number in annotations)
+        self.sheets.page("\n".join(out), entries)
+
+    def _text(self, mark: Text, x: float, top: float, out: list[str]) -> None:
+        style = mark.style
+        known = self.fonts.simple(style)
+        own = primary(style)
+        encoded = [known.get(word.text) or self.fonts.encode(word, style) for word in mark.words]
+        font = self.fonts.of(own).name
+        start = f"BT {mark.color} rg /{font} {mark.size * own.scale:.2f} Tf {x + mark.x:.2f} {top - mark.dy:.2f} Td "
+        space = known[" "]
+        try:
+            out.append(f"{start}[({space.join(encoded)})]TJ ET")  # type: ignore[arg-type]  # a Setting raises
+        except TypeError:
+            out.append(start + self._mixed(encoded, mark.size, font, own.scale, space) + "ET")
+
+    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
+        """Return the operators of words of which some need another face or say their text themselves."""
+        result = ""
+        at = font
+        for index, payload in enumerate(encoded):
+            if index:
+                if at != font:
+                    result += f"/{font} {size * scale:.2f} Tf "
+                    at = font
+                result += f"[({space})]TJ "
+            if isinstance(payload, str):
+                if at != font:
+                    result += f"/{font} {size * scale:.2f} Tf "
+                    at = font
+                result += f"[({payload})]TJ "
+                continue
+            if payload.actual:
+                actual = text_string(payload.actual).decode("latin-1")
+                result += f"/Span <</ActualText {actual}>> BDC "
+            for part in payload.parts:
+                here = f"{part.font}@{part.scale}"
+                if at not in {here, part.font if part.scale == scale else here}:
+                    result += f"/{part.font} {size * part.scale:.2f} Tf "
+                at = part.font if part.scale == scale else here
+                if part.rises:
+                    result += _risen(part.rises, size)
+                else:
+                    result += f"[({part.payload})]TJ "
+            if payload.actual:
+                result += "EMC "
+        return result
+
+    def _plain(self, text: str, style: Style, size: float, color: str, x: float, y: float, out: list[str]) -> None:
+        """Draw one line of furniture at a place on the page."""
+        lines = wrap([Run(text, style)], 10_000)
+        for segment in lines[0].segments:
+            mark = Text(segment.x * size, 0.0, size, color, segment.words, style, None)
+            self._text(mark, x, y, out)
+
+    def _number(self, mark: PageNumber, x: float, top: float, out: list[str]) -> None:
+        place = self.plan.places.get(mark.target)
+        said = str(place.page + 1) if place else ""
+        wide = width(said, "figures", mark.size)
+        text = Text(mark.right - wide, mark.dy, mark.size, mark.color, [shape(said, "figures")], "figures", mark.tag)
+        self._text(text, x, top, out)
+
+    def _furniture(self, index: int, page: Page, heads: tuple[str, str], foot: str, out: list[str]) -> None:
+        """Draw the running head and the page number, as artifacts."""
+        paper, look = self.paper, self.look
+        if not page.body:
+            return
+        size = max(7.0, paper.size * 0.8)
+        right = paper.width - paper.side
+        out.append("/Artifact <</Type/Pagination/Subtype/Header>> BDC")
+        y = paper.height - paper.top * 0.55
+        left_text, color = heads[1], look.muted
+        if page.section is not None:
+            left_text = f"{page.section.number}\u2002{markdown.plain(page.section.title)}"
+        room = (right - paper.side) / 2 - 8
+        self._plain(_short(left_text, size, room), "medium", size, color, paper.side, y, out)
+        head = _short(heads[0], size, room)
+        self._plain(head, "regular", size, look.muted, right - width(head, "regular", size), y, out)
+        rule = line(right - paper.side, look.rule, 0.5)
+        out.append(f"q 1 0 0 1 {paper.side:.2f} {y - size * 0.75:.2f} cm {rule} Q EMC")
+        out.append("/Artifact <</Type/Pagination/Subtype/Footer>> BDC")
+        said = foot.format(n=index + 1, total=len(self.plan.pages))
+        wide = width(said, "figures", size)
+        self._plain(said, "figures", size, look.muted, right - wide, paper.bottom * 0.5, out)
+        out.append("EMC")
+
+    def destination(self, node_id: str) -> bytes:
+        """Return where a node begins, as an explicit destination; nothing when it is not printed."""
+        place = self.plan.places.get(node_id)
+        if place is None:
+            return b""
+        top = min(self.paper.height, self.paper.height - place.y + 12)
+        return b"[%d 0 R/XYZ 0 %.1f null]" % (self.document.page_numbers[place.page], top)
+
+    def _annotate(self, body: bytes, tag: Tag) -> int:
+        parent = len(self.plan.pages) + len(self.annotated)
+        number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
+        tag.kids.append(number)
+        self.annotated.append(tag)
+        return number
+
+    def _link(self, mark: Link, x: float, top: float, index: int) -> int:
+        left, low = x + mark.x, top - mark.dy
+        rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.width, low + mark.height)
+        if mark.url:
+            goal = b"/A<</S/URI/URI%s>>" % uri_string(mark.url)
+        else:
+            goal = b"/Dest%s" % (self.destination(mark.target) or b"[%d 0 R/Fit]" % self.document.page_numbers[index])
+        tag = mark.tag if mark.tag.role == "Link" else Tag("Link", mark.tag)
+        alternate = text_string(mark.alternate or mark.url)
+        page = self.document.page_numbers[index]
+        body = b"/Subtype/Link/Rect%s/Border[0 0 0]/F 4/P %d 0 R%s/Contents%s" % (rect, page, goal, alternate)
+        return self._annotate(body, tag)
+
+    def _state(self, node: Node) -> str:
+        state = self.snapshot.state(node)
+        return "done" if state is State.DONE else "skipped" if state is State.SKIPPED else "open"
+
+    def _field(self, mark: Box, x: float, top: float, index: int) -> int:
+        """Add a check box (ISO 32000-1, 12.7.4.2.3) whose default is the state at export."""
+        node = mark.node
+        state = self._state(node)
+        value = b"/Yes" if state == "done" else b"/Off"
+        left, low = x + mark.x, top - mark.dy
+        rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.size, low + mark.size)
+        off = self._appearance("skipped" if state == "skipped" else "open", mark.color, node.optional, mark.size)
+        on = self._appearance("done", mark.color, node.optional, mark.size)
+        said = text_string(f"{node.number} {markdown.plain(node.title)}")
+        number = self._annotate(
+            b"/Subtype/Widget/FT/Btn/T%s/TU%s/V%s/DV%s/AS%s/MK<</CA(4)>>/Rect%s/F 4/P %d 0 R"
+            b"/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>"
+            % (
+                text_string(node.id),
+                said,
+                value,
+                value,
+                value,
+                rect,
+                self.document.page_numbers[index],
+                on,
+                off,
+            ),
+            mark.tag,
+        )
+        self.fields.append(number)
+        return number
+
+    def _appearance(self, state: str, color: str, optional: bool, size: float) -> int:
+        key = (state, color, optional, size)
+        found = self._appearances.get(key)
+        if found is None:
+            drawn = box(size, self.look.control, color, self.look.ground, state, optional=optional)
+            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<<>>" % (size, size)
+            found = self._appearances[key] = self.document.stream(drawn.encode(), entries)
+        return found
+
+    def _box(self, mark: Box, x: float, top: float, out: list[str]) -> None:
+        drawn = box(
+            mark.size,
+            self.look.control,
+            mark.color,
+            self.look.ground,
+            self._state(mark.node),
+            optional=mark.node.optional,
+        )
+        out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {drawn} Q")
+
+    def outline(self, weeks: str) -> int:
+        """Write the bookmarks: every section, below it its topics. Return the number of their root, or 0."""
+        document = self.document
+        sections = self.snapshot.roadmap.sections
+        entries: list[tuple[str, bytes, list[tuple[str, bytes]]]] = []
+        for section in sections:
+            topics = [(_bookmark(topic), self.destination(topic.id)) for topic in section.children]
+            entries.append((_bookmark(section), self.destination(section.id), topics))
+        from .weeks import ANCHOR
+
+        if goal := self.destination(ANCHOR):
+            entries.append((weeks, goal, []))
+        entries = [entry for entry in entries if entry[1]]
+        if not entries:
+            return 0
+        root = document.reserve()
+        numbers = [document.reserve() for _ in entries]
+        for index, (title, goal, topics) in enumerate(entries):
+            inner = [document.reserve() for _ in topics]
+            for place, (name, where) in enumerate(topics):
+                document.add(_item(name, where, numbers[index], inner, place, b""), inner[place])
+            children = b"/First %d 0 R/Last %d 0 R/Count -%d" % (inner[0], inner[-1], len(inner)) if inner else b""
+            document.add(_item(title, goal, root, numbers, index, children), numbers[index])
+        body = b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[0], numbers[-1], len(numbers))
+        return document.add(body, root)
+
+
+def _item(title: str, goal: bytes, parent: int, numbers: list[int], index: int, more: bytes) -> bytes:
+    before = b"/Prev %d 0 R" % numbers[index - 1] if index else b""
+    after = b"/Next %d 0 R" % numbers[index + 1] if index + 1 < len(numbers) else b""
+    goal = b"/Dest%s" % goal if goal else b""
+    return b"<</Title%s/Parent %d 0 R%s%s%s%s>>" % (text_string(title), parent, goal, before, after, more)
+
+
+def _bookmark(node: Node) -> str:
+    return f"{node.number} {markdown.plain(node.title)}"
+
+
+def _short(text: str, size: float, room: float) -> str:
+    """Return a text that fits, cut with an ellipsis where it must be."""
+    text = text[:300]
+    if width(text, "medium", size) <= room:
+        return text
+    while text and width(text + "…", "medium", size) > room:
+        text = text[: -max(1, len(text) // 16)]
+    return text.rstrip() + "…"
+
+
+def _risen(rises: tuple[tuple[float, str], ...], size: float) -> str:
+    """Return strings of which some are raised: marks above and below letters."""
+    result = "".join(f"{rise * size:.2f} Ts [({payload})]TJ " for rise, payload in rises)
+    return result + "0 Ts "

@@ -1,0 +1,105 @@
+"""Snapshot to plan to bytes."""
+
+from __future__ import annotations
+
+from ...core import text as markdown
+from ...core.snapshot import Snapshot
+from ..typeset import name_of
+from . import about
+from .body import Body
+from .choosing import chosen
+from .draw import Drawing
+from .flow import Flow
+from .front import Front
+from .look import Look
+from .options import Options
+from .paper import Paper, paper_of
+from .plan import Block, Plan, Tag
+from .setting import Setting, set_text
+from .strings import text_string
+from .tags import number_all, write_tree
+from .weeks import weeks
+from .words import Words, words_for
+
+
+def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    """Return a PDF and what there is to say about it."""
+    snapshot = chosen(snapshot, options)
+    paper = paper_of(options)
+    look = Look(options)
+    words = words_for(snapshot.roadmap.language)
+    plan = lay_out(snapshot, options, paper, look, words)
+    drawing = Drawing(plan, snapshot, options, paper, look)
+    title = markdown.plain(snapshot.roadmap.title)
+    drawing.draw((title, title if not snapshot.roadmap.sections else words["contents"]), words["page"])
+    return _finished(drawing, words), _notices(drawing)
+
+
+def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> Plan:
+    """Return all pages: front, sections, weeks."""
+    plan = Plan()
+    root = plan.root
+    front = Front(snapshot, paper, look, words)
+    cover = options.cover and not options.two_up
+    if cover:
+        Flow(plan, paper, body=False).place(front.cover(root))
+    if options.toc and not options.two_up and snapshot.roadmap.sections:
+        Flow(plan, paper).place(front.contents(root))
+    flow = Flow(plan, paper)
+    if not cover:
+        flow.place(front.title(root))
+    flow.place(Body(snapshot, options, paper, look, words).blocks(root))
+    if not snapshot.roadmap.sections:
+        flow.place([_empty(paper, look, words, root)])
+    if not options.two_up:
+        flow.place(weeks(snapshot, paper, look, words, root))
+    return plan
+
+
+def _empty(paper: Paper, look: Look, words: Words, root: Tag) -> Block:
+    from ..typeset import Run
+
+    setting = Setting(look, look.accent)
+    rows = set_text(
+        [Run(words["empty"], "italic")],
+        setting,
+        x=0,
+        width=paper.column,
+        size=paper.size,
+        tag=Tag("P", root),
+        color=look.muted,
+    )
+    return Block(rows)
+
+
+def _finished(drawing: Drawing, words: Words) -> bytes:
+    """Write what belongs to the whole: fonts, tags, bookmarks, form, metadata."""
+    document = drawing.document
+    snapshot = drawing.snapshot
+    catalog = document.Catalog
+    number_all(drawing.plan.root, document)
+    tree = write_tree(drawing.plan.root, document, document.page_numbers, drawing.page_tags, drawing.annotated)
+    catalog.StructTreeRoot = b"%d 0 R" % tree
+    catalog.MarkInfo = b"<</Marked true>>"
+    catalog.Lang = text_string(snapshot.roadmap.language)
+    catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+    catalog.Metadata = b"%d 0 R" % document.stream(about.metadata(snapshot), b"/Type/Metadata/Subtype/XML", level=0)
+    catalog.PageLabels = b"<</Nums[0<</S/D>>]>>"
+    if root := drawing.outline(words["weeks"]):
+        document.outline_root = b"%d 0 R" % root
+        catalog.PageMode = b"/UseOutlines"
+    if drawing.fields:
+        fields = b" ".join(b"%d 0 R" % number for number in drawing.fields)
+        catalog.AcroForm = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % fields)
+    document.fonts(drawing.fonts.write(document))
+    return document.data(about.info(snapshot))
+
+
+def _notices(drawing: Drawing) -> tuple[str, ...]:
+    missing = list(drawing.fonts.missing)
+    if not missing:
+        return ()
+    named = ", ".join(name_of(char) for char in missing[:5]) + (" …" if len(missing) > 5 else "")
+    count = f"{len(missing)} characters are" if len(missing) > 1 else "1 character is"
+    remedy = f"Install roadpress[fonts], or a font of the system that has {'them' if len(missing) > 1 else 'it'}."
+    return (f"{count} in no font and drawn as code: {named}. {remedy}",)

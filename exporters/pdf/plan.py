@@ -1,0 +1,173 @@
+"""The plan: what stands where, as values. Layout makes it, drawing obeys it.
+
+Lengths are in points. A mark's `x` counts from its column's left edge, its `dy` downwards from its row's top.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...core.model import Node
+from ..typeset import Style, Word
+from ..typeset.shaping import space_width
+
+
+class Tag:
+    """An element of the structure tree (ISO 32000-1, 14.7); children come in reading order."""
+
+    __slots__ = ("attributes", "kids", "number", "parent", "role")
+
+    def __init__(self, role: str, parent: Tag | None, attributes: bytes = b"") -> None:
+        self.role = role
+        self.parent = parent
+        self.attributes = attributes
+        self.kids: list[Tag | tuple[int, int] | int] = []
+        """Elements, (page index, MCID) of content, or the object number of an annotation."""
+        self.number = 0
+        if parent is not None:
+            parent.kids.append(self)
+
+
+class Text(NamedTuple):
+    """Words of one style on one baseline."""
+
+    x: float
+    dy: float
+    size: float
+    color: str
+    """Three operands of `rg`."""
+    words: list[Word]
+    style: Style
+    tag: Tag | None
+    """None for an artifact."""
+
+
+class Shape(NamedTuple):
+    """Path operators around their own origin, y upwards; an artifact, for words say the same."""
+
+    x: float
+    dy: float
+    operators: str
+
+
+class Box(NamedTuple):
+    """The box of a leaf: a form field, or a drawing of one."""
+
+    x: float
+    dy: float
+    """Of its lower edge."""
+    size: float
+    node: Node
+    color: str
+    tag: Tag
+
+
+class Link(NamedTuple):
+    """A rectangle that leads to an address, or to a node of this roadmap."""
+
+    x: float
+    dy: float
+    """Of its lower edge."""
+    width: float
+    height: float
+    url: str
+    target: str
+    """The id of a node, or empty."""
+    alternate: str
+    tag: Tag
+
+
+class PageNumber(NamedTuple):
+    """The number of the page that a node begins on, known when all is laid out; right-aligned."""
+
+    right: float
+    dy: float
+    size: float
+    color: str
+    target: str
+    tag: Tag | None
+
+
+Mark = Text | Shape | Box | Link | PageNumber
+
+
+def moved(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
+    """Return a mark further to the right and down."""
+    if isinstance(mark, PageNumber):
+        return mark._replace(right=mark.right + dx, dy=mark.dy + dy)
+    return mark._replace(x=mark.x + dx, dy=mark.dy + dy)
+
+
+def line_width(text: Text) -> float:
+    """Return the width of a text in points."""
+    words = sum(word.width for word in text.words)
+    return (words + space_width(text.style) * max(0, len(text.words) - 1)) * text.size
+
+
+class Row(NamedTuple):
+    """What is never parted: one line, mostly."""
+
+    height: float
+    marks: list[Mark]
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that belong together."""
+
+    rows: list[Row]
+    before: float = 0.0
+    """Space above, except at the top of a column."""
+    keep: bool = False
+    """Whether it stays with the block after it."""
+    whole: bool = False
+    """Whether it may not be parted between its rows."""
+    room: float = 0.0
+    """How much of a column must be left for it to begin there."""
+    anchor: str = ""
+    """The id of the node that begins here: what links and bookmarks lead to."""
+    section: Node | None = None
+    """Set where a section begins."""
+
+    @property
+    def height(self) -> float:
+        """All rows together."""
+        return sum(row.height for row in self.rows)
+
+
+class Placed(NamedTuple):
+    """A row in its place: the column's left edge and the row's top, from the page's upper left corner."""
+
+    x: float
+    y: float
+    row: Row
+
+
+@dataclass(slots=True)
+class Page:
+    """One page."""
+
+    placed: list[Placed] = field(default_factory=list)
+    section: Node | None = None
+    """The section that its running head names: the one it begins in."""
+    body: bool = True
+    """Whether it has a running head."""
+
+
+class Place(NamedTuple):
+    """Where a node begins."""
+
+    page: int
+    """From 0."""
+    y: float
+    """From the top."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """All pages, and where nodes begin."""
+
+    pages: list[Page] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    root: Tag = field(default_factory=lambda: Tag("Document", None))

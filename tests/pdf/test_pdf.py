@@ -1,0 +1,91 @@
+"""The book as readers and programs see it: text, bookmarks, links, form, bytes."""
+
+import io
+import re
+import shutil
+import subprocess
+from datetime import date
+
+import pypdf
+import pytest
+from roadmaps import roadmap
+
+from roadpress.core.loading import load
+from roadpress.core.snapshot import Snapshot
+from roadpress.core.text import plain
+from roadpress.exporters.pdf import Options, export
+
+TODAY = date(2026, 11, 23)
+
+
+def make(found, **options):
+    return export(Snapshot.of(found, today=TODAY), Options(**options))
+
+
+def reader(found, **options):
+    return pypdf.PdfReader(io.BytesIO(make(found, **options).files[0].data))
+
+
+def text_of(data):
+    command = ["pdftotext", "-q", "-enc", "UTF-8", "-", "-"]
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def brief(root):
+    return load(root / "roadmap.yaml")
+
+
+def test_every_word_of_the_brief_comes_out(brief):
+    found = set(text_of(make(brief).files[0].data).split())
+    wanted = {word for node in brief.walk() for word in f"{plain(node.title)} {plain(node.summary)}".split()}
+    assert wanted <= found
+
+
+def test_the_same_bytes_twice(brief):
+    assert make(brief).files == make(brief).files
+
+
+def test_form_names_are_the_ids_of_the_leaves_and_the_defaults_their_states():
+    found = roadmap(
+        """
+        - title: A
+          topics:
+            - title: One
+              done: true
+            - Two
+            - title: Ünïts
+              items: [x, y]
+        """
+    )
+    fields = reader(found).get_fields()
+    assert {name: field["/DV"] for name, field in fields.items()} == {
+        leaf.id: "/Yes" if leaf.id == "a/one" else "/Off" for leaf in found.leaves()
+    }
+    assert not reader(found, form=False).get_fields()
+
+
+def test_bookmarks_lead_to_every_section_and_topic(brief):
+    pdf = reader(brief)
+    titles = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert titles == [f"{section.number} {section.title}" for section in brief.sections]
+    topics = [entry.title for entries in pdf.outline if isinstance(entries, list) for entry in entries]
+    assert topics == [f"{topic.number} {topic.title}" for section in brief.sections for topic in section.children]
+
+
+def test_the_page_numbers_of_the_contents_are_those_of_the_bookmarks(brief):
+    pdf = reader(brief)
+    contents = pdf.pages[1].extract_text()
+    for entry in pdf.outline:
+        if not isinstance(entry, list):
+            page = pdf.get_destination_page_number(entry) + 1
+            name = re.escape(entry.title.split(" ", 1)[1])
+            assert re.search(rf"{name}\s*{page}\b", contents), entry.title
+
+
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5", "a6"])
+@pytest.mark.parametrize("landscape", [False, True])
+def test_the_file_is_sound_on_every_paper(brief, tmp_path, paper, landscape):
+    (tmp_path / "book.pdf").write_bytes(make(brief, paper=paper, landscape=landscape).files[0].data)
+    subprocess.run(["qpdf", "--check", "book.pdf"], check=True, capture_output=True)
