@@ -24,6 +24,7 @@ COMMANDS = {
     "next": ("roadpress.commands.next_", "What to do now"),
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),
     "pin": ("roadpress.commands.pin", "Ids into the roadmap, so that nothing loses its ticks"),
+    "trello": ("roadpress.commands.trello", "A Trello board: plan, push, pull"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }

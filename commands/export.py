@@ -32,7 +32,7 @@ def exporter_command(name: str) -> click.Command | None:
             type=click.Path(path_type=Path, dir_okay=False),
             help=f"Write here instead of output/. {'' if name == 'pdf' else 'Further files stand beside it.'}".strip(),
         ),
-        *(_parameter(spec) for spec in specs(exporter.Options) if not spec.hidden),
+        *(option_of(spec) for spec in specs(exporter.Options) if not spec.hidden),
     ]
 
     @click.pass_context
@@ -69,7 +69,7 @@ def _broken(name: str, error: RoadpressError) -> click.Command:
     return click.Command(name, callback=run, help=error.message)
 
 
-def _parameter(spec: OptionSpec) -> click.Option:
+def option_of(spec: OptionSpec) -> click.Option:
     """Return an option of an exporter as a flag."""
     if spec.type is bool:
         return click.Option([f"--{spec.flag}/--no-{spec.flag}", spec.name], default=spec.default, help=spec.help)

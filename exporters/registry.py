@@ -28,6 +28,7 @@ BUILT_IN = {
     "pdf": Entry("roadpress.exporters.pdf", "A book to print, and to tick on screen", True),
     "mindmap": Entry("roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG or DOT", True),
     "checklist": Entry("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
+    "trello": Entry("roadpress.exporters.trello", "A Trello board: plan, push, pull; its file for others", False),
     "ics": Entry("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
     "markdown": Entry("roadpress.exporters.markdown", "GitHub-flavoured Markdown: a task list", False),
     "opml": Entry("roadpress.exporters.opml", "OPML, for outliners", False),

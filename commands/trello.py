@@ -1,0 +1,300 @@
+"""`roadpress trello plan`, `push`, `pull`, `login`, `export`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import CredentialsError
+from ..core.snapshot import Snapshot
+from ..exporters.options import OptionSpec, from_keywords, specs
+from ..exporters.registry import load_exporter
+from .console import Console
+from .export import option_of, run_exporter
+from .params import json_option
+from .snapshots import roadmap_argument, snapshot_of
+
+if TYPE_CHECKING:
+    from ..exporters.trello.calls import Calls
+    from ..exporters.trello.changes import Change, Plan
+    from ..exporters.trello.running import Settings
+    from ..exporters.trello.values import WantedBoard
+
+_POLICY = [
+    click.Option(
+        ["--ours/--theirs"],
+        default=False,
+        help="Who wins where the roadmap and people changed the same thing: the roadmap, or people (the default).",
+    ),
+    click.Option(["--prune"], is_flag=True, help="Archive what left the roadmap and holds no ticks or comments."),
+    click.Option(["--force"], is_flag=True, help="Archive it even then, and more than a third of the board."),
+]
+
+
+@click.pass_context
+def plan(ctx: click.Context, /, file: Path, *, as_json: bool, **options: Any) -> None:
+    """Show what a push would change; nothing is written.
+
+    Without credentials: the plan of a new board.
+    """
+    from ..exporters.trello.show import plan_data, plan_text
+
+    console: Console = ctx.obj
+    snapshot = snapshot_of(file)
+    wanted, settings = _wanted(ctx, snapshot, options)
+    made = _planned(console, wanted, file, settings)
+    for notice in (*made.notices, *(f"A push needs a decision: {reason}." for reason in made.refusals)):
+        console.notice(notice)
+    click.echo(json.dumps(plan_data(made), indent=2, ensure_ascii=False) if as_json else plan_text(made))
+
+
+def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> Plan:
+    from ..exporters.trello.plan import plan_new
+    from ..exporters.trello.running import make_plan
+    from ..exporters.trello.state import State, state_path
+
+    try:
+        calls = _calls()
+    except CredentialsError as error:
+        if error.remedy and "no credentials" in error.message:
+            console.notice("There are no credentials for Trello, so this is the plan of a new board.")
+            return plan_new(wanted, State(), settings.new)
+        raise
+    return make_plan(wanted, calls, state_path(file), settings)
+
+
+@click.pass_context
+def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
+    """Change the board as the plan says.
+
+    Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
+    """
+    from ..exporters.trello.running import run_push
+    from ..exporters.trello.show import summary
+    from ..exporters.trello.state import state_path
+
+    console: Console = ctx.obj
+    snapshot = snapshot_of(file)
+    wanted, settings = _wanted(ctx, snapshot, options)
+    progress = _Progress(console)
+
+    def planned(made: Plan) -> None:
+        for notice in made.notices:
+            console.notice(notice)
+        console.say(summary(made))
+        progress.begin(len(made.changes))
+
+    with _stopping() as stopped, progress:
+        outcome = run_push(wanted, _calls(stopped), state_path(file), settings, planned=planned, told=progress.step)
+    for notice in outcome.notices:
+        console.notice(notice)
+    console.say(outcome.url)
+
+
+@click.pass_context
+def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **options: Any) -> None:
+    """Bring ticks from the board into the progress file.
+
+    Only what was changed there since the last push or pull is taken. What was changed here as well is told, and the
+    newest counts, unless you say --mine (what is recorded here) or --theirs (the board).
+    """
+    from ..core.collecting import Collected, collect
+    from ..core.merging import Prefer
+    from ..core.progress_file import Record, progress_path, read, update
+    from ..exporters.trello.pull import pulled
+    from ..exporters.trello.running import read_matched, remember_ticks
+    from ..exporters.trello.state import state_path
+    from .collect import tell
+
+    console: Console = ctx.obj
+    snapshot = snapshot_of(file)
+    roadmap = snapshot.roadmap
+    wanted, settings = _wanted(ctx, snapshot, options)
+    matched, actions, url = read_matched(wanted, _calls(), state_path(file), settings)
+    found = pulled(matched, roadmap, actions)
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    collected: list[Collected] = []
+
+    def change(record: Record) -> Record:
+        collected[:] = [collect(record, roadmap, [(url, found.returned)], now=now, prefer=Prefer(prefer))]
+        return collected[0].record
+
+    if dry_run:
+        change(read(progress_path(file)))
+    else:
+        update(progress_path(file), change, name=file.name)
+        remember_ticks(matched, state_path(file))
+    for notice in found.notices:
+        console.notice(notice)
+    tell(console, roadmap, collected[0].parts)
+    if dry_run:
+        console.say("Nothing was written.")
+
+
+def login() -> None:
+    """Get a key and a token from Trello, and keep them in a file that only you can read."""
+    from ..exporters.trello.calls import Calls
+    from ..exporters.trello.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
+    from ..exporters.trello.sending import OFFICIAL, requests_sender
+    from ..exporters.trello.transport import Transport
+
+    click.echo(f"1. Open {APPS_PAGE}, make an app (any name, your workspace), and under API key generate a key.")
+    key = click.prompt("   The key, 32 characters").strip()
+    checked(key, "x", "what you typed")
+    click.echo(f"2. Open this page, allow, and copy the token (not the Secret):\n   {authorize_url(key)}")
+    token = click.prompt("   The token", hide_input=True).strip()
+    credentials = checked(key, token, "what you typed")
+    base = os.environ.get("TRELLO_API_URL") or OFFICIAL
+    name = Calls(Transport(credentials, requests_sender(credentials, base))).member()
+    path = credentials_path(os.environ)
+    save(credentials, path)
+    click.echo(f"Trello knows you as {name}. Key and token are in {path}.")
+    click.echo("The token reaches everything you can reach; take it back at https://trello.com/u/me/account.")
+
+
+@click.pass_context
+def export(ctx: click.Context, file: Path, output: Path | None, name: str, background: str) -> None:
+    """Write the board as Trello's own JSON file, for WeKan, Planka, Kanboard and others; without an account."""
+    given = _given(ctx, {"name": name, "background": background})
+    run_exporter(ctx.obj, load_exporter("trello"), "trello", file, output, given)
+
+
+# -- shared ------------------------------------------------------------------------------------------------------
+
+
+def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that were typed; the others come from the roadmap's `exports:`."""
+    default = click.core.ParameterSource.DEFAULT
+    return {key: value for key, value in options.items() if ctx.get_parameter_source(key) is not default}
+
+
+def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
+    from ..exporters.trello.mapping import wanted_board
+    from ..exporters.trello.plan import NewBoard, Policy
+    from ..exporters.trello.running import Settings
+
+    policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))
+    chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options))
+    new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
+    return wanted_board(snapshot, name=chosen.name), Settings(chosen.board, new, policy)
+
+
+def _calls(stopped: threading.Event | None = None) -> Calls:
+    from ..exporters.trello.calls import Calls
+    from ..exporters.trello.credentials import find
+    from ..exporters.trello.sending import OFFICIAL, checked_base, requests_sender
+    from ..exporters.trello.transport import Transport
+
+    stopped = stopped or threading.Event()
+    base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)
+    credentials = find(os.environ)
+    send = requests_sender(credentials, base)
+
+    def sleep(seconds: float) -> None:
+        stopped.wait(seconds)
+
+    return Calls(Transport(credentials, send, sleep=sleep, stopped=stopped.is_set))
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Let Ctrl-C end after the call in flight; a second one ends at once, and the journal knows what was begun."""
+    stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+
+    def stop(number: int, frame: object) -> None:
+        if stopped.is_set():
+            signal.default_int_handler(number, frame)  # type: ignore[arg-type]  # typeshed's frame
+        click.echo("\nStopping after this call …", err=True)
+        stopped.set()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Progress:
+    """A bar with the time left, on a terminal; nothing elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self.shown = not console.quiet and sys.stderr.isatty()
+        self.bar: Any = None
+
+    def __enter__(self) -> _Progress:  # noqa: PYI034 - `Self` is of 3.11
+        return self
+
+    def begin(self, calls: int) -> None:
+        if self.shown and calls:
+            self.bar = click.progressbar(length=calls, label="Pushing", show_eta=True, file=sys.stderr)
+            self.bar.__enter__()
+
+    def step(self, change: Change) -> None:
+        del change
+        if self.bar:
+            self.bar.update(1)
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar:
+            self.bar.__exit__(None, None, None)
+
+
+def _flags(*names: str) -> list[click.Parameter]:
+    from ..exporters.trello import Options
+
+    known: dict[str, OptionSpec] = {spec.name: spec for spec in specs(Options)}
+    return [option_of(known[name]) for name in names]
+
+
+def _group() -> click.Group:
+    group = click.Group("trello", help="A Trello board: see what would change, change it, bring ticks back.")
+    places = ("board", "name", "workspace", "visibility", "background")
+    group.add_command(
+        click.Command(
+            "plan",
+            callback=plan,
+            help=plan.__doc__,
+            params=[roadmap_argument(), *_flags(*places), *_POLICY, json_option()],
+        )
+    )
+    group.add_command(
+        click.Command("push", callback=push, help=push.__doc__, params=[roadmap_argument(), *_flags(*places), *_POLICY])
+    )
+    sides = [
+        click.Option(
+            ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."
+        ),
+        click.Option(["--mine", "prefer"], flag_value="mine", help="What is recorded here counts."),
+        click.Option(["--theirs", "prefer"], flag_value="theirs", help="What the board says counts."),
+        click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
+    ]
+    group.add_command(
+        click.Command("pull", callback=pull, help=pull.__doc__, params=[roadmap_argument(), *_flags("board"), *sides])
+    )
+    group.add_command(click.Command("login", callback=login, help=login.__doc__))
+    output = click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
+    group.add_command(
+        click.Command(
+            "export",
+            callback=export,
+            help=export.__doc__,
+            params=[roadmap_argument(), output, *_flags("name", "background")],
+        )
+    )
+    return group
+
+
+command = _group()

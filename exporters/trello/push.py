@@ -1,0 +1,225 @@
+"""A push obeys its plan: one call a change, each noted before it is sent and after it is answered.
+
+Trello knows no idempotency key. After a POST without a clear answer its parent is read again and searched for what may
+have been made, twice with a pause, before it is sent again; what is found is taken as made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...core.errors import GaveUpError
+from .calls import Calls, fields_of
+from .changes import Action, Change, Plan
+from .journal import Journal
+from .marker import marked, unmarked
+from .match import BOARD_REF
+from .state import Record, State, fingerprint
+from .transport import AmbiguousError, RefusedError
+from .values import BOARD, CARD, ITEM, LABEL, LIST, Ref
+
+LOOKS = (0.0, 3.0)
+"""Seconds before each look for what may have been made: reads may lag behind writes."""
+POSTS = 5
+"""How often one object is tried."""
+
+
+@dataclass(slots=True)
+class Pushed:
+    """What came of a push."""
+
+    state: State
+    done: list[Change] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def push(plan: Plan, calls: Calls, journal: Journal, *, told: Callable[[Change], None] = lambda _: None) -> Pushed:
+    """Make a plan's changes, in order; `told` hears of each before it is made.
+
+    Raises GaveUpError, CredentialsError, RefusedError, StoppedError; the journal then knows how far it came.
+    """
+    return _Push(plan, calls, journal).run(told)
+
+
+class _Push:
+    def __init__(self, plan: Plan, calls: Calls, journal: Journal) -> None:
+        self.plan = plan
+        self.calls = calls
+        self.journal = journal
+        self.records = plan.state.records
+        self.result = Pushed(plan.state)
+        self.known = set(plan.known) | {record.id for record in self.records.values()}
+        self.lost: set[Ref] = set()
+
+    def run(self, told: Callable[[Change], None]) -> Pushed:
+        for change in self.plan.changes:
+            if change.parent in self.lost:
+                self.lost.add(change.ref)
+                continue
+            told(change)
+            try:
+                self._make(change)
+            except RefusedError as error:
+                self._lose(change, error)
+                continue
+            self.result.done.append(change)
+        self._settle_orders()
+        return self.result
+
+    def _lose(self, change: Change, error: RefusedError) -> None:
+        """Leave out what people deleted while we pushed, and a move that Trello does not offer."""
+        self.lost.add(change.ref)
+        if change.ref.kind == ITEM and "checklist" in change.fields and error.status in (400, 403, 404):
+            self.result.notices.append(f"Trello did not move {change.title!r} to another checklist; move it by hand.")
+        elif error.status == 404:
+            self.result.notices.append(f"{change.title!r} was deleted on the board meanwhile; it stays so.")
+        else:
+            raise error
+
+    def _make(self, change: Change) -> None:
+        if change.action is Action.CREATE:
+            self._create(change)
+        elif change.action is Action.ARCHIVE:
+            self._archive(change)
+        else:
+            self._update(change)
+
+    # -- making --------------------------------------------------------------------------------------------------
+
+    def _create(self, change: Change) -> None:
+        ref = change.ref
+        parent = self._parent_id(change)
+        values = self._values(change)
+        self.journal.tries(ref)
+        data = self._post(ref, parent, values)
+        record = Record(str(data["id"]), url=str(data.get("shortUrl") or data.get("url") or ""))
+        self._remember(record, change, values, data)
+        self.records[ref] = record
+        self.known.add(record.id)
+        self.journal.made(ref, record)
+
+    def _post(self, ref: Ref, parent: str, values: dict[str, Any]) -> dict[str, Any]:
+        for _ in range(POSTS):
+            try:
+                return self.calls.create(ref.kind, parent, values)
+            except AmbiguousError as error:
+                trouble = str(error)
+                for seconds in LOOKS:
+                    if seconds:
+                        self.calls.transport.pause(seconds)
+                    if found := self._found(ref, parent, values):
+                        return found
+        raise GaveUpError(
+            f"Trello did not answer as it should, {POSTS} times: {trouble}.",
+            remedy="What was done is kept. Run it again to go on.",
+        )
+
+    def _found(self, ref: Ref, parent: str, values: dict[str, Any]) -> dict[str, Any] | None:
+        """Return what an unanswered POST has made, if it has: by marker, else by name, the nearest position first."""
+        fresh = [data for data in self.calls.siblings(ref.kind, parent) if data["id"] not in self.known]
+        if ref.kind in (BOARD, CARD):
+            key = unmarked(values["desc"]).key
+            alike = [data for data in fresh if unmarked(data.get("desc") or "").key == key]
+        else:
+            alike = [data for data in fresh if data["name"] == values["name"]]
+        if ref.kind == LABEL:
+            alike = [data for data in alike if data["color"] == values["color"]]
+        pos = values.get("pos", 0.0)
+        return min(alike, key=lambda data: (abs(float(data.get("pos", 0.0)) - pos), data["id"]), default=None)
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def _update(self, change: Change) -> None:
+        ref = change.ref
+        values = self._values(change)
+        orders = change.parent if "pos" in values and not {"list", "checklist"} & set(values) else None
+        self.journal.tries(ref, tuple(values), orders=orders)
+        data = self.calls.update(ref.kind, change.id, values, card=change.within)
+        record = self.records[ref]
+        self._remember(record, change, values, data)
+        self.journal.made(ref, record)
+
+    def _archive(self, change: Change) -> None:
+        ref = change.ref
+        self.journal.tries(ref, ("closed",))
+        if change.deletes:
+            try:
+                self.calls.delete(ref.kind, change.id, checklist=change.within)
+            except RefusedError as error:
+                if error.status != 404:
+                    raise
+            self.records.pop(ref, None)
+            return
+        self.calls.update(ref.kind, change.id, {"closed": True})
+        self.records[ref].sent["closed"] = True
+        self.journal.made(ref, self.records[ref])
+
+    def _remember(self, record: Record, change: Change, values: dict[str, Any], data: dict[str, Any]) -> None:
+        """Note what was sent, and what Trello made of it where that differs."""
+        answered = fields_of(change.ref.kind, data)
+        for name, value in change.fields.items():
+            sent: Any = value
+            seen = answered.get(name, value)
+            if name == "desc":
+                sent, seen = (
+                    fingerprint(unmarked(text).text) for text in (values[name], answered.get(name, values[name]))
+                )
+            elif name in ("labels", "pos"):
+                continue
+            elif name in ("list", "checklist"):
+                sent = seen = value.key
+            elif name == "closed":
+                record.sent.pop("closed", None)
+                continue
+            record.sent[name] = sent
+            record.kept.pop(name, None)
+            if seen != sent:
+                record.kept[name] = seen
+        if "labels" in change.fields:
+            record.sent["labels"] = list(self.plan.labels[change.ref])
+        if change.ref.kind in (CARD, ITEM) and change.parent and change.action is Action.CREATE:
+            record.sent["list" if change.ref.kind == CARD else "checklist"] = change.parent.key
+
+    def _settle_orders(self) -> None:
+        """Remember the order of everything as the roadmap has it, now that the board follows."""
+        for parent, keys in self.plan.orders.items():
+            if parent in self.records:
+                self.records[parent].order = list(keys)
+
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def _values(self, change: Change) -> dict[str, Any]:
+        """Return a change's fields with ids and addresses in place of our own names."""
+        result: dict[str, Any] = {}
+        for name, value in change.fields.items():
+            if name == "labels":
+                result[name] = [self._id(part) for part in value if not isinstance(part, Ref) or part in self.records]
+            elif name == "desc":
+                result[name] = self._description(change, value)
+            elif name == "list" and change.action is Action.CREATE:
+                continue
+            else:
+                result[name] = self._id(value) if isinstance(value, Ref) else value
+        return result
+
+    def _description(self, change: Change, value: Any) -> str:
+        if change.ref == BOARD_REF:
+            return value if change.action is not Action.CREATE else marked(value, f"board:{self.plan.state.nonce}")
+        parts = (part if isinstance(part, str) else self._address(part) for part in value)
+        return marked("".join(parts).strip(), change.ref.key)
+
+    def _address(self, ref: Ref) -> str:
+        return self.records[ref].url if ref in self.records else "https://trello.com"
+
+    def _id(self, value: str | Ref) -> str:
+        return self.records[value].id if isinstance(value, Ref) else value
+
+    def _parent_id(self, change: Change) -> str:
+        if change.ref.kind == BOARD:
+            return ""
+        if change.ref.kind in (LABEL, LIST):
+            return self.records[BOARD_REF].id
+        assert change.parent is not None
+        return self.records[change.parent].id

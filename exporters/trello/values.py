@@ -1,0 +1,166 @@
+"""The board as values: as it should be (`Wanted…`), and as it is (`Actual…`).
+
+Objects are named by kind and key: a list by the id of its section, a card by its topic's, a checklist by its group's,
+an item by its leaf's; the second and further parts of what had to be split end in `#2`, `#3`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM = "board", "label", "list", "card", "checklist", "item"
+KINDS = (BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM)
+"""In the order in which they are made: each needs only what comes before it."""
+
+
+class Ref(NamedTuple):
+    """One of our objects, by kind and key."""
+
+    kind: str
+    key: str
+
+
+Text = tuple[str | Ref, ...]
+"""A text in which a `Ref` stands for the address of a card."""
+
+
+class WantedLabel(NamedTuple):
+    """A label; `color` is one of Trello's thirty, or empty."""
+
+    key: str
+    name: str
+    color: str
+
+
+class WantedItem(NamedTuple):
+    """A check item."""
+
+    key: str
+    name: str
+    done: bool
+
+
+class WantedChecklist(NamedTuple):
+    """A checklist."""
+
+    key: str
+    name: str
+    items: tuple[WantedItem, ...]
+
+
+class WantedCard(NamedTuple):
+    """A card."""
+
+    key: str
+    name: str
+    desc: Text
+    """Without the marker line."""
+    start: str
+    """`YYYY-MM-DDTHH:MM:SS.000Z`, or empty."""
+    due: str
+    done: bool
+    labels: tuple[str, ...]
+    """Keys."""
+    checklists: tuple[WantedChecklist, ...]
+
+
+class WantedList(NamedTuple):
+    """A list."""
+
+    key: str
+    name: str
+    cards: tuple[WantedCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedBoard:
+    """The whole board."""
+
+    name: str
+    desc: str
+    labels: tuple[WantedLabel, ...]
+    lists: tuple[WantedList, ...]
+    former: dict[str, str]
+    """Ids that nodes had before → their present ids."""
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many objects of each kind there are."""
+        cards = [card for row in self.lists for card in row.cards]
+        checklists = [checklist for card in cards for checklist in card.checklists]
+        return {
+            LABEL: len(self.labels),
+            LIST: len(self.lists),
+            CARD: len(cards),
+            CHECKLIST: len(checklists),
+            ITEM: sum(len(checklist.items) for checklist in checklists),
+        }
+
+
+class ActualItem(NamedTuple):
+    """A check item on the board."""
+
+    id: str
+    name: str
+    pos: float
+    done: bool
+
+
+class ActualChecklist(NamedTuple):
+    """A checklist on the board, its items by position."""
+
+    id: str
+    name: str
+    pos: float
+    items: tuple[ActualItem, ...]
+
+
+class ActualCard(NamedTuple):
+    """A card on the board."""
+
+    id: str
+    name: str
+    desc: str
+    pos: float
+    closed: bool
+    start: str
+    due: str
+    done: bool
+    list_id: str
+    label_ids: tuple[str, ...]
+    url: str
+    checklists: tuple[ActualChecklist, ...]
+    comments: int
+    changed: str
+    """When anything about it changed last, ISO 8601."""
+
+
+class ActualList(NamedTuple):
+    """A list on the board."""
+
+    id: str
+    name: str
+    pos: float
+    closed: bool
+
+
+class ActualLabel(NamedTuple):
+    """A label on the board."""
+
+    id: str
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActualBoard:
+    """The whole board as one read gives it; lists and cards by position."""
+
+    id: str
+    name: str
+    desc: str
+    url: str
+    closed: bool
+    labels: tuple[ActualLabel, ...] = ()
+    lists: tuple[ActualList, ...] = ()
+    cards: tuple[ActualCard, ...] = ()

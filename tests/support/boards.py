@@ -1,0 +1,117 @@
+"""Pushing to the Trello double in tests: one bench with a clock, a folder and a roadmap that can be edited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from trello_double import Direct, Double, Fault
+from trello_double.direct import FakeClock
+from trello_double.people import Person
+
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.trello.calls import Calls
+from roadpress.exporters.trello.changes import Plan
+from roadpress.exporters.trello.credentials import Credentials
+from roadpress.exporters.trello.mapping import wanted_board
+from roadpress.exporters.trello.plan import Policy
+from roadpress.exporters.trello.running import Outcome, Settings, make_plan, run_push
+from roadpress.exporters.trello.transport import Transport
+from roadpress.exporters.trello.values import WantedBoard
+
+TODAY = date(2027, 1, 1)
+
+
+class Bench:
+    """A double, and everything a push needs beside it."""
+
+    def __init__(self, folder: Path, roadmap: Roadmap, **double: Any) -> None:
+        self.clock = FakeClock()
+        self.double = Double(clock=self.clock, **double)
+        self.person = Person(self.double)
+        self.folder = folder
+        self.state_file = folder / "roadmap.trello.json"
+        self.wanted: WantedBoard
+        self.show(roadmap)
+
+    def show(self, roadmap: Roadmap | Snapshot) -> None:
+        """Take another roadmap."""
+        snapshot = roadmap if isinstance(roadmap, Snapshot) else Snapshot.of(roadmap, today=TODAY)
+        self.wanted = wanted_board(snapshot)
+
+    def calls(self, faults: Mapping[int, Fault] | None = None, **kill: Any) -> Calls:
+        credentials = Credentials(self.double.key, self.double.token)
+        send = Direct(self.double, faults, **kill)
+        return Calls(Transport(credentials, send, clock=self.clock, sleep=self.clock.sleep, now=lambda: self.clock.now))
+
+    def push(self, faults: Mapping[int, Fault] | None = None, *, board: str = "", **kill_or_policy: Any) -> Outcome:
+        policy = {name: kill_or_policy.pop(name) for name in ("ours", "prune", "force") if name in kill_or_policy}
+        settings = Settings(board, policy=Policy(**policy))
+        calls = self.calls(faults, **kill_or_policy)
+        return run_push(self.wanted, calls, self.state_file, settings, nonce=lambda: "a1b2c3")
+
+    def plan(self, *, board: str = "", **policy: bool) -> Plan:
+        return make_plan(self.wanted, self.calls(), self.state_file, Settings(board, policy=Policy(**policy)))
+
+    @property
+    def board(self) -> dict[str, Any]:
+        """The one board there is."""
+        (found,) = self.double.boards.values()
+        return found
+
+    def shown(self) -> list[Any]:
+        """Return the board as people see it: lists, cards, checklists and items in order, without ids."""
+        return shown(self.double)
+
+    def sizes(self) -> Counter[str]:
+        """Return how many objects of each kind there are."""
+        tables = ("boards", "labels", "lists", "cards", "checklists", "items")
+        return Counter({table: len(getattr(self.double, table)) for table in tables})
+
+
+def shown(double: Double) -> list[Any]:
+    def ordered(rows: Any) -> list[Any]:
+        return sorted(rows, key=lambda row: (row["pos"], row["id"]))
+
+    def inside(table: dict[str, dict[str, Any]], parent: str) -> dict[str, list[Any]]:
+        result: dict[str, list[Any]] = {}
+        for row in table.values():
+            result.setdefault(row[parent], []).append(row)
+        return result
+
+    items, checklists = inside(double.items, "idChecklist"), inside(double.checklists, "idCard")
+    cards = inside(double.cards, "idList")
+    names = {label["id"]: (label["name"], label["color"]) for label in double.labels.values()}
+    return [
+        sorted(names.values(), key=str),
+        [
+            (
+                row["name"],
+                row["closed"],
+                [
+                    (
+                        card["name"],
+                        card["desc"],
+                        card["closed"],
+                        card["due"],
+                        card["start"],
+                        card["dueComplete"],
+                        sorted(names[id_] for id_ in card["idLabels"]),
+                        [
+                            (
+                                checklist["name"],
+                                [(item["name"], item["state"]) for item in ordered(items.get(checklist["id"], ()))],
+                            )
+                            for checklist in ordered(checklists.get(card["id"], ()))
+                        ],
+                    )
+                    for card in ordered(cards.get(row["id"], ()))
+                ],
+            )
+            for row in ordered(double.lists.values())
+        ],
+    ]
