@@ -90,7 +90,8 @@ def test_offline_plan_is_the_first_push(brief: Bench) -> None:
     shown = plan_text(offline)
     assert "+ list 🎯 ML for Frontend Developers" in shown
     assert shown.endswith("at Trello's rate.")
-    assert sorted(offline.changes[::-1]) == list(offline.changes)
+    backwards = offline.changes[::-1]
+    assert sorted(backwards) == list(offline.changes)
 
 
 def test_an_edit_changes_only_what_it_touches(tmp_path: Path) -> None:
