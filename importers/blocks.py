@@ -25,6 +25,8 @@ class Heading:
     level: int
     text: str
     setext: bool = False
+    html: bool = False
+    """Whether it was written as `<h1>` to `<h6>`."""
 
 
 @dataclass(slots=True)

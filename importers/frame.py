@@ -42,6 +42,9 @@ _PLAIN_PHRASE = re.compile(
     rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:for|to|of|on)\s+[^.,:;!?—–]+)?)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"(?:<img\b[^<>]*>|!\[[^\[\]]*\]\([^()]*\)|\s)+", re.IGNORECASE)
+_ALT = re.compile(r"<img\b[^<>]*\balt=[\"']([^\"'<>]{3,60})[\"']", re.IGNORECASE)
+_NO_NAME = re.compile(r"logo|banner|badge|cover|screenshot|image|picture|header|icon|preview", re.IGNORECASE)
 _DIVIDED = re.compile(
     r"\b(?:divided|organi[sz]ed|grouped|split|categori[sz]ed|structured|broken\s+down|tailored|for)\b", re.IGNORECASE
 )
@@ -61,7 +64,7 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
         inline.account.leave_out(first.line, "number of a heading", read.number)
         if not words.GENERIC_TITLE.match(bare(draft.title)):
             inline.account.understood.append((first.line, "title", draft.title))
-            roadmap.title = draft.title
+            roadmap.title = _spaced(draft.title)
             for url, _, _ in draft.links:
                 inline.account.leave_out(first.line, "address of the title", url)
             return [piece for piece in pieces if piece is not first]
@@ -71,11 +74,26 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
             if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text):
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
                 break
-    roadmap.title = roadmap.title or name_title(name)
+    roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
     return pieces
 
 
+def _spaced(title: str) -> str:
+    """Return `Learn_ML_in_3_Months`, the name of a repository, as words."""
+    return title.replace("_", " ") if " " not in title and title.count("_") > 1 and "`" not in title else title
+
+
+def _banner_title(pieces: list[Piece]) -> str:
+    """Return what the picture at the top of a README says in its place."""
+    for piece in _until_heading(pieces)[:6]:
+        if isinstance(piece, Paragraph) and _PICTURE.fullmatch(piece.text.strip()) and (alt := _ALT.search(piece.text)):
+            return "" if _NO_NAME.search(alt[1]) else " ".join(alt[1].split())
+    return ""
+
+
 def _is_title(first: Heading, headings: list[Heading]) -> bool:
+    if first.html:
+        return len(headings) > 1
     top = min(heading.level for heading in headings)
     if first.level != top or words.CONTENTS.match(bare(first.text)):
         return False
@@ -135,7 +153,8 @@ def name_title(name: str) -> str:
     """Return a title made of a file's name, or of its folder's where it is called README."""
     path = PurePath(name.replace("\\", "/"))
     stem = path.stem if path.stem.lower() not in ("readme", "index", "-", "") else path.parent.name
-    return _capital(" ".join(re.split(r"[\s_-]+", stem)).strip()) or "Roadmap"
+    words_of = " ".join(re.split(r"[\s_-]+", stem)).strip()
+    return _capital(words_of.lower() if words_of.isupper() and len(words_of) > 4 else words_of) or "Roadmap"
 
 
 def _until_heading(pieces: list[Piece]) -> list[Piece]:
@@ -191,12 +210,14 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
     """Make the description of what comes before the first heading, without the greeting; return the rest."""
     if not any(isinstance(piece, Heading) for piece in pieces):
         return _take_leading_text(pieces, roadmap, lists)
-    preamble = _until_heading(pieces)
+    preamble = _opening(pieces)
     parts: list[str] = []
     for piece in preamble:
         if is_silent(piece):
             continue
-        assert not isinstance(piece, Heading)
+        if isinstance(piece, Paragraph) and _PICTURE.fullmatch(piece.text.strip()):
+            lists.inline.account.leave_out(piece.line, "picture", piece.text)
+            continue
         text = lists.markdown(piece)  # type: ignore[arg-type]  # the end of a fold is silent
         if isinstance(piece, Paragraph):
             text = _without_greeting(text, piece.line, lists.inline.account)
@@ -205,6 +226,15 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
             lists.inline.account.understood.append((piece.line, "description", text))
     _describe(roadmap, parts)
     return pieces[len(preamble) :]
+
+
+def _opening(pieces: list[Piece]) -> list[Piece]:
+    """Return what comes before the first section; a single line in bold before real headings does not begin one."""
+    headings = [index for index, piece in enumerate(pieces) if isinstance(piece, Heading)]
+    levels = [piece.level % 10 for piece in pieces if isinstance(piece, Heading)]
+    if len(levels) > 2 and levels[0] > 4 and levels[1] == 0:
+        return pieces[: headings[1]]
+    return pieces[: headings[0]]
 
 
 def _take_leading_text(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader) -> list[Piece]:

@@ -55,7 +55,8 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
         elif match["heading"] is not None:
             account.leave_out(line, "HTML tag", f"<h{match['level']}> </h{match['level']}>")
             if _TAGS.sub("", match["heading"]).strip():
-                result.append(Heading(line, end, int(match["level"]) * 10, " ".join(match["heading"].split())))
+                text_of = " ".join(match["heading"].split())
+                result.append(Heading(line, end, int(match["level"]) * 10, text_of, html=True))
             else:
                 result.append(Paragraph(line, end, _dedented(match["heading"])))
         elif match["summary"] is not None:

@@ -16,7 +16,7 @@ from .draft import Account
 _NEEDED = re.compile(r"[<&\]`]|:[a-z0-9_+-]+:")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)((?:(?!\1).){1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})((?:\s[^<>]{0,2000})?)\s*/?>")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)\s*/?>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{1,40}:")
@@ -120,7 +120,7 @@ class Inline:
             if name == "br" or name in _STYLES:
                 self.account.leave_out(line, "HTML tag", match[0])
                 return _STYLES.get(name, _BREAK)
-            if name not in _DROPPED:
+            if name not in _DROPPED and not ("-" in name and (closing or "=" in match[2])):
                 return match[0]
             attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2])}
             if name == "img":

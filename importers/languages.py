@@ -22,9 +22,10 @@ def of(text: str) -> str:
     """Return a BCP 47 tag when a script other than Latin or Cyrillic makes a good part of the letters, else nothing."""
     sample = _NOISE.sub(" ", text[:_SAMPLE])
     letters = len(_LETTER.findall(sample))
+    told = re.search(r"""dir=["']?rtl""", text[:_SAMPLE], re.IGNORECASE) is not None
     for script, language in _SCRIPTS:
         count = len(script.findall(sample))
-        share = 0.05 if language == "ja" else 0.25
+        share = 0.02 if told and language in ("ar", "he") else 0.05 if language == "ja" else 0.25
         if count > letters * share and letters:
             return _arabic(sample) if language == "ar" else language
     return ""

@@ -17,8 +17,9 @@ from .inline import Inline
 from .lists import ListReader
 
 MAX_DEPTH = 100
-PROSE_WORDS = 1500
-"""Below this a document is short enough to keep every paragraph."""
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+PROSE_SIZE = 9000
+"""Characters below which a document is short enough to keep every paragraph; a Han character counts for three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +85,26 @@ def _is_mostly_prose(pieces: list[structure.Piece]) -> bool:
     prose = items = 0
     for piece in pieces:
         if isinstance(piece, Paragraph):
-            prose += len(piece.text.split())
+            prose += _size(piece.text)
         elif isinstance(piece, ListBlock):
-            items += sum(_words(block) for item in piece.items for block in item.blocks)
+            items += sum(_block_size(block) for item in piece.items for block in item.blocks)
         elif isinstance(piece, Table):
-            items += sum(len(cell.split()) for row in piece.rows for cell in row.cells)
-    return prose > PROSE_WORDS and prose > 1.5 * items
+            items += sum(_size(cell) for row in piece.rows for cell in row.cells)
+    return prose > PROSE_SIZE and prose > 1.5 * items
 
 
-def _words(block: Block) -> int:
+def _block_size(block: Block) -> int:
     match block:
         case Paragraph(_, _, text):
-            return len(text.split())
+            return _size(text)
         case ListBlock(_, _, items):
-            return sum(_words(inner) for item in items for inner in item.blocks)
+            return sum(_block_size(inner) for item in items for inner in item.blocks)
         case _:
             return 0
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_HAN.findall(text))
 
 
 def _finish(roadmap: DraftRoadmap, account: Account) -> None:
@@ -128,6 +133,12 @@ def _finish(roadmap: DraftRoadmap, account: Account) -> None:
                     child.add_note(f"- {inner.title}")
         else:
             stack.extend((child, depth + 1) for child in kept)
+        if (
+            (draft.children or draft.notes or draft.links)
+            and draft.title.endswith((":", "："))
+            and len(draft.title) > 1
+        ):
+            draft.title = draft.title[:-1].rstrip()
         draft.notes = draft.notes + "\n" if "\n" in draft.notes or len(draft.notes) > 100 else draft.notes
         if draft.icon and not draft.title:
             draft.title, draft.icon = draft.icon, ""

@@ -10,7 +10,7 @@ from .draft import Draft, DraftRoadmap
 from .html_blocks import FoldEnd
 from .inline import bare
 from .lists import ListReader
-from .structure import LEAD_LEVEL, Piece, is_bold_line
+from .structure import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?\Z")
 _ITALIC = re.compile(r"([*_])(?!\1)(?=\S)(.+?)(?<=\S)\1:?\Z")
@@ -87,7 +87,8 @@ class OutlineBuilder:
         self.fresh = False
 
     def _heading(self, heading: Heading) -> None:
-        while self.open[-1][0] >= heading.level:
+        is_real = not is_inferred(heading)
+        while self.open[-1][0] >= heading.level or (is_real and self.open[-1][0] % 10 >= BOLD_LEVEL):
             self.open.pop()
         draft = Draft("", heading.line, _HOW[heading.level % 10])
         read = titles.read_heading(draft, heading.text, self.lists.inline)
@@ -133,6 +134,8 @@ class OutlineBuilder:
         if self._addresses(text, paragraph.line):
             return
         label = labels.split_label(text)
+        if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
+            self.open.pop()
         if label and label.separator in ("", ":") and "\n" in text and self._labelled(label, text, paragraph.line):
             return
         self._note(

@@ -9,7 +9,7 @@ from .blocks import Heading, ListBlock, Paragraph, Rule
 from .draft import Account
 from .html_blocks import FoldEnd
 from .inline import bare
-from .structure import Piece
+from .structure import Piece, is_inferred
 
 _ANCHOR_LINK = re.compile(
     r"\]\(\s*<?#[^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,100})*>?\s*(?:\"[^\"]*\")?\)|href=[\"']#"
@@ -41,6 +41,10 @@ def without_furniture(pieces: list[Piece], lines: list[str], account: Account) -
                     leave_out(part, why)
                 index = end
                 continue
+            if _heads_contents(piece, pieces[index + 1 : end], lines):
+                leave_out(piece, "table of contents")
+                index += 1
+                continue
         elif why := _why(piece, lines):
             leave_out(piece, why)
             index += 1
@@ -55,7 +59,7 @@ def _end_of(pieces: list[Piece], start: int) -> int:
     assert isinstance(heading, Heading)
     for index in range(start + 1, len(pieces)):
         other = pieces[index]
-        if isinstance(other, Heading) and other.level <= heading.level:
+        if isinstance(other, Heading) and (other.level <= heading.level or is_inferred(heading) > is_inferred(other)):
             return index
     return len(pieces)
 
@@ -69,9 +73,20 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str], *, is_las
         anchors = len(_ANCHOR_LINK.findall(text)) + len(_RELATIVE_LINK.findall(text))
         if not below or (links and anchors * 2 >= links):
             return "table of contents"
+    if words.TRANSLATIONS.match(title) and all(not isinstance(piece, Heading) for piece in below):
+        return "translations"
     if is_last and words.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
         return "licence"
     return ""
+
+
+def _heads_contents(heading: Heading, below: list[Piece], lines: list[str]) -> bool:
+    """Whether a heading announces a table of contents, though other text follows it too."""
+    title = signs.split_emoji(bare(heading.text))[1]
+    return bool(words.CONTENTS.match(title)) and any(
+        not isinstance(piece, Heading) and _why(piece, lines) in ("table of contents", "link within the page")
+        for piece in below
+    )
 
 
 def _why(piece: Piece, lines: list[str]) -> str:

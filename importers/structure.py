@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from . import labels, signs
-from .blocks import Block, Heading, Html, ListBlock, Paragraph, Rule, Table, hard_lines
+from .blocks import Block, Heading, Html, Item, ListBlock, Paragraph, Rule, Table, hard_lines
 from .draft import Account
 from .html_blocks import FOLD_LEVEL, FoldEnd, expand
 from .inline import bare
@@ -21,6 +21,8 @@ LEAD_LEVEL = 7
 """What a short line before a list, as `Resources:`, adds."""
 LEAD_WORDS = 6
 
+_REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
+_ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
 _FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
 Piece = Block | FoldEnd
 
@@ -38,9 +40,35 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
     _mend_stray_levels(headings)
     _nest_families(headings)
+    _strip_bare_numbers(headings, account)
     if not headings:
         pieces = _pasted_headings(pieces)
-    return _leads(_bold_lines(_folds(pieces, account)))
+    return _leads(_bold_lines(_references(_folds(pieces, account), account)))
+
+
+def _references(pieces: list[Piece], account: Account) -> list[Piece]:
+    """Make a list of paragraphs that are numbered like references, `[1] …` or `**[1]** …`, where there are several."""
+    found = {
+        index: match
+        for index, piece in enumerate(pieces)
+        if isinstance(piece, Paragraph) and (match := _REFERENCE.match(piece.text))
+    }
+    if len(found) < 3:
+        return pieces
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if index not in found or not isinstance(piece, Paragraph):
+            result.append(piece)
+            continue
+        account.leave_out(piece.line, "number of a reference", found[index][1])
+        rest = piece.text[found[index].end() :]
+        item = Item(piece.line, piece.end, [Paragraph(piece.line, piece.end, rest)])
+        if result and isinstance(result[-1], ListBlock) and index - 1 in found:
+            result[-1].items.append(item)
+            result[-1].end = piece.end
+        else:
+            result.append(ListBlock(piece.line, piece.end, [item]))
+    return result
 
 
 def _mend_stray_levels(headings: list[Heading]) -> None:
@@ -80,6 +108,23 @@ def _nest_families(headings: list[Heading]) -> None:
                     same[index].level = level + BOLD_LEVEL - 1
 
 
+def _strip_bare_numbers(headings: list[Heading], account: Account) -> None:
+    """Take the numbers of `1 History`, `2 Methods` … off, when the headings of a level are so numbered."""
+    by_level: dict[int, list[tuple[Heading, str, str]]] = defaultdict(list)
+    for heading in headings:
+        number, rest = signs.split_bare_number(heading.text)
+        if number:
+            by_level[heading.level].append((heading, number, rest))
+    for level, numbered in by_level.items():
+        count = sum(1 for heading in headings if heading.level == level)
+        numbers = [int(number) for _, number, _ in numbered]
+        steps = [after - before for before, after in pairwise(numbers)]
+        if len(numbers) > 1 and len(numbers) * 2 >= count and numbers[0] <= 1 and all(step in (1, 2) for step in steps):
+            for heading, number, rest in numbered:
+                heading.text = rest
+                account.leave_out(heading.line, "number of a heading", number)
+
+
 def _ascends(found: list[tuple[int, int]]) -> bool:
     return all(before[1] < after[1] for before, after in pairwise(found))
 
@@ -102,11 +147,18 @@ def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
     return result
 
 
+def is_inferred(heading: Heading) -> bool:
+    """Whether a heading was not written as one; real headings never stand below such."""
+    return heading.level % 10 >= BOLD_LEVEL
+
+
 def is_bold_line(piece: Piece) -> bool:
     """Whether a paragraph is a single line, all of it in bold."""
     if not isinstance(piece, Paragraph) or len(piece.text) > 160 or "\n" in piece.text:
         return False
     text = signs.split_emoji(piece.text.strip())[1]
+    if _ITALIC_LEAD.match(text):
+        return True
     label = labels.split_label(text)
     return bool(label and not label.rest and re.search(r"\w", label.text) and "](#" not in label.text)
 

@@ -123,6 +123,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
             texts.append(cell)
         else:
             facts.append(f"{name}: {cell}")
+            draft.optional = draft.optional or plain.lower() == "optional"
     draft.hours = draft.hours or hours.from_columns(duration, effort)
     if not draft.title and (facts or texts):
         draft.title = bare((texts or facts).pop(0).split("\n")[0])

@@ -17,6 +17,10 @@ _ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:(]\s*)?<?(https?://[^\s
 _SEPARATOR = re.compile(r"\s*(?:[-–—]+|[:：])\s+|\s*[–—]\s*|[:：]\s*(?=\S)")
 _OPTIONAL = re.compile(r"\s*[(\[]optional[)\]]\s*\Z|\A[(\[]optional[)\]]\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+")
+_CITED = re.compile(r"[\"“]\s*\*\*(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
+_LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]+))\)\]?")
+_ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
 LONG_TITLE = 160
@@ -44,6 +48,9 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
         draft.title = text
         return Read()
     first, *more = hard_lines(inline.clean(text, draft.line))
+    if cited := _CITED.search(first):
+        _citation(draft, first, cited)
+        return Read()
     title, sign, sign_text = _boxes(draft, first.strip())
     label = labels.split_label(title)
     if not label and not title.startswith("["):
@@ -82,8 +89,10 @@ def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
                 draft.icon = emoji
             text = rest
         label = labels.split_label(text)
-        if label and not label.separator and not label.rest:
+        if label and not label.rest:
             text = label.text
+        if italic := _ITALIC_LEAD.match(text):
+            text = italic[2]
         if not number:
             number, text = signs.split_number(text)
         if text == before:
@@ -94,6 +103,15 @@ def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
     text = text.removesuffix(":").removesuffix("：").rstrip() or text
     _title(draft, text or "…", inline.account)
     return Read(number=number)
+
+
+def _citation(draft: Draft, text: str, cited: re.Match[str]) -> None:
+    """Fill a draft from a reference such as `LeCun, Y. "**Deep learning**." Nature (2015). [[pdf]](…)`."""
+    draft.title = " ".join(cited[1].split())
+    rest = f"{text[: cited.start()].strip()} {text[cited.end() :].strip()}"
+    for link in _LINK_MARKS.finditer(rest):
+        draft.add_link(link[2] or link[3], link[1])
+    add_text(draft, " ".join(_LINK_MARKS.sub("", rest).split()))
 
 
 def add_text(draft: Draft, text: str) -> None:
@@ -147,7 +165,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
         if match and "](" not in text and "<http" not in match[1]:
             draft.add_link(match[2])
             text = match[1]
-    if (label := labels.split_label(text)) and not label.rest and not label.separator:
+    if (label := labels.split_label(text)) and not label.rest:
         text = label.text
     draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
 
@@ -176,6 +194,10 @@ def _shortened(draft: Draft, text: str) -> str:
     """Return the title of a text too long for one; the rest goes below it."""
     if len(text) <= LONG_TITLE:
         return text
+    dash = _DASH.search(text, 3, 100)
+    if dash:
+        add_text(draft, text[dash.end() :])
+        return text[: dash.start()]
     label = labels.split_plain_label(text)
     if label:
         add_text(draft, label.rest)

@@ -7,8 +7,11 @@ import re
 CONTENTS = re.compile(
     r"(?:table of contents?|contents?|toc|index|quick (?:links|navigation)|navigation|inhalt(?:sverzeichnis)?|índice|indice|"
     r"sommaire|table des matières|contenido|conteúdo|sumário|оглавление|содержание|目录|目錄|目次|차례|목차|فهرست(?: مطالب)?|"
-    r"الفهرس|المحتويات|içindekiler|spis treści|mục lục|translations?(?: in progress)?|read this in other languages)\W*\Z",
+    r"الفهرس|المحتويات|içindekiler|spis treści|mục lục)\W*\Z",
     re.IGNORECASE,
+)
+TRANSLATIONS = re.compile(
+    r"(?:translations?(?: in progress)?|(?:read this in )?other languages|languages)\W*\Z", re.IGNORECASE
 )
 LICENCE = re.compile(
     r"\W*(?:licen[cs]e|licen[cs]ing|copyright|lizenz|licencia|licença|许可证|许可|лицензия|مجوز انتشار)\W*\Z",
