@@ -44,7 +44,9 @@ def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> Returned:
     """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
-        raise UsageError(f"{name}: reading PDFs comes.", remedy=_REMEDY)
+        from .collect_pdf import read_filled
+
+        return read_filled(data, name)
     if start.startswith(b"{"):
         from .collect_checklist import read_saved
 

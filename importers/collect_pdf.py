@@ -1,0 +1,101 @@
+"""Ticks from a filled PDF: each box against the default that it was printed with.
+
+A check box is on when its value is anything but `/Off` (ISO 32000-1, 12.7.4.2.3). Viewers differ in what they write:
+some set the field's value, some only the widget's appearance; whichever differs from the default is what a person did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from io import BytesIO
+from typing import Any
+
+from ..core.errors import RoadpressError, UsageError
+from ..core.merging import Observed, Returned
+from ..core.progress import State
+
+_DEEPEST = 50
+_DATES = ("creation_date", "modification_date")
+
+
+def read_filled(data: bytes, name: str = "this file") -> Returned:
+    """Return the ticks of a PDF that was made by `roadpress pdf` and filled in any viewer.
+
+    `given` of each leaf is the box's default. Raises UsageError for a PDF without boxes, RoadpressError for a damaged
+    or encrypted one.
+    """
+    import logging
+
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of what viewers write; we say what matters
+    try:
+        reader = PdfReader(BytesIO(data))
+        encrypted = reader.is_encrypted
+        leaves = () if encrypted else tuple(_leaves(reader.trailer["/Root"]))
+        made, saved = (None, None) if encrypted else (_moment(reader, key) for key in _DATES)
+    except Exception as error:  # a damaged file may break the reader anywhere
+        raise RoadpressError(
+            f"{name} is a damaged PDF: {str(error)[:200] or type(error).__name__}.", remedy="Save it again."
+        ) from error
+    if encrypted:
+        raise RoadpressError(f"{name} is encrypted.", remedy="Save it without a password.")
+    if not leaves:
+        raise UsageError(
+            f"{name} has no boxes to read.",
+            remedy="Was it printed to a new PDF, or made with --no-form? Save the filled file itself.",
+        )
+    return Returned("pdf", leaves, made=made, saved=saved if saved != made else None)
+
+
+def _leaves(catalog: Any) -> Iterator[Observed]:
+    form = _resolved(catalog.get("/AcroForm")) or {}
+    stack = [(field, "", 0) for field in reversed(_resolved(form.get("/Fields")) or [])]
+    while stack:
+        reference, above, depth = stack.pop()
+        field = _resolved(reference)
+        kids = _resolved(field.get("/Kids")) or []
+        name = _text(field.get("/T"))
+        whole = f"{above}.{name}" if above and name else name or above
+        widgets = [kid for kid in map(_resolved, kids) if "/T" not in kid]
+        if kids and not widgets and depth < _DEEPEST:
+            stack.extend((kid, whole, depth + 1) for kid in reversed(kids))
+        elif field.get("/FT") == "/Btn" and whole:
+            yield _observed(whole, field, widgets or [field])
+
+
+def _observed(name: str, field: Any, widgets: list[Any]) -> Observed:
+    default = _is_on(field.get("/DV"))
+    seen = [_is_on(field.get("/V"))] if "/V" in field else []
+    seen += [_is_on(widget.get("/AS")) for widget in widgets if "/AS" in widget]
+    now = next((value for value in seen if value is not default), default)
+    number, _, title = _text(field.get("/TU")).partition(" ")
+    return Observed(name, _state(now), _state(default), title=title or number)
+
+
+def _is_on(value: Any) -> bool:
+    return value is not None and str(_resolved(value)) not in ("/Off", "Off", "")
+
+
+def _state(on: bool) -> State:
+    return State.DONE if on else State.OPEN
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _text(value: Any) -> str:
+    return str(_resolved(value)) if value is not None else ""
+
+
+def _moment(reader: Any, key: str) -> datetime | None:
+    """Return a date of the document's information, where it has a legible one."""
+    try:
+        moment = getattr(reader.metadata, key, None)
+    except Exception:  # noqa: BLE001 - viewers write dates of their own making
+        return None
+    if not isinstance(moment, datetime):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
