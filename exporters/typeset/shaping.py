@@ -195,7 +195,7 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
     uharfbuzz.shape(face.font, buffer, (_TABULAR if face.tabular else _LATIN) if latin else {})
     scale = face.scale / 1000
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()  # None for a text of hidden characters alone
     glyphs = tuple(info.codepoint for info in infos)
     advances = tuple(position.x_advance * scale for position in positions)
     moved = any(position.x_offset or position.y_offset for position in positions)

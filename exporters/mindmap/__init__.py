@@ -1,0 +1,42 @@
+"""The mind map: readable on paper, and on any screen.
+
+The tree is chosen (`tree`), its labels are measured with the fonts we ship (`labels`), laid out tidily (`layouts`),
+described as DOT (`dot`) and rendered by Graphviz with the positions given (`render`); `svg` finishes the drawing. Pages
+are drawn from the same layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.snapshot import Snapshot
+from ..contract import Export, option
+
+SUMMARY = "A mind map: SVG, PDF, PNG or DOT"
+LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
+FORMATS = ("svg", "dot")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one may choose about the map."""
+
+    layout: str = option("two-sided", "How the branches run", choices=LAYOUTS)
+    format: tuple[str, ...] = option(("svg",), "What to write; repeatable", choices=FORMATS)
+    depth: int = option(0, "Show so many levels below the title; 0 shows all", minimum=0, maximum=100)
+    only: tuple[str, ...] = option((), "Only these sections or topics: number, id or title; repeatable", metavar="NODE")
+    tag: tuple[str, ...] = option((), "Only what carries one of these tags; repeatable", metavar="TAG")
+    open: bool = option(False, "Leave out what is done")
+    notes: bool = option(False, "Print notes in the map, not only as tooltips")
+    needs: bool = option(False, "Draw what comes before what as dashed arrows")
+    theme: str = option("auto", "Light or dark, or as each reader's screen prefers", choices=("auto", "light", "dark"))
+
+
+def export(snapshot: Snapshot, options: Options) -> Export:
+    """Return the map in every format asked for; it is laid out once.
+
+    Raises UsageError when `only` or `tag` names nothing.
+    """
+    from .formats import export_formats
+
+    return export_formats(snapshot, options)

@@ -1,0 +1,35 @@
+"""From a snapshot to files: the map is selected, labelled and laid out once, then written in each format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.snapshot import Snapshot
+from ..contract import Export, File
+from .labels import label_tree
+from .layouts import lay_out
+from .tree import select_tree
+
+if TYPE_CHECKING:
+    from . import Options
+
+
+def export_formats(snapshot: Snapshot, options: Options) -> Export:
+    """Return the files of one run."""
+    root = select_tree(snapshot, options)
+    label_tree(root, snapshot, options)
+    extent = lay_out(root, options.layout)
+    files: list[File] = []
+    notices: list[str] = []
+    for name in dict.fromkeys(options.format):
+        if name == "svg":
+            from .svg import drawing
+
+            files.append(File(".mindmap.svg", drawing(root, extent, snapshot, options).encode()))
+        elif name == "dot":
+            from .dot import describe
+
+            files.append(
+                File(".mindmap.dot", describe(root, extent, options.layout, title=snapshot.roadmap.title).encode())
+            )
+    return Export(tuple(files), tuple(notices))

@@ -1,0 +1,241 @@
+"""The drawing for screens: Graphviz's shapes, the text as it was measured, the fonts it was measured with."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from ...core import text
+from ...core.errors import RoadpressError
+from ...core.progress import State
+from ...core.snapshot import Snapshot
+from ..typeset import Style
+from .dot import describe_shapes
+from .labels import BAR, BAR_SPACE, KIND_WORDS, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
+from .layouts import Extent
+from .marks import mark_id, mark_parts
+from .render import render
+from .style import style_sheet
+from .tree import Topic
+from .webfonts import font_rules
+
+if TYPE_CHECKING:
+    from . import Options
+
+_SHAPE = re.compile(rb'<g id="([ne]\d+)"[^>]*>\n<title>[^<]*</title>\n<path[^>]* d="([^"]*)"/>')
+
+
+def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
+    """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
+    shapes = rendered_shapes(root, options.layout)
+    writer = Writer(shapes, snapshot)
+    body = writer.body(root)
+    width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
+    title = text.plain(snapshot.roadmap.title)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" lang="{escape(snapshot.roadmap.language)}" role="group" '
+        'aria-labelledby="title summary">\n'
+        f'<title id="title">{clean(title)}</title>\n<desc id="summary">{clean(description(root, snapshot))}</desc>\n'
+        f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme)}</style>\n"
+        f'{writer.defs()}<rect class="ground" width="100%" height="100%"/>\n{body}</svg>\n'
+    )
+
+
+def rendered_shapes(root: Topic, layout: str) -> dict[str, str]:
+    """Return the path data that Graphviz draws for each box and branch, by id.
+
+    Raises RoadpressError when Graphviz's SVG is not as we know it.
+    """
+    rendered = render(describe_shapes(root, layout), "svg")
+    found = {key.decode(): data.decode() for key, data in _SHAPE.findall(rendered)}
+    expected = sum(1 + topic.label.boxed for topic in root.walk()) - 1
+    if len(found) != expected:
+        raise RoadpressError(
+            f"Graphviz drew {len(found)} shapes of {expected}.",
+            remedy="Its version is not one that roadpress knows: install pygraphviz 2.0.",
+        )
+    return found
+
+
+def description(root: Topic, snapshot: Snapshot) -> str:
+    """Return the map in a sentence, for those who can't see it."""
+    branches = ", ".join(text.plain(topic.node.title) for topic in root.children if topic.node)
+    counts = snapshot.total
+    return f"Mind map with {len(root.children)} branches: {branches}. Done: {counted(counts)}."
+
+
+def clean(content: str) -> str:
+    """Return text for XML: escaped, and without the characters that XML 1.0 §2.2 forbids."""
+    return escape(_FORBIDDEN.sub("\ufffd", content), quote=False)
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class Writer:
+    """Writes nodes and branches, and remembers which words, styles and marks they use."""
+
+    def __init__(self, shapes: dict[str, str], snapshot: Snapshot) -> None:
+        self.shapes = shapes
+        self.snapshot = snapshot
+        self.used: dict[Style, set[str]] = {}
+        self.marks: dict[str, tuple[str, str]] = {}
+        self.lines: list[str] = []
+
+    def body(self, root: Topic) -> str:
+        """Return all branches, then all nodes in reading order."""
+        out = self.lines
+        out.append('<g class="edges" aria-hidden="true">')
+        for branch in root.children or ():
+            out.append(f'<g class="b{branch.branch}">')
+            for topic in branch.walk():
+                key = f"e{topic.key[1:]}"
+                out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes[key]}"/>')
+            out.append("</g>")
+        out.append("</g>")
+        for topic in root.walk():
+            self.node(topic)
+        return "\n".join(out) + "\n"
+
+    def defs(self) -> str:
+        """Return the marks that are used."""
+        parts = [
+            f'<g id="{name}"><path d="{outline}"/>' + (f'<path class="s" d="{inside}"/>' if inside else "") + "</g>"
+            for name, (outline, inside) in sorted(self.marks.items())
+        ]
+        return f"<defs>{''.join(parts)}</defs>\n" if parts else ""
+
+    def node(self, topic: Topic) -> None:
+        """Write one node: its box, mark, text and progress."""
+        label, out = topic.label, self.lines
+        turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
+        out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>')
+        out.append(f"<title>{clean(tooltip(topic, self.snapshot))}</title>")
+        if label.boxed:
+            out.append(f'<path class="box" d="{self.shapes[topic.key]}"/>')
+        left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
+        if label.marked and topic.node:
+            name = mark_id(topic.node, topic.state)
+            self.marks.setdefault(name, mark_parts(topic.node, topic.state))
+            x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK
+            kind = "mark done" if topic.state is State.DONE else "mark"
+            dashed = " optional" if topic.node.optional else ""
+            out.append(f'<use href="#{name}" class="{kind}{dashed}" x="{x:.2f}" y="{topic.y - MARK / 2:.2f}"/>')
+        for line in label.lines:
+            self._text(topic, label, line, top)
+        if label.bar:
+            self._bar(topic, label, left + label.pad_x, top)
+        out.append("</g>")
+
+    def _text(self, topic: Topic, label: Label, line: TextLine, top: float) -> None:
+        x, anchor = text_place(topic, label)
+        y = top + label.pad_y + line.y
+        look = LEVELS[min(topic.depth, 3)]
+        style: Style = "medium" if topic.depth > 2 and topic.node and topic.node.children else look.style
+        names = [anchor] if anchor else []
+        if line.soft:
+            names.append("soft")
+            style = "regular"
+        if line.size != look.size:
+            names.append(f"z{line.size * 10:.0f}")
+        attribute = f' class="{" ".join(names)}"' if names else ""
+        self.lines.append(f'<text{attribute} x="{x:.2f}" y="{y:.2f}">{self._spans(line, style)}</text>')
+
+    def _spans(self, line: TextLine, style: Style) -> str:
+        if line.read is not None:
+            for run in line.read:
+                self.used.setdefault(run.style, set()).update(run.text.split())
+            return "".join(self._span(run.text, run.style, run.mark, style) for run in line.read)
+        parts: list[str] = []
+        end = 0.0
+        for segment in line.line.segments:
+            words = " ".join(word.text for word in segment.words)
+            self.used.setdefault(segment.style, set()).update(word.text for word in segment.words)
+            space = " " if parts and segment.x - end > 1e-6 else ""
+            parts.append(space + self._span(words, segment.style, segment.mark, style))
+            end = segment.x + segment.width
+        return "".join(parts)
+
+    def _span(self, words: str, own: Style, tone: Tone | None, style: Style) -> str:
+        words = clean(words)
+        names = [] if own == style else [_STYLE_CLASS[own]]
+        if tone is not None:
+            names += [name for name, wanted in (("soft", tone.soft), ("strike", tone.strike)) if wanted]
+        if names:
+            words = f'<tspan class="{" ".join(names)}">{words}</tspan>'
+        if tone is not None and tone.url:
+            hint = f"<title>{clean(tone.hint)}</title>" if tone.hint else ""
+            words = f'<a href="{escape(tone.url)}" target="_blank" rel="noopener">{hint}{words}</a>'
+        return words
+
+    def _bar(self, topic: Topic, label: Label, left: float, top: float) -> None:
+        y = top + label.pad_y + label.text_height + BAR_SPACE - BAR
+        width = label.text_width
+        done = width * topic.counts.fraction
+        self.lines.append(
+            f'<rect class="track" x="{left:.2f}" y="{y:.2f}" width="{width:.2f}" height="{BAR}" rx="1.5"/>'
+        )
+        if done:
+            self.lines.append(
+                f'<rect class="bar" x="{left:.2f}" y="{y:.2f}" width="{max(done, BAR):.2f}" height="{BAR}" rx="1.5"/>'
+            )
+
+
+_EDGE = ("", ' class="k1"', ' class="k2"', "")
+_STYLE_CLASS: dict[Style, str] = {
+    "regular": "r",
+    "figures": "f",
+    "medium": "m",
+    "semibold": "sb",
+    "bold": "b",
+    "italic": "i",
+    "bold-italic": "b i",
+    "code": "c",
+}
+
+
+def classes(topic: Topic) -> str:
+    """Return a node's classes: depth, branch, state."""
+    names = [f"d{min(topic.depth, 3)}"]
+    if topic.branch >= 0:
+        names.append(f"b{topic.branch}")
+    if topic.variant:
+        names.append("v")
+    if topic.state in (State.DONE, State.SKIPPED):
+        names.append(topic.state.value)
+    if topic.node and topic.node.children and topic.depth > 2:
+        names.append("m")
+    return " ".join(names)
+
+
+def text_place(topic: Topic, label: Label) -> tuple[float, str]:
+    """Return where a label's lines are anchored, and how: at their start, `end` or `middle`."""
+    space = MARK_SPACE if label.marked else 0.0
+    if not topic.depth:
+        return topic.x, "middle"
+    if topic.side < 0 and not label.boxed:
+        return topic.x + topic.width / 2 - label.pad_x - space, "end"
+    return topic.x - topic.width / 2 + label.pad_x + (space if topic.side > 0 else 0.0), ""
+
+
+def tooltip(topic: Topic, snapshot: Snapshot) -> str:
+    """Return what a node's tooltip says: number, kind, state, hours, dates, notes and links."""
+    node = topic.node
+    if node is None:
+        return text.plain_blocks(snapshot.roadmap.description) or text.plain(snapshot.roadmap.title)
+    facts = [node.number, KIND_WORDS[node.kind], "optional" if node.optional else ""]
+    if topic.state is not State.OPEN:
+        facts.append({State.PARTLY: counted(topic.counts)}.get(topic.state, topic.state.value))
+    if node.hours:
+        low, high = node.hours
+        facts.append(f"{low:g} h" if low == high else f"{low:g}–{high:g} h")
+    due = snapshot.due(node)
+    if due:
+        facts.append(f"due {due.isoformat()}")
+    parts = [" · ".join(fact for fact in facts if fact)]
+    if node.notes:
+        parts.append(text.plain_blocks(node.notes))
+    parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]
+    return "\n".join(parts)

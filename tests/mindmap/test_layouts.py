@@ -1,0 +1,103 @@
+"""Laws of the layouts, on any tree: nothing overlaps, sides are even, everything is inside."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trees import roadmap, wide
+
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.mindmap import LAYOUTS, Options
+from roadpress.exporters.mindmap.labels import label_tree
+from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
+from roadpress.exporters.mindmap.tree import Topic, select_tree
+
+TITLES = st.sampled_from(["A", "Two words", "A title of usual length", "A title that is long " * 6, "w" * 90])
+NODES = st.recursive(
+    TITLES,
+    lambda children: st.fixed_dictionaries({"title": TITLES, "items": st.lists(children, max_size=6)}),
+    max_leaves=40,
+)
+TREES = st.lists(NODES, max_size=9).map(lambda sections: roadmap("A roadmap", sections))
+
+
+def placed(source: Roadmap, layout: str, **options: Any) -> tuple[Topic, Extent]:
+    snapshot = Snapshot.of(source, today=date(2026, 11, 23))
+    chosen = Options(layout=layout, **options)
+    root = select_tree(snapshot, chosen)
+    label_tree(root, snapshot, chosen)
+    return root, lay_out(root, layout)
+
+
+def corners(topic: Topic) -> list[tuple[float, float]]:
+    c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
+    w, h = topic.width / 2 - 1e-6, topic.height / 2 - 1e-6
+    return [(topic.x + x * c - y * s, topic.y + x * s + y * c) for x, y in ((-w, -h), (w, -h), (w, h), (-w, h))]
+
+
+def apart(one: Topic, other: Topic) -> bool:
+    """Whether two turned boxes are apart: some side of one has the other beyond it (separating axis theorem)."""
+    ours, theirs = corners(one), corners(other)
+    for topic in (one, other):
+        for turn in (0, 90):
+            x, y = math.cos(math.radians(topic.angle + turn)), math.sin(math.radians(topic.angle + turn))
+            first = [px * x + py * y for px, py in ours]
+            second = [px * x + py * y for px, py in theirs]
+            if max(first) <= min(second) or max(second) <= min(first):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=40)
+@given(tree=TREES)
+def test_no_two_nodes_overlap_and_all_are_inside(layout: str, tree: Roadmap) -> None:
+    root, extent = placed(tree, layout)
+    topics = list(root.walk())
+    for index, topic in enumerate(topics):
+        assert all(apart(topic, other) for other in topics[:index])
+        across, down = spread(topic)
+        assert topic.x - across >= 0
+        assert topic.x + across <= extent.width + 1e-6
+        assert topic.y - down >= 0
+        assert topic.y + down <= extent.height + 1e-6
+
+
+def height(topics: list[Topic]) -> float:
+    nodes = [below for topic in topics for below in topic.walk()]
+    if not nodes:
+        return 0.0
+    return max(n.y + n.height / 2 for n in nodes) - min(n.y - n.height / 2 for n in nodes)
+
+
+@given(tree=TREES)
+def test_the_two_sides_differ_by_less_than_a_branch(tree: Roadmap) -> None:
+    root, _ = placed(tree, "two-sided")
+    left = [topic for topic in root.children if topic.side < 0]
+    right = [topic for topic in root.children if topic.side > 0]
+    assert right + left == root.children  # in reading order: down the right side, then down the left
+    gap = 26.0
+    largest = max((height([topic]) for topic in root.children), default=0.0) + 2 * gap
+    assert abs(height(left) - height(right)) < largest
+
+
+@pytest.mark.parametrize("layout", ["two-sided", "right"])
+def test_parents_stand_in_the_middle_of_their_children(layout: str) -> None:
+    root, _ = placed(wide(200), layout)
+    for topic in root.walk():
+        if topic.children and topic.depth:
+            first, last = topic.children[0], topic.children[-1]
+            middle = (first.y - first.height / 2 + last.y + last.height / 2) / 2
+            assert topic.y == pytest.approx(middle)
+
+
+def test_the_map_of_ten_times_the_items_is_about_ten_times_as_large() -> None:
+    small, large = (placed(wide(items), "two-sided")[1] for items in (200, 2000))
+    assert large.height < 11 * small.height
+    assert large.width < 1.5 * small.width

@@ -1,0 +1,145 @@
+"""The SVG: everything is in it, as text, and exactly as it was written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hostile import ROADMAPS
+from trees import roadmap
+
+from roadpress.core import text
+from roadpress.core.errors import UsageError
+from roadpress.core.loading import load
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import mindmap
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def exported(source: Roadmap, **options: Any) -> dict[str, bytes]:
+    snapshot = Snapshot.of(source, today=date(2026, 11, 23))
+    return {file.suffix: file.data for file in mindmap.export(snapshot, mindmap.Options(**options)).files}
+
+
+def tree_of(source: Roadmap, **options: Any) -> ET.Element:
+    return ET.fromstring(exported(source, **options)[".mindmap.svg"])
+
+
+def said(node: ET.Element) -> str:
+    """Return what a node of the drawing says, its lines joined."""
+    lines = ("".join(part for part in _visible(line)) for line in node.iter(f"{SVG}text"))
+    return " ".join(lines)
+
+
+def _visible(element: ET.Element) -> list[str]:
+    if element.tag == f"{SVG}title":
+        return [element.tail or ""]
+    parts = [element.text or ""]
+    for child in element:
+        parts += _visible(child)
+        if child.tag != f"{SVG}title":
+            parts.append(child.tail or "")
+    return parts
+
+
+def squeezed(shown: str) -> str:
+    return re.sub(r"\s+", "", shown)
+
+
+@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+def test_every_title_of_the_roadmap_is_in_it_in_reading_order(layout: str, root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    shown = squeezed("".join(said(node) for node in tree_of(source, layout=layout).iter(f"{SVG}g")))
+    at = 0
+    for node in source.walk():
+        title = squeezed(text.plain(node.title))
+        at = shown.find(title, at)
+        assert at >= 0, node.title
+
+
+def test_it_is_rendered_without_a_program_on_the_path(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert b"<svg" in exported(load(root / "roadmap.yaml"))[".mindmap.svg"]
+
+
+def test_it_carries_its_fonts_and_asks_for_nothing(root: Path) -> None:
+    drawn = exported(load(root / "roadmap.yaml"))[".mindmap.svg"].decode()
+    assert drawn.count("@font-face") >= 4
+    addresses = re.findall(r"url\(([^)]{20})|href=\"([^\"]+)", drawn)
+    assert all((font or link).startswith(("data:font/woff", "#", "https://")) for font, link in addresses)
+    assert len(drawn) < 150_000
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ROADMAPS if name not in {"bidi-override", "zero-width", "thai-devanagari"}]
+)
+def test_titles_are_text_whatever_they_hold(name: str) -> None:
+    source = ROADMAPS[name]
+    drawn = tree_of(source)
+    assert drawn.find(f".//{SVG}script") is None
+    assert drawn.find(f".//{SVG}image") is None
+    shown = {node.get("id"): squeezed(said(node)) for node in drawn.iter(f"{SVG}g")}
+    leaves = [node for node in source.leaves() if node.depth > 2]
+    assert len([1 for label in shown.values() if label in {squeezed(text.plain(n.title)) for n in leaves}]) >= len(
+        leaves
+    )
+
+
+DOT = {
+    "html": "<b>bold</b>",
+    "table": "<<TABLE><TR><TD>x</TD></TR></TABLE>>",
+    "escapes": r"\N \G \E \T \H \L \n \l \r",
+    "backslash": "ends with \\",
+    "quotes": 'say "it"',
+    "brackets": "<not html>",
+    "entity": "&lt; &amp; &#65;",
+    "file": "shapefile=/etc/passwd image=/etc/passwd",
+}
+
+
+@pytest.mark.parametrize("title", DOT.values(), ids=DOT)
+def test_graphviz_shows_a_label_of_the_dot_as_it_was_written(title: str) -> None:
+    import pygraphviz
+
+    source = roadmap("Map", [title])
+    dot = exported(source, format=("dot",))[".mindmap.dot"].decode()
+    drawn = pygraphviz.AGraph(string=dot).draw(format="svg", prog="nop2")
+    labels = ["".join(t.itertext()) for t in ET.fromstring(drawn).iter(f"{SVG}text")]
+    assert text.plain(title).replace("\xa0", " ") in [label.replace("\xa0", " ") for label in labels]
+
+
+def test_filters(root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+
+    def titles(**options: Any) -> list[str]:
+        groups = tree_of(source, **options).iter(f"{SVG}g")
+        return [said(group) for group in groups if group.get("class", "").startswith("d")]
+
+    assert len(titles(depth=1)) == 8
+    assert any("Fundamentals" in title and "+" in title for title in titles(depth=1))
+    assert sum(title.startswith("3.") for title in titles(only=("3",), depth=2)) == 6
+    assert len(titles(tag=("frontend",), depth=1)) == 3
+    with pytest.raises(UsageError, match="frontent"):
+        titles(tag=("frontent",))
+
+
+def test_done_is_left_out_when_asked() -> None:
+    source = roadmap("R", [{"title": "S", "items": [{"title": "gone", "done": True}, "stays"]}])
+    drawn = exported(source, open=True)[".mindmap.svg"].decode()
+    assert "stays" in drawn
+    assert "gone" not in drawn
+    both = exported(source)[".mindmap.svg"].decode()
+    assert "1 of 2 · 50 %" in both
+    assert 'done"' in both
+
+
+def test_only_http_and_mail_links_are_links() -> None:
+    source = roadmap("R", ["[good](https://example.org/?a=1&b=2)", "[bad](javascript:alert(1))", "<javascript:x>"])
+    links = [link.get("href") for link in tree_of(source).iter(f"{SVG}a")]
+    assert links == ["https://example.org/?a=1&b=2"]
