@@ -16,7 +16,7 @@ from ..core.merging import Prefer, Returned
 from ..core.model import Node, Roadmap
 from ..core.progress import State, Tick
 from ..core.progress_file import Record, progress_path, read, update
-from ..importers.collecting import read_output
+from ..importers.collecting import is_board, read_output
 from .console import Console, paint, today
 from .params import file_option
 
@@ -26,16 +26,29 @@ _SHOWN = 40
 
 @click.pass_context
 def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *, dry_run: bool) -> None:
-    """Bring ticks back: from a filled PDF, a checklist's saved file or its link, an edited Markdown export, or another
-    copy of the progress file.
+    """Bring ticks back: from a filled PDF, a checklist's saved file or its link, an edited Markdown export, a Trello
+    board, or another copy of the progress file.
 
     Only what was changed out there is taken, so that ticks made in several places all arrive. What was changed here as
     well is told, with both dates, and the newest counts, unless you say --mine (what is recorded here) or --theirs.
     """  # noqa: D205 - click joins the first lines
     console: Console = ctx.obj
+    boards = [source for source in sources if is_board(source)]
     roadmap = load(file)
-    outputs = [(source, read_output(source, roadmap)) for source in sources]
-    take(console, file, roadmap, outputs, prefer=Prefer(prefer), dry_run=dry_run)
+    outputs = [(source, read_output(source, roadmap)) for source in sources if source not in boards]
+    if outputs:
+        take(console, file, roadmap, outputs, prefer=Prefer(prefer), dry_run=dry_run)
+    for board in boards:
+        _pull(ctx, file, board, prefer, dry_run=dry_run)
+
+
+def _pull(ctx: click.Context, file: Path, board: str, prefer: str, *, dry_run: bool) -> None:
+    """Do what `roadpress trello pull --board` does."""
+    from .trello import command as trello
+
+    words = [str(file), "--board", board, f"--{prefer}", *(["--dry-run"] if dry_run else [])]
+    pull = trello.commands["pull"]
+    pull.invoke(pull.make_context("pull", words, parent=ctx))
 
 
 def take(

@@ -76,9 +76,17 @@ def read_progress(data: bytes, name: str) -> Returned:
     return Returned("progress", tuple(leaves))
 
 
+def is_board(word: str) -> bool:
+    """Whether a word is the address of a Trello board, whose ticks come by its API."""
+    try:
+        host = (urlsplit(word).hostname or "").lower() if _URL.match(word) else ""
+    except ValueError:
+        return False
+    return host == "trello.com" or host.endswith(".trello.com")
+
+
 def _read_url(word: str, roadmap: Roadmap) -> Returned:
-    host = (urlsplit(word).hostname or "").lower()
-    if host == "trello.com" or host.endswith(".trello.com"):
+    if is_board(word):
         raise UsageError(f"{word} is a Trello board.", remedy="Run `roadpress trello pull`.")
     if "#" not in word:
         raise UsageError(f"{word} holds no ticks.", remedy=_REMEDY)

@@ -130,7 +130,7 @@ def test_another_copy_of_the_progress_file():
         ("x.json", b'{"a": 1}', "This is not a progress file of a checklist"),
         ("p.yaml", b"roadpress-progress: 7\n", "this format is not known"),
         ("https://example.org/x", None, "https://example.org/x holds no ticks."),
-        ("https://trello.com/b/abc/x", None, "Run `roadpress trello pull`."),
+        ("https://[x", None, "https://[x holds no ticks."),
         ("https://example.org/x.html#t1.a.b", None, "The ticks in this link are damaged."),
     ],
 )
