@@ -1,6 +1,7 @@
 """Tick it anywhere, see it everywhere: the PDF, the page, the board and the command line, with the real programs."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ SECTIONS = """
 PAPER, PAGE = "basics/what-is-ml/on-paper", "basics/what-is-ml/on-the-page"
 BOARD, COMMAND = "basics/math/on-the-board", "basics/math/by-the-command"
 TICKED = {PAPER, PAGE, BOARD, COMMAND}
+NUMBERS = {"1.1.1": PAPER, "1.1.2": PAGE, "1.2.1": BOARD, "1.2.2": COMMAND}
+NUMBERS |= {"1.2.3": "basics/math/nowhere", "2.1": "projects/recommender"}
 LEAVES = TICKED | {"basics/math/nowhere", "projects/recommender"}
 PDF, HTML, MARKDOWN = Path("output/roadmap.pdf"), Path("output/roadmap.checklist.html"), Path("output/roadmap.md")
 
@@ -39,7 +42,7 @@ def double(monkeypatch):
 
 
 def build():
-    for words in (["pdf"], ["checklist"], ["markdown"], ["trello", "push"]):
+    for words in (["pdf"], ["checklist"], ["markdown"], ["mindmap"], ["trello", "push"]):
         assert main(["-q", *words]) == 0, words
 
 
@@ -54,15 +57,7 @@ def on_the_page(browser, tick=()):
     context = browser.new_context()
     page = context.new_page()
     page.goto(HTML.resolve().as_uri())
-    numbers = {
-        "1.1.1": PAPER,
-        "1.1.2": PAGE,
-        "1.2.1": BOARD,
-        "1.2.2": COMMAND,
-        "1.2.3": "basics/math/nowhere",
-        "2.1": "projects/recommender",
-    }
-    boxes = {leaf: page.locator(f"[id='{number}'] input").first for number, leaf in numbers.items()}
+    boxes = {leaf: page.locator(f"[id='{number}'] input").first for number, leaf in NUMBERS.items()}
     ticked = {leaf for leaf, box in boxes.items() if box.is_checked()}
     for leaf in tick:
         boxes[leaf].check()
@@ -85,17 +80,18 @@ def in_the_markdown():
     return {leaf for leaf in LEAVES if any(f'"{leaf}"' in line for line in boxed)}
 
 
+def in_the_map():
+    names = re.findall(r"<title>([\d.]+) · done", Path("output/roadmap.mindmap.svg").read_text())
+    return {NUMBERS[name] for name in names if name in NUMBERS}
+
+
 @pytest.mark.browser
 def test_ticks_made_in_every_output_are_in_all_of_them_after_collecting(browser, double, capsys):
     Path("roadmap.yaml").write_text(source(SECTIONS))
     build()
-    assert (in_the_pdf(), on_the_board(double), in_the_markdown()) == (set(), set(), set())
+    assert (in_the_pdf(), on_the_board(double), in_the_markdown(), in_the_map()) == (set(), set(), set(), set())
 
-    writer = PdfWriter(clone_from=PDF)  # on paper
-    for page in writer.pages:
-        if "/Annots" in page:
-            writer.update_page_form_field_values(page, {PAPER: "/Yes"})
-    writer.write("filled.pdf")
+    fill("filled.pdf", PAPER)  # on paper
     before, saved = on_the_page(browser, tick=[PAGE])  # in Chromium
     assert before == set()
     Path("saved.json").write_bytes(saved)
@@ -117,9 +113,39 @@ def test_ticks_made_in_every_output_are_in_all_of_them_after_collecting(browser,
     assert on_the_page(browser)[0] == TICKED
     assert on_the_board(double) == TICKED
     assert in_the_markdown() == TICKED
+    assert in_the_map() == TICKED
     assert main(["status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["total"]["done"] == len(TICKED)
 
     progress = Path("roadmap.progress.yaml").read_bytes()  # and once more, all at once, changes nothing
     assert main(["collect", "filled.pdf", "saved.json", "output/roadmap.md", board["url"]]) == 0
     assert Path("roadmap.progress.yaml").read_bytes() == progress
+
+
+def fill(target, *names):
+    writer = PdfWriter(clone_from=PDF)
+    for page in writer.pages:
+        if "/Annots" in page:
+            writer.update_page_form_field_values(page, dict.fromkeys(names, "/Yes"))
+    writer.write(target)
+
+
+def test_a_pdf_of_an_older_revision_and_one_of_another_roadmap(capsys):
+    Path("roadmap.yaml").write_text(source(SECTIONS))
+    assert main(["-q", "pdf"]) == 0
+    fill("old.pdf", PAPER, BOARD, "projects/recommender")
+    Path("roadmap.yaml").write_text(
+        source(
+            "- title: Foundations\n  topics: [On paper, Something new]\n"
+            "- title: Basics\n  topics: [{title: Math, items: [On the board, Nowhere]}]"
+        )
+    )
+    assert main(["collect", "old.pdf"]) == 0
+    captured = capsys.readouterr()
+    assert [line.split("  ")[1] for line in captured.out.splitlines()[1:]] == ["✓ 1.1 On paper", "✓ 2.1.1 On the board"]
+    assert "'Recommender' in old.pdf is not in the roadmap; its tick is kept" in captured.err
+    Path("roadmap.yaml").write_text(source("- title: Cooking\n  topics: [Soup, Bread]"))
+    Path("roadmap.progress.yaml").unlink()
+    assert main(["collect", "old.pdf"]) == 1
+    assert "old.pdf is of another roadmap: none of its 6 entries is in this one." in capsys.readouterr().err
+    assert not Path("roadmap.progress.yaml").exists()
