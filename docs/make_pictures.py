@@ -97,7 +97,9 @@ def picture_pdf(folder: Path) -> None:
 
 def picture_mindmap(folder: Path) -> None:
     """The whole map."""
-    save("mindmap", screenshot(folder / "output" / "roadmap.mindmap.svg", width=1600, height=1100), width=1600)
+    page = folder / "map.html"
+    page.write_text("<body style=margin:0><img src=output/roadmap.mindmap.svg width=1600>", "utf-8")
+    save("mindmap", screenshot(page, width=1600, height=100, full=True), width=1600)
 
 
 def picture_checklist(folder: Path) -> None:
