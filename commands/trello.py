@@ -42,17 +42,19 @@ _POLICY = [
 
 
 @click.pass_context
-def plan(ctx: click.Context, /, file: Path, *, as_json: bool, **options: Any) -> None:
+def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **options: Any) -> None:
     """Show what a push would change; nothing is written.
 
-    Without credentials: the plan of a new board.
+    Without credentials, or with --offline: the plan of a new board.
     """
+    from ..exporters.trello.plan import plan_new
     from ..exporters.trello.show import plan_data, plan_text
+    from ..exporters.trello.state import State
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
     wanted, settings = _wanted(ctx, snapshot, options)
-    made = _planned(console, wanted, file, settings)
+    made = plan_new(wanted, State(), settings.new) if offline else _planned(console, wanted, file, settings)
     for notice in (*made.notices, *(f"A push needs a decision: {reason}." for reason in made.refusals)):
         console.notice(notice)
     click.echo(json.dumps(plan_data(made), indent=2, ensure_ascii=False) if as_json else plan_text(made))
@@ -267,7 +269,13 @@ def _group() -> click.Group:
             "plan",
             callback=plan,
             help=plan.__doc__,
-            params=[roadmap_argument(), *_flags(*places), *_POLICY, json_option()],
+            params=[
+                roadmap_argument(),
+                *_flags(*places),
+                *_POLICY,
+                json_option(),
+                click.Option(["--offline"], is_flag=True, help="The plan of a new board; Trello is not asked."),
+            ],
         )
     )
     group.add_command(

@@ -246,3 +246,14 @@ def test_help_imports_nothing_heavy() -> None:
         "metadata",
     ):
         assert f"'{name}'" not in loaded
+
+
+def test_the_plan_of_a_new_board_needs_no_account(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRELLO_API_KEY", "k" * 32)
+    monkeypatch.setenv("TRELLO_TOKEN", "t" * 64)
+    monkeypatch.setenv("TRELLO_API_URL", "http://127.0.0.1:1")  # nobody answers there
+    Path("roadmap.yaml").write_text(GOOD)
+    assert cli.main(["trello", "plan", "--offline"]) == 0
+    assert "+ board T" in capsys.readouterr().out
