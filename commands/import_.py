@@ -46,6 +46,7 @@ def run(
     source: str,
     *,
     output: str,
+    into: Path | None,
     form: str,
     base: str,
     keep_prose: bool,
@@ -69,6 +70,10 @@ def run(
         for line in explained(imported):
             click.echo(line)
         return 0
+    if into is not None:
+        from .import_into import run_into
+
+        return run_into(console, imported, source, into, dry_run=dry_run)
     return _write(console, imported, output, dry_run=dry_run, force=force)
 
 
@@ -99,7 +104,7 @@ def _write(console: Console, imported: Imported, output: str, *, dry_run: bool, 
     if target.exists() and not force:
         raise UndecidedError(
             f"{output} is there already.",
-            remedy="`-o` names another file, `--force` replaces this one.",
+            remedy=f"`--into {output}` merges into it, `-o` names another file, `--force` replaces it.",
         )
     write_file(target, text.encode())
     report(console, imported)
@@ -152,6 +157,9 @@ command = click.Command(
         click.Argument(["source"], metavar="SOURCE"),
         click.Option(
             ["-o", "--output"], default=DEFAULT_FILE, show_default=True, help="The file to write; `-` prints it."
+        ),
+        click.Option(
+            ["--into"], type=click.Path(path_type=Path), help="Merge into this roadmap; what you added to it stays."
         ),
         click.Option(
             ["--from", "form"], default="", metavar="FORMAT", help="markdown, opml, freemind, trello or sierra."

@@ -36,6 +36,7 @@ _MASTER = re.compile(
 _DOING = re.compile(
     r"(?:mastering|learning|master|learn|studying|becoming an?|become an?|understanding|getting into)\s+", re.IGNORECASE
 )
+_WHEN = re.compile(r"\s+(?:in \d.*|from .*|within .*|over .*|step[- ]by[- ]step.*)\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.DOTALL)
 _PLAIN_PHRASE = re.compile(
@@ -94,6 +95,10 @@ def _banner_title(pieces: list[Piece]) -> str:
 def _is_title(first: Heading, headings: list[Heading]) -> bool:
     if first.html:
         return len(headings) > 1
+    if len(headings) > 2 and headings[1].line <= first.end + 2 and headings[1].level == first.level:
+        numbered = signs.split_number(bare(headings[1].text))[0] and not signs.split_number(bare(first.text))[0]
+        if numbered or words.ANNOUNCEMENT.search(bare(first.text)):
+            return True
     top = min(heading.level for heading in headings)
     if first.level != top or words.CONTENTS.match(bare(first.text)):
         return False
@@ -116,9 +121,8 @@ def announced_title(text: str) -> str:
 
 def _phrase_title(phrase: str) -> str:
     if match := _KIND_FIRST.match(phrase):
-        subject = _without_abbreviation(
-            _DOING.sub("", match["rest"], count=1) if _DOING.match(match["rest"]) else match["rest"]
-        )
+        rest = _DOING.sub("", match["rest"], count=1) if _DOING.match(match["rest"]) else match["rest"]
+        subject = _WHEN.sub("", _without_abbreviation(rest))
         if len(subject.split()) <= 5:
             return f"{_capital(subject)} {match['kind'].title()}"
         return _capital(f"{match['kind']} {match['link']} {_without_abbreviation(match['rest'])}")
@@ -176,7 +180,7 @@ def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> lis
             kept.pop()
         elif (
             isinstance(last, ListBlock)
-            and isinstance(before, Paragraph)
+            and isinstance(before, (Paragraph, Heading))
             and words.OFFER.match(_unmarked(before.text))
             and before.text.rstrip("* ").endswith((":", "?"))
         ):

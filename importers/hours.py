@@ -8,9 +8,9 @@ _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _RANGE = _NUMBER + r"(?:\s*(?:-|–|—|to)\s*" + _NUMBER + r")?"
 _HOURS = r"(?:hours?|hrs?\.?|h)"
 _MINUTES = r"(?:minutes?|mins?\.?|m)"
-_ALONE = re.compile(rf"(?:~|≈|about |approx\.? |ca\. )?{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:~|≈|about |approx\.? |ca\. )?\s?{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s*(?:[(\[]\s*(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\d[^()\[\]]{0,24})[)\]]"
+    r"\s*(?:[(\[]\s*(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\s?\d[^()\[\]]{0,24})[)\]]"
     r"|[-–—:|]\s+(~?\d[\d.,\s–-]{0,10}(?:hours?|hrs?|h|minutes?|mins?)))\s*\Z",
     re.IGNORECASE,
 )

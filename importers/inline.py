@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from ..core.text import is_safe_url
 from .draft import Account
+from .words import BADGE
 
 _NEEDED = re.compile(r"[<&\]`]|:[a-z0-9_+-]+:")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)((?:(?!\1).){1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
@@ -148,8 +149,8 @@ class Inline:
             known = self.references.get((label or alt).strip().upper())
             source = self._defined(label or alt) if known else ""
             self.account.leave_out(line, "name of a link's address", label or "")
-        if not alt:
-            return self._drop(line, "image", source)
+        if not alt or BADGE.search(source):
+            return self._drop(line, "badge" if alt else "image", f"{alt} {source}".strip())
         url = self.address(source, line) if source else ""
         if url and (match.start() == 0 or match.string[match.start() - 1] != "["):
             return f"[{alt}]({url})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import hours, labels, titles
+from . import hours, labels, titles, words
 from .blocks import Block, Code, Heading, Html, Item, ListBlock, Paragraph, Quote, Table, to_markdown
 from .draft import Draft
 from .inline import Inline, bare
@@ -145,7 +145,9 @@ class ListReader:
             listed.append((draft, read.after_label, enumeration))
         enumerated = sum(1 for _, _, enumeration in listed if enumeration)
         for draft, text, enumeration in listed:
-            if enumeration:
+            if words.PROJECT_LABEL.match(draft.title):
+                draft.title = f"{draft.title}: {text}"
+            elif enumeration:
                 self.inline.account.leave_out(draft.line, "joining word", enumeration.joining)
                 draft.how = "label with a list"
                 draft.children = [self._part(part, draft.line) for part in enumeration.parts]

@@ -70,6 +70,8 @@ def _read(text: str, name: str, options: MarkdownOptions) -> Imported:
     paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in hours.pace_in(piece.text)}
     if len(paces) == 1:
         roadmap.pace = paces.pop()
+    if not any(True for _ in roadmap.walk()):
+        account.notices.append("Nothing to tick was found: the text has no headings, lists or tables.")
     _account_for_references(inline, account)
     _account_for_nesting(document, account)
     if prose and not options.keep_prose:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import labels, tables, titles
+from . import labels, tables, titles, words
 from .blocks import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .draft import Draft, DraftRoadmap
 from .html_blocks import FoldEnd
@@ -136,6 +136,11 @@ class OutlineBuilder:
         label = labels.split_label(text)
         if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
             self.open.pop()
+        if label and label.separator == ":" and words.PROJECT_LABEL.match(label.text) and "\n" not in text:
+            draft = Draft("", paragraph.line, "label")
+            titles.read_item(draft, f"{label.text}: {label.rest}", inline)
+            self.current.children.append(draft)
+            return
         if label and label.separator in ("", ":") and "\n" in text and self._labelled(label, text, paragraph.line):
             return
         self._note(

@@ -23,6 +23,7 @@ LEAD_WORDS = 6
 
 _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
+_SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u25B6➡]\ufe0f?\s*\S")
 _FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
 Piece = Block | FoldEnd
 
@@ -42,7 +43,10 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     _nest_families(headings)
     _strip_bare_numbers(headings, account)
     if not headings:
+        if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
+            pieces = _plain_lines(pieces)
         pieces = _pasted_headings(pieces)
+    pieces = _signed_lines(pieces)
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
 
 
@@ -227,6 +231,45 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
 def _is_lead(text: str) -> bool:
     last = bare(hard_lines(text)[-1] if "\n" not in text else text.rsplit("\n", maxsplit=1)[-1])
     return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
+
+
+def _signed_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lists of paragraphs whose every line begins with an emoji: bullets of a kind."""
+    return [
+        _as_list(piece)
+        if isinstance(piece, Paragraph)
+        and "\n" in piece.text
+        and all(_SIGNED.match(row) for row in piece.text.split("\n"))
+        else piece
+        for piece in pieces
+    ]
+
+
+def _plain_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make a list of the bare lines of a text without markup, and a title of a short first line that stands alone."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, Paragraph):
+            result.append(piece)
+            continue
+        rows = piece.text.split("\n")
+        bare_rows = all(len(row) <= 100 and not row.rstrip().endswith((".", ",")) for row in rows)
+        if len(rows) > 1 and bare_rows:
+            result.append(_as_list(piece))
+        elif index == 0 and len(rows) == 1 and len(rows[0]) <= 60 and bare_rows and len(pieces) > 1:
+            result.append(Heading(piece.line, piece.end, 10, rows[0]))
+        else:
+            result.append(piece)
+    return result
+
+
+def _as_list(paragraph: Paragraph) -> ListBlock:
+    items = [
+        Item(line, line, [Paragraph(line, line, row.strip())])
+        for line, row in enumerate(paragraph.text.split("\n"), paragraph.line)
+        if row.strip()
+    ]
+    return ListBlock(paragraph.line, paragraph.end, items)
 
 
 def _pasted_headings(pieces: list[Piece]) -> list[Piece]:

@@ -57,6 +57,10 @@ PROJECTS = re.compile(
     re.IGNORECASE,
 )
 PROJECT_ITEM = re.compile(r"(?:mini[- ]|capstone |final |hands-on )?project(?:\s+\d+)?\s*[:：–—]\s*\S", re.IGNORECASE)
+PROJECT_LABEL = re.compile(
+    r"(?:mini[- ]|capstone |final |hands-on |weekend |bonus )?(?:project|milestone|capstone)(?:\s+\d+)?\Z",
+    re.IGNORECASE,
+)
 MILESTONE_ITEM = re.compile(r"milestone(?:\s+\d+)?\s*[:：–—]\s*\S|🏁", re.IGNORECASE)
 RESOURCES = re.compile(
     r"\A(?:[\w&’' ]{0,40}\s)?(?:resources|further reading|reading(?: list)?|references|books|videos|courses|tutorials|links|"

@@ -1,0 +1,231 @@
+"""Importing again: what is new arrives, what the owner wrote stays to the byte, doubts are told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from drafts import roadmaps
+from hypothesis import HealthCheck, given, settings
+
+from roadpress import cli
+from roadpress.core.loading import load_bytes
+from roadpress.core.model import Hours
+from roadpress.importers.draft import Draft, DraftRoadmap
+from roadpress.importers.formats import read
+from roadpress.importers.merge import Merged, merge
+from roadpress.importers.repair import repair
+from roadpress.importers.yaml_text import yaml_text
+
+OWNED = """\
+# my plan
+roadpress: 1
+title: My Go plan   # mine
+pace: 4h/week
+sections:
+- title: Basics
+  hours: 10            # a guess
+  topics:
+  - Tour            # done soon
+  - title: Types
+    done: 2027-01-02
+    notes: |
+      my own notes
+
+      with a gap
+    items: [ints, "strings: all"]
+  # own ideas below
+  - My own topic
+
+- title: Web
+  topics: []
+"""
+
+
+def merged(source: str, owned: str = OWNED) -> Merged:
+    return merge(owned, "roadmap.yaml", read(source.encode(), "x.md").roadmap)
+
+
+def test_nothing_new_changes_nothing() -> None:
+    result = merged("# Go\n## Basics\n- Tour\n- Types\n  - ints\n  - strings: all\n## Web\n")
+    assert result.text == OWNED
+    assert not result.changes
+    assert [doubt for doubt in result.doubts if "My own topic" in doubt]
+
+
+def test_what_is_new_arrives_in_its_place_and_the_rest_stays() -> None:
+    result = merged(
+        "# Go\n## Basics\n- Install\n- [Tour](https://go.dev/tour) (2h)\n- Generics\n- Types\n  - ints\n  - maps\n"
+        "## Web\n- net/http\n  - Handlers\n- Routing\n## Tools\n- gofmt\n"
+    )
+    assert (
+        result.text
+        == """\
+# my plan
+roadpress: 1
+title: My Go plan   # mine
+pace: 4h/week
+sections:
+- title: Basics
+  hours: 10            # a guess
+  topics:
+  - Install
+  - title: Tour            # done soon
+    hours: 2
+    links: [https://go.dev/tour]
+  - Generics
+  - title: Types
+    done: 2027-01-02
+    notes: |
+      my own notes
+
+      with a gap
+    items: [ints, "strings: all", "maps"]
+  # own ideas below
+  - My own topic
+
+- title: Web
+  topics:
+    - title: net/http
+      items:
+        - Handlers
+    - Routing
+- title: Tools
+  topics:
+    - gofmt
+"""
+    )
+    assert len(result.changes) == 7
+
+
+def test_a_reworded_title_keeps_its_ticks() -> None:
+    result = merged("# Go\n## The basics\n- Tour\n- Types\n- My own topic\n## Web\n")
+    roadmap = load_bytes(result.text.encode(), "x")
+    assert roadmap.sections[0].title == "The basics"
+    assert roadmap.sections[0].was == ("basics",)
+    assert roadmap.sections[0].hours == Hours(10, 10)
+
+
+def test_in_doubt_it_reports_and_adds() -> None:
+    owned = (
+        "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics:\n      - Learn sorting\n      - Learn sortings\n"
+    )
+    result = merged("# T\n## A\n- Learn sorting!!x\n", owned)
+    assert "Learn sorting!!x" in result.text
+    assert [doubt for doubt in result.doubts if "may be what the source calls" in doubt]
+    assert "Learn sortings" in result.text
+
+
+def test_differences_are_told_and_the_owner_s_words_stay() -> None:
+    owned = "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    summary: my words\n    topics: [b]\n"
+    result = merged("# T\n## A\n**Their words**\n- b\n", owned)
+    assert result.text == owned
+    assert result.doubts == ("line 4: `summary` of “A” differs in the source; yours stays",)
+
+
+def test_moved_entries_stay_where_they_are() -> None:
+    owned = "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics: [x, y]\n  - title: B\n    topics: [z]\n"
+    result = merged("# T\n## A\n- x\n## B\n- y\n- z\n", owned)
+    assert result.text == owned
+    assert result.doubts == ("line 5: “y” stands elsewhere in the source; it stays here",)
+
+
+def test_ticks_and_progress_of_the_source_are_taken_where_the_file_has_none() -> None:
+    owned = "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics:\n      - x\n      - {title: y}\n      - title: z\n        done: false\n"
+    roadmap = load_bytes(merged("# T\n## A\n- [x] x\n- [x] y\n- [ ] z\n", owned).text.encode(), "x")
+    assert [leaf.done for leaf in roadmap.leaves()] == [True, True, False]
+
+
+def test_the_sample_with_its_own_source_changes_nothing(root) -> None:
+    text = (root / "roadmap.yaml").read_text("utf-8")
+    result = merge(text, "roadmap.yaml", read((root / "tests/data/brief.md").read_bytes(), "brief.md").roadmap)
+    assert (result.text, result.changes, result.doubts) == (text, (), ())
+
+
+def test_a_regenerated_answer_after_the_owner_s_work(root) -> None:
+    source = repair((root / "tests/data/brief.md").read_bytes()).text
+    owned = (root / "roadmap.yaml").read_text("utf-8")
+    owned = owned.replace(
+        "      - title: Key Concepts\n",
+        "      - title: Key Concepts\n        hours: 4-6   # mine\n        tags: [backend]\n",
+    )
+    owned = owned.replace(
+        "          - XGBoost\n",
+        "          - title: XGBoost\n            done: 2027-02-01\n            notes: Read the paper.\n",
+        1,
+    )
+    changed = source.replace(
+        "  - Gradient descent, cost functions  \n", "  - Gradient descent, cost functions\n  - Convexity\n"
+    )
+    changed = changed.replace("XGBoost, LightGBM, CatBoost", "XGBoost, LightGBM, CatBoost, TabNet").replace(
+        "Spam detection app", "Spam detection service"
+    )
+    result = merge(owned, "roadmap.yaml", read(changed.encode(), "x.md").roadmap)
+    lines = [line for line in result.text.split("\n") if line not in owned.split("\n")]
+    assert lines == ["          - Convexity", "          - TabNet", "          - title: Spam detection service",
+                     "            was: [projects-to-build/beginner/spam-detection-app]"]  # fmt: skip
+    assert set(owned.split("\n")) - set(result.text.split("\n")) == {"          - title: Spam detection app"}
+    assert "hours: 4-6   # mine" in result.text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(roadmaps(), roadmaps())
+def test_any_merge_loads_and_keeps_every_word_of_the_owner(ours: DraftRoadmap, theirs: DraftRoadmap) -> None:
+    text = yaml_text(ours)
+    theirs.sections += ours.sections[:1]  # so that something matches
+    for draft in theirs.walk():
+        draft.needs = []
+    result = merge(text, "x", theirs)  # loads it, or raises
+    reworded = {change for change in result.changes if " is now " in change}
+    before, after = re.findall(r"\w+", text), re.findall(r"\w+", result.text)
+    if not reworded:
+        rest = iter(after)
+        assert all(word in rest for word in before), "the owner's words stay, in their order"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(roadmaps())
+def test_merging_a_roadmap_into_itself_changes_nothing(draft: DraftRoadmap) -> None:
+    text = yaml_text(draft)
+    assert merge(text, "x", draft).text == text
+
+
+def test_flow_style_and_missing_ends_are_edited_too() -> None:
+    owned = 'roadpress: 1\ntitle: T\nsections: [{title: A, topics: [{title: b, links: ["https://a.b"]}, c]}]'
+    new = DraftRoadmap(
+        "T",
+        sections=[
+            Draft("A", children=[Draft("b", links=[("https://c.d", "", "")], hours="2"), Draft("c"), Draft("d, e")])
+        ],
+    )
+    roadmap = load_bytes(merge(owned, "x", new).text.encode(), "x")
+    b, c, d = roadmap.sections[0].children
+    assert ([link.url for link in b.links], b.hours, c.title, d.title) == (
+        ["https://a.b", "https://c.d"],
+        Hours(2, 2),
+        "c",
+        "d, e",
+    )
+
+
+def test_the_command_shows_a_diff_and_dry_run_writes_nothing(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("roadmap.yaml").write_text(OWNED, "utf-8")
+    Path("new.md").write_text("# Go\n## Basics\n- Tour\n- Modules\n", "utf-8")
+    assert cli.main(["import", "new.md", "--into", "roadmap.yaml", "--dry-run"]) == 0
+    assert Path("roadmap.yaml").read_text("utf-8") == OWNED
+    assert "+  - Modules" in capsys.readouterr().out
+    assert cli.main(["import", "new.md"]) == 5
+    assert "--into" in capsys.readouterr().err
+    assert cli.main(["import", "new.md", "--into", "roadmap.yaml"]) == 0
+    assert "- Modules" in Path("roadmap.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("bad", ["roadpress: 1\n", "title: x\n", "- a\n"])
+def test_an_invalid_roadmap_is_left_alone(bad: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("roadmap.yaml").write_text(bad, "utf-8")
+    Path("new.md").write_text("# Go\n- a\n", "utf-8")
+    assert cli.main(["import", "new.md", "--into", "roadmap.yaml"]) == 2
+    assert Path("roadmap.yaml").read_text("utf-8") == bad
