@@ -14,7 +14,7 @@ from ..contract import Export, option
 
 SUMMARY = "A mind map: SVG, PDF, PNG or DOT"
 LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
-FORMATS = ("svg", "dot")
+FORMATS = ("svg", "pdf", "dot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,21 @@ class Options:
     open: bool = option(False, "Leave out what is done")
     notes: bool = option(False, "Print notes in the map, not only as tooltips")
     needs: bool = option(False, "Draw what comes before what as dashed arrows")
+    paper: str = option("a4", "Paper of the PDF: a5 to a0, letter, legal, tabloid, 300x200mm, or fit", metavar="SIZE")
+    landscape: bool | None = option(None, "Turn the paper; without it, the way that suits the map")
+    margin: float = option(10.0, "Margin of the paper in mm", minimum=0, maximum=100, metavar="MM")
+    min_font: float = option(
+        7.0, "Text on paper is never smaller than so many points", minimum=4, maximum=72, metavar="PT"
+    )
+    poster: bool = option(False, "Spread the map over several sheets, to be joined")
+    ink_saver: bool = option(False, "No filled areas on paper, greys only")
     theme: str = option("auto", "Light or dark, or as each reader's screen prefers", choices=("auto", "light", "dark"))
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the map in every format asked for; it is laid out once.
 
-    Raises UsageError when `only` or `tag` names nothing.
+    Raises UsageError when `only` or `tag` names nothing, or there is no such paper.
     """
     from .formats import export_formats
 

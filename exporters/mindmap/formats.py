@@ -32,4 +32,10 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
             files.append(
                 File(".mindmap.dot", describe(root, extent, options.layout, title=snapshot.roadmap.title).encode())
             )
+        elif name == "pdf":
+            from .book import printed
+
+            made = printed(root, extent, snapshot, options)
+            files.append(File(".mindmap.pdf", made.data))
+            notices += made.notices
     return Export(tuple(files), tuple(notices))

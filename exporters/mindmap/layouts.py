@@ -79,7 +79,7 @@ def spread(topic: Topic) -> tuple[float, float]:
 def split(heights: list[float]) -> int:
     """Return how many of the branches, in order, go to the right so that both sides are as even as can be."""
     total = sum(heights)
-    best, best_difference, sofar = 0, total, 0.0
+    best, best_difference, sofar = 0, float("inf"), 0.0
     for index, height in enumerate(heights, 1):
         sofar += height
         difference = abs(total - 2 * sofar)

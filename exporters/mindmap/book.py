@@ -1,0 +1,301 @@
+"""The map on paper: one page when its text stays readable, else an atlas or a poster; as vector PDF with our fonts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...core import text, theme
+from ...core.errors import UsageError
+from ...core.snapshot import Snapshot
+from ..pdf import about
+from ..pdf.document import Sheets
+from ..pdf.fonts import Fonts
+from ..pdf.look import rgb
+from ..pdf.strings import text_string, uri_string
+from .bookmarks import Bookmark, write_bookmarks
+from .endnotes import Cut, set_notes, shorten
+from .fitting import HEAD, REFERENCE_SIZE, Fit, Leaf, Part, Room, TooSmallError, atlas, cut_at, fit, text_sizes, tight
+from .layouts import Extent
+from .paint import Area, Painter, set_plain, short
+from .sheets import FIT, Sheet, sheet
+from .tree import Topic
+
+if TYPE_CHECKING:
+    from . import Options
+
+_WALL = 6.0
+"""A single page is never enlarged by more."""
+_HEAD_SIZE = 8.0
+_NOTE_SIZE = 8.0
+_ATLAS_SCALE = 1.25
+
+
+class Spot(NamedTuple):
+    """Where a node stands: its page and the upper left corner on it, in points with y upwards."""
+
+    page: int
+    x: float
+    y: float
+
+
+class Printed(NamedTuple):
+    """A PDF and what there is to say about it."""
+
+    data: bytes
+    notices: tuple[str, ...]
+
+
+def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> Printed:
+    """Return the map on the paper asked for; `root` is laid out, and stays so.
+
+    Raises UsageError for paper that does not exist.
+    """
+    if options.paper.strip().lower() == FIT:
+        own = Sheet("the map's own size", extent.width, extent.height, 0.0)
+        return _single(Fit(root, extent, options.layout, 1.0), own, snapshot, options)
+    paper = sheet(options.paper, options.margin)
+    sizes = text_sizes(root)
+    turns = (True, False) if options.landscape is None else (options.landscape,)
+    sheets = [paper.turned(landscape=turn) for turn in turns]
+    if options.poster:
+        from .poster import poster
+
+        return poster(root, extent, snapshot, options, sheets, options.min_font / min(sizes.values()))
+    singles = [
+        (found, own)
+        for own in sheets
+        if (found := fit(cut_at(root, 10_000), _room(own, sizes, options, _WALL), options.layout))
+    ]
+    if singles:
+        return _single(*max(singles, key=lambda pair: pair[0].scale), snapshot, options)
+    narrow = min(min(own.inner_width, own.inner_height - HEAD) for own in sheets)
+    low = min(own.inner_height - HEAD for own in sheets)
+    least = {key: options.min_font / min(size, REFERENCE_SIZE) for key, size in sizes.items()}
+    root = cut_at(root, 10_000)  # a copy, for labels may be cut
+    cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
+    sizes = text_sizes(root)
+    parts, own = _fewest(root, sheets, sizes, options)
+    book = Book(snapshot, own, ink_saver=options.ink_saver, least=options.min_font)
+    book.add_parts(parts)
+    book.add_notes(cuts, max(_NOTE_SIZE, options.min_font))
+    largest = max(extent.width, extent.height)
+    shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
+    notice = (
+        f"One {own.name} page would need text of about {shrunk:.1f} pt, less than --min-font {options.min_font:g}: "
+        f"made an atlas of {len(parts)} pages instead. --poster makes a poster of tiles, --paper a1 larger paper."
+    )
+    notices = [notice]
+    if cuts:
+        nodes = "1 label was" if len(cuts) == 1 else f"{len(cuts)} labels were"
+        notices.append(f"{nodes} too long for a page: cut on the map, in full on the last pages.")
+    return book.finished(tuple(notices))
+
+
+def _room(own: Sheet, sizes: dict[str, float], options: Options, most: float) -> Room:
+    return Room(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes)
+
+
+def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
+    """Return the atlas with the fewest pages, and the sheet it is for."""
+    try:
+        plans = [(list(atlas(root, _room(own, sizes, options, _ATLAS_SCALE), options.layout)), own) for own in sheets]
+    except TooSmallError as error:
+        raise UsageError(
+            f"{sheets[0].name} is too small for text of {options.min_font:g} pt.",
+            remedy="Choose larger --paper or a smaller --min-font.",
+        ) from error
+    return min(plans, key=lambda plan: len(plan[0]))
+
+
+def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Printed:
+    book = Book(snapshot, own, ink_saver=options.ink_saver)
+    book.add_parts([Part(found, found.root.key, 1)], heads=False)
+    return book.finished(())
+
+
+class Book:
+    """A PDF in the making: pages of maps, linked with each other."""
+
+    def __init__(self, snapshot: Snapshot, own: Sheet, *, ink_saver: bool, least: float = 0.0) -> None:
+        self.snapshot = snapshot
+        self.sheet = own
+        self.least = least
+        self.sheets = Sheets((own.width, own.height))
+        self.document = self.sheets.document
+        self.fonts = Fonts()
+        self.painter = Painter(self.fonts, ink_saver=ink_saver)
+        self.title = text.plain(snapshot.roadmap.title)
+        self.spots: dict[str, Spot] = {}
+        """Where each node stands with what is below it."""
+        self.stubs: dict[str, Spot] = {}
+        """Where a node stands whose own page is another."""
+        self.topics: dict[str, Topic] = {}
+        """Sections and topics in reading order, for the bookmarks."""
+
+    def add_parts(self, parts: list[Part], *, heads: bool = True) -> None:
+        """Draw one page for each part."""
+        self.document.page_numbers += [self.document.reserve() for _ in parts]
+        frames = [self._frame(part.fit, heads=heads) for part in parts]
+        for index, (part, frame) in enumerate(zip(parts, frames, strict=True)):
+            self._note_spots(index, part, frame)
+        totals: dict[str, int] = {}
+        for part in parts:
+            totals[part.key] = max(totals.get(part.key, 0), part.number)
+        for index, (part, frame) in enumerate(zip(parts, frames, strict=True)):
+            self._page(index, part, frame, totals[part.key], len(parts), heads=heads)
+
+    def _frame(self, found: Fit, *, heads: bool) -> tuple[float, float]:
+        """Return where the map's lower left corner lies on the page."""
+        width, height = tight(found.extent)
+        inset = (found.extent.width - width) / 2 * found.scale
+        own = self.sheet
+        room = own.inner_height - (HEAD if heads else 0.0)
+        x = own.margin + (own.inner_width - width * found.scale) / 2 - inset
+        y = own.margin + (room - height * found.scale) / 2 - inset
+        return x, y
+
+    def _note_spots(self, index: int, part: Part, frame: tuple[float, float]) -> None:
+        scale, extent = part.fit.scale, part.fit.extent
+        for topic in part.fit.root.walk():
+            x = frame[0] + (topic.x - topic.width / 2) * scale
+            y = frame[1] + (extent.height - topic.y + topic.height / 2) * scale
+            self.spot(topic, Spot(index, x, y))
+
+    def spot(self, topic: Topic, spot: Spot) -> None:
+        """Note where a node stands."""
+        if topic.node is not None and topic.depth <= 2:
+            self.topics.setdefault(topic.key, topic)
+        stub = isinstance(topic, Leaf) and topic.elsewhere
+        (self.stubs if stub else self.spots).setdefault(topic.key, spot)
+
+    def _page(self, index: int, part: Part, frame: tuple[float, float], total: int, pages: int, *, heads: bool) -> None:
+        scale = part.fit.scale
+        references = {
+            topic.key: f"p. {self.spots[topic.key].page + 1}" if topic.key in self.spots else "…"
+            for topic in part.fit.root.walk()
+            if isinstance(topic, Leaf) and topic.elsewhere
+        }
+        drawn, areas = self.painter.tree(part.fit.root, part.fit.extent, part.fit.layout, references=references)
+        out = [f"q {scale:.5f} 0 0 {scale:.5f} {frame[0]:.2f} {frame[1]:.2f} cm", drawn, "Q"]
+        links = [self.link(index, _moved(area, frame, scale)) for area in areas]
+        links += self._way_back(index, part, frame)
+        if heads:
+            links += self._head(index, part, total, pages, out)
+        self.draw(out, links)
+
+    def draw(self, operators: list[str], links: list[int]) -> None:
+        """Draw the next page; `links` are object numbers, 0 for none."""
+        numbers = b" ".join(b"%d 0 R" % number for number in links if number)
+        self.sheets.page("\n".join(operators), {"Annots": b"[%s]" % numbers} if numbers else {})
+
+    def add_notes(self, cuts: tuple[Cut, ...], size: float) -> None:
+        """Draw pages with the full text of labels that were cut."""
+        own = self.sheet
+        lines = list(set_notes(cuts, own.inner_width, size))
+        leading = size * 1.4
+        most = max(1, int(own.inner_height / leading))
+        for start in range(0, len(lines), most):
+            self.document.page_numbers.append(self.document.reserve())
+            out: list[str] = []
+            y = own.height - own.margin
+            for line in lines[start : start + most]:
+                y -= leading
+                for segment in line.segments if line else ():
+                    x = own.margin + segment.x * size
+                    out.append(self.painter.words(segment.words, segment.style, size, rgb(theme.INK), x, y))
+            self.draw(out, [])
+
+    def title_for(self, room: float, size: float) -> str:
+        """Return the roadmap's title, cut where it must be to a room and size in points."""
+        return short(self.title, "semibold", size, room)
+
+    def _way_back(self, index: int, part: Part, frame: tuple[float, float]) -> list[int]:
+        """Return the link from a page's root to where it came from."""
+        root = part.fit.root
+        stub = self.stubs.get(root.key)
+        if stub is None or stub.page == index:
+            return []
+        area = Area(
+            root.x - root.width / 2, part.fit.extent.height - root.y - root.height / 2, root.width, root.height, "", ""
+        )
+        return [self.link(index, _moved(area, frame, part.fit.scale), stub)]
+
+    def _head(self, index: int, part: Part, total: int, pages: int, out: list[str]) -> list[int]:
+        """Draw the page's head: the way to it, and its number."""
+        own = self.sheet
+        size = max(_HEAD_SIZE, self.least)
+        y = own.height - own.margin - size
+        muted = rgb(theme.MUTED)
+        number = f"{index + 1} of {pages}"
+        wide = set_plain(number, "figures").width * size
+        out.append(self.painter.plain(number, "figures", size, muted, own.width - own.margin - wide, y))
+        room = own.inner_width - wide - 24
+        links: list[int] = []
+        node = part.fit.root.node
+        head = short(self.title, "medium", size, room / 2 if node else room)
+        out.append(self.painter.plain(head, "medium", size, rgb(theme.INK), own.margin, y))
+        end = set_plain(head, "medium").width * size
+        if index:
+            links.append(self.link(index, Area(own.margin, y - 3, end, size + 5, "", ""), Spot(0, 0, own.height)))
+        if node is not None:
+            said = f"›\u2002{node.number} {text.plain(node.title)}"
+            if total > 1:
+                said += f" ({part.number} of {total})"
+            color = muted if self.painter.saver else rgb(theme.branch(part.fit.root.branch).strong)
+            said = short(said, "regular", size, room - end)
+            out.append(self.painter.plain(said, "regular", size, color, own.margin + end + 6, y))
+        out.append(
+            f"{rgb(theme.RULE)} RG .5 w {own.margin:.2f} {y - 5:.2f} m {own.width - own.margin:.2f} {y - 5:.2f} l S"
+        )
+        return links
+
+    def link(self, index: int, area: Area, spot: Spot | None = None) -> int:
+        """Return the object number of a link; 0 when it leads nowhere."""
+        if area.key:
+            spot = self.spots.get(area.key)
+        if area.url:
+            goal = b"/A<</S/URI/URI%s>>" % uri_string(area.url)
+        elif spot is not None:
+            goal = b"/Dest%s" % self.destination(spot)
+        else:
+            return 0
+        return self.document.add(
+            b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/P %d 0 R%s>>"
+            % (area.x, area.y, area.x + area.width, area.y + area.height, self.document.page_numbers[index], goal)
+        )
+
+    def destination(self, spot: Spot) -> bytes:
+        """Return a place as an explicit destination."""
+        return b"[%d 0 R/XYZ 0 %.1f null]" % (
+            self.document.page_numbers[spot.page],
+            min(spot.y + 20, self.sheet.height),
+        )
+
+    def finished(self, notices: tuple[str, ...]) -> Printed:
+        """Write what belongs to the whole: bookmarks, fonts, metadata."""
+        document, catalog = self.document, self.document.Catalog
+        catalog.Lang = text_string(self.snapshot.roadmap.language)
+        catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+        if root := self._outline():
+            document.outline_root = b"%d 0 R" % root
+            catalog.PageMode = b"/UseOutlines"
+        document.fonts(self.fonts.write(document))
+        return Printed(document.data(about.info(self.snapshot)), notices)
+
+    def _outline(self) -> int:
+        """Write bookmarks for sections and topics; return the root's number."""
+        below: dict[str, list[Bookmark]] = {}
+        for topic in sorted(self.topics.values(), key=lambda topic: -topic.depth):
+            assert topic.node is not None
+            spot = self.spots.get(topic.key) or self.stubs[topic.key]
+            parent = topic.node.number.rpartition(".")[0]
+            title = f"{topic.node.number} {text.plain(topic.node.title)}"
+            mine = Bookmark(title, self.destination(spot), below.get(topic.node.number, ()))
+            below.setdefault(parent, []).append(mine)
+        return write_bookmarks(self.document, below.get("", ()))
+
+
+def _moved(area: Area, frame: tuple[float, float], scale: float) -> Area:
+    return area._replace(
+        x=frame[0] + area.x * scale, y=frame[1] + area.y * scale, width=area.width * scale, height=area.height * scale
+    )

@@ -1,0 +1,82 @@
+"""Labels too large for a page: cut on the map, and given in full after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ...core import text
+from ...core.snapshot import Snapshot
+from ..typeset import Line, Run, wrap
+from .labels import Label, TextLine
+from .tree import Topic
+
+SIZE = 10.0
+_LEADING = 1.3
+_SHARE = 0.38
+"""How much of a page's width and height one label may take, so that a node fits beside its parent."""
+
+
+class Cut(NamedTuple):
+    """A node whose label was cut: what it says in full."""
+
+    heading: str
+    body: str
+
+
+def shorten(
+    root: Topic, snapshot: Snapshot, *, width: float, height: float, least: Mapping[str, float], notes: bool
+) -> tuple[Cut, ...]:
+    """Cut the labels that need more than their share of a page of `width` × `height` points; return what they said.
+
+    `least` is the scale by key at which a node's text is only just large enough.
+    """
+    cuts: list[Cut] = []
+    for topic in root.walk():
+        scale = least[topic.key]
+        room_width, room_height = width * _SHARE / scale, height * _SHARE * 2 / scale
+        if topic.width <= room_width and topic.height <= room_height:
+            continue
+        title, summary, body = _said(topic, snapshot)
+        topic.label, complete = _small(title, topic.label, room_width, room_height)
+        topic.width, topic.height = topic.label.width, topic.label.height
+        if not complete or summary or (body and notes):
+            number = topic.node.number if topic.node else ""
+            full = "\n".join(part for part in (title, summary, body if notes else "") if part)
+            cuts.append(Cut(number, full))
+    return tuple(cuts)
+
+
+def _said(topic: Topic, snapshot: Snapshot) -> tuple[str, str, str]:
+    node = topic.node
+    if node is None:
+        return text.plain(snapshot.roadmap.title), "", text.plain_blocks(snapshot.roadmap.description)
+    return text.plain(node.title), text.plain(node.summary), text.plain_blocks(node.notes)
+
+
+def _small(title: str, label: Label, width: float, height: float) -> tuple[Label, bool]:
+    """Return a label of the title alone that fits, and whether all of it does."""
+    inner = max(40.0, width - (label.width - label.text_width))
+    most = max(1, int((height - 2 * label.pad_y - 8) / (SIZE * _LEADING)))
+    lines = wrap([Run(title)], inner / SIZE)
+    complete = len(lines) <= most
+    if not complete:
+        room = int(sum(len(word.text) + 1 for line in lines[:most] for part in line.segments for word in part.words))
+        kept = title[:room]
+        while len(lines) > most:
+            kept = kept[: int(len(kept) * 0.97)].rstrip()
+            lines = wrap([Run(f"{kept}…")], inner / SIZE)
+    placed = tuple(
+        TextLine(line, SIZE, index * SIZE * _LEADING + SIZE * (_LEADING / 2 + 0.345), soft=False)
+        for index, line in enumerate(lines)
+    )
+    wide = max((line.width for line in lines), default=0.0) * SIZE
+    return label._replace(lines=placed, text_width=wide, text_height=len(lines) * SIZE * _LEADING), complete
+
+
+def set_notes(cuts: tuple[Cut, ...], width: float, size: float) -> Iterator[Line | None]:
+    """Yield the lines of the endnotes, broken to a width in points; None stands for an empty one."""
+    for cut in cuts:
+        for paragraph in f"{cut.heading}\u2002{cut.body}".strip().split("\n"):
+            yield from wrap([Run(paragraph)], width / size)
+        yield None

@@ -1,0 +1,287 @@
+"""The map as PDF operators: the same drawing as on screen, from the same layout, in points with y upwards."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ...core import theme
+from ...core.progress import State
+from ..pdf.fonts import Fonts, Setting
+from ..pdf.look import bar, box, rectangle, rgb
+from ..pdf.strings import text_string
+from ..typeset import Line, Run, Style, Word, primary, wrap
+from .curves import Curve, curve
+from .fitting import REFERENCE, REFERENCE_SIZE
+from .labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
+from .layouts import Extent
+from .tree import Topic
+
+RADIUS = 6.0
+_SAVER_EDGE = "#8a939e"
+
+
+class Area(NamedTuple):
+    """A rectangle of the map that leads somewhere: left, bottom, width and height, y upwards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    url: str
+    key: str
+    """The node whose own page it leads to, or empty."""
+
+
+class Ink(NamedTuple):
+    """The colours of one node, as operands of `rg`."""
+
+    fill: str
+    """Empty when it is not filled."""
+    edge: str
+    """Of its outline, or empty."""
+    text: str
+    soft: str
+    strong: str
+    """Of its branch."""
+    track: str
+    """Under its progress bar."""
+
+
+class Painter:
+    """Draws trees with the fonts of one file."""
+
+    def __init__(self, fonts: Fonts, *, ink_saver: bool) -> None:
+        self.fonts = fonts
+        self.saver = ink_saver
+
+    def edge(self, topic: Topic) -> str:
+        """Return the colour of the branch that leads to a node."""
+        return rgb(_SAVER_EDGE if self.saver or topic.branch < 0 else theme.BRANCHES[topic.branch].strong)
+
+    def ink(self, topic: Topic) -> Ink:
+        """Return a node's colours."""
+        ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
+        if self.saver:
+            edge = ink if topic.depth == 0 or topic.label.boxed else ""
+            return Ink("", edge, ink, muted, ink, rgb(theme.RULE))
+        if topic.branch < 0:
+            return Ink(ink, "", white, rgb("#c3cad3"), white, rgb("#4a5563"))
+        color = theme.BRANCHES[topic.branch]
+        strong, tint = rgb(color.strong), rgb(color.tint)
+        if topic.depth == 1 and not topic.variant:
+            return Ink(strong, "", white, tint, white, rgb(_between(color.strong, "#ffffff", 0.35)))
+        if topic.depth <= 2:
+            return Ink(tint, strong if topic.variant else "", strong, strong, strong, white)
+        return Ink("", "", ink, muted, strong, tint)
+
+    def tree(
+        self,
+        root: Topic,
+        extent: Extent,
+        layout: str,
+        *,
+        text: bool = True,
+        references: Mapping[str, str] = MappingProxyType({}),
+    ) -> tuple[str, list[Area]]:
+        """Return the operators of a laid-out tree and what in it leads somewhere; `text` False draws shapes only.
+
+        `references` says of nodes that go on elsewhere where that is: `p. 7` by key.
+        """
+        topics = list(root.walk())
+        out = [
+            self.branch(child, curve(parent, child, layout), extent) for parent in topics for child in parent.children
+        ]
+        areas: list[Area] = []
+        for topic in topics:
+            self.node(topic, extent, out, areas, text=text, reference=references.get(topic.key, ""))
+        return "\n".join(out), areas
+
+    def branch(self, child: Topic, bend: Curve, extent: Extent) -> str:
+        """Return the operators of the curve that leads to a node."""
+        return f"{self.edge(child)} rg {_taper(bend, extent)}"
+
+    def node(
+        self,
+        topic: Topic,
+        extent: Extent,
+        out: list[str],
+        areas: list[Area],
+        *,
+        text: bool = True,
+        reference: str = "",
+    ) -> None:
+        """Draw one node: box, mark, text and progress."""
+        ink = self.ink(topic)
+        left, low = topic.x - topic.width / 2, extent.height - topic.y - topic.height / 2
+        if topic.angle:
+            c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
+            out.append(f"q {c:.5f} {-s:.5f} {s:.5f} {c:.5f} {topic.x:.2f} {extent.height - topic.y:.2f} cm")
+            left, low = -topic.width / 2, -topic.height / 2
+        if ink.fill or ink.edge:
+            radius = topic.height / 2 if topic.depth == 0 and topic.height < 60 else RADIUS
+            out.append(f"q 1 0 0 1 {left:.2f} {low:.2f} cm")
+            if ink.fill:
+                out.append(rectangle(topic.width, topic.height, ink.fill, radius=radius))
+            if ink.edge:
+                dash = "[3 2] 0 d " if topic.node is not None and topic.node.optional else ""
+                out.append(dash + rectangle(topic.width, topic.height, ink.edge, radius=radius, outline=True))
+            out.append("Q")
+        if text:
+            if reference:
+                self._refer(topic, ink, left, low, reference, out)
+                areas.append(Area(left, low, topic.width, topic.height, "", topic.key))
+                left += REFERENCE if topic.side < 0 else 0.0
+            self._content(topic, ink, left, low, out, areas)
+        elif not topic.label.boxed:
+            out.append(
+                f"q 1 0 0 1 {left:.2f} {low + topic.height * 0.3:.2f} cm "
+                f"{rectangle(topic.width, topic.height * 0.4, rgb(theme.RULE))} Q"
+            )
+        if topic.angle:
+            out.append("Q")
+
+    def _content(self, topic: Topic, ink: Ink, left: float, low: float, out: list[str], areas: list[Area]) -> None:
+        label = topic.label
+        top = low + topic.height - label.pad_y
+        begin = left + label.pad_x
+        room = label.text_width
+        if label.marked:
+            begin_text = begin + MARK_SPACE if topic.side > 0 else begin
+            first = label.lines[0] if label.lines else None
+            middle = top - (first.y - first.size * 0.345 if first else topic.height / 2)
+            x = begin if topic.side > 0 else begin + room + MARK_SPACE - MARK
+            out.append(f"q 1 0 0 1 {x:.2f} {middle - MARK / 2:.2f} cm {self._mark(topic, ink)} Q")
+            begin = begin_text
+        struck = topic.state is State.SKIPPED
+        soft = topic.state is State.DONE and label.marked
+        for text_line in label.lines:
+            shift = _aligned(topic, text_line.line.width * text_line.size, room)
+            self._line(text_line, begin + shift, top - text_line.y, ink, out, areas, soft=soft, strike=struck)
+        if label.bar:
+            fraction = topic.counts.fraction
+            y = low + label.pad_y - 1
+            drawn = bar(room, fraction, ink.strong, ink.track, outline=self.saver)
+            out.append(f"q 1 0 0 1 {begin:.2f} {y + (BAR_SPACE - BAR) * 0.2:.2f} cm {drawn} Q")
+
+    def _refer(self, topic: Topic, ink: Ink, left: float, low: float, said: str, out: list[str]) -> None:
+        """Draw where a node goes on, at its outer end."""
+        wide = set_plain(said, "figures").width * REFERENCE_SIZE
+        pad = topic.label.pad_x
+        x = left + pad if topic.side < 0 else left + topic.width - pad - wide
+        out.append(self.plain(said, "figures", REFERENCE_SIZE, ink.soft, x, low + topic.height / 2 - 3.4))
+
+    def _mark(self, topic: Topic, ink: Ink) -> str:
+        node = topic.node
+        state = {State.DONE: "done", State.SKIPPED: "skipped"}.get(topic.state, "open")
+        optional = node is not None and node.optional
+        return box(MARK, rgb(theme.CONTROL), ink.strong, rgb(theme.GROUND), state, optional=optional)
+
+    def _line(
+        self,
+        text_line: TextLine,
+        x: float,
+        y: float,
+        ink: Ink,
+        out: list[str],
+        areas: list[Area],
+        *,
+        soft: bool,
+        strike: bool,
+    ) -> None:
+        size = text_line.size
+        for segment in text_line.line.segments:
+            tone = segment.mark
+            color = ink.soft if text_line.soft or soft or (tone is not None and tone.soft) else ink.text
+            start = x + segment.x * size
+            out.append(self.words(segment.words, segment.style, size, color, start, y))
+            if strike or (tone is not None and tone.strike):
+                out.append(
+                    f"{color} RG {size * 0.07:.2f} w {start:.2f} {y + size * 0.27:.2f} m "
+                    f"{start + segment.width * size:.2f} {y + size * 0.27:.2f} l S"
+                )
+            if tone is not None and tone.url:
+                areas.append(Area(start, y - size * 0.25, segment.width * size, size * 1.2, tone.url, ""))
+
+    def words(self, words: list[Word], style: Style, size: float, color: str, x: float, y: float) -> str:
+        """Return the operators of words on one baseline."""
+        space = self.fonts.simple(style)[" "]
+        own = primary(style)
+        name = self.fonts.of(own).name
+        out = [f"BT {color} rg {x:.2f} {y:.2f} Td"]
+        at = ""
+        for index, word in enumerate(words):
+            if index:
+                at = _font(out, at, name, size * own.scale)
+                out.append(f"[({space})]TJ")
+            payload = self.fonts.encode(word, style)
+            if isinstance(payload, str):
+                at = _font(out, at, name, size * own.scale)
+                out.append(f"[({payload})]TJ")
+            else:
+                at = _setting(out, at, payload, size)
+        out.append("ET")
+        return " ".join(out)
+
+    def plain(self, text: str, style: Style, size: float, color: str, x: float, y: float) -> str:
+        """Return the operators of one line of plain text that begins at a place."""
+        line = set_plain(text, style)
+        return " ".join(
+            self.words(segment.words, segment.style, size, color, x + segment.x * size, y) for segment in line.segments
+        )
+
+
+def set_plain(text: str, style: Style) -> Line:
+    """Return a text as one line."""
+    return wrap([Run(text, style)], 100_000.0)[0]
+
+
+def short(text: str, style: Style, size: float, room: float) -> str:
+    """Return a text cut to a room in points, with an ellipsis where something is missing."""
+    if set_plain(text[:400], style).width * size <= room and len(text) <= 400:
+        return text
+    text = text[:400]
+    while text and set_plain(f"{text}…", style).width * size > room:
+        text = text[: max(0, len(text) - max(1, len(text) // 12))]
+    return f"{text.rstrip()}…"
+
+
+def _font(out: list[str], at: str, name: str, size: float) -> str:
+    chosen = f"/{name} {size:.2f} Tf"
+    if chosen != at:
+        out.append(chosen)
+    return chosen
+
+
+def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
+    if setting.actual:
+        out.append(f"/Span <</ActualText {text_string(setting.actual).decode('latin-1')}>> BDC")
+    for part in setting.parts:
+        at = _font(out, at, part.font, size * part.scale)
+        if part.rises:
+            out += [f"{rise * size:.2f} Ts [({payload})]TJ" for rise, payload in part.rises]
+            out.append("0 Ts")
+        else:
+            out.append(f"[({part.payload})]TJ")
+    if setting.actual:
+        out.append("EMC")
+    return at
+
+
+def _aligned(topic: Topic, width: float, room: float) -> float:
+    """Return how far a line stands from the left of its room: boxes centre, items lean to their parent."""
+    if topic.depth == 0:
+        return (room - width) / 2
+    return 0.0 if topic.side > 0 else room - width
+
+
+def _taper(bend: Curve, extent: Extent) -> str:
+    points = [f"{x:.2f} {extent.height - y:.2f}" for x, y in bend.outline()]
+    return f"{points[0]} m {' '.join(points[1:4])} c {' '.join(points[4:7])} c h f"
+
+
+def _between(first: str, second: str, share: float) -> str:
+    parts = (round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in parts)

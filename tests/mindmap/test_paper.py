@@ -1,0 +1,225 @@
+"""The map on paper: text never too small, nothing lost, every page linked with the others."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from hostile import ROADMAPS
+from trees import roadmap, wide
+
+from roadpress.core import text
+from roadpress.core.errors import UsageError
+from roadpress.core.loading import load
+from roadpress.core.model import Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import mindmap
+
+CURRICULUM = wide(1400, sections=12)
+
+
+def printed(source: Roadmap, **options: Any) -> tuple[pypdf.PdfReader, tuple[str, ...]]:
+    result = mindmap.export(Snapshot.of(source, today=date(2026, 11, 23)), mindmap.Options(format=("pdf",), **options))
+    return pypdf.PdfReader(io.BytesIO(result.files[0].data)), result.notices
+
+
+def sizes(page: pypdf.PageObject) -> list[tuple[float, str]]:
+    """Return the size in points on paper of each piece of text."""
+    found: list[tuple[float, str]] = []
+
+    def visit(shown: str, cm: list[float], tm: list[float], _: Any, size: float) -> None:
+        if shown.strip():
+            scale = math.sqrt(abs((cm[0] * cm[3] - cm[1] * cm[2]) * (tm[0] * tm[3] - tm[1] * tm[2])))
+            found.append((size * scale, shown))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def squeezed(shown: str) -> str:
+    return re.sub(r"\s+", "", shown)
+
+
+def missing(source: Roadmap, reader: pypdf.PdfReader) -> list[str]:
+    """Return the titles that are not in the PDF, whole."""
+    shown = squeezed("".join(page.extract_text() for page in reader.pages))
+    return [node.title for node in source.walk() if squeezed(text.plain(node.title)) not in shown]
+
+
+@pytest.mark.parametrize(("which", "poster"), [("brief", False), ("brief", True), ("curriculum", False)])
+def test_no_text_on_a4_is_smaller_than_seven_points_and_no_title_is_missing(
+    which: str, poster: bool, root: Path
+) -> None:
+    source = load(root / "roadmap.yaml") if which == "brief" else CURRICULUM
+    reader, notices = printed(source, paper="a4", poster=poster)
+    measured = [size for page in reader.pages for size, _ in sizes(page)]
+    assert len(measured) > 100
+    assert min(measured) >= 7 - 0.01
+    assert missing(source, reader) == []
+    assert len(reader.pages) > 3
+    assert notices
+
+
+@pytest.mark.parametrize("size", [5, 9, 12])
+def test_the_least_size_can_be_chosen(size: int, root: Path) -> None:
+    reader, _ = printed(load(root / "roadmap.yaml"), min_font=size)
+    assert min(found for page in reader.pages for found, _ in sizes(page)) >= size - 0.01
+
+
+def test_the_poster_of_more_pages_says_so_and_each_sheet_has_its_name(root: Path) -> None:
+    reader, notices = printed(load(root / "roadmap.yaml"), poster=True, min_font=12)
+    said = re.search(r"poster of (\d+) × (\d+) A4 sheets", notices[0])
+    assert said
+    columns, rows = int(said[1]), int(said[2])
+    assert len(reader.pages) == columns * rows + 1
+    names = [f"{chr(65 + column)}{row + 1}" for row in range(rows) for column in range(columns)]
+    key = reader.pages[0].extract_text()
+    assert all(name in key for name in names)
+    for name, page in zip(names, reader.pages[1:], strict=True):
+        assert f"{name} Column" in page.extract_text()
+
+
+def test_a_map_that_fits_has_one_page_and_nothing_to_say() -> None:
+    reader, notices = printed(roadmap("Small", ["One", "Two", "Three"]))
+    assert len(reader.pages) == 1
+    assert notices == ()
+
+
+@pytest.mark.parametrize(
+    ("paper", "landscape", "wanted"),
+    [
+        ("a4", True, (841.89, 595.28)),
+        ("a4", False, (595.28, 841.89)),
+        ("A0", False, (2383.94, 3370.39)),
+        ("letter", False, (612.0, 792.0)),
+        ("300x200mm", True, (850.39, 566.93)),
+        ("100 x 100 mm", None, (283.46, 283.46)),
+    ],
+)
+def test_pages_have_the_size_of_the_paper(
+    paper: str, landscape: bool | None, wanted: tuple[float, float], root: Path
+) -> None:
+    reader, _ = printed(load(root / "roadmap.yaml"), paper=paper, landscape=landscape, min_font=4)
+    for page in reader.pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(wanted, abs=0.1)
+
+
+@pytest.mark.parametrize("paper", ["b17", "10x10mm", "0x0mm", "a4 or so", "99999x100mm"])
+def test_paper_that_does_not_exist_is_named(paper: str) -> None:
+    with pytest.raises(UsageError, match=r"[Pp]aper"):
+        printed(roadmap("Small", ["One"]), paper=paper)
+
+
+def test_margins_that_leave_nothing_are_refused() -> None:
+    with pytest.raises(UsageError, match="leave nothing"):
+        printed(roadmap("Small", ["One"]), paper="a5", margin=70)
+
+
+def test_paper_too_small_for_its_text_is_refused() -> None:
+    with pytest.raises(UsageError, match="too small"):
+        printed(wide(200), paper="60x60mm", min_font=40)
+
+
+def goals(reader: pypdf.PdfReader, index: int) -> list[int]:
+    """Return which pages a page links to."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    annotations = [entry.get_object() for entry in reader.pages[index].get("/Annots", [])]
+    return [pages[found["/Dest"][0].idnum] for found in annotations if "/Dest" in found]
+
+
+def test_the_overview_leads_to_each_page_and_each_page_back() -> None:
+    reader, _ = printed(CURRICULUM)
+    reached, waiting = {0}, [0]
+    while waiting:
+        for goal in goals(reader, waiting.pop()):
+            if goal not in reached:
+                reached.add(goal)
+                waiting.append(goal)
+    assert all(0 in goals(reader, index) for index in range(1, len(reader.pages)))
+    assert len(reached) == 1 + len(CURRICULUM.sections)
+
+
+def test_links_of_nodes_are_links_on_paper() -> None:
+    source = roadmap("Links", [{"title": "See [the *book*](https://example.org/book?a=1)"}])
+    reader, _ = printed(source)
+    found = [entry.get_object()["/A"]["/URI"] for entry in reader.pages[0]["/Annots"]]
+    assert set(found) == {"https://example.org/book?a=1"}  # one a run: the emphasis is another
+
+
+def test_bookmarks_name_sections_and_below_them_topics(root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    reader, _ = printed(source)
+    shown = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert [entry.title for entry in shown] == [
+        f"{section.number} {text.plain(section.title)}" for section in source.sections
+    ]
+    first = next(entry for entry in reader.outline if isinstance(entry, list))
+    assert [entry.title for entry in first] == [
+        f"{topic.number} {text.plain(topic.title)}" for topic in source.sections[0].children
+    ]
+
+
+def test_ink_saver_fills_nothing_with_colour(root: Path) -> None:
+    reader, _ = printed(load(root / "roadmap.yaml"), ink_saver=True)
+    colours = {
+        tuple(map(float, found))
+        for page in reader.pages
+        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|RG)", page.get_contents().get_data())
+    }
+    assert all(max(colour) - min(colour) < 0.2 for colour in colours)
+
+
+@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+def test_every_layout_can_be_printed(layout: str, root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    reader, _ = printed(source, layout=layout)
+    assert missing(source, reader) == []
+
+
+@pytest.mark.parametrize("hostile", ROADMAPS)
+def test_hostile_roadmaps_can_be_printed_as_atlas_and_poster(hostile: str) -> None:
+    for poster in (False, True):
+        reader, _ = printed(ROADMAPS[hostile], paper="a5", poster=poster)
+        assert reader.pages
+
+
+@pytest.mark.parametrize("hostile", ["html", "graphviz", "quotes", "cjk", "path", "dollar", "html-label"])
+def test_titles_are_printed_as_they_are_written(hostile: str) -> None:
+    source = ROADMAPS[hostile]
+    reader, _ = printed(source, paper="a1")
+    assert squeezed(text.plain(source.title)) in squeezed(reader.pages[0].extract_text())
+
+
+def test_a_title_too_long_for_a_page_is_printed_in_full_at_the_end() -> None:
+    long = " ".join(f"word{index}" for index in range(2500))
+    source = roadmap("Long", [{"title": long, "items": ["one", "two"]}, *(f"Other {index}" for index in range(80))])
+    reader, notices = printed(source, paper="a5")
+    assert missing(source, reader) == []
+    assert any("too long" in notice for notice in notices)
+    assert min(size for page in reader.pages for size, _ in sizes(page)) >= 7 - 0.01
+
+
+def test_a_chain_of_levels_takes_as_many_as_fit_on_each_page() -> None:
+    reader, _ = printed(ROADMAPS["deep-50"])
+    assert 3 < len(reader.pages) < 20
+    assert missing(ROADMAPS["deep-50"], reader) == []
+
+
+def test_the_same_roadmap_gives_the_same_bytes(root: Path) -> None:
+    snapshot = Snapshot.of(load(root / "roadmap.yaml"), today=date(2026, 11, 23))
+    for poster in (False, True):
+        options = mindmap.Options(format=("pdf",), poster=poster)
+        assert mindmap.export(snapshot, options) == mindmap.export(snapshot, options)
+
+
+def test_printing_leaves_the_drawing_for_screens_as_it_was(root: Path) -> None:
+    snapshot = Snapshot.of(ROADMAPS["5000"], today=date(2026, 11, 23))
+    alone = mindmap.export(snapshot, mindmap.Options(format=("svg",))).files[0]
+    after = mindmap.export(snapshot, mindmap.Options(format=("pdf", "svg"))).files[1]
+    assert alone == after
