@@ -1,34 +1,15 @@
 """The book as readers and programs see it: text, bookmarks, links, form, bytes."""
 
-import io
 import re
 import shutil
 import subprocess
-from datetime import date
 
-import pypdf
 import pytest
+from books import book, reader, text_of
 from roadmaps import roadmap
 
 from roadpress.core.loading import load
-from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
-from roadpress.exporters.pdf import Options, export
-
-TODAY = date(2026, 11, 23)
-
-
-def make(found, **options):
-    return export(Snapshot.of(found, today=TODAY), Options(**options))
-
-
-def reader(found, **options):
-    return pypdf.PdfReader(io.BytesIO(make(found, **options).files[0].data))
-
-
-def text_of(data):
-    command = ["pdftotext", "-q", "-enc", "UTF-8", "-", "-"]
-    return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +18,13 @@ def brief(root):
 
 
 def test_every_word_of_the_brief_comes_out(brief):
-    found = set(text_of(make(brief).files[0].data).split())
+    found = set(text_of(book(brief)).split())
     wanted = {word for node in brief.walk() for word in f"{plain(node.title)} {plain(node.summary)}".split()}
     assert wanted <= found
 
 
 def test_the_same_bytes_twice(brief):
-    assert make(brief).files == make(brief).files
+    assert book(brief) == book(brief)
 
 
 def test_form_names_are_the_ids_of_the_leaves_and_the_defaults_their_states():
@@ -87,5 +68,5 @@ def test_the_page_numbers_of_the_contents_are_those_of_the_bookmarks(brief):
 @pytest.mark.parametrize("paper", ["a4", "letter", "a5", "a6"])
 @pytest.mark.parametrize("landscape", [False, True])
 def test_the_file_is_sound_on_every_paper(brief, tmp_path, paper, landscape):
-    (tmp_path / "book.pdf").write_bytes(make(brief, paper=paper, landscape=landscape).files[0].data)
+    (tmp_path / "book.pdf").write_bytes(book(brief, paper=paper, landscape=landscape))
     subprocess.run(["qpdf", "--check", "book.pdf"], check=True, capture_output=True)
