@@ -35,15 +35,12 @@ class Drawing:
         self._appearances: dict[tuple[str, str, bool, float], int] = {}
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
 
-    def draw(self, heads: tuple[str, str], foot: str) -> None:
-        """Draw all pages.
-
-        `heads` are the running head's right side, and its left where no section is on; `foot` says the page number.
-        """
+    def draw(self, title: str, number: str) -> None:
+        """Draw all pages; at the foot of each stand the title and its number, by the form `{n} / {total}`."""
         for index, page in enumerate(self.plan.pages):
-            self._page(index, page, heads, foot)
+            self._page(index, page, title, number)
 
-    def _page(self, index: int, page: Page, heads: tuple[str, str], foot: str) -> None:
+    def _page(self, index: int, page: Page, title: str, number: str) -> None:
         out: list[str] = []
         if self.look.dark:
             out.append(f"/Artifact BMC {rectangle(self.paper.width, self.paper.height, self.look.ground)} EMC")
@@ -83,7 +80,7 @@ class Drawing:
                     self._box(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
         if open_:
             out.append("EMC")
-        self._furniture(index, page, heads, foot, out)
+        self._furniture(index, page, title, number, out)
         entries = {"Tabs": b"/S"}
         if tags:
             entries["StructParents"] = b"%d" % index
@@ -128,10 +125,12 @@ class Drawing:
                 if at not in {here, part.font if part.scale == scale else here}:
                     result += f"/{part.font} {size * part.scale:.2f} Tf "
                 at = part.font if part.scale == scale else here
-                if part.rises:
-                    result += _risen(part.rises, size)
-                else:
-                    result += f"[({part.payload})]TJ "
+                shown = _risen(part.rises, size) if part.rises else f"[({part.payload})]TJ "
+                if part.silent:
+                    shown = f"/Span <</ActualText<FEFF>>> BDC {shown}EMC "
+                elif part.actual:
+                    shown = f"/Span <</ActualText {text_string(part.actual).decode('latin-1')}>> BDC {shown}EMC "
+                result += shown
             if payload.actual:
                 result += "EMC "
         return result
@@ -150,7 +149,7 @@ class Drawing:
         text = Text(mark.right - wide, mark.dy, mark.size, mark.color, [shape(said, "figures")], "figures", mark.tag)
         self._text(text, x, top, out)
 
-    def _furniture(self, index: int, page: Page, heads: tuple[str, str], foot: str, out: list[str]) -> None:
+    def _furniture(self, index: int, page: Page, title: str, number: str, out: list[str]) -> None:
         """Draw the running head and the page number, as artifacts."""
         paper, look = self.paper, self.look
         if not page.body:
@@ -159,17 +158,16 @@ class Drawing:
         right = paper.width - paper.side
         out.append("/Artifact <</Type/Pagination/Subtype/Header>> BDC")
         y = paper.height - paper.top * 0.55
-        left_text, color = heads[1], look.muted
+        said = page.head
         if page.section is not None:
-            left_text = f"{page.section.number}\u2002{markdown.plain(page.section.title)}"
-        room = (right - paper.side) / 2 - 8
-        self._plain(_short(left_text, size, room), "medium", size, color, paper.side, y, out)
-        head = _short(heads[0], size, room)
-        self._plain(head, "regular", size, look.muted, right - width(head, "regular", size), y, out)
+            said = f"{page.section.number}\u2002{markdown.plain(page.section.title)}"
+        room = right - paper.side - 50
+        self._plain(_short(said, size, room), "medium", size, look.muted, paper.side, y, out)
         rule = line(right - paper.side, look.rule, 0.5)
         out.append(f"q 1 0 0 1 {paper.side:.2f} {y - size * 0.75:.2f} cm {rule} Q EMC")
         out.append("/Artifact <</Type/Pagination/Subtype/Footer>> BDC")
-        said = foot.format(n=index + 1, total=len(self.plan.pages))
+        self._plain(_short(title, size, room), "regular", size, look.muted, paper.side, paper.bottom * 0.5, out)
+        said = number.format(n=index + 1, total=len(self.plan.pages))
         wide = width(said, "figures", size)
         self._plain(said, "figures", size, look.muted, right - wide, paper.bottom * 0.5, out)
         out.append("EMC")
@@ -293,9 +291,14 @@ def _bookmark(node: Node) -> str:
     return f"{node.number} {markdown.plain(node.title)}"
 
 
+_HEAD_WORDS = 7
+"""A running head names; it is no prose."""
+
+
 def _short(text: str, size: float, room: float) -> str:
     """Return a text that fits, cut with an ellipsis where it must be."""
-    text = text[:300]
+    words = text[:300].split()
+    text = " ".join(words[:_HEAD_WORDS]) + ("…" if len(words) > _HEAD_WORDS else "")
     if width(text, "medium", size) <= room:
         return text
     while text and width(text + "…", "medium", size) > room:

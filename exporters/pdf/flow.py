@@ -15,9 +15,10 @@ _FEWEST = 2
 class Flow:
     """A plan being filled, and where it has got to."""
 
-    def __init__(self, plan: Plan, paper: Paper, *, body: bool = True) -> None:
+    def __init__(self, plan: Plan, paper: Paper, *, head: str = "", body: bool = True) -> None:
         self.plan = plan
         self.paper = paper
+        self.head = head
         self.body = body
         self.section: Node | None = None
         self._column = 0
@@ -43,8 +44,14 @@ class Flow:
         if chain:
             self._place_chain(chain)
 
+    def place_if_room(self, blocks: Iterable[Block]) -> None:
+        """Place blocks when all of them fit in what is left of the column; else leave them out."""
+        found = list(blocks)
+        if sum(block.before + block.height for block in found) <= self.left:
+            self.place(found)
+
     def _open(self) -> None:
-        self._page = Page(section=self.section, body=self.body)
+        self._page = Page(section=self.section, head=self.head, body=self.body)
         self.plan.pages.append(self._page)
         self._column, self._y = 0, self.paper.top
 

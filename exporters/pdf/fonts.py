@@ -1,11 +1,14 @@
-"""Embedding fonts: subsets by glyph, one composite font a face, with a right way back from glyph to text.
+"""Embedding fonts: subsets by glyph, composite fonts, with a right way back from glyph to text.
 
 Codes are glyph numbers (`Identity-H`, ISO 32000-1, 9.7.5.2). A glyph that stands for different texts in different
-words keeps its first in the ToUnicode map, and the other words say their text by /ActualText.
+words gets a second font of the same face for the second text. Where glyphs and characters don't run side by side, the
+word says its text by /ActualText: a whole word from left to right, and cluster by cluster from right to left, since
+readers turn such lines round themselves.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from ..typeset import Face, Piece, Style, Word, primary, shape
@@ -22,6 +25,10 @@ class Encoded(NamedTuple):
     """Bytes as Latin-1, without the outer brackets: it begins and ends inside a string."""
     rises: tuple[tuple[float, str], ...] = ()
     """Instead of the payload where glyphs are raised: by how many em, and the payload of each part."""
+    actual: str = ""
+    """The text of this part where its glyphs don't say it."""
+    silent: bool = False
+    """Whether it says nothing, for its base says its text."""
 
 
 class Setting(NamedTuple):
@@ -38,7 +45,23 @@ class Font:
         self.face = face
         self.name = name
         self.texts: dict[int, str] = {}
+        self._owners: dict[str, int] = {}
         self._widths: dict[int, int] = {}
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether a piece's glyphs can say their texts in this font; few glyphs of one font say the same."""
+        return all(
+            self.texts.get(glyph, cluster) == cluster
+            and (glyph in self.texts or self._owners.get(cluster, 0) < _OWNERS)
+            for glyph, cluster in zip(piece.glyphs, piece.clusters, strict=True)
+        )
+
+    def learn(self, piece: Piece) -> None:
+        """Remember which text each glyph stands for."""
+        for glyph, cluster in zip(piece.glyphs, piece.clusters, strict=True):
+            if glyph not in self.texts:
+                self.texts[glyph] = cluster
+                self._owners[cluster] = self._owners.get(cluster, 0) + 1
 
     def nominal(self, glyph: int) -> int:
         """Return a glyph's width in thousandths of an em."""
@@ -48,22 +71,45 @@ class Font:
         return found
 
 
+_OWNERS = 4
+"""Glyphs of one font that may stand for one text; more look like a broken map to checkers."""
+_COPIES = 6
+"""Fonts of one face, at most."""
+
+
 class Fonts:
     """All fonts of a file."""
 
     def __init__(self) -> None:
-        self._fonts: dict[str, Font] = {}
+        self._fonts: dict[str, list[Font]] = {}
+        self._count = 0
         self._simple: dict[Style, dict[str, str]] = {}
         self._settings: dict[tuple[Style, str, int], Setting] = {}
         self.missing: dict[str, None] = {}
         """Characters that no face has, in the order of their appearance."""
 
     def of(self, face: Face) -> Font:
-        """Return the font of a face."""
-        font = self._fonts.get(face.name)
-        if font is None:
-            font = self._fonts[face.name] = Font(face, f"F{len(self._fonts) + 1}")
-        return font
+        """Return the first font of a face."""
+        return self._copies(face)[0]
+
+    def _copies(self, face: Face) -> list[Font]:
+        copies = self._fonts.get(face.name)
+        if copies is None:
+            copies = self._fonts[face.name] = [self._new(face)]
+        return copies
+
+    def _new(self, face: Face) -> Font:
+        self._count += 1
+        return Font(face, f"F{self._count}")
+
+    def _for(self, piece: Piece) -> Font:
+        """Return the font of a piece's face that can say its text."""
+        copies = self._copies(piece.face)
+        font = next((copy for copy in copies if copy.takes(piece)), None)
+        if font is None and len(copies) < _COPIES:
+            font = self._new(piece.face)
+            copies.append(font)
+        return font or copies[0]
 
     def simple(self, style: Style) -> dict[str, str]:
         """Return the known payloads of words that are one plain string in the style's own face."""
@@ -84,29 +130,30 @@ class Fonts:
             return found
         for char in word.missing:
             self.missing.setdefault(char)
-        plain = all(piece.simple for piece in word.pieces) and not word.missing
         parts: list[Encoded] = []
+        plain = not word.missing
         for piece in word.pieces:
-            font = self.of(piece.face)
-            plain = self._learn(font, piece) and plain
-            parts.append(_encoded(font, piece))
-        if plain and len(parts) == 1 and word.pieces[0].face is primary(style):
+            font = self._for(piece)
+            agrees = font.takes(piece)
+            font.learn(piece)
+            if agrees and piece.simple:
+                parts.append(_whole(font, piece))
+            elif piece.level % 2:
+                parts += _by_cluster(font, piece)
+            else:
+                plain = False
+                parts.append(_whole(font, piece))
+        first = self.of(primary(style)).name
+        if plain and len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises):
             known[word.text] = parts[0].payload
             return parts[0].payload
         setting = self._settings[style, word.text, level] = Setting(tuple(parts), "" if plain else word.text)
         return setting
 
-    def _learn(self, font: Font, piece: Piece) -> bool:
-        """Remember which text each glyph stands for; return whether all agree with what is known."""
-        agree = True
-        for glyph, cluster in zip(piece.glyphs, piece.clusters, strict=True):
-            known = font.texts.setdefault(glyph, cluster or "\ufffd")
-            agree = agree and known == cluster
-        return agree
-
     def write(self, document: Document) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""
-        return b"".join(b"/%s %d 0 R" % (font.name.encode(), _embed(font, document)) for font in self._fonts.values())
+        fonts = (font for copies in self._fonts.values() for font in copies if font.texts)
+        return b"".join(b"/%s %d 0 R" % (font.name.encode(), _embed(font, document)) for font in fonts)
 
 
 _ESCAPED = {40: rb"\(", 41: rb"\)", 92: rb"\\", 13: rb"\r"}
@@ -117,33 +164,79 @@ def _code(glyph: int) -> bytes:
     return _ESCAPED.get(high, bytes((high,))) + _ESCAPED.get(low, bytes((low,)))
 
 
-def _encoded(font: Font, piece: Piece) -> Encoded:
-    """Return a piece as TJ strings, kerned; a moved glyph by corrections before and after, a raised one by a part."""
+class _Glyph(NamedTuple):
+    """A glyph in its place, from the piece's start, in thousandths of an em at the face's own scale."""
+
+    id: int
+    x: int
+    advance: int
+    rise: float
+    """In em."""
+
+
+def _placed(piece: Piece) -> list[_Glyph]:
     scale = piece.face.scale / 1000
+    result: list[_Glyph] = []
+    pen = 0
+    for index, glyph in enumerate(piece.glyphs):
+        advance = round(piece.advances[index] / scale)
+        shift, rise = piece.offsets[index] if piece.offsets else (0.0, 0.0)
+        result.append(_Glyph(glyph, pen + round(shift / scale), advance, rise))
+        pen += advance
+    return result
+
+
+def _whole(font: Font, piece: Piece) -> Encoded:
+    glyphs = _placed(piece)
+    return _encoded(font, glyphs, 0, sum(glyph.advance for glyph in glyphs))
+
+
+def _by_cluster(font: Font, piece: Piece) -> list[Encoded]:
+    """Return a piece that reads from right to left cluster by cluster, in drawing order, each with its text.
+
+    A cluster's base says its text and its marks say nothing: readers measure what says a text, and would see gaps
+    between the letters if the marks were part of it.
+    """
+    bounds = [*sorted(set(piece.starts)), len(piece.text)]
+    ends = dict(itertools.pairwise(bounds))
+    glyphs = _placed(piece)
+    parts: list[Encoded] = []
+    pen = 0
+    for start, group in itertools.groupby(range(len(glyphs)), key=lambda index: piece.starts[index]):
+        found = [glyphs[index] for index in group]
+        text = piece.text[start : ends[start]]
+        after = pen + sum(glyph.advance for glyph in found)
+        base = [glyph for glyph in found if glyph.advance] or found
+        marks = [glyph for glyph in found if glyph not in base]
+        agrees = len(base) == 1 and font.texts.get(base[0].id) == text
+        parts.append(_encoded(font, base, pen, after)._replace(actual="" if agrees else text))
+        if marks:
+            parts.append(_encoded(font, marks, after, after)._replace(silent=True))
+        pen = after
+    return parts
+
+
+def _encoded(font: Font, glyphs: list[_Glyph], here: int, end: int) -> Encoded:
+    """Return glyphs as TJ strings from one place to another: corrections between them, raised ones in own parts."""
     parts: list[tuple[float, str]] = []
     out = bytearray()
     at = 0.0
-    pending = 0
-    for index, (glyph, advance) in enumerate(zip(piece.glyphs, piece.advances, strict=True)):
-        shift, rise = (round(piece.offsets[index][0] / scale), piece.offsets[index][1]) if piece.offsets else (0, 0.0)
-        if rise != at:
-            if pending:
-                out += b")%d(" % pending
-                pending = 0
+    for glyph in glyphs:
+        if glyph.rise != at:
             if out:
                 parts.append((at, out.decode("latin-1")))
             out = bytearray()
-            at = rise
-        if pending - shift:
-            out += b")%d(" % (pending - shift)
-        out += _code(glyph)
-        pending = shift + font.nominal(glyph) - round(advance / scale)
-    if pending:
-        out += b")%d(" % pending
+            at = glyph.rise
+        if here != glyph.x:
+            out += b")%d(" % (here - glyph.x)
+        out += _code(glyph.id)
+        here = glyph.x + font.nominal(glyph.id)
+    if here != end:
+        out += b")%d(" % (here - end)
     parts.append((at, out.decode("latin-1")))
     if len(parts) == 1 and not at:
-        return Encoded(font.name, piece.face.scale, parts[0][1])
-    return Encoded(font.name, piece.face.scale, "", tuple(parts))
+        return Encoded(font.name, font.face.scale, parts[0][1])
+    return Encoded(font.name, font.face.scale, "", tuple(parts))
 
 
 _DROPPED = (

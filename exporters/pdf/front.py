@@ -59,7 +59,6 @@ class Front:
                 self.roadmap.description, tag, 0, measure, level=2
             )
         yield self._progress(tag)
-        yield from self._glance(tag)
 
     def title(self, root: Tag) -> Iterator[Block]:
         """Yield a short head, for a book without a title page."""
@@ -137,12 +136,13 @@ class Front:
             top += row.height
         return Block([Row(max(height, top), marks)], before=paper.size * 2.4, whole=True)
 
-    def _glance(self, tag: Tag) -> Iterator[Block]:
+    def glance(self, root: Tag) -> Iterator[Block]:
         """Yield one line a section: icon, title, bar, share; at most twenty, for the contents have them all."""
         paper = self.paper
         sections = self.roadmap.sections
-        if not sections or len(sections) > 20:
+        if len(sections) > 20:
             return
+        tag = Tag("Sect", root)
         size = paper.size
         wide_bar = paper.column * 0.22
         said_width = width("000/000", "figures", size * 0.85)

@@ -31,7 +31,7 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     plan = lay_out(snapshot, options, paper, look, words)
     drawing = Drawing(plan, snapshot, options, paper, look)
     title = markdown.plain(snapshot.roadmap.title)
-    drawing.draw((title, title if not snapshot.roadmap.sections else words["contents"]), words["page"])
+    drawing.draw(title, words["page"])
     return _finished(drawing, words), _notices(drawing)
 
 
@@ -42,17 +42,22 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     front = Front(snapshot, paper, look, words)
     cover = options.cover and not options.two_up
     if cover:
-        Flow(plan, paper, body=False).place(front.cover(root))
-    if options.toc and not options.two_up and snapshot.roadmap.sections:
-        Flow(plan, paper).place(front.contents(root))
-    flow = Flow(plan, paper)
+        flow = Flow(plan, paper, body=False)
+        flow.place(front.cover(root))
+        flow.place_if_room(front.glance(root))
+    flow = Flow(plan, paper, head=words["contents"])
     if not cover:
         flow.place(front.title(root))
+    if options.toc and not options.two_up and snapshot.roadmap.sections:
+        flow.place(front.contents(root))
+        flow = Flow(plan, paper)
+    elif cover:
+        flow = Flow(plan, paper)
     flow.place(Body(snapshot, options, paper, look, words).blocks(root))
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
     if not options.two_up:
-        flow.place(weeks(snapshot, paper, look, words, root))
+        Flow(plan, paper, head=words["weeks"]).place(weeks(snapshot, paper, look, words, root))
     return plan
 
 

@@ -151,6 +151,8 @@ class Page:
     placed: list[Placed] = field(default_factory=list)
     section: Node | None = None
     """The section that its running head names: the one it begins in."""
+    head: str = ""
+    """What its running head says without a section."""
     body: bool = True
     """Whether it has a running head."""
 

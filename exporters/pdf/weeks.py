@@ -29,7 +29,7 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag)
     heading = set_text(
         [Run(words["weeks"], "semibold")], setting, x=0, width=paper.column, size=size, tag=Tag("H2", tag), leading=1.2
     )
-    yield Block(heading, before=24, keep=True, room=paper.depth * 0.3, anchor=ANCHOR)
+    yield Block(heading, keep=True, anchor=ANCHOR)
     by_id = snapshot.roadmap.by_id()
     branches = {
         leaf.id: look.branch(index).strong

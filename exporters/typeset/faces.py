@@ -8,6 +8,7 @@ them has a character are the system's fonts looked through.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -180,6 +181,23 @@ def _cjk() -> Face | None:
     return Face(folder / "NotoSansCJKtc-Regular.otf") if folder else None
 
 
+_EMOJI = re.compile(  # Emoji_Presentation=Yes in the Basic Multilingual Plane (UTS #51), and all beyond it
+    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd"
+    "\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755"
+    "\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff]"
+)
+
+
+def is_emoji(char: str) -> bool:
+    """Whether a character is shown as a picture when nothing asks for text."""
+    return _EMOJI.match(char) is not None
+
+
+def emoji(style: Style) -> Face | None:
+    """Return the face of emoji at a style's weight."""
+    return _noto("NotoEmoji", _WEIGHTS[style])
+
+
 @lru_cache(maxsize=65536)
 def face_for(char: str, style: Style) -> Face | None:
     """Return the face for one character in a style: the style's own, else the first that has it; None when none has."""
@@ -196,16 +214,17 @@ def _candidates(char: str, style: Style, weight: int) -> Iterator[Face | None]:
     for script, first, last in _NOTO:
         if first <= code <= last:
             yield _noto(f"NotoSans{script}", weight)
-    if code > 0x20D0:
-        yield _noto("NotoEmoji", weight)
+    if is_emoji(char) or char == "\u20e3":
+        yield emoji(style)
     if any(first <= code <= last for first, last in _CJK):
         yield _cjk()
         yield from _system_faces()
     if style == "code":
         yield primary("regular")
     yield _noto("NotoSans-Italic" if "italic" in style else "NotoSans", weight)
-    yield _noto("NotoSansSymbols", weight)
     yield _fira_code(min(weight, 700))
+    yield _noto("NotoSansSymbols", weight)
+    yield emoji(style)
     yield _cjk()
     yield from _system_faces()
 

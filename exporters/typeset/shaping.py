@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from .bidi import has_rtl, level_runs
-from .faces import Face, Style, face_for, primary
+from .faces import Face, Style, emoji, face_for, primary
 
 
 class Piece(NamedTuple):
@@ -24,9 +25,11 @@ class Piece(NamedTuple):
     offsets: tuple[tuple[float, float], ...]
     """Where each glyph is moved to, in em; empty when none is."""
     clusters: tuple[str, ...]
-    """The characters that each glyph stands for; empty for the further glyphs of a cluster."""
+    """The characters that each glyph stands for, as well as one can say; never empty."""
+    starts: tuple[int, ...]
+    """Where each glyph's cluster begins in the text: glyphs of one start belong together."""
     simple: bool
-    """Whether the clusters of the glyphs in drawing order are the text."""
+    """Whether there is one unmoved glyph a cluster, so that glyphs in reading order are the text."""
     level: int
     """Embedding level (UAX #9): odd ones read from right to left."""
 
@@ -108,7 +111,7 @@ def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
     """Split where the face changes; marks, joiners and selectors stay with the character they belong to."""
     result: list[tuple[Face | None, str]] = []
     joined = False
-    for char in text:
+    for index, char in enumerate(text):
         stays = joined or char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
         joined = char == "\u200d"
         if result and not stays and unicodedata.category(char) in _EXTENDING:
@@ -118,7 +121,8 @@ def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
         elif "\ufe00" <= char <= "\ufe0f":
             continue
         else:
-            face = face_for(char, style)
+            pictures = emoji(style) if text[index + 1 : index + 2] == "\ufe0f" else None
+            face = pictures if pictures and pictures.has(char) else face_for(char, style)
         if result and result[-1][0] is face:
             result[-1] = (face, result[-1][1] + char)
         else:
@@ -200,20 +204,26 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     advances = tuple(position.x_advance * scale for position in positions)
     moved = any(position.x_offset or position.y_offset for position in positions)
     offsets = tuple((p.x_offset * scale, p.y_offset * scale) for p in positions) if moved else ()
-    clusters = _clusters(text, [info.cluster for info in infos])
-    simple = not moved and "" not in clusters and "".join(clusters) == text
-    return Piece(face, text, glyphs, advances, offsets, clusters, simple, level)
+    starts = tuple(info.cluster for info in infos)
+    clusters = _clusters(text, starts)
+    single = not moved and len(set(starts)) == len(starts)
+    simple = single and "".join(reversed(clusters) if level % 2 else clusters) == text
+    return Piece(face, text, glyphs, advances, offsets, clusters, starts, simple, level)
 
 
-def _clusters(text: str, starts: list[int]) -> tuple[str, ...]:
-    """Return the characters of each glyph, given where its cluster starts (HarfBuzz, "Clusters")."""
+def _clusters(text: str, starts: Sequence[int]) -> tuple[str, ...]:
+    """Return the characters of each glyph, given where its cluster starts (HarfBuzz, "Clusters").
+
+    Where a cluster has several glyphs, each gets one of its characters, the last all that are left.
+    """
     bounds = [*sorted(set(starts)), len(text)]
     ends = dict(itertools.pairwise(bounds))
     result: list[str] = []
-    seen: set[int] = set()
-    for start in starts:
-        result.append("" if start in seen else text[start : ends[start]])
-        seen.add(start)
+    for start, group in itertools.groupby(starts):
+        count = len(list(group))
+        chars = text[start : ends[start]]
+        result += [chars[min(index, len(chars) - 1)] for index in range(count - 1)]
+        result.append(chars[count - 1 :] or chars[-1])
     return tuple(result)
 
 
