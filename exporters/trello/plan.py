@@ -110,7 +110,13 @@ class _Planner:
         for parent, refs in self.children.items():
             self._order(parent, refs)
         changes = self._changes()
-        leftovers, notices, refusals = leftover_changes(self.matched, self.policy.prune, self.policy.force)
+        moving = {
+            self.records[ref].id
+            for ref, fields in self.fields.items()
+            if not {"list", "checklist"}.isdisjoint(fields)
+            if ref in self.matched.there
+        }
+        leftovers, notices, refusals = leftover_changes(self.matched, moving, self.policy.prune, self.policy.force)
         self.notices += notices
         self._tell_conflicts()
         refusals = [*self._over_limits(), *refusals]

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from .changes import Action, Change
 from .match import Matched, Place
-from .values import CARD, CHECKLIST, ITEM, LABEL, LIST, Ref
+from .values import CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
 _RANK = 9_000_000
+_ABOVE = {ITEM: CHECKLIST, CHECKLIST: CARD, CARD: LIST}
 
 
-def leftover_changes(matched: Matched, prune: bool, force: bool) -> tuple[list[Change], list[str], list[str]]:
-    """Return the changes that archive what left the roadmap, notices, and why a person must decide first."""
+def leftover_changes(
+    matched: Matched, moving: set[str], prune: bool, force: bool
+) -> tuple[list[Change], list[str], list[str]]:
+    """Return the changes that archive what left the roadmap, notices, and why a person must decide first.
+
+    `moving` are the ids of cards and items that the plan moves elsewhere before.
+    """
     leftovers = {
         ref: place
         for ref, place in matched.leftovers.items()
-        if ref.kind != LABEL and not matched.state.records[ref].adopted and not getattr(place.value, "closed", False)
+        if ref.kind != LABEL and not matched.state.records[ref].adopted and not _is_archived(matched, ref.kind, place)
     }
     if not leftovers:
         return [], [], []
     if not prune:
-        count = len(leftovers)
-        return [], [f"{_some(count)} left the roadmap and stay on the board; `--prune` archives them."], []
-    ours = {matched.state.records[ref].id for ref in leftovers}
-    kept = [place.value.name for ref, place in leftovers.items() if not force and _holds_work(ref, place, ours)]
-    going = {
-        ref: place
-        for ref, place in leftovers.items()
-        if (force or not _holds_work(ref, place, ours))
-        and (ref.kind != LIST or _emptied(place, matched, ours, leftovers, force))
-    }
-    ids = {place.value.id for place in going.values()}
-    changes = [
-        Change(
-            _RANK + index,
-            Action.ARCHIVE,
-            ref,
-            place.value.name,
-            None,
-            {"closed": True},
-            place.value.id,
-            place.parent,
-            deletes=ref.kind in (CHECKLIST, ITEM),
-        )
-        for index, (ref, place) in enumerate(going.items())
-        if place.parent not in ids and not (ref.kind == ITEM and matched.by_id[CHECKLIST][place.parent].parent in ids)
-    ]
+        count = _some(len(leftovers))
+        return [], [f"{count} left the roadmap and stay on the board; `--prune` archives them."], []
+    going, kept = _Leaving(matched, leftovers, moving, force).parted()
     notices = []
     if kept:
         shown = ", ".join(repr(name) for name in kept[:5]) + (" …" if len(kept) > 5 else "")
@@ -54,35 +39,89 @@ def leftover_changes(matched: Matched, prune: bool, force: bool) -> tuple[list[C
     refusals = []
     if len(going) > SHARE * (len(matched.there) + len(leftovers)) and not force:
         refusals.append(f"{_some(len(going))} would be archived, more than a third of the board")
-    return changes, notices, refusals
+    return list(_changes(matched, going)), notices, refusals
 
 
-def _holds_work(ref: Ref, place: Place, ours: set[str]) -> bool:
-    """Whether something holds comments, ticks, or what people added."""
-    value = place.value
-    if ref.kind == ITEM:
-        return bool(value.done)
-    if ref.kind == CHECKLIST:
-        return any(item.done or item.id not in ours for item in value.items)
-    if ref.kind == CARD:
-        items = [item for checklist in value.checklists for item in checklist.items]
-        strange = any(checklist.id not in ours for checklist in value.checklists)
-        return bool(value.done or value.comments or strange or any(item.done or item.id not in ours for item in items))
-    return False
+def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
+    """Whether something is archived, or what holds it is."""
+    holders = (matched.by_id[above].get(id_) for above, id_ in _holders(matched, kind, place))
+    return any(getattr(one.value, "closed", False) for one in (place, *holders) if one)
 
 
-def _emptied(place: Place, matched: Matched, ours: set[str], leftovers: dict[Ref, Place], force: bool) -> bool:
-    """Whether nothing stays in a list when what goes has gone."""
-    staying = {
-        other.value.id
-        for ref, other in leftovers.items()
-        if ref.kind == CARD and not force and _holds_work(ref, other, ours)
-    }
-    return all(
-        id_ in ours and id_ not in staying
-        for id_, card in matched.by_id[CARD].items()
-        if card.parent == place.value.id and not card.value.closed
-    )
+def _holders(matched: Matched, kind: str, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield kind and id of what holds something, from the inside out."""
+    while kind in _ABOVE:
+        kind, id_ = _ABOVE[kind], place.parent
+        yield kind, id_
+        found = matched.by_id[kind].get(id_)
+        if found is None:
+            return
+        place = found
+
+
+class _Leaving:
+    """What may go of what left the roadmap."""
+
+    def __init__(self, matched: Matched, leftovers: dict[Ref, Place], moving: set[str], force: bool) -> None:
+        self.matched = matched
+        self.leftovers = leftovers
+        self.moving = moving
+        self.force = force
+        self.ours = {matched.state.records[ref].id for ref in leftovers} | moving
+
+    def parted(self) -> tuple[dict[Ref, Place], list[str]]:
+        """Return what goes, and the names of what stays because it holds somebody's work."""
+        working = {ref for ref, place in self.leftovers.items() if not self.force and self._holds_work(ref, place)}
+        staying = {self.leftovers[ref].value.id for ref in working if ref.kind == CARD}
+        going = {
+            ref: place
+            for ref, place in self.leftovers.items()
+            if ref not in working and (ref.kind != LIST or self._is_emptied(place, staying))
+        }
+        return going, [self.leftovers[ref].value.name for ref in self.leftovers if ref in working]
+
+    def _holds_work(self, ref: Ref, place: Place) -> bool:
+        """Whether something holds comments, ticks, or what people added."""
+        value = place.value
+        if ref.kind == ITEM:
+            return bool(value.done)
+        if ref.kind == CHECKLIST:
+            return self._any_work(value.items)
+        if ref.kind == CARD:
+            strange = any(checklist.id not in self.ours for checklist in value.checklists if checklist.items)
+            items = (item for checklist in value.checklists for item in checklist.items)
+            return bool(value.done or value.comments or strange or self._any_work(items))
+        return False
+
+    def _any_work(self, items: Iterable[ActualItem]) -> bool:
+        return any((item.done or item.id not in self.ours) and item.id not in self.moving for item in items)
+
+    def _is_emptied(self, place: Place, staying: set[str]) -> bool:
+        """Whether nothing stays in a list when what goes has gone."""
+        return all(
+            id_ in self.ours and id_ not in staying
+            for id_, card in self.matched.by_id[CARD].items()
+            if card.parent == place.value.id and not card.value.closed
+        )
+
+
+def _changes(matched: Matched, going: dict[Ref, Place]) -> Iterable[Change]:
+    """Yield a change for each that goes, but not for what goes with its parent."""
+    ids = {place.value.id for place in going.values()}
+    for index, (ref, place) in enumerate(going.items()):
+        if ids.isdisjoint(id_ for _, id_ in _holders(matched, ref.kind, place)):
+            deletes = ref.kind in (CHECKLIST, ITEM)
+            yield Change(
+                _RANK + index,
+                Action.ARCHIVE,
+                ref,
+                place.value.name,
+                None,
+                {"closed": True},
+                place.value.id,
+                place.parent,
+                deletes=deletes,
+            )
 
 
 def _some(count: int) -> str:
