@@ -99,6 +99,15 @@ def week_text(day: date, language: str = "en", *, today: date | None = None) -> 
     return words.week.format(text) if words else text
 
 
+def month_text(day: date, language: str = "en", *, today: date | None = None) -> str:
+    """Return the month of a day in words, `Jan`, or `Jan 2027` where that is not today's year."""
+    words = _words(language)
+    if words is None or not words.months[0]:
+        return f"{day.month}月" if words and today and today.year == day.year else day.isoformat()[:7]
+    text = words.months[day.month - 1]
+    return text if today and today.year == day.year else words.year.format(text, day.year)
+
+
 def planned_text(day: date, language: str = "en", *, today: date) -> str:
     """Return a planned day as exactly as a plan can be: to the day within two weeks, further off by its week."""
     return (day_text if is_near(day, today) else week_text)(day, language, today=today)

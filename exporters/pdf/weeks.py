@@ -12,6 +12,7 @@ from .look import Look, bar, line
 from .paper import Paper
 from .plan import Block, Link, Row, Shape, Tag
 from .setting import Setting, baseline, set_text
+from .timeline import timeline
 from .words import Words
 
 _MOST = 120
@@ -38,6 +39,7 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag)
     }
     language = snapshot.roadmap.language
     side = width("000.0 h", "figures", paper.size)
+    yield from timeline(snapshot, paper, look, tag)
     for week in schedule.weeks[:_MOST]:
         first = dates.day_text(week.first, language, today=snapshot.today, weekday=False)
         last = dates.day_text(week.last, language, today=snapshot.today, weekday=False)

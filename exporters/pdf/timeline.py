@@ -1,0 +1,154 @@
+"""The timeline: a bar from start to finish for each section, and for its topics where they fit on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ...core import dates
+from ...core import text as markdown
+from ...core.model import Node
+from ...core.schedule import Slot
+from ...core.snapshot import Snapshot
+from ..typeset import Run, width
+from .look import Look, line, rectangle
+from .paper import Paper
+from .plan import Block, Link, Mark, Row, Shape, Tag
+from .setting import Setting, baseline, set_text
+
+_MOST_ROWS = 44
+"""With more topics than fit on a page, the sections alone make the picture."""
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+"""Months from one mark of the scale to the next."""
+_MARKS = 6
+
+
+class _Scale(NamedTuple):
+    """Days to points."""
+
+    first: date
+    last: date
+    left: float
+    width: float
+
+    def at(self, day: date) -> float:
+        """Return where a day begins."""
+        span = (self.last - self.first).days + 1
+        return self.left + self.width * min(max((day - self.first).days / span, 0.0), 1.0)
+
+    def bar(self, slot: Slot) -> tuple[float, float]:
+        """Return where the bar of a slot begins, and how long it is; never too short to see."""
+        start = self.at(slot.start)
+        end = self.at(slot.due + timedelta(days=1)) if slot.due < date.max else self.left + self.width
+        start = min(start, self.left + self.width - 3)
+        return start, max(3.0, end - start)
+
+
+def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Iterator[Block]:
+    """Yield the timeline of what is left; nothing without a plan."""
+    schedule = snapshot.schedule
+    if schedule is None or schedule.start is None or schedule.finish is None:
+        return
+    slots = schedule.slots
+    rows = [(index, section) for index, section in enumerate(snapshot.roadmap.sections) if section.id in slots]
+    detailed = [(index, node) for index, section in rows for node in (section, *section.children) if node.id in slots]
+    size = max(7.0, paper.size * 0.85)
+    setting = Setting(look, look.accent)
+    named = [dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today) for slot in slots.values()]
+    side = max(width(text, "figures", size) for text in set(named)) + 8
+    label = paper.column * 0.4
+    scale = _Scale(schedule.start, schedule.finish, label + 8, max(40.0, paper.column - label - side - 16))
+    listed = Tag("L", parent)
+    yield Block([_months(scale, snapshot, setting, size)], before=paper.size * 0.5, keep=True)
+    for index, node in detailed if len(detailed) <= _MOST_ROWS else rows:
+        yield _row(node, slots[node.id], index, snapshot, scale, setting, size, paper, listed)
+    yield Block([Row(paper.size, [])])
+
+
+def _months(scale: _Scale, snapshot: Snapshot, setting: Setting, size: float) -> Row:
+    """Return the months above the bars; the dates beside them say the same in words."""
+    marks: list[Mark] = []
+    language, today = snapshot.roadmap.language, snapshot.today
+    free = scale.left - 1.0
+    for day in _ticks(scale.first, scale.last):
+        x = scale.at(day)
+        said = dates.month_text(day, language, today=today if day.month == 1 or not marks else day)
+        wide = width(said, "figures", size * 0.9)
+        if x < free or x + wide > scale.left + scale.width + 12:
+            continue
+        text = set_text(
+            [Run(said, "figures")], setting, x=x, width=wide + 9, size=size * 0.9, tag=None, color=setting.look.muted
+        )
+        marks += text[0].marks
+        free = x + wide + 8
+    return Row(size * 1.6, marks)
+
+
+def _ticks(first: date, last: date) -> list[date]:
+    """Return the first days of some months between two days, at most a few; the first day itself where that is none."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next((step for step in _STEPS if months / step <= _MARKS), _STEPS[-1])
+    found: list[date] = []
+    for count in range(0 if first.day == 1 else step, months + 1, step):
+        year, month = divmod(first.month - 1 + count, 12)
+        if first.year + year <= date.max.year:
+            found.append(date(first.year + year, month + 1, 1))
+    return found or [first]
+
+
+def _row(
+    node: Node,
+    slot: Slot,
+    index: int,
+    snapshot: Snapshot,
+    scale: _Scale,
+    setting: Setting,
+    size: float,
+    paper: Paper,
+    listed: Tag,
+) -> Block:
+    look = setting.look
+    branch = look.branch(index)
+    is_section = node.depth == 1
+    entry = Tag("LI", listed)
+    number = set_text(
+        [Run(node.number, "figures")],
+        setting,
+        x=0,
+        width=40,
+        size=size,
+        tag=Tag("Lbl", entry),
+        color=branch.strong,
+    )[0]
+    body = Tag("Link", Tag("LBody", entry))
+    x = 30.0 if len(node.number) < 5 else width(node.number, "figures", size) + 8
+    title = markdown.plain(node.title)
+    run = Run(title, "semibold") if is_section else Run(title)
+    lines = set_text([run], setting, x=x, width=scale.left - 8 - x, size=size, tag=body, leading=1.25)
+    said = dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today)
+    due = set_text(
+        [Run(said, "figures")],
+        setting,
+        x=paper.column - width(said, "figures", size),
+        width=width(said, "figures", size) + 9,
+        size=size,
+        tag=body,
+        color=look.muted,
+    )[0]
+    start, long = scale.bar(slot)
+    tall = 5.0 if is_section else 3.0
+    dy = baseline(size, lines[0].height)
+    outlined = branch.variant or not branch.tint
+    bar = rectangle(long, tall, branch.strong, radius=min(1.5, tall / 2), outline=outlined)
+    height = sum(row.height for row in lines)
+    marks: list[Mark] = [
+        *(mark._replace(dy=dy) for mark in number.marks),
+        *lines[0].marks,
+        Shape(scale.left, lines[0].height / 2, line(scale.width, look.rule, 0.4)),
+        Shape(start, lines[0].height / 2 + tall / 2, bar),
+        *(mark._replace(dy=dy) for mark in due.marks),
+        Link(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body),
+    ]
+    rows = [Row(lines[0].height, marks), *lines[1:]]
+    return Block(rows, before=4.0 if is_section else 0.0, whole=True, keep=is_section)
