@@ -30,11 +30,11 @@ def last_pages(sections, head, today=date(2027, 1, 6)):
 
 def test_months_names_and_ends():
     text = last_pages(SECTIONS, "pace: 8h/week\n")
-    head = text.partition("6 Jan")[0]
+    head = text.partition("4 Jan – ")[0]
     assert [month for month in ("Jan", "Feb", "Mar", "Apr") if month in head.split("Basics")[0]] == ["Feb", "Mar"]
     assert "1 Basics" in head.replace("\n", " ")
     assert "1.2 Exercises" in head.replace("\n", " ")
-    assert "week of 22 Mar" in head
+    assert "week of 15 Mar" in head
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_without_a_plan_there_is_none():
 
 def test_only_the_sections_when_the_topics_fill_pages():
     many = "\n".join(f"- {{title: S{at}, topics: [Alpha, Beta, Gamma]}}" for at in range(20))
-    head = last_pages(many, "pace: 8h/week\n").partition("6 Jan")[0]
+    head = last_pages(many, "pace: 8h/week\n").partition("4 Jan – ")[0]
     assert "S19" in head
-    assert "Alpha" not in head.partition("4 Jan")[0].partition("S19")[0]
+    assert "Alpha" not in head
 
 
 @pytest.mark.parametrize(
