@@ -25,6 +25,7 @@ COMMANDS = {
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),
     "pin": ("roadpress.commands.pin", "Ids into the roadmap, so that nothing loses its ticks"),
     "trello": ("roadpress.commands.trello", "A Trello board: plan, push, pull"),
+    "serve": ("roadpress.commands.serve", "The checklist in the browser; ticks go to the file"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }

@@ -33,3 +33,10 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     from .page import page
 
     return Export((File(".checklist.html", page(snapshot, options).encode()),))
+
+
+def served_page(snapshot: Snapshot, options: Options, version: str) -> str:
+    """Return the page that `roadpress serve` shows; `version` marks the roadmap it was made of."""
+    from .page import page
+
+    return page(snapshot, options, served=version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -24,6 +25,9 @@ SCRIPTS = (
 """The sources of `script.min.js`, in the order in which they are joined; they share one scope."""
 
 
+_CAST = re.compile(r"/\*\*[^*]*\*/ ?")
+
+
 @cache
 def source(name: str) -> str:
     """Return a file of `templates/checklist`."""
@@ -34,6 +38,12 @@ def source(name: str) -> str:
 def head_script() -> str:
     """Return what runs before the first paint."""
     return strip(source("head.js"))
+
+
+@cache
+def serve_script() -> str:
+    """Return what the page of `roadpress serve` has besides."""
+    return strip(source("serve.js"))
 
 
 @cache
@@ -51,13 +61,13 @@ def style() -> str:
 def strip(text: str) -> str:
     """Return a source without its comments and indentation.
 
-    Comments in these sources stand on lines of their own, and no text runs over a line end; a test sees to both, so
-    that this needs no parser.
+    Comments in these sources stand on lines of their own or are casts of one line, and no text runs over a line end; a
+    test sees to both, so that this needs no parser.
     """
     lines: list[str] = []
     inside = False
     for raw in text.splitlines():
-        line = raw.strip()
+        line = _CAST.sub("", raw.strip())
         if inside or line.startswith("/*"):
             inside = "*/" not in line
         elif line and not line.startswith("//"):

@@ -16,10 +16,10 @@ from ...core.progress import Progress, Tick
 from ...core.snapshot import Snapshot
 from ...core.text import plain
 from .markup import Html
-from .words import SCRIPT
+from .words import SCRIPT, SERVED
 
 
-def data_block(snapshot: Snapshot, key: str, *, lazy: bool) -> Html:
+def data_block(snapshot: Snapshot, key: str, *, lazy: bool, served: str = "") -> Html:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -29,10 +29,11 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool) -> Html:
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
         "depth": [node.depth for node in nodes],
-        "words": dict(SCRIPT),
+        "words": {**SCRIPT, **(SERVED if served else {})},
     }
     sparse: dict[str, Any] = {
         "lazy": int(lazy),
+        "served": served,
         "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
         "optional": [position for position, node in enumerate(nodes) if node.optional],
         "kinds": _kinds(nodes),

@@ -18,8 +18,8 @@ from .rows import Rows
 from .words import KEYS, PAGE, SCRIPT, direction
 
 
-def page(snapshot: Snapshot, options: Options) -> str:
-    """Return the whole file."""
+def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
+    """Return the whole file; with `served`, a mark of the roadmap's version, the page that `roadpress serve` shows."""
     roadmap = snapshot.roadmap
     lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
     rows = Rows(snapshot, options, lazy=lazy)
@@ -31,7 +31,7 @@ def page(snapshot: Snapshot, options: Options) -> str:
         theme=options.theme,
         title=plain(roadmap.title),
         heading=Html(inline(roadmap.title)),
-        policy=Html(policy()),
+        policy=Html(policy(served=bool(served))),
         authors=", ".join(roadmap.authors),
         description=Html(blocks(roadmap.description)),
         contents=rows.contents(),
@@ -42,7 +42,8 @@ def page(snapshot: Snapshot, options: Options) -> str:
         picks=picks,
         pick_hidden="" if picks else " hidden",
         keys=_keys(),
-        data=data_block(snapshot, options.key, lazy=lazy),
+        data=data_block(snapshot, options.key, lazy=lazy, served=served),
+        served=_served() if served else "",
         style=Html(assets.style()),
         head=Html(assets.head_script()),
         script=Html(assets.script()),
@@ -59,11 +60,17 @@ def _count(total: Counts) -> str:
     return " · ".join(parts)
 
 
-def policy() -> str:
+def _served() -> Html:
+    return Html(f"<pre id=problems role=alert hidden></pre>\n<script>{assets.serve_script()}</script>\n")
+
+
+def policy(*, served: bool = False) -> str:
     """Return the Content-Security-Policy: nothing but this file's own style and scripts (CSP Level 3)."""
-    scripts = f"{assets.hash_source(assets.head_script())} {assets.hash_source(assets.script())}"
+    scripts = [assets.head_script(), assets.script(), *([assets.serve_script()] if served else [])]
+    connect = "connect-src 'self'; " if served else ""
     return (
-        f"default-src 'none'; script-src {scripts}; style-src {assets.hash_source(assets.style())}; "
+        f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "
+        f"style-src {assets.hash_source(assets.style())}; {connect}"
         "base-uri 'none'; form-action 'none'"
     )
 

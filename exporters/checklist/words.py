@@ -94,6 +94,11 @@ SCRIPT: Words = {
 }
 """What the script says; `{name}` is filled in by it."""
 
+SERVED: Words = {
+    "unsent": "The server has not taken the last changes; they are tried again.",
+}
+"""What the page of `roadpress serve` says besides."""
+
 KEYS = (
     ("j k ↓ ↑", "key_move"),
     ("Space", "key_tick"),

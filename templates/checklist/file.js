@@ -20,12 +20,13 @@ function readMark(value) {
   return { s, on, at: Date.parse(at), note, noteAt: Date.parse(note_at) };
 }
 
-function progressText() {
+/** @param {Iterable<number>} leaves */
+function progressText(leaves = leavesOf(0)) {
   /** @type {Record<string, object>} */
   const items = {};
   /** @type {Record<string, object>} */
   const given = {};
-  for (const leaf of leavesOf(0)) {
+  for (const leaf of leaves) {
     const mark = marks[leaf];
     if (mark.at || mark.noteAt || mark.s !== "o" || mark.note) items[ids[leaf]] = plainMark(mark);
     const [s, on = "", note = "", at = 0] = data.given?.[leaf - 1] ?? [];

@@ -4,6 +4,8 @@
  * not have are kept apart and handed on.
  */
 
+/** What `roadpress serve` puts in place of localStorage (`serve.js`). */
+const host = /** @type {any} */ (window).roadpress;
 const prefix = `roadpress:${data.key}:`;
 const strangersKey = `${prefix}~`;
 /** Sections whose entry must be written. @type {Set<number>} */
@@ -79,6 +81,7 @@ function parse(text) {
 
 /** Read everything kept for this roadmap. A page that was renamed finds what it kept under its old name by its place. */
 function load() {
+  if (host) return host.start({ data, words, progressText, tell, follow: followMarks });
   try {
     const keys = Object.keys(localStorage);
     const place = `roadpress:at:${location.pathname}`;
@@ -96,6 +99,7 @@ const unkept = () => tell(words.unkept, "save");
 
 /** Remember to write a leaf's section soon. @param {number} leaf */
 function keep(leaf) {
+  if (host) return host.keep(leaf);
   unsaved.add(sectionOf(leaf));
   saving ||= setTimeout(save, 150);
 }
@@ -120,6 +124,12 @@ function save() {
   } catch {
     unkept();
   }
+}
+
+/** Take in what changed on the server. @param {string} text */
+function followMarks(text) {
+  paintAll(take(parse(text), readMark));
+  later(new Map());
 }
 
 addEventListener("pagehide", save);

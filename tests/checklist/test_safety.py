@@ -128,7 +128,7 @@ def test_the_small_script_is_made_of_the_sources_here():
 
 
 def test_comments_stand_on_lines_of_their_own():
-    for name in ("style.css", "head.js"):
+    for name in ("style.css", "head.js", "serve.js"):
         stripped = assets.strip(assets.source(name))
         assert "/*" not in stripped
         assert "*/" not in stripped
@@ -148,4 +148,4 @@ def test_every_word_the_script_says_is_given_to_it():
 
 def test_the_lists_of_scripts_are_complete(root):
     files = {path.name for path in (root / "templates" / "checklist").glob("*.js")}
-    assert files == {*assets.SCRIPTS, "head.js", "script.min.js"}
+    assert files == {*assets.SCRIPTS, "head.js", "serve.js", "script.min.js"}
