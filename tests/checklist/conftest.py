@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist
 
+PATIENCE = 20_000
+"""Milliseconds: busy machines are slow, and a test that passes waits for nothing."""
+expect.set_options(timeout=PATIENCE)
 TODAY = date(2026, 11, 23)
 
 
@@ -40,7 +43,7 @@ class Opener:
         path = self.folder / name
         path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
         page = self.context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("requestfailed", lambda request: self.refused.append(request.url) if request.failure == "csp" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -115,7 +115,7 @@ def test_nonsense_is_refused(server, body):
 @pytest.mark.browser
 def test_the_page_ticks_into_the_file_and_follows_the_files(server, browser, tmp_path):
     page = browser.new_context().new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(server.url)
@@ -151,7 +151,7 @@ def test_the_page_ticks_into_the_file_and_follows_the_files(server, browser, tmp
 def wait_for(what):
     import time
 
-    end = time.monotonic() + 8
+    end = time.monotonic() + 20
     while not what():
         assert time.monotonic() < end
         time.sleep(0.05)
