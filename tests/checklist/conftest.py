@@ -38,29 +38,36 @@ class Opener:
     errors: list[str] = field(default_factory=list)
 
     def __call__(
-        self, source: Roadmap | Snapshot | str, name: str = "page.html", *, anchor: str = "", **options: Any
+        self,
+        source: Roadmap | Snapshot | str,
+        name: str = "page.html",
+        *,
+        anchor: str = "",
+        page: Page | None = None,
+        **options: Any,
     ) -> Page:
+        """Write a page and open it, in a new tab or in the one given."""
         path = self.folder / name
         path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
+        if page:
+            page.goto("about:blank")
+        else:
+            page = self._new_page()
+        page.goto(path.as_uri() + anchor)
+        return page
+
+    def _new_page(self) -> Page:
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("requestfailed", lambda request: self.refused.append(request.url) if request.failure == "csp" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri() + anchor)
         return page
 
-    def close(self, page: Page) -> None:
-        """Close a page as a person does, who is slower than the browser at writing down what the page keeps."""
-        page.evaluate("dispatchEvent(new Event('pagehide'))")
-        page.wait_for_timeout(60)
-        page.close(run_before_unload=True)
-
-    def again(self, page: Page, *, name: str = "page.html", anchor: str = "") -> Page:
-        """Close a page as a person does, and open the file again."""
-        self.close(page)
-        return self((self.folder / name).read_text("utf-8"), name, anchor=anchor)
+    def again(self, page: Page, *, anchor: str = "") -> Page:
+        """Leave a page and open the file again."""
+        return self((self.folder / "page.html").read_text("utf-8"), anchor=anchor, page=page)
 
     @property
     def strange_requests(self) -> list[str]:

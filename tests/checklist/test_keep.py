@@ -60,20 +60,17 @@ def test_ticks_survive_a_rebuild_with_changed_titles_and_order(open_page):
     )
     page = open_page(before)
     box(page, "1").check()
-    open_page.close(page)
-    page = open_page(after)
+    page = open_page(after, page=page)
     assert state(page, "1.1", "1.2", "1.3") == ".xx"
     box(page, "1.1").check()
-    open_page.close(page)
-    assert state(open_page(before), "1.1", "1.3") == "xx", "what the new page doesn't know is not lost"
+    assert state(open_page(before, page=page), "1.1", "1.3") == "xx", "what the new page doesn't know is not lost"
 
 
 def test_ticks_survive_a_new_title_of_the_whole(open_page):
     page = open_page(SMALL)
     box(page, "1.1.2").check()
-    open_page.close(page)
     renamed = roadmap("A better name", [{"title": "First", "items": [{"title": "T", "items": ["One", "Two"]}]}])
-    page = open_page(renamed)
+    page = open_page(renamed, page=page)
     assert state(page, "1.1.2") == "x"
     assert state(open_page.again(page), "1.1.2") == "x"
 
