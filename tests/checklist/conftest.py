@@ -46,15 +46,20 @@ class Opener:
         page: Page | None = None,
         **options: Any,
     ) -> Page:
-        """Write a page and open it, in a new tab or in the one given."""
+        """Write a page and open it; in the place of another, if one is given.
+
+        The other is closed only then: a browser that closes the last page of a site is not always ready with writing
+        down what the page kept when a test, faster than any person, opens the next.
+        """
         path = self.folder / name
         path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
         if page:
-            page.goto("about:blank")
-        else:
-            page = self._new_page()
-        page.goto(path.as_uri() + anchor)
-        return page
+            page.evaluate("dispatchEvent(new Event('pagehide'))")
+        opened = self._new_page()
+        opened.goto(path.as_uri() + anchor)
+        if page:
+            page.close()
+        return opened
 
     def _new_page(self) -> Page:
         page = self.context.new_page()
