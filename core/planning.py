@@ -14,7 +14,7 @@ from .collector import without_collector
 from .estimates import Estimates, estimate
 from .model import Hours, Pace, Roadmap
 from .progress import Progress, State
-from .schedule import Miss, Schedule, Share, Slot, Week, monday
+from .schedule import Miss, Schedule, Share, Slot, Week, last_of_week, monday
 from .sequencing import Chain, Tree, chain, sequence
 from .workdays import Workdays
 
@@ -219,9 +219,7 @@ def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workda
         nonlocal first, count, end, before
         before = index
         first = monday(days.day(index))
-        count = index + 1
-        while monday(days.day(count)) == first:
-            count += 1
+        count = days.count_until(last_of_week(first))
         end = count * days.hours_a_day
 
     open_week(0)

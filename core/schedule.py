@@ -57,7 +57,7 @@ class Week(NamedTuple):
     @property
     def last(self) -> date:
         """Its Sunday (year 9999 ends on a Friday)."""
-        return self.first + min(timedelta(days=6), date.max - self.first)
+        return last_of_week(self.first)
 
 
 class Miss(NamedTuple):
@@ -116,6 +116,11 @@ class Schedule:
 def monday(day: date) -> date:
     """Return the first day of a day's week (ISO 8601); in the first week of year 1 there is none before 1 January."""
     return day - min(timedelta(days=day.weekday()), day - date.min)
+
+
+def last_of_week(first: date) -> date:
+    """Return the last day of the week that begins on a day."""
+    return first + min(timedelta(days=6), date.max - first)
 
 
 def is_near(day: date, today: date) -> bool:
