@@ -1,34 +1,44 @@
-# make demo   builds the four outputs of roadmap.yaml, from nothing but Python 3.10 or later
-# make test   passes the tests, likewise
+# make demo   builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
+# make test   passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 .PHONY: demo test lint bench pictures clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
 BIN := $(VENV)/bin
-# the first python3 that is new enough; PYTHON=… overrides
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# the first Python that is new enough; PYTHON=… overrides
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+TESTS ?= -n auto --maxprocesses=4 --dist loadfile
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "roadpress needs Python 3.10 or later, and there is none on the PATH."; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "roadpress needs Python 3.10 or later, and there is none on the PATH. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "This Python cannot make an environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/installed: $(BIN)/python pyproject.toml
-	@echo "Installing roadpress into $(VENV) …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e .
+	@echo "Installing roadpress into $(VENV)/, which takes a minute …"
+	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/dev: $(BIN)/python pyproject.toml
-	@echo "Installing roadpress and its tools into $(VENV) …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[dev]'
+	@echo "Installing roadpress and its tools into $(VENV)/, which takes a minute or two …"
+	@$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/installed
 
 demo: $(VENV)/installed
-	@$(BIN)/roadpress build roadmap.yaml
-	@$(BIN)/roadpress trello plan roadmap.yaml --offline
+	@mkdir -p output
+	@$(BIN)/roadpress -q build roadmap.yaml
+	@$(BIN)/roadpress trello plan roadmap.yaml --offline > output/roadmap.trello-plan.txt
+	@cat output/roadmap.trello-plan.txt
+	@echo
+	@echo "roadmap.yaml is now"
+	@echo "  output/roadmap.pdf              a book: print it, or tick its boxes in a PDF viewer"
+	@echo "  output/roadmap.mindmap.svg      a mind map: open it in a browser"
+	@echo "  output/roadmap.checklist.html   a checklist: open it in a browser, it keeps your ticks"
+	@echo "  output/roadmap.trello-plan.txt  the plan of a Trello board, as above: \`$(BIN)/roadpress trello push\` makes it, with an account"
 
 test: $(VENV)/dev
-	@$(BIN)/python -m pytest -q $(TESTS)
+	@$(BIN)/python -m pytest $(TESTS)
 
 lint: $(VENV)/dev .types/roadpress
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
 import os
 import shutil
@@ -28,6 +29,11 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--proxy-server=http://127.0.0.1:9",  # nobody answers there: files and loopback only
+)
+OWN_ENVIRONMENT = (
+    *("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"),
+    *("TRELLO_API_KEY", "TRELLO_TOKEN", "TRELLO_API_URL", "ROADPRESS_SYSTEM_FONTS"),
 )
 
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -44,11 +50,12 @@ def _chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if _chromium() or REQUIRE_ALL:
-        return
+    """A test that asks for the browser is a browser test, marked or not."""
     skip = pytest.mark.skip(reason="no Chromium on this machine: install Debian's package `chromium` to run it")
     for item in items:
-        if item.get_closest_marker("browser"):
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and not _chromium() and not REQUIRE_ALL:
             item.add_marker(skip)
 
 
@@ -64,48 +71,77 @@ def today() -> date:
 
 
 @pytest.fixture(autouse=True)
-def _open_air(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run in an empty folder, with nothing of the person's own environment."""
+def _open_air(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in an empty folder, with nothing of the person's own environment and settings."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "TRELLO_API_KEY", "TRELLO_TOKEN", "TRELLO_API_URL"):
+    for name in OWN_ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "nobody's settings"))
 
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that would leave the machine."""
-    connect = socket.socket.connect
+    """Refuse every connection and every look-up of a name that would leave the machine."""
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        host = address[0] if isinstance(address, tuple) else ""
-        if host and host != "localhost" and not ipaddress.ip_address(host).is_loopback:
-            raise AssertionError(f"a test reached for the network: {address}")
-        connect(self, address)
+    def guard(name: str, host_of: Callable[..., Any], owner: Any = socket.socket) -> None:
+        original = getattr(owner, name)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+        def guarded(*args: Any, **options: Any) -> Any:
+            host = host_of(*args)
+            if host and not _is_here(host):
+                raise AssertionError(f"a test reached for the network: {name} {host}")
+            return original(*args, **options)
+
+        monkeypatch.setattr(owner, name, guarded)
+
+    def host_of_address(_: socket.socket, *args: Any) -> Any:
+        return args[-1][0] if isinstance(args[-1], tuple) else None
+
+    for name in ("connect", "connect_ex", "sendto"):
+        guard(name, host_of_address)
+    guard("getaddrinfo", lambda host, *_: host, socket)
+
+
+def _is_here(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    try:
+        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 @pytest.fixture
-def snapshot(request: pytest.FixtureRequest) -> Callable[[str | bytes, str], None]:
-    """Compare with a golden file beside the test, `golden/<name>`; `--snapshot-update` writes it anew."""
+def snapshot(request: pytest.FixtureRequest) -> Iterator[Callable[[str | bytes, str], None]]:
+    """Compare with golden files beside the test, `golden/<name>`; `--snapshot-update` writes them anew.
+
+    A test may compare several; all are compared, and the failure names each that changed.
+    """
     folder = request.path.parent / "golden"
+    changed: list[str] = []
 
     def compare(value: str | bytes, name: str) -> None:
         data = value.encode() if isinstance(value, str) else value
         path = folder / name
         if request.config.getoption("--snapshot-update"):
-            folder.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            return
-        assert path.exists(), (
-            f"there is no golden file {path.name}: run pytest --snapshot-update, and read what it wrote"
-        )
-        if isinstance(value, str):
-            assert value == path.read_text("utf-8"), f"{path.name} changed; --snapshot-update when it should"
-        else:
-            assert data == path.read_bytes(), f"{path.name} changed; --snapshot-update when it should"
+        elif not path.exists():
+            changed.append(f"{name}: there is no such golden file yet")
+        elif data != path.read_bytes():
+            changed.append(f"{name} changed:\n{_difference(path.read_bytes(), data)}")
 
-    return compare
+    yield compare
+    if changed:
+        pytest.fail("\n".join([*changed, "When it should: pytest --snapshot-update, and read what it wrote."]))
+
+
+def _difference(old: bytes, new: bytes) -> str:
+    try:
+        before, after = old.decode().splitlines(), new.decode().splitlines()
+    except UnicodeDecodeError:
+        at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        return f"  {len(old)} bytes, now {len(new)}; the first other one is at {at}"
+    return "\n".join(difflib.unified_diff(before, after, "golden", "now", lineterm="", n=1))
 
 
 @pytest.fixture(scope="session")
