@@ -14,7 +14,7 @@ from ..contract import Export, option
 
 SUMMARY = "A mind map: SVG, PDF, PNG or DOT"
 LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
-FORMATS = ("svg", "pdf", "dot")
+FORMATS = ("svg", "pdf", "dot", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Options:
     )
     poster: bool = option(False, "Spread the map over several sheets, to be joined")
     ink_saver: bool = option(False, "No filled areas on paper, greys only")
+    interactive: bool = option(False, "One HTML file to pan, zoom, fold and search in: --format html")
     theme: str = option("auto", "Light or dark, or as each reader's screen prefers", choices=("auto", "light", "dark"))
 
 

@@ -21,7 +21,7 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
     extent = lay_out(root, options.layout)
     files: list[File] = []
     notices: list[str] = []
-    for name in dict.fromkeys(options.format):
+    for name in _formats(options):
         if name == "svg":
             from .svg import drawing
 
@@ -38,4 +38,16 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
             made = printed(root, extent, snapshot, options)
             files.append(File(".mindmap.pdf", made.data))
             notices += made.notices
+        elif name == "html":
+            from .interactive import page
+
+            files.append(File(".mindmap.html", page(root, extent, snapshot, options).encode()))
     return Export(tuple(files), tuple(notices))
+
+
+def _formats(options: Options) -> tuple[str, ...]:
+    """Return the formats, each once; `interactive` stands for HTML, instead of SVG where nothing else was asked for."""
+    if not options.interactive:
+        return tuple(dict.fromkeys(options.format))
+    others = () if options.format == ("svg",) else options.format
+    return tuple(dict.fromkeys((*others, "html")))

@@ -1,0 +1,458 @@
+(() => {
+'use strict';
+// The map in the page: nodes in reading order, each with its place in the drawing and its parent.
+const $ = (id) => document.getElementById(id);
+const make = (name, attributes = {}) => {
+const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+for (const key in attributes) element.setAttribute(key, attributes[key]);
+return element;
+};
+const given = JSON.parse($('data').textContent);
+const pane = $('map');
+const svg = pane.querySelector('svg');
+const nodes = given.nodes.map(([key, parent, x, y, w, h, side, depth, width, id]) => ({
+key, x, y, w, h, side, depth, width, id,
+ox: x, oy: y, parent: null, at: parent, below: [], folded: false, shown: true,
+group: $(key), edge: $('e' + key.slice(1)),
+}));
+for (const node of nodes) {
+if (node.at < 0) continue;
+node.parent = nodes[node.at];
+node.parent.below.push(node);
+}
+const root = nodes[0];
+const byId = new Map(nodes.map((node) => [node.id, node]));
+const words = (line) => {
+if (!line.querySelector('title')) return line.textContent;
+const copy = line.cloneNode(true);
+for (const title of copy.querySelectorAll('title')) title.remove();
+return copy.textContent;
+};
+const texts = nodes.map((node) => [...node.group.querySelectorAll('text')].map(words).join(' '));
+const facts = nodes.map((node) => node.group.querySelector('title')?.textContent ?? '');
+const fold = (text) => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+const searched = nodes.map((node, index) => fold(texts[index] + '\n' + facts[index]));
+for (const edge of nodes) if (edge.edge) edge.od = edge.edge.getAttribute('d');
+// Decoration and roles.
+svg.setAttribute('role', 'tree');
+nodes.forEach((node, index) => {
+const { group } = node;
+node.index = index;
+node.name = texts[index];
+group.setAttribute('role', 'treeitem');
+group.setAttribute('aria-level', node.depth + 1);
+group.setAttribute('aria-label', node.name);
+group.setAttribute('tabindex', node === root ? 0 : -1);
+const ring = make('rect', { class: 'ring', x: node.ox - node.w / 2 - 3, y: node.oy - node.h / 2 - 2, width: node.w + 6, height: node.h + 4, rx: 7 });
+group.insertBefore(ring, group.querySelector('text,path,use'));
+if (node.below.length && node !== root) {
+node.toggle = make('g', { class: 'toggle', 'aria-hidden': 'true' });
+group.append(node.toggle);
+}
+});
+const size = (node) => {
+let count = 0;
+const stack = [...node.below];
+while (stack.length) { count += 1; stack.push(...stack.pop().below); }
+return count;
+};
+const paintToggle = (node) => {
+if (!node.toggle) return;
+const down = given.layout === 'down';
+const outline = given.layout === 'outline';
+const x = down || outline ? node.ox + (outline ? node.w / 2 + 10 : 0) : node.ox + node.side * (node.w / 2 + 8);
+const y = down ? node.oy + node.h / 2 + 8 : node.oy;
+node.toggle.replaceChildren();
+if (node.folded) {
+const said = String(node.size ??= size(node));
+const wide = Math.max(14, 8 + 5 * said.length);
+const shift = down || outline ? 0 : node.side * (wide / 2 - 7);
+node.toggle.append(make('rect', { x: x + shift - wide / 2, y: y - 7, width: wide, height: 14, rx: 7 }));
+const text = make('text', { x: x + shift, y: y + 3.2 });
+text.textContent = said;
+node.toggle.append(text);
+} else {
+node.toggle.append(make('circle', { cx: x, cy: y, r: 5 }), make('path', { d: `M${x - 2.4} ${y}H${x + 2.4}` }));
+}
+};
+// Layout: with everything unfolded the drawing is as it was made; else the same order, closed up.
+const beside = given.layout === 'two-sided' || given.layout === 'right';
+const LEAVES = [14, 9, 5, 5];
+const GROUPS = [26, 15, 9, 8];
+const open = (node) => (node.folded ? [] : node.below);
+const gap = (node) => (node.below.every((child) => !child.below.length) ? LEAVES : GROUPS)[Math.min(node.depth, 3)];
+const across = (node) => (given.layout === 'down' ? node.w : node.h);
+const measure = (order) => {
+for (let index = order.length - 1; index >= 0; index--) {
+const node = order[index];
+const below = open(node);
+node.sum = below.reduce((sum, child) => sum + child.block, 0) + gap(node) * Math.max(0, below.length - 1);
+node.block = Math.max(across(node), node.sum);
+}
+};
+const stack = (parent, children, middle) => {
+const step = gap(parent);
+let at = middle - (children.reduce((sum, child) => sum + child.block, 0) + step * (children.length - 1)) / 2;
+for (const child of children) {
+const centre = at + child.block / 2;
+if (given.layout === 'down') {
+child.x = centre;
+child.y = parent.y + (child.oy - child.h / 2 - parent.oy - parent.h / 2) + parent.h / 2 + child.h / 2;
+} else {
+const far = Math.abs(child.ox - parent.ox) - child.w / 2 - parent.w / 2;
+child.x = parent.x + child.side * (parent.w / 2 + far + child.w / 2);
+child.y = centre;
+}
+at += child.block + step;
+}
+};
+const arrange = (order) => {
+root.x = root.ox;
+root.y = root.oy;
+if (given.layout === 'outline') {
+let y = root.oy - root.h / 2;
+for (const node of order) {
+if (node !== root) y += node.depth < 2 ? 14 : 5;
+node.x = node.ox;
+node.y = y + node.h / 2;
+y += node.h;
+}
+return;
+}
+measure(order);
+for (const node of order) {
+const below = open(node);
+const middle = given.layout === 'down' ? node.x : node.y;
+if (node === root && given.layout === 'two-sided') {
+for (const side of [1, -1]) {
+const half = below.filter((child) => child.side === side);
+if (half.length) stack(node, half, middle);
+}
+} else if (below.length) stack(node, below, middle);
+}
+};
+const taper = (a, b, c, d, width) => {
+const dx = b[0] - a[0];
+const dy = b[1] - a[1];
+const length = Math.hypot(dx, dy) || 1;
+const nx = (-dy / length) * width / 2;
+const ny = (dx / length) * width / 2;
+const p = (q, share) => `${(q[0] + nx * share).toFixed(1)} ${(q[1] + ny * share).toFixed(1)}`;
+return `M${p(a, 1)}C${p(b, 0.85)} ${p(c, 0.35)} ${p(d, 0)}C${p(c, -0.35)} ${p(b, -0.85)} ${p(a, -1)}Z`;
+};
+const bend = (node) => {
+const from = node.parent;
+if (given.layout === 'down') {
+const a = [from.x, from.y + from.h / 2];
+const d = [node.x, node.y - node.h / 2];
+const middle = (a[1] + d[1]) / 2;
+return taper(a, [a[0], middle], [d[0], middle], d, node.width);
+}
+if (given.layout === 'outline') {
+const a = [from.x - from.w / 2 + 8.8, from.y + from.h / 2];
+const d = [node.x - node.w / 2, node.y];
+return taper(a, [a[0], d[1] - 4], [a[0] + 2, d[1]], d, node.width);
+}
+const a = [from.x + node.side * from.w / 2, from.y];
+const d = [node.x - node.side * node.w / 2, node.y];
+const reach = (d[0] - a[0]) * 0.55;
+return taper(a, [a[0] + reach, a[1]], [d[0] - reach, d[1]], d, node.width);
+};
+const update = () => {
+const order = [];
+const waiting = [root];
+for (const node of nodes) node.shown = false;
+while (waiting.length) {
+const node = waiting.pop();
+node.shown = true;
+order.push(node);
+for (const child of [...open(node)].reverse()) waiting.push(child);
+}
+const whole = order.length === nodes.length;
+const moves = !whole && given.layout !== 'radial';
+if (moves) arrange(order);
+for (const node of nodes) {
+if (!moves) { node.x = node.ox; node.y = node.oy; }
+node.group.classList.toggle('off', !node.shown);
+node.edge?.classList.toggle('off', !node.shown);
+if (node.below.length) node.group.setAttribute('aria-expanded', !node.folded);
+if (!node.shown) continue;
+if (given.layout !== 'radial') {
+const dx = node.x - node.ox;
+const dy = node.y - node.oy;
+if (dx || dy) node.group.setAttribute('transform', `translate(${dx.toFixed(2)} ${dy.toFixed(2)})`);
+else node.group.removeAttribute('transform');
+node.edge?.setAttribute('d', moves ? bend(node) : node.od);
+}
+paintToggle(node);
+}
+visible = order;
+};
+let visible = nodes;
+// The view: what part of the map is seen, and how large.
+const view = { x: 0, y: 0, z: 1 };
+const show = () => {
+const box = pane.getBoundingClientRect();
+svg.setAttribute('viewBox', `${view.x} ${view.y} ${box.width / view.z} ${box.height / view.z}`);
+remember();
+};
+const zoom = (factor, px, py) => {
+const box = pane.getBoundingClientRect();
+px ??= box.width / 2;
+py ??= box.height / 2;
+const z = Math.min(4, Math.max(0.02, view.z * factor));
+view.x += px / view.z - px / z;
+view.y += py / view.z - py / z;
+view.z = z;
+show();
+};
+const bounds = () => {
+let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+for (const { x, y, w, h } of visible) {
+const reach = given.layout === 'radial' ? w / 2 : 0;
+left = Math.min(left, x - w / 2);
+right = Math.max(right, x + w / 2);
+top = Math.min(top, y - Math.max(h / 2, reach));
+bottom = Math.max(bottom, y + Math.max(h / 2, reach));
+}
+return [left - 30, top - 24, right + 30, bottom + 24];
+};
+const fit = () => {
+const box = pane.getBoundingClientRect();
+const [left, top, right, bottom] = bounds();
+view.z = Math.min(1.4, box.width / (right - left), box.height / (bottom - top));
+view.x = (left + right) / 2 - box.width / view.z / 2;
+view.y = (top + bottom) / 2 - box.height / view.z / 2;
+show();
+};
+const reveal = (node, centre = false) => {
+const box = pane.getBoundingClientRect();
+const wide = box.width / view.z;
+const high = box.height / view.z;
+const inside = node.x - node.w / 2 > view.x && node.x + node.w / 2 < view.x + wide && node.y - node.h / 2 > view.y && node.y + node.h / 2 < view.y + high;
+if (inside && !centre) return;
+if (view.z < 0.6 && centre) view.z = 0.9;
+view.x = node.x - box.width / view.z / 2;
+view.y = node.y - box.height / view.z / 2;
+show();
+};
+// Folding: a level for all, and what differs from it.
+let level = 99;
+const levelFolds = (node) => node.below.length > 0 && node !== root && node.depth >= level;
+const setLevel = (value) => {
+level = value;
+$('level').value = value;
+for (const node of nodes) node.folded = levelFolds(node);
+update();
+remember();
+};
+const turn = (node, folded = !node.folded) => {
+if (!node.below.length || node === root || node.folded === folded) return;
+const before = { x: node.x, y: node.y };
+node.folded = folded;
+update();
+view.x += node.x - before.x;
+view.y += node.y - before.y;
+if (!current.shown) focus(node);
+show();
+};
+const unfoldTo = (node) => {
+let changed = false;
+for (let above = node.parent; above; above = above.parent) {
+if (above.folded) { above.folded = false; changed = true; }
+}
+if (changed) update();
+};
+// The address keeps folds, search and view, so that a reload or a link shows the same.
+let quiet = true;
+let timer = 0;
+const address = () => {
+const parts = new URLSearchParams();
+if (level !== given.level) parts.set('level', level);
+const turned = nodes.filter((node) => node.below.length && node !== root && node.folded !== levelFolds(node));
+if (turned.length) parts.set('turned', turned.map((node) => encodeURIComponent(node.id)).join(','));
+if ($('find').value) parts.set('find', $('find').value);
+parts.set('at', [view.x, view.y].map(Math.round).join(',') + ',' + view.z.toFixed(3));
+return '#' + parts;
+};
+const remember = () => {
+if (quiet) return;
+clearTimeout(timer);
+timer = setTimeout(() => {
+written = address();
+try { history.replaceState(null, '', written); } catch { location.replace(written); }
+}, 200);
+};
+let written = '';
+const restore = () => {
+quiet = true;
+const parts = new URLSearchParams(location.hash.slice(1));
+const wanted = parts.has('level') ? Number(parts.get('level')) : given.level;
+level = [...$('level').options].some((option) => Number(option.value) === wanted) ? wanted : 99;
+$('level').value = level;
+for (const node of nodes) node.folded = levelFolds(node);
+for (const id of (parts.get('turned') ?? '').split(',')) {
+let name = '';
+try { name = decodeURIComponent(id); } catch { continue; }
+const node = byId.get(name);
+if (node && node.below.length && node !== root) node.folded = !node.folded;
+}
+update();
+$('find').value = parts.get('find') ?? '';
+mark();
+const [x, y, z] = (parts.get('at') ?? '').split(',').map(Number);
+if (z > 0.01 && z < 10 && Number.isFinite(x + y)) { Object.assign(view, { x, y, z }); show(); } else first();
+quiet = false;
+};
+const first = () => {
+fit();
+if (view.z >= 0.55) return;
+const box = pane.getBoundingClientRect();
+view.z = Math.min(1, Math.max(0.55, (box.width - 40) / (root.w + 260)));
+const lean = given.layout === 'right' || given.layout === 'outline' ? box.width / view.z / 2 - root.w / 2 - 20 : 0;
+const drop = given.layout === 'down' || given.layout === 'outline' ? box.height / view.z / 2 - root.h / 2 - 20 : 0;
+view.x = root.x + lean - box.width / view.z / 2;
+view.y = root.y + drop - box.height / view.z / 2;
+show();
+};
+addEventListener('hashchange', () => { if (location.hash !== written) restore(); });
+// Search.
+let hits = [];
+let hit = -1;
+const mark = () => {
+const wanted = fold($('find').value.trim());
+hits = wanted ? nodes.filter((node) => searched[node.index].includes(wanted)) : [];
+hit = -1;
+const found = new Set(hits);
+for (const node of nodes) {
+node.group.classList.toggle('hit', found.has(node));
+node.group.classList.toggle('dim', wanted !== '' && !found.has(node));
+}
+$('found').textContent = wanted ? (hits.length ? `${hits.length} found` : 'Nothing found') : '';
+};
+const go = (step) => {
+if (!hits.length) return;
+hit = (hit + step + hits.length) % hits.length;
+const node = hits[hit];
+unfoldTo(node);
+reveal(node, true);
+choose(node);
+$('found').textContent = `${hit + 1} of ${hits.length}`;
+};
+$('find').addEventListener('input', () => { mark(); remember(); });
+$('find').addEventListener('keydown', (event) => {
+if (event.key === 'Enter') { event.preventDefault(); go(event.shiftKey ? -1 : 1); }
+if (event.key === 'Escape') { $('find').value = ''; mark(); remember(); focus(current); }
+});
+// The chosen entry, and the keyboard (WAI-ARIA APG, tree view).
+let current = root;
+const choose = (node) => {
+current.group.setAttribute('tabindex', -1);
+current.group.classList.remove('on');
+current = node;
+node.group.setAttribute('tabindex', 0);
+node.group.classList.add('on');
+};
+const focus = (node) => {
+choose(node);
+node.group.focus({ preventScroll: true });
+reveal(node);
+};
+const about = (node) => {
+$('name').textContent = node.name;
+$('facts').textContent = facts[node.index];
+$('links').replaceChildren(...[...node.group.querySelectorAll('a')].map((link) => {
+const item = document.createElement('li');
+const anchor = document.createElement('a');
+anchor.href = link.getAttribute('href');
+anchor.target = '_blank';
+anchor.rel = 'noopener';
+anchor.textContent = link.querySelector('title')?.textContent || anchor.href;
+item.append(anchor);
+return item;
+}));
+$('about').hidden = false;
+};
+const nodeOf = (target) => {
+const group = target instanceof Element ? target.closest('[role=treeitem]') : null;
+return group ? nodes.find((node) => node.group === group) : undefined;
+};
+svg.addEventListener('keydown', (event) => {
+if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('a')) return;
+const at = visible.indexOf(current);
+const keys = {
+ArrowDown: () => visible[at + 1] && focus(visible[at + 1]),
+ArrowUp: () => visible[at - 1] && focus(visible[at - 1]),
+ArrowRight: () => (current.folded ? turn(current, false) : current.below[0] && focus(current.below[0])),
+ArrowLeft: () => (current.below.length && !current.folded && current !== root ? turn(current, true) : current.parent && focus(current.parent)),
+Home: () => focus(root),
+End: () => focus(visible[visible.length - 1]),
+Enter: () => about(current),
+' ': () => turn(current),
+'*': () => { for (const node of current.parent?.below ?? []) if (node.below.length) node.folded = false; update(); show(); },
+};
+if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+});
+addEventListener('keydown', (event) => {
+if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|SELECT/.test(event.target.tagName) || $('keys').open) return;
+const keys = { '/': () => $('find').focus(), '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8), 0: fit, '?': () => $('keys').showModal(), Escape: () => { $('about').hidden = true; }, n: () => go(1), p: () => go(-1) };
+if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+});
+svg.addEventListener('focusin', (event) => {
+const node = nodeOf(event.target);
+if (node && node !== current) choose(node);
+});
+// Pointers: one moves, two zoom, a click chooses or folds.
+const pointers = new Map();
+let moved = 0;
+pane.addEventListener('pointerdown', (event) => {
+if (event.button) return;
+pointers.set(event.pointerId, [event.clientX, event.clientY]);
+if (pointers.size === 1) moved = 0;
+});
+addEventListener('pointermove', (event) => {
+const before = pointers.get(event.pointerId);
+if (!before) return;
+const dx = event.clientX - before[0];
+const dy = event.clientY - before[1];
+if (pointers.size === 1) {
+moved += Math.abs(dx) + Math.abs(dy);
+if (moved > 4) { view.x -= dx / view.z; view.y -= dy / view.z; pane.classList.add('drag'); getSelection()?.removeAllRanges(); show(); }
+if (moved <= 4) return;
+} else {
+const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
+const box = pane.getBoundingClientRect();
+const was = Math.hypot(before[0] - other[0], before[1] - other[1]) || 1;
+const is = Math.hypot(event.clientX - other[0], event.clientY - other[1]);
+moved += 9;
+zoom(is / was, other[0] - box.left, other[1] - box.top);
+}
+pointers.set(event.pointerId, [event.clientX, event.clientY]);
+});
+for (const name of ['pointerup', 'pointercancel']) {
+addEventListener(name, (event) => { pointers.delete(event.pointerId); pane.classList.remove('drag'); });
+}
+pane.addEventListener('click', (event) => {
+if (moved > 4) { event.preventDefault(); return; }
+const node = nodeOf(event.target);
+if (!node || event.target.closest('a')) return;
+focus(node);
+if (event.target.closest('.toggle')) turn(node);
+else about(node);
+}, true);
+pane.addEventListener('wheel', (event) => {
+event.preventDefault();
+const box = pane.getBoundingClientRect();
+zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), event.clientX - box.left, event.clientY - box.top);
+}, { passive: false });
+$('in').onclick = () => zoom(1.25);
+$('out').onclick = () => zoom(0.8);
+$('fit').onclick = fit;
+$('help').onclick = () => $('keys').showModal();
+$('close').onclick = () => { $('about').hidden = true; focus(current); };
+$('level').onchange = () => { setLevel(Number($('level').value)); fit(); };
+new ResizeObserver(() => show()).observe(pane);
+document.documentElement.classList.add('ready');
+if (given.theme === 'dark' || (given.theme === 'auto' && matchMedia('(prefers-color-scheme:dark)').matches)) document.documentElement.classList.add('dark');
+restore();
+})();

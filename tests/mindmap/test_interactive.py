@@ -1,0 +1,238 @@
+"""The interactive page, opened from a disk in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import ROADMAPS
+from playwright.sync_api import Browser, Page
+from trees import roadmap, wide
+
+from roadpress.core import text
+from roadpress.core.loading import load
+from roadpress.core.model import Link, Roadmap
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import mindmap
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Page]
+
+
+def html_of(source: Roadmap, **options: Any) -> str:
+    result = mindmap.export(Snapshot.of(source, today=date(2026, 11, 23)), mindmap.Options(interactive=True, **options))
+    assert [file.suffix for file in result.files] == [".mindmap.html"]
+    return result.files[0].data.decode()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    wrong: list[str] = []
+
+    def open_page(source: Roadmap, anchor: str = "", **options: Any) -> Page:
+        path = tmp_path / "map.html"
+        path.write_text(html_of(source, **options), "utf-8")
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.on(
+            "request", lambda request: None if request.url.startswith(("file:", "data:")) else wrong.append(request.url)
+        )
+        page.goto(path.as_uri() + anchor)
+        return page
+
+    yield open_page
+    context.close()
+    assert wrong == []
+
+
+def shown(page: Page) -> int:
+    return page.locator("[role=treeitem]:not(.off)").count()
+
+
+def item(page: Page, name: str) -> Any:
+    return page.get_by_role("treeitem", name=re.compile(name)).first
+
+
+@pytest.fixture
+def brief(root: Path) -> Roadmap:
+    return load(root / "roadmap.yaml")
+
+
+def test_every_title_is_an_entry_of_the_tree(opened: Opener, brief: Roadmap) -> None:
+    page = opened(brief)
+    names = page.eval_on_selector_all("[role=treeitem]", "all => all.map(one => one.getAttribute('aria-label'))")
+    together = re.sub(r"\s+", "", "".join(names))
+    assert len(names) == 1 + sum(1 for _ in brief.walk())
+    assert all(re.sub(r"\s+", "", text.plain(node.title)) in together for node in brief.walk())
+    levels = page.eval_on_selector_all("[role=treeitem]", "all => all.map(one => +one.getAttribute('aria-level'))")
+    assert sorted(set(levels)) == [1, 2, 3, 4]
+
+
+def test_a_click_on_the_knob_folds_and_the_address_keeps_it_over_a_reload(opened: Opener, brief: Roadmap) -> None:
+    page = opened(brief)
+    everything = shown(page)
+    section = item(page, "ML Tools")
+    section.locator(".toggle").click()
+    folded = everything - sum(1 for _ in brief.sections[5].walk()) + 1
+    assert shown(page) == folded
+    assert section.get_attribute("aria-expanded") == "false"
+    page.wait_for_url("**#*turned=*")
+    page.reload()
+    assert shown(page) == folded
+    item(page, "ML Tools").locator(".toggle").click()
+    assert shown(page) == everything
+
+
+@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+def test_folding_closes_the_map_up_and_no_two_entries_overlap(opened: Opener, brief: Roadmap, layout: str) -> None:
+    page = opened(brief, layout=layout)
+    page.select_option("#level", "2")
+    assert shown(page) == 1 + sum(1 for node in brief.walk() if node.depth <= 2)
+    for section in ("ML for Frontend", "ML for SDE"):
+        item(page, section).locator(".toggle").click()
+    if layout == "radial":
+        return  # it keeps its places
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('[role=treeitem]:not(.off)')].map((one) => {
+            const box = one.querySelector('.box') ?? one.querySelector('text');
+            const { left, top, right, bottom } = box.getBoundingClientRect();
+            return [left, top, right, bottom];
+        })"""
+    )
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            apart = one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+            assert apart, (one, other)
+
+
+def test_search_finds_titles_and_notes_unfolds_and_is_kept(opened: Opener) -> None:
+    source = roadmap(
+        "Search", [{"title": "One", "items": [{"title": "Éclair", "notes": "made of choux"}, "Two"]}, "Three"]
+    )
+    page = opened(source)
+    page.select_option("#level", "1")
+    assert shown(page) == 3
+    page.keyboard.press("Escape")
+    page.locator("#find").fill("eclair")
+    assert page.locator("#found").inner_text() == "1 found"
+    page.keyboard.press("Enter")
+    assert item(page, "Éclair").is_visible()
+    assert page.locator("#found").inner_text() == "1 of 1"
+    page.locator("#find").fill("choux")
+    assert page.locator("#found").inner_text() == "1 found"
+    page.locator("#find").fill("nowhere")
+    assert page.locator("#found").inner_text() == "Nothing found"
+    page.wait_for_url("**find=nowhere*")
+    page.reload()
+    assert page.locator("#find").input_value() == "nowhere"
+    assert page.locator("#found").inner_text() == "Nothing found"
+
+
+def test_the_keyboard_goes_through_the_tree(opened: Opener) -> None:
+    page = opened(roadmap("Keys", [{"title": "One", "items": ["First", "Second"]}, "Two"]))
+    focused = "document.activeElement.getAttribute('aria-label')"
+    page.locator("[role=treeitem]").first.focus()
+    for key, wanted in (
+        ("ArrowDown", "1 One"),
+        ("ArrowRight", "1.1 First"),
+        ("ArrowDown", "1.2 Second"),
+        ("ArrowLeft", "1 One"),
+        ("ArrowLeft", "1 One"),
+        ("ArrowDown", "2 Two"),
+        ("ArrowUp", "1 One"),
+        ("ArrowRight", "1 One"),
+        ("ArrowDown", "1.1 First"),
+        ("End", "2 Two"),
+        ("Home", "Keys"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == wanted, key
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+
+
+def test_an_entry_shows_its_notes_and_links(opened: Opener) -> None:
+    link = Link("https://example.org/a", "The paper")
+    page = opened(roadmap("Notes", [{"title": "One", "notes": "Read *slowly*.", "links": (link,)}]))
+    item(page, "One").focus()
+    page.keyboard.press("Enter")
+    assert "Read slowly." in page.locator("#facts").inner_text()
+    anchor = page.locator("#links a")
+    assert anchor.get_attribute("href") == "https://example.org/a"
+    assert "The paper" in anchor.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#about").is_hidden()
+
+
+def box_of(page: Page) -> list[float]:
+    return [float(part) for part in (page.locator("main > svg").get_attribute("viewBox") or "").split()]
+
+
+def test_wheel_zooms_at_the_pointer_and_dragging_moves(opened: Opener, brief: Roadmap) -> None:
+    page = opened(brief)
+    before = box_of(page)
+    page.mouse.move(720, 480)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(f"document.querySelector('main > svg').viewBox.baseVal.width < {before[2] * 0.8}")
+    near = box_of(page)
+    page.mouse.move(600, 300)
+    page.mouse.down()
+    page.mouse.move(700, 380, steps=4)
+    page.mouse.up()
+    moved = box_of(page)
+    assert moved[0] < near[0] - 10
+    assert moved[1] < near[1] - 10
+    page.keyboard.press("0")
+    assert box_of(page) == pytest.approx(before, abs=1)
+
+
+def test_a_large_map_begins_folded(opened: Opener) -> None:
+    page = opened(wide(1000))
+    assert 5 < shown(page) <= 160
+
+
+@pytest.mark.parametrize("hostile", ["script", "html", "graphviz", "quotes", "dollar", "markdown", "rtl", "5000"])
+def test_titles_are_text(opened: Opener, hostile: str) -> None:
+    source = ROADMAPS[hostile]
+    page = opened(source)
+    name = page.locator("[role=treeitem]").first.get_attribute("aria-label") or ""
+    if hostile != "rtl":
+        assert re.sub(r"\s+", "", name) == re.sub(r"\s+", "", text.plain(source.title))
+    assert page.locator("main img, main b, main i, main table").count() == 0
+
+
+@pytest.mark.parametrize(
+    "anchor", ["#turned=%E0%A4%A", "#level=abc&at=1,2", "#at=1e9,1e9,99", "#turned=<img>,,n1&find=%"]
+)
+def test_a_broken_address_shows_the_whole_map(opened: Opener, brief: Roadmap, anchor: str) -> None:
+    page = opened(brief, anchor)
+    assert shown(page) == 1 + sum(1 for _ in brief.walk())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Opener, brief: Roadmap, theme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(brief, theme=theme)
+    for _ in range(2):
+        assert [(found["id"], len(found["nodes"])) for found in axe.run(page).response["violations"]] == []
+        item(page, "ML for Backend").focus()
+        page.keyboard.press("Enter")
+
+
+def test_without_scripts_the_whole_map_is_there(browser: Browser, brief: Roadmap, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    path.write_text(html_of(brief), "utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert "Machine Learning" in page.locator("main svg").inner_html()
+    assert page.locator("header").is_hidden()
+    context.close()
