@@ -75,7 +75,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
-    book = Book(snapshot, own, ink_saver=options.ink_saver, least=options.min_font)
+    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts)
     book.add_notes(cuts, max(_NOTE_SIZE, options.min_font))
     largest = max(extent.width, extent.height)
@@ -108,7 +108,7 @@ def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: 
 
 
 def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Printed:
-    book = Book(snapshot, own, ink_saver=options.ink_saver)
+    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs)
     book.add_parts([Part(found, found.root.key, 1)], heads=False)
     return book.finished(())
 
@@ -116,14 +116,16 @@ def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Pri
 class Book:
     """A PDF in the making: pages of maps, linked with each other."""
 
-    def __init__(self, snapshot: Snapshot, own: Sheet, *, ink_saver: bool, least: float = 0.0) -> None:
+    def __init__(
+        self, snapshot: Snapshot, own: Sheet, *, ink_saver: bool, needs: bool = False, least: float = 0.0
+    ) -> None:
         self.snapshot = snapshot
         self.sheet = own
         self.least = least
         self.sheets = Sheets((own.width, own.height))
         self.document = self.sheets.document
         self.fonts = Fonts()
-        self.painter = Painter(self.fonts, ink_saver=ink_saver)
+        self.painter = Painter(self.fonts, ink_saver=ink_saver, needs=needs)
         self.title = text.plain(snapshot.roadmap.title)
         self.spots: dict[str, Spot] = {}
         """Where each node stands with what is below it."""

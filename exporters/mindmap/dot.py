@@ -7,11 +7,13 @@ machine happens to have.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...core import text, theme
 from .curves import curve
 from .layouts import Extent
+from .needs import Need
 from .tree import Topic
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
 
 
-def describe(root: Topic, extent: Extent, layout: str, *, title: str) -> str:
+def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (), *, title: str) -> str:
     """Return the whole map in DOT, for other programs: labels, colours, links and positions."""
     graph = _graph(extent, layout)
     graph.attr(label="", tooltip=literal(title))
@@ -38,10 +40,12 @@ def describe(root: Topic, extent: Extent, layout: str, *, title: str) -> str:
                 color=theme.BRANCHES[child.branch].strong,
                 penwidth=_EDGE_WIDTH[min(parent.depth, 3)],
             )
+    for need in needs:
+        _need(graph, need, extent)
     return str(graph.source)
 
 
-def describe_shapes(root: Topic, layout: str) -> str:
+def describe_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> str:
     """Return the map's shapes in DOT: boxes and tapered branches by id, and no text.
 
     The map lies below the origin, so that Graphviz, turning y round for SVG, writes the coordinates of the layout.
@@ -61,7 +65,17 @@ def describe_shapes(root: Topic, layout: str) -> str:
     for topic in root.walk():
         if not topic.label.boxed:
             node(topic.key, id=topic.key, shape="none", **_place(topic, extent))
+    for index, need in enumerate(needs):
+        _need(graph, need, extent, id=f"r{index}")
     return str(graph.source)
+
+
+def _need(graph: graphviz.Digraph, need: Need, extent: Extent, **attributes: str) -> None:
+    """Describe a dashed arrow from what comes first to what needs it."""
+    tip = points((need.path[-1],), extent)
+    path = points(need.path, extent)
+    attributes |= {"style": "dashed", "color": theme.CONTROL, "penwidth": "1.2", "constraint": "false"}
+    graph.edge(need.first.key, need.then.key, pos=f"e,{tip} {path}", arrowhead="normal", arrowsize="0.7", **attributes)
 
 
 def _graph(extent: Extent, layout: str) -> graphviz.Digraph:

@@ -28,9 +28,19 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
             files.append(File(".mindmap.svg", drawing(root, extent, snapshot, options).encode()))
         elif name == "dot":
             from .dot import describe
+            from .needs import arrows
 
             files.append(
-                File(".mindmap.dot", describe(root, extent, options.layout, title=snapshot.roadmap.title).encode())
+                File(
+                    ".mindmap.dot",
+                    describe(
+                        root,
+                        extent,
+                        options.layout,
+                        arrows(root) if options.needs else (),
+                        title=snapshot.roadmap.title,
+                    ).encode(),
+                )
             )
         elif name == "pdf":
             from .book import printed

@@ -183,11 +183,20 @@ def _title_runs(topic: Topic, title: str, level: Level) -> list[Run]:
     runs = _runs(title, level.style)
     if node is None:
         return runs
+    links = list(node.links)
+    if links and not any(run.mark and run.mark.url for run in runs):  # the first is the title's own
+        first = links[0]
+        runs = [run._replace(mark=(run.mark or Tone())._replace(url=first.url, hint=first.label)) for run in runs]
+        links[0:1] = []
+    numbers = range(1 + len(node.links) - len(links), 1 + len(node.links))
+    runs += [
+        Run(f" [{number}]", "figures", Tone(soft=True, url=link.url, hint=link.label))
+        for number, link in zip(numbers, links, strict=True)
+    ]
     if node.icon:
         runs.insert(0, Run(f"{node.icon} ", level.style))
     elif topic.depth <= 2:
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
-    runs += [Run(" \u2197", level.style, Tone(soft=True, url=link.url, hint=link.label)) for link in node.links]
     if node.optional:
         runs.append(Run(" optional", "italic", _SOFT))
     if topic.hidden:

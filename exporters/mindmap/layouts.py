@@ -38,6 +38,8 @@ class Extent(NamedTuple):
 
 def lay_out(root: Topic, layout: str) -> Extent:
     """Place every node of a labelled tree; all coordinates are positive, and fit the extent that is returned."""
+    for topic in root.walk():  # it may have been laid out before
+        topic.side, topic.angle = 1, 0.0
     if layout == "two-sided":
         _two_sided(root)
     elif layout == "down":

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ...core import theme
 from ...core.progress import State
 from ..pdf.fonts import Fonts, Setting
-from ..pdf.look import bar, box, rectangle, rgb
+from ..pdf.look import bar, rectangle, rgb
 from ..pdf.strings import text_string
 from ..typeset import Line, Run, Style, Word, primary, wrap
 from .curves import Curve, curve
 from .fitting import REFERENCE, REFERENCE_SIZE
 from .labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from .layouts import Extent
+from .marks import mark_parts
+from .needs import arrows
+from .paths import operators
 from .tree import Topic
 
 RADIUS = 6.0
@@ -53,9 +56,11 @@ class Ink(NamedTuple):
 class Painter:
     """Draws trees with the fonts of one file."""
 
-    def __init__(self, fonts: Fonts, *, ink_saver: bool) -> None:
+    def __init__(self, fonts: Fonts, *, ink_saver: bool, needs: bool = False) -> None:
         self.fonts = fonts
         self.saver = ink_saver
+        self.needs = needs
+        """Whether to draw what comes before what."""
 
     def edge(self, topic: Topic) -> str:
         """Return the colour of the branch that leads to a node."""
@@ -94,6 +99,8 @@ class Painter:
         out = [
             self.branch(child, curve(parent, child, layout), extent) for parent in topics for child in parent.children
         ]
+        if self.needs:
+            out += (_arrow(need.path, extent) for need in arrows(root))
         areas: list[Area] = []
         for topic in topics:
             self.node(topic, extent, out, areas, text=text, reference=references.get(topic.key, ""))
@@ -101,7 +108,8 @@ class Painter:
 
     def branch(self, child: Topic, bend: Curve, extent: Extent) -> str:
         """Return the operators of the curve that leads to a node."""
-        return f"{self.edge(child)} rg {_taper(bend, extent)}"
+        color = self.edge(child)
+        return f"{color} rg {color} RG {(2, 1.8, 1.2, 0.8)[min(child.depth, 3)]} w 1 j {_taper(bend, extent)}"
 
     def node(
         self,
@@ -174,10 +182,16 @@ class Painter:
         out.append(self.plain(said, "figures", REFERENCE_SIZE, ink.soft, x, low + topic.height / 2 - 3.4))
 
     def _mark(self, topic: Topic, ink: Ink) -> str:
-        node = topic.node
-        state = {State.DONE: "done", State.SKIPPED: "skipped"}.get(topic.state, "open")
-        optional = node is not None and node.optional
-        return box(MARK, rgb(theme.CONTROL), ink.strong, rgb(theme.GROUND), state, optional=optional)
+        """Return the operators of a leaf's mark: its kind, and whether it is done, skipped or optional."""
+        assert topic.node is not None
+        outline, inside = mark_parts(topic.node, topic.state)
+        done = topic.state is State.DONE
+        ground = ink.fill if ink.fill and topic.depth == 1 else rgb(theme.GROUND)
+        dashed = "[2 1.4] 0 d " if topic.node.optional else ""
+        drawn = f"{ink.strong if done else ground} rg {ink.strong} RG 1 w {dashed}{operators(outline, MARK)} B"
+        if inside:
+            drawn += f" {ground if done else ink.strong} RG 1.1 w 1 J 1 j [] 0 d {operators(inside, MARK)} S"
+        return drawn
 
     def _line(
         self,
@@ -203,6 +217,10 @@ class Painter:
                     f"{start + segment.width * size:.2f} {y + size * 0.27:.2f} l S"
                 )
             if tone is not None and tone.url:
+                out.append(
+                    f"{color} RG {size * 0.05:.2f} w {start:.2f} {y - size * 0.16:.2f} m "
+                    f"{start + segment.width * size:.2f} {y - size * 0.16:.2f} l S"
+                )
                 areas.append(Area(start, y - size * 0.25, segment.width * size, size * 1.2, tone.url, ""))
 
     def words(self, words: list[Word], style: Style, size: float, color: str, x: float, y: float) -> str:
@@ -271,15 +289,31 @@ def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
 
 
 def _aligned(topic: Topic, width: float, room: float) -> float:
-    """Return how far a line stands from the left of its room: boxes centre, items lean to their parent."""
+    """Return how far a line stands from the left of its room: the root's centred, items lean to their parent."""
     if topic.depth == 0:
         return (room - width) / 2
-    return 0.0 if topic.side > 0 else room - width
+    return 0.0 if topic.side > 0 or topic.label.boxed else room - width
 
 
 def _taper(bend: Curve, extent: Extent) -> str:
     points = [f"{x:.2f} {extent.height - y:.2f}" for x, y in bend.outline()]
-    return f"{points[0]} m {' '.join(points[1:4])} c {' '.join(points[4:7])} c h f"
+    return f"{points[0]} m {' '.join(points[1:4])} c {' '.join(points[4:7])} c b"
+
+
+def _arrow(path: Sequence[tuple[float, float]], extent: Extent) -> str:
+    """Return a dashed curve with a head."""
+    spots = [(x, extent.height - y) for x, y in path]
+    (x, y), (from_x, from_y) = spots[3], spots[2]
+    length = math.hypot(x - from_x, y - from_y) or 1.0
+    ux, uy = (x - from_x) / length * 8, (y - from_y) / length * 8
+    head = [(x, y), (x - ux - uy * 0.45, y - uy + ux * 0.45), (x - ux + uy * 0.45, y - uy - ux * 0.45)]
+    said = [f"{px:.2f} {py:.2f}" for px, py in spots]
+    tip = [f"{px:.2f} {py:.2f}" for px, py in head]
+    grey = rgb(theme.MUTED)
+    return (
+        f"q {grey} RG {grey} rg 1.3 w [5 3.5] 0 d {said[0]} m {' '.join(said[1:])} c S "
+        f"{tip[0]} m {tip[1]} l {tip[2]} l f Q"
+    )
 
 
 def _between(first: str, second: str, share: float) -> str:

@@ -34,10 +34,13 @@ def _base() -> str:
         ".f{font-feature-settings:'tnum'}\n"
         f".c{{font-family:C,'Fira Code',monospace;font-size:{CODE_SCALE}em;font-weight:400}}\n"
         ".strike,.skipped text{text-decoration:line-through}\n"
-        ".mark{stroke-width:1}\n.mark .s,.s{fill:none;stroke-linecap:round;stroke-linejoin:round;stroke-width:1.1}\n"
+        ".mark{stroke-width:1}\n.s{fill:none;stroke:currentColor;stroke-linecap:round;stroke-linejoin:round;stroke-width:1.1}\n"
         ".optional{stroke-dasharray:2 1.4}\n.edges path{stroke-width:.8;stroke-linejoin:round}\n"
         ".edges .k1{stroke-width:1.8}\n.edges .k2{stroke-width:1.2}\n"
-        ".v .box{stroke-width:1.6}\na:hover,a:focus{text-decoration:underline}\n"
+        ".needs path{fill:none;stroke-width:1.3;stroke-dasharray:5 3.5;marker-end:url(#head)}\n"
+        ".v .box{stroke-width:1.6}\n"
+        "a{text-decoration:underline;text-decoration-thickness:.05em;text-underline-offset:.18em}\n"
+        "a:hover,a:focus{text-decoration-thickness:.1em}\n"
     )
 
 
@@ -50,7 +53,7 @@ def _colors(*, dark: bool) -> str:
     )
     soft = "#39414c" if dark else theme.RULE
     rules = [
-        f".ground{{fill:{ground}}}",
+        f".ground{{fill:{ground}}}.needs{{stroke:{muted}}}#head{{fill:{muted};stroke:none}}",
         f"text{{fill:{ink}}}",
         f".d0 .box{{fill:{ink}}}.d0 text{{fill:{ground}}}.d0 .soft,.d0 text.soft{{fill:{soft}}}",
         f".d0 .track,.d1 .track{{fill:{ground};opacity:.35}}.d0 .bar,.d1 .bar{{fill:{ground}}}",
@@ -61,15 +64,17 @@ def _colors(*, dark: bool) -> str:
         name = f".b{index}"
         rules += [
             f"{name} path{{fill:{strong};stroke:{strong}}}",
-            f"{name} .mark{{fill:{ground};stroke:{strong}}}{name} .done.mark{{fill:{strong}}}",
+            f"{name} .mark{{fill:{ground};stroke:{strong};color:{strong}}}",
+            f"{name} .done.mark{{fill:{strong};color:{ground}}}",
             f"{name}.d1 .box{{fill:{strong}}}{name}.d1 text{{fill:{ground}}}",
-            f"{name}.d1 .soft,{name}.d1 text.soft{{fill:{tint}}}{name}.d1 .mark{{fill:{strong};stroke:{ground}}}",
+            f"{name}.d1 .soft,{name}.d1 text.soft{{fill:{tint}}}",
+            f"{name}.d1 .mark{{fill:{strong};stroke:{ground};color:{ground}}}",
+            f"{name}.d1 .done.mark{{fill:{ground};color:{strong}}}",
             f"{name}.d2 .box{{fill:{tint};stroke:{tint}}}{name}.d2 text{{fill:{strong}}}",
             f"{name} .track{{fill:{strong};opacity:.25}}{name} .bar{{fill:{strong}}}",
             f"{name}.v.d1 .box{{fill:{ground}}}{name}.v.d1 text,{name}.v.d1 text .soft{{fill:{strong}}}",
         ]
     rules += [
-        f".mark .s{{fill:none}}.done.mark .s{{stroke:{ground}}}",
         f".d1 .track{{fill:{ground};opacity:.4}}.d1 .bar{{fill:{ground}}}",
     ]
     return "\n".join(rules) + "\n"

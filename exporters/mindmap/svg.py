@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .dot import describe_shapes
 from .labels import BAR, BAR_SPACE, KIND_WORDS, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from .layouts import Extent
 from .marks import mark_id, mark_parts
+from .needs import Need, arrows
 from .render import render
 from .style import style_sheet
 from .tree import Topic
@@ -23,14 +25,15 @@ from .webfonts import font_rules
 if TYPE_CHECKING:
     from . import Options
 
-_SHAPE = re.compile(rb'<g id="([ne]\d+)"[^>]*>\n<title>[^<]*</title>\n<path[^>]* d="([^"]*)"/>')
+_SHAPE = re.compile(rb'<g id="([ner]\d+)"[^>]*>\n<title>[^<]*</title>\n<path[^>]* d="([^"]*)"/>')
 
 
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
-    shapes = rendered_shapes(root, options.layout)
+    needs = arrows(root) if options.needs else ()
+    shapes = rendered_shapes(root, options.layout, needs)
     writer = Writer(shapes, snapshot)
-    body = writer.body(root)
+    body = writer.body(root, needs)
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     title = text.plain(snapshot.roadmap.title)
     return (
@@ -43,14 +46,14 @@ def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     )
 
 
-def rendered_shapes(root: Topic, layout: str) -> dict[str, str]:
+def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dict[str, str]:
     """Return the path data that Graphviz draws for each box and branch, by id.
 
     Raises RoadpressError when Graphviz's SVG is not as we know it.
     """
-    rendered = render(describe_shapes(root, layout), "svg")
+    rendered = render(describe_shapes(root, layout, needs), "svg")
     found = {key.decode(): data.decode() for key, data in _SHAPE.findall(rendered)}
-    expected = sum(1 + topic.label.boxed for topic in root.walk()) - 1
+    expected = sum(1 + topic.label.boxed for topic in root.walk()) - 1 + len(needs)
     if len(found) != expected:
         raise RoadpressError(
             f"Graphviz drew {len(found)} shapes of {expected}.",
@@ -84,8 +87,8 @@ class Writer:
         self.marks: dict[str, tuple[str, str]] = {}
         self.lines: list[str] = []
 
-    def body(self, root: Topic) -> str:
-        """Return all branches, then all nodes in reading order."""
+    def body(self, root: Topic, needs: Sequence[Need] = ()) -> str:
+        """Return all branches and arrows, then all nodes in reading order."""
         out = self.lines
         out.append('<g class="edges" aria-hidden="true">')
         for branch in root.children or ():
@@ -95,9 +98,21 @@ class Writer:
                 out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes[key]}"/>')
             out.append("</g>")
         out.append("</g>")
+        out += self._arrows(needs)
         for topic in root.walk():
             self.node(topic)
         return "\n".join(out) + "\n"
+
+    def _arrows(self, needs: Sequence[Need]) -> list[str]:
+        """Return a dashed arrow for each thing that comes before another; its head is a marker."""
+        if not needs:
+            return []
+        head = '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        lines = [
+            f'<path d="{self.shapes[f"r{index}"]}"><title>{clean(need.sentence)}</title></path>'
+            for index, need in enumerate(needs)
+        ]
+        return [f'{head}<path d="M0 .5L8 4L0 7.5Z"/></marker>', '<g class="needs">', *lines, "</g>"]
 
     def defs(self) -> str:
         """Return the marks that are used."""

@@ -196,6 +196,7 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if level % 2 else "ltr"
+    buffer.flags |= uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES  # PDFium shows the gap that such a glyph leaves
     latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
     uharfbuzz.shape(face.font, buffer, (_TABULAR if face.tabular else _LATIN) if latin else {})
     scale = face.scale / 1000

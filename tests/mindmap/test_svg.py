@@ -143,3 +143,28 @@ def test_only_http_and_mail_links_are_links() -> None:
     source = roadmap("R", ["[good](https://example.org/?a=1&b=2)", "[bad](javascript:alert(1))", "<javascript:x>"])
     links = [link.get("href") for link in tree_of(source).iter(f"{SVG}a")]
     assert links == ["https://example.org/?a=1&b=2"]
+
+
+NEEDS = roadmap(
+    "R",
+    [
+        {"title": "A", "id": "a", "items": [{"title": "B", "id": "b"}]},
+        {"title": "C", "items": [{"title": "D", "needs": ("b", "a")}]},
+    ],
+)
+
+
+def test_needs_are_arrows_on_demand() -> None:
+    assert "needs" not in {group.get("class") for group in tree_of(NEEDS).iter(f"{SVG}g")}
+    drawn = tree_of(NEEDS, needs=True)
+    said = [title.text for title in drawn.iterfind(f".//{SVG}g[@class='needs']/{SVG}path/{SVG}title")]
+    assert said == ["2.1 D needs 1.1 B", "2.1 D needs 1 A"]
+    assert exported(NEEDS, needs=True, format=("dot",))[".mindmap.dot"].count(b"dashed") == 2
+
+
+def test_a_link_is_the_titles_and_further_ones_follow_it() -> None:
+    from roadpress.core.model import Link
+
+    source = roadmap("R", [{"title": "T", "links": (Link("https://a.example/"), Link("https://b.example/", "B"))}])
+    links = [("".join(_visible(link)).strip(), link.get("href")) for link in tree_of(source).iter(f"{SVG}a")]
+    assert links == [("T", "https://a.example/"), ("[2]", "https://b.example/")]
