@@ -6,6 +6,7 @@ mailto stays the text it was written as.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,9 +103,34 @@ def spans(source: str) -> Spans:
     """Return one line of inline Markdown as spans, neighbours of one style joined; line breaks become spaces."""
     if not _MARKUP.search(source):
         return (Span(source),) if source else ()
+    if quick := _quick_spans(source):
+        return quick
     tokens = _parser().parseInline(source)
     parts = tuple(span._replace(text=span.text.replace("\n", " ")) for span in _inline(tokens[0].children or []))
     return parts or (Span(source),)  # a link around nothing would otherwise vanish
+
+
+_QUICK = re.compile(r"\*\*([^\W_](?:[^*`]*[^\W_])?)\*\*|(?<!`)`([^`\s](?:[^`]*[^`\s])?)`(?!`)")
+_NOT_QUICK = re.compile(r"[\\_\[\]~<&\n!]|//|mailto:|  $|^\s|\s$")
+
+
+def _quick_spans(source: str) -> Spans:
+    """Return a line whose only markup is plain `**strong**` and code, a tenth of the parser's work; else nothing."""
+    if _NOT_QUICK.search(source):
+        return ()
+    result: list[Span] = []
+    end = 0
+    for found in _QUICK.finditer(source):
+        if found.start() > end:
+            result.append(Span(source[end : found.start()]))
+        strong, code = found.groups()
+        result.append(Span(strong, strong=True) if strong else Span(code, code=True))
+        end = found.end()
+    if end < len(source):
+        result.append(Span(source[end:]))
+    if any("*" in span.text or "`" in span.text for span in result if not span.code):
+        return ()
+    return () if any(before[1:] == after[1:] for before, after in itertools.pairwise(result)) else tuple(result)
 
 
 @lru_cache(maxsize=65536)

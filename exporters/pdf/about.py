@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from ... import __version__
 from ...core import text as markdown
@@ -51,4 +51,4 @@ def metadata(snapshot: Snapshot) -> bytes:
 
 def _xml(text: str) -> str:
     """Return a text for XML 1.0, which has no control characters."""
-    return escape("".join(char if char.isprintable() else " " for char in text))
+    return escape("".join(char if char.isprintable() else " " for char in text), quote=False)

@@ -12,7 +12,7 @@ from ...core.progress import State
 from ...core.schedule import is_near
 from ...core.snapshot import Counts, Snapshot
 from ...core.theme import MARKS
-from ..typeset import Run, Style, width
+from ..typeset import Run, Style, shape, width
 from .look import Branch, Look, bar, rectangle
 from .notes import Notes
 from .options import Options
@@ -40,6 +40,7 @@ class Body:
         self.snapshot = snapshot
         self.options = options
         self.paper = paper
+        self.column = paper.column
         self.look = look
         self.words = words
         self.by_id = snapshot.roadmap.by_id() if any(node.needs for node in snapshot.roadmap.walk()) else {}
@@ -67,7 +68,7 @@ class Body:
                     runs,
                     own.setting,
                     x=0,
-                    width=self.paper.column,
+                    width=self.column,
                     size=size,
                     tag=Tag("P", tag),
                     color=self.look.muted,
@@ -108,7 +109,7 @@ class Body:
             title,
             own.setting,
             x=x,
-            width=max(self.paper.column - x - inset / 2, 60),
+            width=max(self.column - x - inset / 2, 60),
             size=size,
             tag=heading,
             color=own.branch.strong,
@@ -126,7 +127,7 @@ class Body:
         )
 
     def _band(self, rows: list[Row], branch: Branch, pad: float) -> list[Row]:
-        wide = self.paper.column
+        wide = self.column
         edge = 4.0
         padded = [Row(pad, []), *rows, Row(pad, [])]
         result: list[Row] = []
@@ -152,11 +153,11 @@ class Body:
             said += f" · {self.words['hours'].format(n=hours)}"
         size = self.small
         wide = width(said, "figures", size)
-        room = self.paper.column - wide - 10
+        room = self.column - wide - 10
         row = set_text(
             [Run(said, "figures")],
             own.setting,
-            x=self.paper.column - wide,
+            x=self.column - wide,
             width=wide + 2,
             size=size,
             tag=Tag("P", tag),
@@ -186,19 +187,18 @@ class Body:
         leading = 1.25
         marks: list[Mark] = []
         dy = baseline(size, size * leading)
-        marks += self._label(node.number, heading, own.branch.strong, dy, self.small * 1.06, "semibold")
+        label = shape(node.number, "semibold")
+        marks.append(Text(0.0, dy, self.small * 1.06, own.branch.strong, [label], "semibold", heading))
         x = self.gutter
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
         if node.icon:
             title = [Run(f"{node.icon}\u2002", "regular"), *title]
-        rows = set_text(
-            title, own.setting, x=x, width=self.paper.column - x - side, size=size, tag=heading, leading=leading
-        )
+        rows = set_text(title, own.setting, x=x, width=self.column - x - side, size=size, tag=heading, leading=leading)
         if said:
             row = set_text(
                 [Run(said, "figures")],
                 own.setting,
-                x=self.paper.column - side + 8,
+                x=self.column - side + 8,
                 width=side + 8,
                 size=self.small,
                 tag=heading,
@@ -206,8 +206,7 @@ class Body:
             )[0]
             marks += [mark._replace(dy=dy) for mark in row.marks]
         rows[0] = Row(rows[0].height, [*marks[:1], *rows[0].marks, *marks[1:]])
-        anchor = node.id
-        yield Block(rows, before=self.paper.size * 1.35, keep=True, whole=len(rows) < 6, anchor=anchor)
+        yield Block(rows, before=self.paper.size * 1.35, keep=True, whole=len(rows) < 6, anchor=node.id)
         meta = self._meta(node, own, tag, x)
         if meta:
             yield Block(meta, before=0, keep=True)
@@ -216,32 +215,21 @@ class Body:
         for child in node.children:
             yield from self._item(child, own, entries, 0)
 
-    def _label(self, number: str, tag: Tag, color: str, dy: float, size: float, style: str = "figures") -> list[Mark]:
-        row = set_text(
-            [Run(number, "semibold" if style == "semibold" else "figures")],
-            Setting(self.look, color),
-            x=0,
-            width=self.paper.column,
-            size=size,
-            tag=tag,
-            color=color,
-        )[0]
-        return [mark._replace(dy=dy) for mark in row.marks]
-
     def _item(self, node: Node, own: Section, entries: Tag, level: int) -> Iterator[Block]:
         """Yield an item and all below it; the list `entries` holds it."""
         entry = Tag("LI", entries)
         size = self.paper.size
         height = size * 1.4
         dy = baseline(size, height)
-        shift = min(level * _INDENT, self.paper.column * _MAX_INDENT)
+        shift = min(level * _INDENT, self.column * _MAX_INDENT)
         box_x = self.gutter + shift
         x = box_x + size * 1.55
         marks: list[Mark] = []
-        deep = width(node.number, "figures", self.small) > self.gutter - 4
+        number = shape(node.number, "figures")
+        deep = number.width * self.small > self.gutter - 4
         label = Tag("Lbl", entry)
         if not deep:
-            marks += self._label(node.number, label, self.look.muted, dy, self.small)
+            marks.append(Text(0.0, dy, self.small, self.look.muted, [number], "figures", label))
         body = Tag("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children
@@ -251,7 +239,7 @@ class Body:
             place = dy - size * 0.345 + edge / 2
             marks.append(Box(box_x, place, edge, node, own.branch.strong, Tag("Form", body)))
         style: Style = "regular" if leaf else "medium"
-        title = runs_of(markdown.spans(node.title), style, own.setting, strike=state is State.SKIPPED)
+        title = runs_of(markdown.spans(node.title), style, own.setting, strike=leaf and state is State.SKIPPED)
         if node.icon:
             title = [Run(f"{node.icon} ", "regular"), *title]
         if deep:
@@ -260,7 +248,7 @@ class Body:
         if not leaf:
             x = box_x
             side = self._count(node, marks, body, own, dy)
-        rows = set_text(title, own.setting, x=x, width=self.paper.column - x - side, size=size, tag=body, color=color)
+        rows = set_text(title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color)
         rows[0] = Row(rows[0].height, [*marks, *rows[0].marks])
         meta = self._beside(node, own, body, rows, x, side)
         if meta is None:
@@ -288,7 +276,7 @@ class Body:
         row = set_text(
             [Run(said, "figures")],
             own.setting,
-            x=self.paper.column - side + 8,
+            x=self.column - side + 8,
             width=side + 8,
             size=self.small,
             tag=tag,
@@ -299,15 +287,15 @@ class Body:
 
     def _beside(self, node: Node, own: Section, tag: Tag, rows: list[Row], x: float, side: float) -> list[Row] | None:
         """Put what is said of a node at the right end of its only line, where there is room; an empty list then."""
-        if len(rows) > 1 or node.needs:
-            return None
         runs = self._meta_runs(node, own)
         if not runs:
             return []
+        if len(rows) > 1 or node.needs:
+            return None
         size = self.small
         wide = sum(width(run.text, run.style, size) for run in runs)
         end = max((mark.x + line_width(mark) for mark in rows[0].marks if isinstance(mark, Text)), default=x)
-        start = self.paper.column - side - wide
+        start = self.column - side - wide
         if start < end + 14:
             return None
         found = set_text(runs, own.setting, x=start, width=wide + 4, size=size, tag=tag, color=self.look.muted)
@@ -327,7 +315,7 @@ class Body:
             runs,
             own.setting,
             x=x,
-            width=self.paper.column - x,
+            width=self.column - x,
             size=size,
             tag=tag,
             color=self.look.muted,
@@ -391,7 +379,7 @@ class Body:
         """Yield a node's summary (a section's stands in its opening), notes and links."""
         if not self.details:
             return
-        wide = self.paper.column - x
+        wide = self.column - x
         size = max(7.0, self.paper.size * 0.92)
         if node.summary and node.depth > 1:
             runs = runs_of(markdown.spans(node.summary), "regular", own.setting)

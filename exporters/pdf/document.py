@@ -14,7 +14,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-_PACK = 150
+_PACK = 300
 """Objects in one object stream."""
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
@@ -76,7 +76,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
             self._flush()
         return number
 
-    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 6) -> int:
+    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 5) -> int:
         """Take a stream, compressed; `entries` are further ones of its dictionary. Return its number."""
         number = number or self.reserve()
         packed = zlib.compress(content, level) if level else content

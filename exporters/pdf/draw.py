@@ -12,7 +12,7 @@ from .fonts import Fonts, Setting
 from .look import Look, box, line, rectangle
 from .options import Options
 from .paper import Paper
-from .plan import Box, Link, Page, PageNumber, Plan, Shape, Tag, Text
+from .plan import Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, mirrored
 from .strings import text_string, uri_string
 
 
@@ -32,6 +32,9 @@ class Drawing:
         self.annotated: list[Tag] = []
         """The element of each annotation."""
         self.page_tags: list[list[Tag]] = []
+        self._color = ""
+        self._font = ("", 0.0)
+        """The state of the page's text: fill colour, font and size."""
         self._appearances: dict[tuple[str, str, bool, float], int] = {}
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
 
@@ -47,11 +50,12 @@ class Drawing:
         tags: list[Tag] = []
         annotations: list[int] = []
         self.page_tags.append(tags)
+        self._color, self._font = "", ("", 0.0)
         current: Tag | None = None
         open_ = False
         for x, y, row in page.placed:
             top = self.paper.height - y
-            for mark in row.marks:
+            for mark in row.marks if not self.look.rtl else [mirrored(mark, self.paper.column) for mark in row.marks]:
                 kind = type(mark)
                 if kind is Link:
                     annotations.append(self._link(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
@@ -94,11 +98,19 @@ class Drawing:
         own = primary(style)
         encoded = [known.get(word.text) or self.fonts.encode(word, style) for word in mark.words]
         font = self.fonts.of(own).name
-        start = f"BT {mark.color} rg /{font} {mark.size * own.scale:.2f} Tf {x + mark.x:.2f} {top - mark.dy:.2f} Td "
+        start = "BT "
+        if mark.color != self._color:  # colour and font stay until they are set anew (ISO 32000-1, 8.4.1)
+            self._color = mark.color
+            start = f"{mark.color} rg BT "
+        if (font, mark.size) != self._font:
+            self._font = (font, mark.size)
+            start += f"/{font} {mark.size * own.scale:.2f} Tf "
+        start += f"{x + mark.x:.2f} {top - mark.dy:.2f} Td "
         space = known[" "]
         try:
             out.append(f"{start}[({space.join(encoded)})]TJ ET")  # type: ignore[arg-type]  # a Setting raises
         except TypeError:
+            self._font = ("", 0.0)
             out.append(start + self._mixed(encoded, mark.size, font, own.scale, space) + "ET")
 
     def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
@@ -135,8 +147,13 @@ class Drawing:
                 result += "EMC "
         return result
 
-    def _plain(self, text: str, style: Style, size: float, color: str, x: float, y: float, out: list[str]) -> None:
-        """Draw one line of furniture at a place on the page."""
+    def _edge(self, text: str, style: Style, y: float, out: list[str], *, last: bool = False) -> None:
+        """Draw one line of furniture where lines begin, or where they end."""
+        size = max(7.0, self.paper.size * 0.8)
+        color = self.look.muted
+        x = self.paper.side
+        if last is not self.look.rtl:
+            x = self.paper.width - self.paper.side - width(text, style, size)
         lines = wrap([Run(text, style)], 10_000)
         for segment in lines[0].segments:
             mark = Text(segment.x * size, 0.0, size, color, segment.words, style, None)
@@ -146,7 +163,8 @@ class Drawing:
         place = self.plan.places.get(mark.target)
         said = str(place.page + 1) if place else ""
         wide = width(said, "figures", mark.size)
-        text = Text(mark.right - wide, mark.dy, mark.size, mark.color, [shape(said, "figures")], "figures", mark.tag)
+        left = mark.right if self.look.rtl else mark.right - wide
+        text = Text(left, mark.dy, mark.size, mark.color, [shape(said, "figures")], "figures", mark.tag)
         self._text(text, x, top, out)
 
     def _furniture(self, index: int, page: Page, title: str, number: str, out: list[str]) -> None:
@@ -162,14 +180,13 @@ class Drawing:
         if page.section is not None:
             said = f"{page.section.number}\u2002{markdown.plain(page.section.title)}"
         room = right - paper.side - 50
-        self._plain(_short(said, size, room), "medium", size, look.muted, paper.side, y, out)
+        self._edge(_short(said, size, room), "medium", y, out)
         rule = line(right - paper.side, look.rule, 0.5)
         out.append(f"q 1 0 0 1 {paper.side:.2f} {y - size * 0.75:.2f} cm {rule} Q EMC")
         out.append("/Artifact <</Type/Pagination/Subtype/Footer>> BDC")
-        self._plain(_short(title, size, room), "regular", size, look.muted, paper.side, paper.bottom * 0.5, out)
+        self._edge(_short(title, size, room), "regular", paper.bottom * 0.5, out)
         said = number.format(n=index + 1, total=len(self.plan.pages))
-        wide = width(said, "figures", size)
-        self._plain(said, "figures", size, look.muted, right - wide, paper.bottom * 0.5, out)
+        self._edge(said, "figures", paper.bottom * 0.5, out, last=True)
         out.append("EMC")
 
     def destination(self, node_id: str) -> bytes:

@@ -15,10 +15,11 @@ _FEWEST = 2
 class Flow:
     """A plan being filled, and where it has got to."""
 
-    def __init__(self, plan: Plan, paper: Paper, *, head: str = "", body: bool = True) -> None:
+    def __init__(self, plan: Plan, paper: Paper, *, head: str = "", body: bool = True, rtl: bool = False) -> None:
         self.plan = plan
         self.paper = paper
         self.head = head
+        self.rtl = rtl
         self.body = body
         self.section: Node | None = None
         self._column = 0
@@ -130,7 +131,8 @@ class Flow:
 
     def _add(self, rows: Iterable[Row]) -> None:
         placed = self.page.placed
-        x = self.paper.side + self._column * (self.paper.column + self.paper.gap)
+        column = self.paper.columns - 1 - self._column if self.rtl else self._column
+        x = self.paper.side + column * (self.paper.column + self.paper.gap)
         y = self._y
         for row in rows:
             placed.append(Placed(x, y, row))

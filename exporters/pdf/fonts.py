@@ -45,6 +45,8 @@ class Font:
         self.face = face
         self.name = name
         self.texts: dict[int, str] = {}
+        self.codes: dict[int, tuple[str, int]] = {}
+        """Of glyphs in plain words: the code as it stands in a string, and the width."""
         self._owners: dict[str, int] = {}
         self._widths: dict[int, int] = {}
 
@@ -124,6 +126,10 @@ class Fonts:
         known = self.simple(style) if self._simple else self._simple.setdefault(style, {})
         if word.text in known:
             return known[word.text]
+        payload = self._quickly(word, style)
+        if payload is not None:
+            known[word.text] = payload
+            return payload
         level = word.pieces[0].level if word.pieces else 0
         found = self._settings.get((style, word.text, level))
         if found:
@@ -149,6 +155,31 @@ class Fonts:
             return parts[0].payload
         setting = self._settings[style, word.text, level] = Setting(tuple(parts), "" if plain else word.text)
         return setting
+
+    def _quickly(self, word: Word, style: Style) -> str | None:
+        """Return the payload of a plain word in the style's own face, which most are; None for all others."""
+        if len(word.pieces) != 1 or word.missing:
+            return None
+        piece = word.pieces[0]
+        if not piece.simple or piece.level or piece.face is not primary(style):
+            return None
+        font = self.of(piece.face)
+        scale = piece.face.scale / 1000
+        out: list[str] = []
+        for glyph, cluster, advance in zip(piece.glyphs, piece.clusters, piece.advances, strict=True):
+            known = font.codes.get(glyph)
+            if known is None:
+                if not font.takes(piece):
+                    return None
+                font.learn(piece)
+                known = font.codes[glyph] = (_code(glyph).decode("latin-1"), font.nominal(glyph))
+            if font.texts.get(glyph) != cluster:
+                return None
+            out.append(known[0])
+            kern = known[1] - round(advance / scale)
+            if kern:
+                out.append(f"){kern}(")
+        return "".join(out)
 
     def write(self, document: Document) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""

@@ -23,7 +23,9 @@ class Branch(NamedTuple):
 class Look:
     """All colours of one output."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, rtl: bool = False) -> None:
+        self.rtl = rtl
+        """Whether the book reads from right to left, and every page is mirrored."""
         self.dark = options.theme == "dark" and not options.ink_saver
         self.saver = options.ink_saver
         self.ink = rgb(theme.DARK_INK if self.dark else theme.INK)
@@ -117,7 +119,7 @@ def _arc(radius: float, start: float, end: float) -> str:
 def box(size: float, control: str, strong: str, ground: str, state: str, *, optional: bool) -> str:
     """Return the box of a leaf from its lower left corner: `open`, `done` or `skipped`; optional ones are dashed."""
     inner = size - 1
-    shape = f"1 0 0 1 .5 .5 cm {_rounded(inner, inner, 1.8)}"
+    shape = f"1 0 0 1 .5 .5 cm {_rounded(inner, inner, inner * 0.2)}"
     dash = "[1.6 1.2] 0 d " if optional else ""
     if state == "done":
         s = size / 9

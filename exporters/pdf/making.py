@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
 from ..typeset import name_of
+from ..typeset.bidi import is_rtl
 from . import about
 from .body import Body
 from .choosing import chosen
@@ -24,15 +27,34 @@ from .words import Words, words_for
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     """Return a PDF and what there is to say about it."""
+    collecting = gc.isenabled()
+    gc.disable()  # a plan holds no circles but its tags', and looking for some costs as much as the layout
+    try:
+        return _made(snapshot, options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     snapshot = chosen(snapshot, options)
     paper = paper_of(options)
-    look = Look(options)
+    look = Look(options, rtl=_reads_from_right(snapshot))
     words = words_for(snapshot.roadmap.language)
     plan = lay_out(snapshot, options, paper, look, words)
     drawing = Drawing(plan, snapshot, options, paper, look)
     title = markdown.plain(snapshot.roadmap.title)
     drawing.draw(title, words["page"])
     return _finished(drawing, words), _notices(drawing)
+
+
+_FROM_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+def _reads_from_right(snapshot: Snapshot) -> bool:
+    """Whether the book reads from right to left: by its language, and where that is the default, by its title."""
+    language = snapshot.roadmap.language.partition("-")[0].lower()
+    return language in _FROM_RIGHT or (language == "en" and is_rtl(markdown.plain(snapshot.roadmap.title)))
 
 
 def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> Plan:
@@ -42,22 +64,22 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     front = Front(snapshot, paper, look, words)
     cover = options.cover and not options.two_up
     if cover:
-        flow = Flow(plan, paper, body=False)
+        flow = Flow(plan, paper, body=False, rtl=look.rtl)
         flow.place(front.cover(root))
         flow.place_if_room(front.glance(root))
-    flow = Flow(plan, paper, head=words["contents"])
+    flow = Flow(plan, paper, head=words["contents"], rtl=look.rtl)
     if not cover:
         flow.place(front.title(root))
     if options.toc and not options.two_up and snapshot.roadmap.sections:
         flow.place(front.contents(root))
-        flow = Flow(plan, paper)
+        flow = Flow(plan, paper, rtl=look.rtl)
     elif cover:
-        flow = Flow(plan, paper)
+        flow = Flow(plan, paper, rtl=look.rtl)
     flow.place(Body(snapshot, options, paper, look, words).blocks(root))
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
     if not options.two_up:
-        Flow(plan, paper, head=words["weeks"]).place(weeks(snapshot, paper, look, words, root))
+        Flow(plan, paper, head=words["weeks"], rtl=look.rtl).place(weeks(snapshot, paper, look, words, root))
     return plan
 
 

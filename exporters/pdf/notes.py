@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...core import text as markdown
@@ -9,6 +10,8 @@ from ..typeset import Run, wrap
 from .look import line, rectangle
 from .plan import Block, Mark, Row, Shape, Tag, Text, line_width, moved
 from .setting import Setting, runs_of, set_text
+
+_SPACES = re.compile("  +")
 
 
 class Notes:
@@ -111,7 +114,7 @@ class Notes:
             body = source.lstrip(" ")
             indent = min((len(source) - len(body)) * size * 0.528, width / 2)
             rows += set_text(
-                [Run(body.replace(" ", "\u00a0"), "code")],
+                [Run(_SPACES.sub(lambda found: "\u00a0" * (len(found[0]) - 1) + " ", body), "code")],
                 self.setting,
                 x=x + pad + indent,
                 width=max(width - 2 * pad - indent, 24.0),

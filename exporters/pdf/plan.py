@@ -99,6 +99,19 @@ def moved(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
     return mark._replace(x=mark.x + dx, dy=mark.dy + dy)
 
 
+def mirrored(mark: Mark, width: float) -> Mark:
+    """Return a mark in its place in a column of a width that begins at the right."""
+    if isinstance(mark, Text):
+        return mark._replace(x=width - mark.x - line_width(mark))
+    if isinstance(mark, Box):
+        return mark._replace(x=width - mark.x - mark.size)
+    if isinstance(mark, Link):
+        return mark._replace(x=width - mark.x - mark.width)
+    if isinstance(mark, PageNumber):
+        return mark._replace(right=width - mark.right)
+    return Shape(width - mark.x, mark.dy, f"-1 0 0 1 0 0 cm {mark.operators}")
+
+
 def line_width(text: Text) -> float:
     """Return the width of a text in points."""
     words = sum(word.width for word in text.words)

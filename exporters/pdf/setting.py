@@ -89,13 +89,24 @@ def set_text(
     dy = baseline(size, height)
     lines = wrap(runs, width / size, first=None if first is None else first / size)
     tags: dict[int, Tag] = {}
-    return [Row(height, _marks(found, x, width, dy, size, color, tag, tags)) for found in lines]
+    if setting.look.rtl:
+        lines = [_turned(found) for found in lines]
+    elif len(lines) > 1 and lines[0].rtl:  # a paragraph belongs to its own edge; a single line stays with its box
+        return [
+            Row(height, _marks(found, x + width - found.width * size, dy, size, color, tag, tags)) for found in lines
+        ]
+    return [Row(height, _marks(found, x, dy, size, color, tag, tags)) for found in lines]
+
+
+def _turned(found: Line) -> Line:
+    """Return a line with its segments' places counted from the right, for a page that is mirrored as a whole."""
+    segments = [segment._replace(x=found.width - segment.x - segment.width) for segment in found.segments]
+    return found._replace(segments=segments)
 
 
 def _marks(
     found: Line,
     x: float,
-    width: float,
     dy: float,
     size: float,
     color: str,
@@ -103,8 +114,6 @@ def _marks(
     tags: dict[int, Tag],
 ) -> list[Mark]:
     marks: list[Mark] = []
-    if found.rtl:
-        x += width - found.width * size
     for segment in found.segments:
         left = x + segment.x * size
         ink: Ink | None = segment.mark

@@ -52,7 +52,7 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag)
             size=paper.step(1) * 0.95,
             tag=Tag("H3", tag),
         )
-        hours = words["week_hours"].format(hours=f"{week.hours:.3g}", capacity=f"{week.capacity:.3g}")
+        hours = words["week_hours"].format(hours=f"{round(week.hours, 1):g}", capacity=f"{round(week.capacity, 1):g}")
         wide = width(hours, "figures", paper.size * 0.85)
         dy = baseline(paper.step(1) * 0.95, head[0].height)
         room = paper.column * 0.2
@@ -96,7 +96,7 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag)
                 size=paper.size,
                 tag=body,
             )
-            amount = f"{share_of.hours:.2g} h"
+            amount = f"{round(share_of.hours, 1):g} h" if share_of.hours else ""
             at = paper.column - width(amount, "figures", paper.size * 0.85)
             right = set_text(
                 [Run(amount, "figures")], setting, x=at, width=side, size=paper.size * 0.85, tag=body, color=look.muted

@@ -152,7 +152,8 @@ def _shape(text: str, style: Style) -> Word:
     if not shown:
         return Word(text, 0.0, (), "")
     if shown.isascii():
-        piece = _piece(primary(style), shown, 0)
+        face = primary(style)
+        piece = (_figures(face, shown) if face.tabular else None) or _ascii(face, shown)
         return Word(text, sum(piece.advances), (piece,), "")
     return _word(text, level_runs(shown) if has_rtl(shown) else [(0, shown)], style)
 
@@ -187,6 +188,40 @@ def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:
 _LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
 """Ligatures would tie letters that people search for."""
 _TABULAR = {**_LATIN, "tnum": True}
+
+
+def _figures(face: Face, text: str) -> Piece | None:
+    """Return digits and points, which are not kerned, from the known ones; None when there is anything else."""
+    known = _figures_of(face)
+    try:
+        found = [known[char] for char in text]
+    except KeyError:
+        return None
+    glyphs, advances = zip(*found, strict=True)
+    return Piece(face, text, glyphs, advances, (), tuple(text), tuple(range(len(text))), True, 0)
+
+
+@cache
+def _figures_of(face: Face) -> dict[str, tuple[int, float]]:
+    pieces = ((char, _ascii(face, char)) for char in "0123456789./")
+    return {char: (piece.glyphs[0], piece.advances[0]) for char, piece in pieces}
+
+
+def _ascii(face: Face, text: str) -> Piece:
+    """Shape ASCII, where every glyph is one character: what `_piece` does, without what it needn't ask."""
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.direction = "ltr"
+    buffer.script = "Latn"
+    uharfbuzz.shape(face.font, buffer, _TABULAR if face.tabular else _LATIN)
+    glyphs = tuple([info.codepoint for info in buffer.glyph_infos])
+    if len(glyphs) != len(text):
+        return _piece(face, text, 0)
+    scale = face.scale / 1000
+    advances = tuple([position.x_advance * scale for position in buffer.glyph_positions])
+    return Piece(face, text, glyphs, advances, (), tuple(text), tuple(range(len(text))), True, 0)
 
 
 def _piece(face: Face, text: str, level: int) -> Piece:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roadpress.core import text
 from roadpress.core.text import Code, Heading, ListBlock, Paragraph, Quote, Rule, Span, Table
@@ -88,3 +90,19 @@ def test_blocks_as_plain_text() -> None:
 def test_hostile_nesting_ends(source: str) -> None:
     text.blocks(source)
     text.spans(source)
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(["**", "`", "*", "a", "b c", " ", ".", "(", "é", "“", "/", ":", "-", "1", "`` ", "x**"]),
+        max_size=12,
+    )
+)
+def test_the_short_way_says_what_the_parser_says(parts):
+    source = "".join(parts)
+    if quick := text._quick_spans(source):
+        tokens = text._parser().parseInline(source)
+        assert quick == tuple(
+            span._replace(text=span.text.replace("\n", " ")) for span in text._inline(tokens[0].children)
+        )

@@ -1,0 +1,194 @@
+"""The plan: nothing leaves its column, heads stay with what follows, every leaf has its box."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from books import TODAY, book, make, reader, text_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from roadmaps import TITLES, roadmap
+from trees import roadmap as grown
+
+from roadpress.core.errors import UsageError
+from roadpress.core.loading import load
+from roadpress.core.model import Node, Roadmap
+from roadpress.core.present import snapshot_of
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.pdf.look import Look
+from roadpress.exporters.pdf.making import lay_out
+from roadpress.exporters.pdf.options import Options
+from roadpress.exporters.pdf.paper import paper_of
+from roadpress.exporters.pdf.plan import Box, Link, PageNumber, Text, line_width
+from roadpress.exporters.pdf.words import words_for
+
+LONG = st.one_of(
+    TITLES, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=300)
+)
+TREES = st.recursive(
+    LONG.filter(str.strip),
+    lambda inner: st.fixed_dictionaries({"title": LONG.filter(str.strip), "items": st.lists(inner, max_size=4)}),
+    max_leaves=25,
+)
+PAPERS = [{"paper": paper, "landscape": turned} for paper in ("a4", "letter", "a5", "a6") for turned in (False, True)]
+PAPERS.append({"two_up": True})
+EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"
+
+
+def planned(snapshot, **options):
+    chosen = Options(**options)
+    paper = paper_of(chosen)
+    look = Look(chosen)
+    return lay_out(snapshot, chosen, paper, look, words_for("en")), paper
+
+
+def outside(plan, paper):
+    """Yield every mark that leaves its column, or the page's body."""
+    for number, page in enumerate(plan.pages, 1):
+        for x, y, row in page.placed:
+            if y + row.height > paper.height - paper.bottom + 0.1 or y < paper.top - 0.1:
+                yield number, "row", y
+            if x < paper.side - 0.1 or x + paper.column > paper.width - paper.side + 0.1:
+                yield number, "column", x
+            for mark in row.marks:
+                if isinstance(mark, Text):
+                    if mark.x < -0.1 or mark.x + line_width(mark) > paper.column + 0.6:
+                        yield number, [word.text for word in mark.words], mark.x + line_width(mark) - paper.column
+                elif isinstance(mark, (Box, Link)) and not 0 <= mark.x <= paper.column:
+                    yield number, mark, mark.x
+                elif isinstance(mark, PageNumber) and mark.right > paper.column + 0.1:
+                    yield number, mark, mark.right
+
+
+@pytest.mark.parametrize("options", PAPERS, ids=str)
+def test_nothing_leaves_its_column(options):
+    plan, paper = planned(snapshot_of(EVERYTHING, today=TODAY), **options)
+    assert list(outside(plan, paper)) == []
+
+
+@pytest.mark.parametrize("options", PAPERS, ids=str)
+def test_ugly_titles_stay_in_their_column(options):
+    deep = Node("x" * 300, "deep", "1.1." + "1." * 50 + "1", 50)
+    for depth in range(49, 1, -1):
+        number = ".".join("1" * depth)
+        deep = Node(f"Level {depth} " + "wide " * 30, f"n{depth}", number, depth, children=(deep,))
+    section = Node("W" * 500 + " " + "m" * 200, "s", "1", 1, children=(deep,), icon="🎯", summary="i" * 400)
+    found = Roadmap("T" * 300, (section,), description="D" * 900, authors=("A" * 300,))
+    plan, paper = planned(Snapshot.of(found, today=TODAY), **options)
+    assert list(outside(plan, paper)) == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(TREES, st.sampled_from(PAPERS))
+def test_any_roadmap_stays_in_its_column_and_every_leaf_has_its_box(tree, options):
+    found = grown(sections=[tree, "Last"])
+    snapshot = Snapshot.of(found, today=TODAY)
+    plan, paper = planned(snapshot, **options)
+    assert list(outside(plan, paper)) == []
+    boxes = [
+        mark.node.id for page in plan.pages for _, _, row in page.placed for mark in row.marks if isinstance(mark, Box)
+    ]
+    assert boxes == [leaf.id for leaf in found.leaves()]
+
+
+def test_a_heading_is_never_the_last_thing_on_a_page():
+    items = "\n".join(f"    - title: Topic {t}\n      items: [one, two]" for t in range(200))
+    plan, _ = planned(Snapshot.of(roadmap(f"- title: A\n  topics:\n{items}"), today=TODAY), toc=False, cover=False)
+    assert len(plan.pages) > 15
+    for page in plan.pages:
+        last = page.placed[-1].row
+        assert any(isinstance(mark, Box) for mark in last.marks)
+
+
+def test_a_hundred_kilobytes_of_title():
+    data = book(roadmap(f"- title: {'word ' * 20_000}"))
+    assert text_of(data).count("word") >= 20_000
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<b>bold</b>",
+        '<img src="file:///etc/passwd">',
+        "AT & T or R&D",
+        "(one) \\ two)",
+        "a\u202eb",
+        "${x}",
+        "%s %d {0}",
+    ],
+)
+def test_titles_are_text(title):
+    found = Roadmap("T", (Node(title, "s", "1", 1),))
+    assert title.replace("\u202e", "") in text_of(book(found)).replace("\u202e", "")
+
+
+def test_only_and_tag_leave_the_rest_out_and_keep_numbers_and_names(root):
+    brief = load(root / "roadmap.yaml")
+    text = text_of(book(brief, only=("3",)))
+    assert "Model Building" in text
+    assert "Client-Side ML" not in text
+    assert "3.2" in text
+    leaves = {leaf.id for leaf in brief.sections[2].leaves()}
+    assert set(reader(brief, only=("3",)).get_fields()) == leaves
+    tagged = text_of(book(brief, tag=("backend",)))
+    assert "Model Building" in tagged
+    assert "Client-Side ML" not in tagged
+    with pytest.raises(UsageError):
+        make(brief, tag=("nonsense",))
+
+
+def test_switches_leave_parts_out():
+    found = load(EVERYTHING)
+    whole, bare = text_of(book(found)), text_of(book(found, notes=False, toc=False, cover=False))
+    assert "Lead paragraph" in whole
+    assert "Some notes here" in whole
+    assert "Contents" in whole
+    assert not {"Lead", "Contents"} & set(bare.split())
+    assert "Some notes here" not in bare
+
+
+def test_ink_saver_has_no_colour():
+    data = reader(load(EVERYTHING), ink_saver=True)
+    for page in data.pages:
+        content = page.get_contents().get_data().decode("latin-1")
+        for line in content.splitlines():
+            words = line.split()
+            for index, word in enumerate(words):
+                if word in ("rg", "RG") and index >= 3:
+                    red, green, blue = (float(value) for value in words[index - 3 : index])
+                    assert max(red, green, blue) - min(red, green, blue) < 0.1, line[:80]
+
+
+def test_a_plan_has_its_weeks_with_links_to_their_items():
+    snapshot = snapshot_of(EVERYTHING, today=TODAY)
+    text = text_of(book(snapshot))
+    assert "Week by week" in text
+    assert "23 Nov – 29 Nov" in text
+    assert "Finish" in text
+    assert "Week by week" not in text_of(book(replace(snapshot, schedule=None)))
+
+
+def test_needs_and_contents_are_links_within_the_book():
+    found = reader(load(EVERYTHING))
+    inner = [a.get_object() for page in found.pages for a in page.get("/Annots", ()) if "/Dest" in a.get_object()]
+    assert len(inner) >= 10
+    outer = {
+        a.get_object()["/A"]["/URI"] for page in found.pages for a in page.get("/Annots", ()) if "/A" in a.get_object()
+    }
+    assert "https://books.example.org/x" in outer
+    assert all(url.startswith(("https://", "http://", "mailto:")) for url in outer)
+
+
+def test_a_book_from_right_to_left_begins_at_the_right():
+    found = roadmap("- title: قسم\n  topics: [واحد]", "language: ar")
+    page = reader(found, cover=False, toc=False).pages[0]
+    left, _, right, _ = (float(side) for side in page["/Annots"][0].get_object()["/Rect"])
+    assert left > 400
+    assert right < 595
+
+
+def test_the_day_is_the_snapshots():
+    found = Snapshot.of(roadmap("- title: A"), today=date(2030, 5, 6))
+    assert "6 May" in text_of(book(found))
+    assert reader(found).metadata.creation_date.date() == date(2030, 5, 6)
