@@ -28,6 +28,7 @@ class Options:
     tag: tuple[str, ...] = option((), "Only what carries one of these tags; repeatable", metavar="TAG")
     open: bool = option(False, "Leave out what is done")
     notes: bool = option(False, "Print notes in the map, not only as tooltips")
+    dates: bool = option(True, "Print until when by the plan, and the day of what this week holds")
     needs: bool = option(False, "Draw what comes before what as dashed arrows")
     paper: str = option("a4", "Paper of the PDF: a5 to a0, letter, legal, tabloid, 300x200mm, or fit", metavar="SIZE")
     landscape: bool | None = option(None, "Turn the paper; without it, the way that suits the map")

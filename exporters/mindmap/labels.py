@@ -10,6 +10,7 @@ from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
 from ..typeset import Line, Run, Style, wrap
 from .logical import reading_order
+from .when import Calendar, When
 
 if TYPE_CHECKING:
     from . import Options
@@ -105,12 +106,14 @@ _SOFT = Tone(soft=True)
 def label_tree(root: Topic, snapshot: Snapshot, options: Options) -> None:
     """Set the label and size of every node of the map."""
     tracked = bool(snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
+    calendar = Calendar(snapshot) if options.dates else None
     for topic in root.walk():
-        topic.label = _label(topic, snapshot, notes=options.notes, tracked=tracked)
+        when = calendar.of(topic.node, topic.depth) if calendar else None
+        topic.label = _label(topic, snapshot, when, notes=options.notes, tracked=tracked)
         topic.width, topic.height = topic.label.width, topic.label.height
 
 
-def _label(topic: Topic, snapshot: Snapshot, *, notes: bool, tracked: bool) -> Label:
+def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, tracked: bool) -> Label:
     node = topic.node
     if node is None:
         title, summary, body = snapshot.roadmap.title, "", snapshot.roadmap.description if notes else ""
@@ -121,14 +124,17 @@ def _label(topic: Topic, snapshot: Snapshot, *, notes: bool, tracked: bool) -> L
     if topic.depth > 2 and not leaf:
         level = level._replace(style="medium")
     stack = _Stack(level.measure)
-    stack.add(_title_runs(topic, title, level), level.size, level.leading, soft=False)
+    beside = when if when and (leaf or topic.depth > 2) else None
+    stack.add(_title_runs(topic, title, level, beside), level.size, level.leading, soft=False)
     if summary:
         stack.space(2)
         stack.add(_runs(summary, "regular"), min(_SUMMARY_SIZE, level.size), 1.3, soft=True)
     progress = tracked and not leaf and topic.depth <= 2 and bool(topic.counts.total)
-    if progress and topic.depth <= 1:
+    below = [counted(topic.counts)] if progress and topic.depth <= 1 else []
+    below += [when.text] if when and not beside else []
+    if below:
         stack.space(2)
-        stack.add([Run(counted(topic.counts), "figures")], _SUMMARY_SIZE, 1.3, soft=True)
+        stack.add([Run(" · ".join(below), "figures")], _SUMMARY_SIZE, 1.3, soft=True)
     if body:
         stack.space(2)
         stack.add(_note_runs(body), NOTE_SIZE, 1.35, soft=True)
@@ -178,7 +184,7 @@ def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line
     return lines
 
 
-def _title_runs(topic: Topic, title: str, level: Level) -> list[Run]:
+def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> list[Run]:
     node = topic.node
     runs = _runs(title, level.style)
     if node is None:
@@ -201,6 +207,8 @@ def _title_runs(topic: Topic, title: str, level: Level) -> list[Run]:
         runs.append(Run(" optional", "italic", _SOFT))
     if topic.hidden:
         runs.append(Run(f" +{topic.hidden}", "figures", _SOFT))
+    if when:
+        runs.append(Run(f" ▸ {when.text}", "semibold") if when.now else Run(f" {when.text}", "figures", _SOFT))
     return runs
 
 
