@@ -208,7 +208,7 @@ class _Planner:
         if "desc" in self.fields.get(ref, {}):
             self.fields[ref]["desc"] = card.desc
         elif here.key and here.key != card.key:  # the node has a new id: the marker follows, people's text stays
-            self._write(ref, "desc", (here.text,))
+            self._write(ref, "marker", (here.text,))
         self._decide(ref, "start", card.start, actual.start)
         self._decide(ref, "due", card.due, actual.due)
         self._decide_done(ref, card.done, actual.done)

@@ -166,7 +166,7 @@ class _Push:
                 sent, seen = (
                     fingerprint(unmarked(text).text) for text in (values[name], answered.get(name, values[name]))
                 )
-            elif name in ("labels", "pos"):
+            elif name in ("labels", "pos", "marker"):
                 continue
             elif name in ("list", "checklist"):
                 sent = seen = value.key
@@ -196,8 +196,8 @@ class _Push:
         for name, value in change.fields.items():
             if name == "labels":
                 result[name] = [self._id(part) for part in value if not isinstance(part, Ref) or part in self.records]
-            elif name == "desc":
-                result[name] = self._description(change, value)
+            elif name in ("desc", "marker"):
+                result["desc"] = self._description(change, value)
             elif name == "list" and change.action is Action.CREATE:
                 continue
             else:

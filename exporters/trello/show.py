@@ -16,7 +16,7 @@ _WORDS = {
     Action.TICK: "tick",
     Action.ARCHIVE: "archive",
 }
-_FIELDS = {"desc": "description", "done": "complete", "pos": "position", "closed": "archived"}
+_FIELDS = {"desc": "description", "done": "complete", "pos": "position", "closed": "archived", "marker": "id"}
 
 
 def plan_text(plan: Plan, *, limit: int | None = None) -> str:
