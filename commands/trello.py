@@ -135,7 +135,7 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
         change(read(progress_path(file)))
     else:
         update(progress_path(file), change, name=file.name)
-        remember_ticks(matched, state_path(file))
+        remember_ticks(matched, state_path(file), now=now)
     for notice in found.notices:
         console.notice(notice)
     tell(console, roadmap, collected[0].parts)

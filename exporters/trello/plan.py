@@ -66,7 +66,7 @@ def plan_new(wanted: WantedBoard, state: State, new: NewBoard | None = None) -> 
     board = Change(0, Action.CREATE, BOARD_REF, wanted.name, None, fields)
     empty = ActualBoard("", wanted.name, wanted.desc, "", False)
     state.records = {}
-    rest = _Planner(wanted, empty, State({BOARD_REF: Record("")}, state.nonce), Unfinished(), Policy()).run()
+    rest = _Planner(wanted, empty, State({BOARD_REF: Record("")}, nonce=state.nonce), Unfinished(), Policy()).run()
     return Plan(
         (board, *rest.changes), state, None, rest.notices, rest.refusals, labels=rest.labels, orders=rest.orders
     )

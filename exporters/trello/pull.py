@@ -37,7 +37,8 @@ def pulled(matched: Matched, roadmap: Roadmap, actions: list[dict[str, Any]]) ->
                     )
                 found = [seen._replace(now=Standing.DONE) if seen in opened else seen for seen in found]
             leaves += found
-    return Pulled(Returned("trello", tuple(leaves)), tuple(notices))
+    made = moment_of(matched.state.synced)
+    return Pulled(Returned("trello", tuple(leaves), made), tuple(notices))
 
 
 def remember(matched: Matched) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Outcome:
     done: list[Change]
     url: str
     notices: list[str]
+    state: State
 
 
 def board_id(word: str) -> str:
@@ -76,6 +78,7 @@ def run_push(
     planned: Callable[[Plan], None] = lambda _: None,
     told: Callable[[Change], None] = lambda _: None,
     nonce: Callable[[], str] = lambda: secrets.token_hex(6),
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 ) -> Outcome:
     """Bring the board up to the roadmap.
 
@@ -93,7 +96,12 @@ def run_push(
                 f"Nothing was written: {'; '.join(plan.refusals)}.",
                 remedy="Look at `roadpress trello plan`; where archiving is meant, say `--force`.",
             )
-        return _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
+        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
+        if outcome.done:
+            outcome.state.synced = now().isoformat(timespec="seconds")
+        _save(state_file, outcome.state)
+        journal.finish()
+        return outcome
     finally:
         journal.close()
 
@@ -112,9 +120,10 @@ def read_matched(
     return match(wanted, actual, state, unfinished), actions, actual.url
 
 
-def remember_ticks(matched: Matched, state_file: Path) -> None:
+def remember_ticks(matched: Matched, state_file: Path, *, now: datetime) -> None:
     """Take the ticks that the board shows as the new basis, once they are recorded."""
     remember(matched)
+    matched.state.synced = now.isoformat(timespec="seconds")
     _save(state_file, matched.state)
 
 
@@ -149,9 +158,7 @@ def _obey(
         state = after.state
         if after.changes:
             notices.append("The board was changed while it was pushed to; run it again.")
-    _save(state_file, state)
-    journal.finish()
-    return Outcome(plan, pushed.done, board.url, notices)
+    return Outcome(plan, pushed.done, board.url, notices, state)
 
 
 def _save(path: Path, state: State) -> None:

@@ -64,6 +64,8 @@ class State:
     """All of it. The board's own record has the key ``."""
 
     records: dict[Ref, Record] = field(default_factory=dict)
+    synced: str = ""
+    """When board and progress last agreed: at a push that wrote something, or a pull; ISO 8601 in UTC."""
     nonce: str = ""
     """What tells this board's marker from every other's; made before the first push."""
 
@@ -79,6 +81,7 @@ class State:
                 ref: Record(r.id, dict(r.sent), dict(r.kept), list(r.order), r.adopted, r.url)
                 for ref, r in self.records.items()
             },
+            self.synced,
             self.nonce,
         )
 
@@ -105,7 +108,7 @@ def load_state(path: Path) -> State:
         records = {
             Ref(kind, key): Record.of(found) for kind in KINDS for key, found in data["objects"].get(kind, {}).items()
         }
-        return State(records, str(data.get("nonce", "")))
+        return State(records, str(data.get("synced", "")), str(data.get("nonce", "")))
     except FileNotFoundError:
         return State()
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -117,7 +120,8 @@ def load_state(path: Path) -> State:
 
 def render_state(state: State) -> bytes:
     """Return the file of a state; the same state gives the same bytes, one object a line."""
-    lines = [f'{{"version": {VERSION}, "nonce": {json.dumps(state.nonce)}, "objects": {{']
+    head = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
+    lines = [json.dumps(head)[:-1] + ', "objects": {']
     for number, kind in enumerate(KINDS):
         rows = [
             f"  {json.dumps(ref.key, ensure_ascii=False)}: {json.dumps(record.data(), ensure_ascii=False)}"

@@ -226,7 +226,7 @@ class BoardMachine(RuleBasedStateMachine):
         leaves = [leaf.id for leaf in made.leaves()]
         result = merge(self.ticks, found.returned, leaves, now=NOW, prefer=prefer)
         self.ticks = dict(result.applied(self.ticks))
-        remember_ticks(matched, self.bench.state_file)
+        remember_ticks(matched, self.bench.state_file, now=NOW)
         self.show()
         matched, _, _ = read_matched(self.bench.wanted, self.bench.calls(), self.bench.state_file, Settings())
         again = pulled(matched, made, actions)
