@@ -14,9 +14,10 @@ from ..core.text import is_safe_url
 from .draft import Account
 from .words import BADGE
 
+LONG = 20_000
+"""Characters of one text from which on it is data, not prose; its inline markup is not read."""
 _NEEDED = re.compile(r"[<&\]`]|:[a-z0-9_+-]+:")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)((?:(?!\1).){1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)\s*/?>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -65,6 +66,11 @@ class Inline:
 
     def clean(self, text: str, line: int) -> str:
         """Return the text as a roadmap holds it."""
+        if len(text) > LONG:
+            self.account.notices.append(
+                f"Line {line} is too long to look for links and markup in it; it was kept as it is."
+            )
+            return text
         if not _NEEDED.search(text):
             return text
         text = text.replace("\0", "")
@@ -96,7 +102,7 @@ class Inline:
 
     def _plain(self, text: str, line: int) -> str:
         if "<" in text:
-            text = _COMMENT.sub(lambda match: self._drop(line, "HTML comment", match[0]), text)
+            text = self._without_comments(text, line)
             text = self._html(text, line)
         if "&" in text:
             text = _ENTITY.sub(_entity, text)
@@ -107,6 +113,14 @@ class Inline:
         if text.count(":") > 1 and _SHORTCODE.search(text):
             text = _SHORTCODE.sub(lambda match: self._shortcode(match[0], line), text)
         return text
+
+    def _without_comments(self, text: str, line: int) -> str:
+        parts, position = [], 0
+        while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+            parts.append(text[position:start])
+            self.account.leave_out(line, "HTML comment", text[start : end + 3])
+            position = end + 3
+        return "".join([*parts, text[position:]])
 
     def _drop(self, line: int, why: str, text: str) -> str:
         self.account.leave_out(line, why, text)

@@ -8,7 +8,7 @@ from . import labels, tables, titles, words
 from .blocks import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .draft import Draft, DraftRoadmap
 from .html_blocks import FoldEnd
-from .inline import bare
+from .inline import LONG, bare
 from .lists import ListReader
 from .structure import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
 
@@ -123,6 +123,9 @@ class OutlineBuilder:
         inline = self.lists.inline
         text = inline.clean(paragraph.text, paragraph.line)
         if not text.strip():
+            return
+        if len(text) > LONG:
+            self._note(paragraph.line, text)
             return
         if self.fresh and not self.current.summary and self.current is not self.root:
             label = labels.split_label(text) if is_bold_line(paragraph) else None

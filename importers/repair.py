@@ -120,6 +120,7 @@ def _rest(mended: str, run: str) -> int:
     return sum(1 for character in mended if character in kept)
 
 
+@lru_cache(maxsize=65536)
 def _mend(run: str, codec: str) -> str:
     """Return a run of non-ASCII characters with every UTF-8 sequence in it decoded; the rest stays as it is."""
     byte_of = _byte_of(codec)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from . import hours, labels, signs
 from .blocks import hard_lines
 from .draft import Account, Draft
-from .inline import Inline, bare
+from .inline import LONG, Inline, bare
 
 _SIMPLE = re.compile(r"[A-Za-z][\w ,.'’/&+;%=-]*[A-Za-z.)]\Z")
 _TIME = re.compile(r"\d\s?(?:h|m)", re.IGNORECASE)
@@ -47,6 +47,11 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
     if _SIMPLE.match(text) and not _TIME.search(text) and len(text) <= LONG_TITLE:
         draft.title = text
         return Read()
+    if len(text) > LONG:
+        draft.title = text[:LONG_TITLE].rpartition(" ")[0] or text[:LONG_TITLE]
+        draft.title += "…"
+        draft.add_note(inline.clean(text, draft.line))
+        return Read()
     first, *more = hard_lines(inline.clean(text, draft.line))
     if cited := _CITED.search(first):
         _citation(draft, first, cited)
@@ -75,6 +80,8 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
 
 def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
     """Fill a draft from the text of a heading or of a line in bold that serves as one."""
+    if len(text) > LONG:
+        return read_item(draft, text, inline)
     text = _ANCHOR.sub("", inline.clean(text, draft.line).replace("  \n", " ")).strip()
     number = ""
     for _ in range(4):  # emoji, number and bold come in any order
