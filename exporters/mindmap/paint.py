@@ -78,8 +78,11 @@ class Painter:
         strong, tint = rgb(color.strong), rgb(color.tint)
         if topic.depth == 1 and not topic.variant:
             return Ink(strong, "", white, tint, white, rgb(_between(color.strong, "#ffffff", 0.35)))
-        if topic.depth <= 2:
-            return Ink(tint, strong if topic.variant else "", strong, strong, strong, white)
+        track = rgb(_between(color.strong, "#ffffff", 0.72))
+        if topic.depth == 1:
+            return Ink(white, strong, strong, strong, strong, track)
+        if topic.depth == 2:
+            return Ink(tint, "", strong, strong, strong, track)
         return Ink("", "", ink, muted, strong, tint)
 
     def tree(
@@ -278,11 +281,16 @@ def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
         out.append(f"/Span <</ActualText {text_string(setting.actual).decode('latin-1')}>> BDC")
     for part in setting.parts:
         at = _font(out, at, part.font, size * part.scale)
+        if part.silent or part.actual:
+            said = b"<FEFF>" if part.silent else text_string(part.actual)
+            out.append(f"/Span <</ActualText {said.decode('latin-1')}>> BDC")
         if part.rises:
             out += [f"{rise * size:.2f} Ts [({payload})]TJ" for rise, payload in part.rises]
             out.append("0 Ts")
         else:
             out.append(f"[({part.payload})]TJ")
+        if part.silent or part.actual:
+            out.append("EMC")
     if setting.actual:
         out.append("EMC")
     return at

@@ -150,7 +150,8 @@ class Fonts:
                 plain = False
                 parts.append(_whole(font, piece))
         first = self.of(primary(style)).name
-        if plain and len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises):
+        single = len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises)
+        if plain and single and not _turns(word.text):
             known[word.text] = parts[0].payload
             return parts[0].payload
         setting = self._settings[style, word.text, level] = Setting(tuple(parts), "" if plain else word.text)
@@ -185,6 +186,11 @@ class Fonts:
         """Embed the fonts; return the entries of the resources' font dictionary."""
         fonts = (font for copies in self._fonts.values() for font in copies if font.texts)
         return b"".join(b"/%s %d 0 R" % (font.name.encode(), _embed(font, document)) for font in fonts)
+
+
+def _turns(text: str) -> bool:
+    """Whether a text looks otherwise where a line reads from right to left: signs only, mirrored or several."""
+    return (len(text) > 1 or text in "()[]{}<>«»‹›≤≥") and not any(map(str.isalnum, text))
 
 
 _ESCAPED = {40: rb"\(", 41: rb"\)", 92: rb"\\", 13: rb"\r"}

@@ -159,15 +159,9 @@ def _shape(text: str, style: Style) -> Word:
 
 
 def shape_at(text: str, style: Style, level: int) -> Word:
-    """Shape a text at an embedding level that its line gives it; signs are mirrored at odd ones (UAX #9, L4)."""
+    """Shape a text at an embedding level that its line gives it; HarfBuzz mirrors signs at odd ones (UAX #9, L4)."""
     shown = _visible(text)
-    if level % 2:
-        shown = "".join(_MIRRORED.get(char, char) for char in shown)
-    word = _word(text, [(level, shown)] if shown else [], style)
-    return word._replace(pieces=tuple(piece._replace(simple=False) for piece in word.pieces)) if shown != text else word
-
-
-_MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
+    return _word(text, [(level, shown)] if shown else [], style)
 
 
 def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:

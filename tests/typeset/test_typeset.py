@@ -88,6 +88,19 @@ def test_right_to_left_words_stand_in_drawing_order():
     assert wrap([Run("שתיים one")], 50)[0].rtl
 
 
+def glyphs_of(text):
+    line = wrap([Run(text)], 50)[0]
+    return [
+        glyph for segment in line.segments for word in segment.words for part in word.pieces for glyph in part.glyphs
+    ]
+
+
+def test_brackets_in_a_line_from_right_to_left_are_mirrored_once():
+    left, right = glyphs_of("(")[0], glyphs_of(")")[0]
+    shown = glyphs_of("שלום (abc)")
+    assert [glyph for glyph in shown if glyph in (left, right)] == [left, right]
+
+
 def test_a_forced_break_and_marks_come_back():
     lines = wrap([Run("one", "bold", "mark"), Run("\n"), Run("two")], 50)
     assert [line.segments[0].words[0].text for line in lines] == ["one", "two"]
