@@ -29,6 +29,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         lang=roadmap.language,
         dir=direction(roadmap.language),
         theme=options.theme,
+        ui="" if roadmap.language.lower().split("-")[0] == "en" else Html(" lang=en"),  # the page's own words
         title=plain(roadmap.title),
         heading=Html(inline(roadmap.title)),
         policy=Html(policy(served=bool(served))),

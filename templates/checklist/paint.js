@@ -51,7 +51,7 @@ function paint(node) {
     const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
     bar.max = all || 1;
     bar.value = some;
-    /** @type {Element} */ (bar.nextElementSibling).textContent = `${some}/${all}`;
+    /** @type {Element} */ (bar.nextElementSibling).textContent = all ? `${some}/${all}` : "–";
   }
   if (!above[node]) find(`n${numbers[node]}`).textContent = all ? `${Math.floor((some * 100) / all)}\u00a0%` : "";
 }
