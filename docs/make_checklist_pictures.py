@@ -16,7 +16,15 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from make_pictures import CHROMIUM_FLAGS, PICTURES, ROOT, SOURCE_DATE_EPOCH, pages, roadpress, side_by_side
+from make_pictures import (  # type: ignore[import-not-found]  # the program beside this one
+    CHROMIUM_FLAGS,
+    PICTURES,
+    ROOT,
+    SOURCE_DATE_EPOCH,
+    pages,
+    roadpress,
+    side_by_side,
+)
 
 DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 800}}
@@ -106,8 +114,8 @@ def main() -> None:
         (folder / "arabic.yaml").write_text(RIGHT_TO_LEFT, "utf-8")
         roadpress(folder, "tick", "1", "2.1", "3.1.1", "3.2", "4.1.1")
         roadpress(folder, "skip", "2.4")
-        for page in ("roadmap", "empty", "arabic"):
-            roadpress(folder, "checklist", f"{page}.yaml")
+        for stem in ("roadmap", "empty", "arabic"):
+            roadpress(folder, "checklist", f"{stem}.yaml")
         made: dict[str, bytes] = {}
         chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         with sync_playwright() as playwright:
@@ -126,7 +134,9 @@ def main() -> None:
             page = browser.new_page()
             page.goto((folder / "output" / "roadmap.checklist.html").as_uri())
             page.pdf(
-                path=folder / "print.pdf", format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "18mm")
+                path=folder / "print.pdf",
+                format="A4",
+                margin={"top": "18mm", "right": "18mm", "bottom": "18mm", "left": "18mm"},
             )
             browser.close()
         made["print"] = side_by_side(pages(folder / "print.pdf")[:2])
