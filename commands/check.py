@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError
+from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError, printable
 from ..core.loading import load
 from ..core.matching import carry
 from ..core.model import Place, Roadmap
@@ -54,7 +54,7 @@ def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:
     orphans = carry(read_progress(path), roadmap).orphans
     head = f"{path}: {len(orphans)} kept of entries that are not in the roadmap:"
     lines = (
-        f"  {entry.tick.state.value} {entry.tick.on or ''}  {entry.title or key}".rstrip()
+        f"  {entry.tick.state.value} {entry.tick.on or ''}  {printable(entry.title or key)}".rstrip()
         for key, entry in sorted(orphans.items())
     )
     return [head, *lines] if orphans else []

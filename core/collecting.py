@@ -12,7 +12,7 @@ from .matching import carry
 from .merging import Conflict, Merge, Observed, Prefer, Returned, merge
 from .model import Roadmap
 from .progress import Tick
-from .progress_file import Entry, Record
+from .progress_file import Entry, Record, storable
 from .recording import brought_up, progress_of
 
 
@@ -59,7 +59,7 @@ def collect(
     strays: dict[str, Entry] = {}
     parts: list[Part] = []
     for label, given in outputs:
-        returned = _present_ids(given, roadmap, leaves, carried.moved)
+        returned = _present_ids(_storable(given), roadmap, leaves, carried.moved)
         known = sum(observed.id in leaves for observed in returned.leaves)
         if returned.leaves and not known:
             raise RoadpressError(
@@ -77,6 +77,19 @@ def collect(
     after = brought_up(record, roadmap, changes)
     orphans = MappingProxyType({**after.orphans, **strays})
     return Collected(tuple(parts), Record(after.ticks, orphans, after.outline))
+
+
+def _storable(returned: Returned) -> Returned:
+    """Return an output whose ids and texts a progress file can hold."""
+    leaves = (
+        observed._replace(
+            id=storable(observed.id),
+            title=storable(observed.title),
+            note=None if observed.note is None else storable(observed.note),
+        )
+        for observed in returned.leaves
+    )
+    return Returned(returned.source, tuple(leaves), returned.made, returned.saved)
 
 
 def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: Mapping[str, str]) -> Returned:

@@ -102,8 +102,13 @@ class InvalidRoadmap(RoadpressError):  # noqa: N818 - it names the file's state,
         return result
 
 
+def printable(text: str) -> str:
+    """Return a stranger's text without what a terminal would obey: each such character is shown as U+FFFD."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
 def excerpt(source: str, column: int, *, width: int = 100) -> list[str]:
     """Return the source line around a column (from 1) and a caret below it, at most `width` characters wide."""
     start = max(0, min(column - 1 - width // 2, len(source) - width))
-    shown = source[start : start + width].replace("\t", " ")
+    shown = printable(source[start : start + width].replace("\t", " "))
     return [f"    {shown}", "    " + " " * (column - 1 - start) + "^"]

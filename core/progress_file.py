@@ -121,13 +121,20 @@ def _line(key: str, entry: Entry) -> str:
     return start + "{" + ", ".join(parts) + "}"
 
 
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no file can hold; JSON of a stranger may."""
 
 
 def _quoted(text: str) -> str:
     """Return a text in YAML's double quotes; JSON's escapes are among them (YAML 1.2 §5.7)."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(storable(text), ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+
+
+def storable(text: str) -> str:
+    """Return a text that a file can hold, halves of characters shown as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 # -- reading --------------------------------------------------------------------------------------------------------

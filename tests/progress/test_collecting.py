@@ -187,3 +187,28 @@ def test_a_markdown_export_without_ids_only_ticks():
     Path("roadmap.yaml").write_text(source(SECTIONS + "- My own\n"))
     main(["-q", "tick", "1.2"])
     assert recorded()["my-own"] == "done"
+
+
+def test_hostile_ids_and_titles_do_nothing(capsys):
+    """What a stranger's file names is kept, never obeyed: by a terminal, by YAML, by Python."""
+    names = [
+        "\ud800",
+        "\x1b[31mred",
+        "a: {b",
+        "__proto__",
+        "x" * 5000,
+        "\x00",
+        "../../etc/passwd",
+        "\u202eabc",
+        "- !!python/x",
+    ]
+    saved({"basics/statistics": "done"} | dict.fromkeys(names, "done"))
+    assert main(["collect", "saved.json"]) == 0
+    assert recorded() == {"basics/statistics": "done"}
+    assert len(orphans()) == len(names)
+    assert main(["check"]) == 0
+    captured = capsys.readouterr()
+    assert "\x1b[31mred" not in captured.out + captured.err
+    before = Path("roadmap.progress.yaml").read_bytes()
+    assert main(["-q", "collect", "saved.json"]) == 0
+    assert Path("roadmap.progress.yaml").read_bytes() == before
