@@ -74,10 +74,10 @@ def test_a_golden_file_says_what_changed(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         "def test_it(snapshot):\n    snapshot('a\\nb\\n', 'one.txt')\n    snapshot(b'\\xff', 'two.bin')"
     )
-    assert pytester.runpytest_subprocess("--snapshot-update").ret == 0
-    assert pytester.runpytest_subprocess().ret == 0
+    assert pytester.runpytest_inprocess("--snapshot-update").ret == 0
+    assert pytester.runpytest_inprocess().ret == 0
     (pytester.path / "golden" / "one.txt").write_text("a\nc\n")
     (pytester.path / "golden" / "two.bin").unlink()
-    shown = pytester.runpytest_subprocess()
+    shown = pytester.runpytest_inprocess()
     assert shown.ret == 1
     shown.stdout.fnmatch_lines(["*one.txt changed:*", "*-c*", "*+b*", "*two.bin: there is no such golden file yet*"])

@@ -11,6 +11,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,26 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path, root: Path) -
     assert all(name.startswith(("roadpress/", "roadpress-")) for name in names)
 
 
-def test_the_sdist_holds_what_building_and_testing_needs(built: Path) -> None:
+def test_the_wheel_says_what_it_is(built: Path) -> None:
+    wheel = zipfile.ZipFile(next(built.glob("*.whl")))
+    about = {Path(name).name: wheel.read(name).decode() for name in wheel.namelist() if ".dist-info/" in name}
+    metadata = message_from_string(about["METADATA"])
+    assert metadata["Version"] == roadpress.__version__
+    assert metadata["License-Expression"] == "MIT"
+    assert "LICENSE" in about
+    assert about["entry_points.txt"].split() == ["[console_scripts]", "roadpress", "=", "roadpress.cli:main"]
+    needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
+    assert len(needed) > 8
+    assert not [line for line in needed if re.match(r"pytest|mypy|ruff|hypothesis|playwright|build|setuptools", line)]
+
+
+def test_the_sdist_holds_what_git_tracks(built: Path, root: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=False)
+    tracked = [name for name in listing.stdout.decode().split("\0") if name]
+    elsewhere = (".github/", ".gitignore")
+    assert not [name for name in tracked if name not in inside and not name.startswith(elsewhere)]
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Makefile", "roadmap.yaml", "cli.py", "core/model.py",
                  "templates/new.yaml", "tests/conftest.py", "py.typed"):  # fmt: skip
         assert name in inside, name
@@ -122,8 +140,46 @@ def test_doctests() -> None:
     assert run > 20
 
 
-def test_public_functions_say_what_they_do(root: Path) -> None:
-    """`ruff` demands docstrings; this one that the modules say in one line what they are."""
+def test_modules_say_in_one_line_what_they_are(root: Path) -> None:
     for path in modules(root):
         first = path.read_text("utf-8").splitlines()[0]
         assert first.startswith(('"""', 'r"""')), path
+
+
+def test_nothing_imports_the_command_line(root: Path) -> None:
+    """It may run as a file, so a second copy of it would be another module."""
+    entering = {root / "__main__.py", root / "cli.py"}
+    users = [path for path in (*root.glob("*.py"), *modules(root)) if path not in entering]
+    assert not [
+        path for path in users if re.search(r"import cli\b|\bcli import|roadpress\.cli", path.read_text("utf-8"))
+    ]
+
+
+def test_data_is_found_by_the_package_and_never_by_the_checkout_s_path(root: Path) -> None:
+    writes_into_the_checkout = root / "exporters" / "checklist" / "minify.py"
+    found = [path for path in modules(root) if "__file__" in path.read_text("utf-8")]
+    assert found in ([], [writes_into_the_checkout])
+
+
+@pytest.mark.parametrize("start", [["-m", "roadpress"], ["cli.py"], ["-c", "from roadpress.cli import run; run()"]])
+def test_every_way_to_start_it(start: list[str], root: Path) -> None:
+    words = [str(root / word) if word == "cli.py" else word for word in start]
+    found = subprocess.run([sys.executable, *words, "--version"], capture_output=True, text=True, check=True)
+    assert roadpress.__version__ in found.stdout
+
+
+def test_a_clone_may_have_any_name(tmp_path: Path, root: Path) -> None:
+    """pytest imports the root's `__init__.py` under the folder's name: it must not fail by it."""
+    clone = tmp_path / "my-own roadmaps"
+    (clone / "tests").mkdir(parents=True)
+    for name in ("__init__.py", "pyproject.toml"):
+        (clone / name).write_bytes((root / name).read_bytes())
+    (clone / "tests" / "test_one.py").write_text("import roadpress\n\ndef test_one():\n    assert roadpress.load\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    found = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+    assert "1 passed" in found.stdout, found.stdout
+
+
+def test_what_is_made_here_is_ignored_by_git(root: Path) -> None:
+    ignored = (root / ".gitignore").read_text("utf-8").split()
+    assert {"build/", "dist/", ".venv/", ".types/", "/output/*"} <= set(ignored)

@@ -2,12 +2,12 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from programs import program
 from roadmaps import source
 
 from roadpress.cli import main
@@ -140,7 +140,7 @@ def completed(folder, *words):
     """
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     result = subprocess.run(
-        ["bash", "-c", script, "bash", "roadpress"],
+        [program("bash"), "-c", script, "bash", "roadpress"],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -150,7 +150,6 @@ def completed(folder, *words):
     return result.stdout.split("\n")[:-1]
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_the_shell_completes_numbers_ids_and_titles(folder):
     assert completed(folder, "roadpress", "tick", "1.2") == ["1.2", "1.2.1", "1.2.2", "1.2.3"]
     assert completed(folder, "roadpress", "tick", "rec") == ["recommender"]

@@ -7,6 +7,7 @@ import subprocess
 from datetime import date
 
 import pypdf
+from programs import program
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
@@ -34,5 +35,5 @@ def reader(found: Roadmap | Snapshot, **options: object) -> pypdf.PdfReader:
 
 def text_of(data: bytes, *arguments: str) -> str:
     """Return what poppler's pdftotext reads in it."""
-    command = ["pdftotext", "-q", "-enc", "UTF-8", *arguments, "-", "-"]
+    command = [program("pdftotext"), "-q", "-enc", "UTF-8", *arguments, "-", "-"]
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
