@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 
 import click
 
-from ..core.errors import ExitCode, RoadpressError, UsageError
+from ..core.errors import ExitCode, RoadpressError, UsageError, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def today() -> date:
 def explain(error: BaseException, *, verbose: bool = False) -> int:
     """Print an error in plain words and return the exit code; a bug says that it is one."""
     if isinstance(error, RoadpressError):
-        for line in error.lines():
-            click.echo(_colored(line), err=True)
+        for line in "\n".join(error.lines()).split("\n"):
+            click.echo(_colored(printable(line)), err=True)
         return int(error.exit_code)
     if isinstance(error, OSError) and error.filename:
         click.echo(f"{error.filename}: {error.strerror or error}.", err=True)

@@ -212,3 +212,13 @@ def test_hostile_ids_and_titles_do_nothing(capsys):
     before = Path("roadmap.progress.yaml").read_bytes()
     assert main(["-q", "collect", "saved.json"]) == 0
     assert Path("roadmap.progress.yaml").read_bytes() == before
+
+
+def test_errors_of_strangers_files_are_printed_without_their_control_characters(capsys, monkeypatch):
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda *args, **kwargs: False)  # as on a terminal
+    Path("roadmap.yaml").write_text('roadpress: 1\ntitle: T\n"\\e[31mred": 1\n')
+    assert main(["check"]) == 2
+    Path("x.json").write_text(json.dumps({"roadpress": "checklist", "format": "\x1b[31mred"}))
+    Path("roadmap.yaml").write_text(source(SECTIONS))
+    assert main(["collect", "x.json"]) == 1
+    assert "\x1b[31mred" not in capsys.readouterr().err
