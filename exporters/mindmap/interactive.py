@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -14,6 +15,7 @@ from ..checklist.assets import hash_source, palette, strip
 from ..checklist.markup import Frame, Html
 from .curves import curve
 from .layouts import Extent
+from .needs import Need, arrows
 from .style import style_sheet
 from .svg import Writer, clean, description, rendered_shapes
 from .tree import Topic
@@ -39,8 +41,9 @@ _KEYS = (
 
 def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the page; it needs nothing but itself, and shows the whole map where scripts do not run."""
-    writer = Writer(rendered_shapes(root, options.layout), snapshot)
-    body = writer.body(root)
+    needs = arrows(root) if options.needs else ()
+    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
+    body = writer.body(root, needs)
     title = text.plain(snapshot.roadmap.title)
     script = _script()
     style = font_rules(writer.used) + style_sheet(options.theme) + palette() + strip(_source("style.css"))
@@ -64,7 +67,7 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
         levels=Html("".join(f"<option value={level}>{level}" for level in range(1, depth))),
         drawing=Html(drawing),
         keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(meaning)}" for keys, meaning in _KEYS)),
-        data=Html(_json(_data(topics, options))),
+        data=Html(_json(_data(topics, needs, options))),
         script=Html(script),
     )
 
@@ -73,7 +76,7 @@ def _keys(keys: str) -> str:
     return " ".join(f"<kbd>{escape(key)}</kbd>" for key in keys.split(" "))
 
 
-def _data(topics: list[Topic], options: Options) -> dict[str, Any]:
+def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[str, Any]:
     """Return what the script must know of the drawing: nodes in reading order, and where each stands."""
     index = {topic.key: place for place, topic in enumerate(topics)}
     parents: dict[str, Topic] = {child.key: topic for topic in topics for child in topic.children}
@@ -94,7 +97,13 @@ def _data(topics: list[Topic], options: Options) -> dict[str, Any]:
                 topic.node.id if topic.node else "",
             )
         )
-    return {"layout": options.layout, "theme": options.theme, "level": _level(topics), "nodes": rows}
+    return {
+        "layout": options.layout,
+        "theme": options.theme,
+        "level": _level(topics),
+        "nodes": rows,
+        "needs": [(index[need.first.key], index[need.then.key]) for need in needs],
+    }
 
 
 def _level(topics: list[Topic]) -> int:

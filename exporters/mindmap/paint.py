@@ -18,7 +18,7 @@ from .fitting import REFERENCE, REFERENCE_SIZE
 from .labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from .layouts import Extent
 from .marks import mark_parts
-from .needs import arrows
+from .needs import Need, arrows
 from .paths import operators
 from .tree import Topic
 
@@ -103,11 +103,15 @@ class Painter:
             self.branch(child, curve(parent, child, layout), extent) for parent in topics for child in parent.children
         ]
         if self.needs:
-            out += (_arrow(need.path, extent) for need in arrows(root))
+            out += (self.arrow(need, extent) for need in arrows(root))
         areas: list[Area] = []
         for topic in topics:
             self.node(topic, extent, out, areas, text=text, reference=references.get(topic.key, ""))
         return "\n".join(out), areas
+
+    def arrow(self, need: Need, extent: Extent) -> str:
+        """Return the operators of a dashed arrow."""
+        return _arrow(need.path, extent)
 
     def branch(self, child: Topic, bend: Curve, extent: Extent) -> str:
         """Return the operators of the curve that leads to a node."""

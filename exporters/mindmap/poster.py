@@ -13,6 +13,7 @@ from .book import Book, Printed, Spot
 from .curves import Curve, curve
 from .fitting import Fit, tight
 from .layouts import Extent
+from .needs import Need, arrows
 from .paint import Area, set_plain
 from .sheets import MM, Sheet
 from .tree import Topic
@@ -85,15 +86,15 @@ def poster(
     size = tight(extent)
     grid = spread(size, sheets, least)
     own = grid.sheet
-    book = Book(snapshot, own, ink_saver=options.ink_saver, least=options.min_font)
+    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     places = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
     book.document.page_numbers += [book.document.reserve() for _ in range(len(places) + 1)]
     found = Fit(root, extent, options.layout, grid.scale)
     _spots(book, found, grid)
     _key(book, found, grid, places)
-    shown = _by_sheet(found, grid)
+    shown = _by_sheet(found, grid, needs=options.needs)
     for index, (column, row) in enumerate(places, 1):
-        _tile_page(book, found, grid, shown.get((column, row), _Shown([], [])), index, column, row)
+        _tile_page(book, found, grid, shown.get((column, row), _Shown([], [], [])), index, column, row)
     width, height = (length / MM / 10 for length in grid.joined)
     count = grid.columns * grid.rows
     notice = (
@@ -135,10 +136,11 @@ class _Shown(NamedTuple):
     """What one sheet shows a part of."""
 
     branches: list[tuple[Topic, Curve]]
+    needs: list[Need]
     topics: list[Topic]
 
 
-def _by_sheet(found: Fit, grid: Grid) -> dict[tuple[int, int], _Shown]:
+def _by_sheet(found: Fit, grid: Grid, *, needs: bool) -> dict[tuple[int, int], _Shown]:
     """Return what each sheet shows, by column and row: each thing is looked at once, however many sheets there are."""
     result: dict[tuple[int, int], _Shown] = {}
     for topic in found.root.walk():
@@ -146,11 +148,14 @@ def _by_sheet(found: Fit, grid: Grid) -> dict[tuple[int, int], _Shown]:
         half_width, half_height = reach or topic.width / 2, reach or topic.height / 2
         corners = ((topic.x - half_width, topic.y - half_height), (topic.x + half_width, topic.y + half_height))
         for place in _sheets_of(corners, found, grid):
-            result.setdefault(place, _Shown([], [])).topics.append(topic)
+            result.setdefault(place, _Shown([], [], [])).topics.append(topic)
         for child in topic.children:
             bend = curve(topic, child, found.layout)
             for place in _sheets_of(bend.outline(), found, grid):
-                result.setdefault(place, _Shown([], [])).branches.append((child, bend))
+                result.setdefault(place, _Shown([], [], [])).branches.append((child, bend))
+    for need in arrows(found.root) if needs else ():
+        for place in _sheets_of(need.path, found, grid):
+            result.setdefault(place, _Shown([], [], [])).needs.append(need)
     return result
 
 
@@ -178,6 +183,7 @@ def _tile_page(book: Book, found: Fit, grid: Grid, shown: _Shown, index: int, co
     y = own.height - own.margin - (top - window_top) + inset - found.extent.height * scale
     low = own.margin + FOOT
     drawn = [book.painter.branch(child, bend, found.extent) for child, bend in shown.branches]
+    drawn += [book.painter.arrow(need, found.extent) for need in shown.needs]
     areas: list[Area] = []
     for topic in shown.topics:
         book.painter.node(topic, found.extent, drawn, areas)

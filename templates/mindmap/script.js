@@ -33,6 +33,8 @@ const facts = nodes.map((node) => node.group.querySelector('title')?.textContent
 const fold = (text) => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 const searched = nodes.map((node, index) => fold(texts[index] + '\n' + facts[index]));
 for (const edge of nodes) if (edge.edge) edge.od = edge.edge.getAttribute('d');
+const lines = [...pane.querySelectorAll('.needs > path')];
+const needs = given.needs.map(([first, then], index) => ({ first: nodes[first], then: nodes[then], line: lines[index], od: lines[index].getAttribute('d') }));
 // Decoration and roles.
 svg.setAttribute('role', 'tree');
 nodes.forEach((node, index) => {
@@ -158,6 +160,21 @@ const d = [node.x - node.side * node.w / 2, node.y];
 const reach = (d[0] - a[0]) * 0.55;
 return taper(a, [a[0] + reach, a[1]], [d[0] - reach, d[1]], d, node.width);
 };
+const bow = ({ first, then }) => {
+const dx = then.x - first.x;
+const dy = then.y - first.y;
+const length = Math.hypot(dx, dy) || 1;
+const reach = Math.min(90, length * 0.25) / length;
+const one = [first.x + dx * 0.3 - dy * reach, first.y + dy * 0.3 + dx * reach];
+const two = [first.x + dx * 0.7 - dy * reach, first.y + dy * 0.7 + dx * reach];
+const rim = (node, [x, y]) => {
+const [ax, ay] = [x - node.x, y - node.y];
+const share = Math.min(ax ? (node.w / 2 + 2) / Math.abs(ax) : Infinity, ay ? (node.h / 2 + 2) / Math.abs(ay) : Infinity);
+return Number.isFinite(share) ? [node.x + ax * share, node.y + ay * share] : [node.x, node.y];
+};
+const put = (point) => point.map((value) => value.toFixed(1)).join(' ');
+return `M${put(rim(first, one))}C${put(one)} ${put(two)} ${put(rim(then, two))}`;
+};
 const update = () => {
 const order = [];
 const waiting = [root];
@@ -185,6 +202,10 @@ else node.group.removeAttribute('transform');
 node.edge?.setAttribute('d', moves ? bend(node) : node.od);
 }
 paintToggle(node);
+}
+for (const need of needs) {
+need.line.classList.toggle('off', !need.first.shown || !need.then.shown);
+need.line.setAttribute('d', moves ? bow(need) : need.od);
 }
 visible = order;
 };

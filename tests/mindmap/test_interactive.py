@@ -172,6 +172,26 @@ def test_an_entry_shows_its_notes_and_links(opened: Opener) -> None:
     assert page.locator("#about").is_hidden()
 
 
+def test_arrows_of_needs_follow_their_entries(opened: Opener) -> None:
+    source = roadmap(
+        "Needs",
+        [
+            {"title": "One", "items": ["a", {"title": "b", "id": "b"}]},
+            {"title": "Two", "items": [{"title": "c", "needs": ("b",)}, "d"]},
+            {"title": "Three", "needs": ("b",), "items": ["e"]},
+        ],
+    )
+    page = opened(source, needs=True, layout="right")
+    arrow = page.locator(".needs > path")
+    assert arrow.count() == 2
+    before = [arrow.nth(index).get_attribute("d") for index in range(2)]
+    item(page, "Two").locator(".toggle").click()
+    assert sorted(arrow.nth(index).is_visible() for index in range(2)) == [False, True]
+    assert [arrow.nth(index).get_attribute("d") for index in range(2)] != before
+    item(page, "Two").locator(".toggle").click()
+    assert [arrow.nth(index).get_attribute("d") for index in range(2)] == before
+
+
 def box_of(page: Page) -> list[float]:
     return [float(part) for part in (page.locator("main > svg").get_attribute("viewBox") or "").split()]
 

@@ -175,6 +175,16 @@ def test_ink_saver_fills_nothing_with_colour(root: Path) -> None:
     assert all(max(colour) - min(colour) < 0.2 for colour in colours)
 
 
+@pytest.mark.parametrize("poster", [False, True], ids=["page", "poster"])
+def test_needs_are_dashed_arrows_on_paper_when_asked_for(poster: bool) -> None:
+    source = roadmap("Needs", [{"title": "One", "id": "one"}, {"title": "Two", "needs": ("one",)}])
+    dashed = []
+    for needs in (False, True):
+        reader, _ = printed(source, needs=needs, poster=poster)
+        dashed.append(sum(page.get_contents().get_data().count(b"] 0 d") for page in reader.pages))
+    assert dashed[1] > dashed[0]
+
+
 @pytest.mark.parametrize("layout", mindmap.LAYOUTS)
 def test_every_layout_can_be_printed(layout: str, root: Path) -> None:
     source = load(root / "roadmap.yaml")
