@@ -59,7 +59,7 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
         result = read_markdown(text, name, options)
         if not result.roadmap.sections and not result.roadmap.description:
             raise RoadpressError(
-                f"{name} holds nothing that a roadmap could be made of.", remedy="`--explain` shows why."
+                f"{name} holds nothing that a roadmap could be made of.", remedy="Is it the right file?"
             )
     else:
         reader: Callable[[str, str], Imported] = import_module(FORMATS[kind].module).read

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from . import labels, signs, titles, words
 from .blocks import Block, Heading, ListBlock, Paragraph, Rule
 from .draft import Account, Draft, DraftRoadmap
-from .inline import Inline, bare
+from .inline import LONG, Inline, bare
 from .lists import ListReader
 from .skip import is_silent
 from .structure import Piece
@@ -72,7 +72,7 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     if not roadmap.title:
         preamble = _until_heading(pieces)
         for piece in preamble:
-            if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text):
+            if isinstance(piece, Paragraph) and _announces(piece.text):
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
                 break
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
@@ -112,11 +112,12 @@ def announced_title(text: str) -> str:
         phrase = " ".join((bold[1] or bold[2]).split()).rstrip(".:,!")
         if title := _phrase_title(phrase):
             return title
-    first = bare(text)
-    for sentence in titles.first_sentences(first)[:3]:
+    for sentence in titles.first_sentences(bare(text))[:3]:
         if match := _PLAIN_PHRASE.search(sentence):
             return _phrase_title(match["phrase"].strip()) or _capital(match["phrase"].strip())
-    return ""
+    first = _BOLD.search(text)
+    phrase = " ".join((first[1] or first[2]).split()).rstrip(".:,!") if first else ""
+    return _capital(phrase) if 1 < len(phrase.split()) <= 12 else ""
 
 
 def _phrase_title(phrase: str) -> str:
@@ -166,6 +167,11 @@ def _until_heading(pieces: list[Piece]) -> list[Piece]:
     return pieces[:end]
 
 
+def _announces(text: str) -> bool:
+    """Whether a paragraph greets and announces what follows."""
+    return len(text) <= LONG and bool(words.ANNOUNCING.match(bare(text)))
+
+
 def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> list[Piece]:
     """Return the pieces without the offer and the farewell at the end."""
     kept = list(pieces)
@@ -193,6 +199,8 @@ def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> lis
 
 
 def _is_closing(text: str) -> str:
+    if len(text) > LONG:
+        return ""
     plain = _unmarked(text)
     if words.OFFER.match(plain):
         return "closing offer"
@@ -262,12 +270,14 @@ def _describe(roadmap: DraftRoadmap, parts: list[str]) -> None:
 
 def _without_greeting(text: str, line: int, account: Account) -> str:
     """Return a paragraph without the sentences that greet and announce, or the paragraph as it is."""
-    if not words.ANNOUNCING.match(bare(text)):
+    if not _announces(text):
         return text
     sentences = titles.first_sentences(text)
     end = next((i + 1 for i, sentence in enumerate(sentences) if words.ANNOUNCEMENT.search(bare(sentence))), 1)
     rest = [sentence for sentence in sentences[end:] if not words.OFFER.match(bare(sentence))]
     offers = [sentence for sentence in sentences[end:] if words.OFFER.match(bare(sentence))]
+    if not re.search(r"\w", " ".join(rest)):
+        offers, rest = rest + offers, []
     account.leave_out(line, "greeting", " ".join(sentences[:end] + offers))
     return " ".join(rest)
 
@@ -275,11 +285,7 @@ def _without_greeting(text: str, line: int, account: Account) -> str:
 def set_tags(roadmap: DraftRoadmap, pieces: list[Piece]) -> None:
     """Tag sections by the roles that the greeting says the roadmap is divided into, where at least two are found."""
     text = next(
-        (
-            piece.text
-            for piece in _until_heading(pieces)
-            if isinstance(piece, Paragraph) and words.ANNOUNCING.match(piece.text)
-        ),
+        (piece.text for piece in _until_heading(pieces) if isinstance(piece, Paragraph) and _announces(piece.text)),
         "",
     )
     terms = _terms(titles.first_sentences(text))

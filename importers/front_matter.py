@@ -40,8 +40,14 @@ def take(text: str, roadmap: DraftRoadmap, account: Account) -> str:
             setattr(roadmap, name, " ".join(value.split()))
             account.understood.append((1, f"front matter: {name}", value))
         else:
-            account.leave_out(1, "front matter", f"{key}: {value}")
+            account.leave_out(1, "front matter", _raw(match[1], str(key)))
     if roadmap.language and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", roadmap.language):
         account.leave_out(1, "front matter", roadmap.language)
         roadmap.language = ""
     return "\n" * match[0].count("\n") + text[match.end() :]
+
+
+def _raw(text: str, key: str) -> str:
+    """Return the lines of a key as they are written; its value may be one that aliases make enormous."""
+    found = re.search(rf"^{re.escape(key)}[ \t]*:.*(?:\n(?:[ \t-].*)?$)*", text, re.MULTILINE)
+    return found[0] if found else key

@@ -10,7 +10,8 @@ _HOURS = r"(?:hours?|hrs?\.?|h)"
 _MINUTES = r"(?:minutes?|mins?\.?|m)"
 _ALONE = re.compile(rf"(?:~|≈|about |approx\.? |ca\. )?\s?{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s*(?:[(\[]\s*(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\s?\d[^()\[\]]{0,24})[)\]]"
+    r"\s*(?:[*_]{0,2}[(\[]\s*"
+    r"(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\s?\d[^()\[\]]{0,24})[)\]][*_]{0,2}"
     r"|[-–—:|]\s+(~?\d[\d.,\s–-]{0,10}(?:hours?|hrs?|h|minutes?|mins?)))\s*\Z",
     re.IGNORECASE,
 )

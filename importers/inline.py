@@ -214,8 +214,10 @@ class Inline:
 
 def _entity(match: re.Match[str]) -> str:
     sign = html.unescape(match[0])
-    if sign == match[0] or sign in "<>&*_`[]":
-        return match[0] if sign == match[0] else "\\" + sign
+    if sign == match[0]:
+        return sign
+    if sign in "*_`[]" or (sign == "&" and re.match(r"#?\w+;", match.string[match.end() : match.end() + 40])):
+        return "\\" + sign
     return " " if sign.isspace() else sign if sign.isprintable() or sign in "\u200e\u200f\u200c\u200d" else ""
 
 

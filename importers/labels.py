@@ -83,7 +83,7 @@ def split_list(text: str) -> Enumeration | None:
     if joining:
         parts[-1] = parts[-1][joining.end() :]
     sizes = [len(part.split()) for part in parts]
-    most = 3 if joining else 8 if len(parts) > 2 else 5
+    most = 8 if len(parts) > 2 and not joining else 3
     if max(sizes) > most or sum(sizes) > 4.5 * len(parts) or min(sizes) == 0:
         return None
     if any(_SENTENCE_END.search(part[:-1]) or _RELATIVE.match(part) for part in parts):

@@ -156,7 +156,10 @@ class ListReader:
                 draft.children = [self._part(text, draft.line)]
             else:
                 draft.how = "label" if draft.how == "item" else draft.how
-                titles.add_text(draft, text)
+                later = (draft.summary, draft.notes)
+                draft.summary = draft.notes = ""
+                for part in (text, *later):
+                    titles.add_text(draft, part)
 
     def enumerate(self, draft: Draft, text: str) -> bool:
         """Make children of an enumeration outside of a list; return whether it was one."""

@@ -104,7 +104,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
             continue
         plain = bare(cell)
         if _DURATION.fullmatch(name):
-            duration = plain
+            duration = f"{plain}h" if "hour" in name.lower() and re.fullmatch(r"[\d.–-]+", plain) else plain
         elif _EFFORT.fullmatch(name):
             effort = plain
         if plain.lower() in _NOTHING:

@@ -52,7 +52,7 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
         draft.title += "…"
         draft.add_note(inline.clean(text, draft.line))
         return Read()
-    first, *more = hard_lines(inline.clean(text, draft.line))
+    first, *more = _lines(inline.clean(text, draft.line))
     if cited := _CITED.search(first):
         _citation(draft, first, cited)
         return Read()
@@ -76,6 +76,13 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
     if not draft.title:
         draft.title, after = after or bare(text) or "…", ""
     return Read(sign, sign_text, after)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of an item: hard breaks count, and the end of a first line that is all in bold."""
+    first, newline, rest = text.partition("\n")
+    label = labels.split_label(first.strip()) if newline and not first.endswith("  ") else None
+    return [first.strip(), *hard_lines(rest)] if label and not label.rest else hard_lines(text)
 
 
 def read_heading(draft: Draft, text: str, inline: Inline) -> Read:

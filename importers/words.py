@@ -25,19 +25,24 @@ GENERIC_TITLE = re.compile(
 ANNOUNCING = re.compile(
     r"\W*(?:absolutely|sure|certainly|of course|great|got it|here['’]?s|here is|here are|below is|below are|okay|ok\b|awesome|"
     r"perfect|definitely|happy to|no problem|i['’]ve |i have |let['’]s|to \**(?:master|learn|become)|alright|thanks|thank you|"
-    r"the following|this (?:roadmap|guide|plan) (?:is|will)|yes\b|good (?:question|choice)|excellent)",
+    r"the following|this (?:roadmap|guide|plan) (?:is|will)|yes\b|good (?:question|choice)|excellent|"
+    r"claro|por supuesto|aqu[íi] (?:tienes|está|te|vai)|bien sûr|voici|natürlich|klar\b|gerne|hier (?:ist|sind)|当然|以下是|好的|"
+    r"конечно|вот )",
     re.IGNORECASE,
 )
 ANNOUNCEMENT = re.compile(
     r"\b(?:here['’]?s|here is|here are|below is|below are|following|i['’]ve (?:created|prepared|put|made)|let['’]s)\b|"
-    r"\b(?:roadmap|guide|plan|curriculum|checklist|breakdown|list|path|syllabus)\b",
+    r"\b(?:roadmap|guide|plan|curriculum|checklist|breakdown|list|path|syllabus|hoja de ruta|ruta|guía|roteiro|guia|"
+    r"feuille de route|fahrplan|lernplan|план|карта)\b|路线图|计划|指南",
     re.IGNORECASE,
 )
 OFFER = re.compile(
     r"\W*(?:would you like|do you want|let me know|want me to|shall i|should i|if you['’]?d like|if you (?:want|need|wish|prefer)|"
     r"i can (?:also |even |help|create|provide|tailor|generate|make|turn|convert|add|break)|feel free to (?:ask|reach|let)|"
     r"need (?:help|more|a)|i['’]d be happy|happy to (?:help|provide|create)|just (?:say|tell me|let me)|tell me|"
-    r"which (?:one|of these|section|part).*\?|are you interested|interested in|can i )",
+    r"which (?:one|of these|section|part).*\?|are you interested|interested in|can i |"
+    r"quieres|te gustaría|puedo (?:también|ayudarte|convertir)|você gostaria|quer que|gostaria|voulez-vous|souhaitez-vous|"
+    r"veux-tu|souhaites-tu|möchte(?:st|n)|soll ich|需要我|要不要|如果你|хотите|хочешь)",
     re.IGNORECASE,
 )
 FAREWELL = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from accounting import unaccounted
 
 from roadpress import cli
 from roadpress.core.loading import load, load_bytes
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.registry import BUILT_IN, load_exporter
 from roadpress.importers.formats import read
 from roadpress.importers.repair import repair
 from roadpress.importers.yaml_text import yaml_text
@@ -59,6 +62,18 @@ def test_it_imports_and_loads_and_is_not_garbled(name: str, corpus: Path, tmp_pa
     assert cli.main(["import", str(document(corpus, name))]) == 0, capsys.readouterr().err
     assert not GARBLED.search(Path("roadmap.yaml").read_text("utf-8"))
     assert sum(1 for _ in load("roadmap.yaml").leaves()) >= 7
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_result_builds(name: str, corpus: Path) -> None:
+    data = read(document(corpus, name).read_bytes(), f"{name}.md")
+    snapshot = Snapshot.of(load_bytes(yaml_text(data.roadmap).encode(), "roadmap.yaml"), today=date(2027, 1, 4))
+    built = [entry for entry in BUILT_IN if BUILT_IN[entry].in_build]
+    assert built
+    for entry in built:
+        exporter = load_exporter(entry)
+        result = exporter.export(snapshot, exporter.Options())
+        assert all(len(file.data) > 1000 for file in result.files), entry
 
 
 @pytest.mark.parametrize("name", NAMES)
