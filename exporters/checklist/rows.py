@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from ...core.dates import day_text, planned_text
 from ...core.model import Kind, Node
 from ...core.progress import State
 from ...core.snapshot import Snapshot
@@ -122,7 +123,9 @@ class Rows:
             parts.append(f"<span>{_hours(node.hours.low, node.hours.high)}&nbsp;h</span>")
         due = self.snapshot.due(node) if self.options.dates and not node.children else node.due
         if due:
-            parts.append(f"<time datetime={due}>{due}</time>")
+            tell = day_text if node.due else planned_text
+            day = tell(due, self.snapshot.roadmap.language, today=self.snapshot.today)
+            parts.append(f"<time datetime={due}>{escape(day)}</time>")
         tags = self.snapshot.roadmap.tags
         parts += [f"<span>{escape(tags[tag].title if tag in tags else tag)}</span>" for tag in node.tags]
         if parts:

@@ -19,12 +19,21 @@ function dateFormat(options) {
   }
 }
 const shortDate = dateFormat({ weekday: "short", day: "numeric", month: "short" });
+const plainDate = dateFormat({ day: "numeric", month: "short" });
 const longDate = dateFormat({ day: "numeric", month: "short", year: "numeric" });
 
 /** A day as people say it; with its year when that is another. @param {string} day @param {string} [now] */
 function dayText(day, now = today()) {
   const time = Date.parse(day);
   return time ? (day.slice(0, 4) === now.slice(0, 4) ? shortDate : longDate).format(time) : day;
+}
+
+/** A planned day as exactly as a plan can be: within two weeks its day, further off its week. @param {string} day */
+function planText(day) {
+  if (day <= plus(today(), 14)) return dayText(day);
+  const monday = plus(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
+  const format = monday.slice(0, 4) === today().slice(0, 4) ? plainDate : longDate;
+  return fill(words.week_of, { day: format.format(Date.parse(monday)) });
 }
 
 /** @param {number} low @param {number} high */
@@ -65,7 +74,7 @@ function paintWhole() {
   if (tally.moreTotal) parts.push(fill(words.more, tally));
   if (tally.skipped) parts.push(fill(words.skipped_count, { count: tally.skipped }));
   if (tally.high) parts.push(fill(words.left, { hours: hoursText(tally.low, tally.high) }));
-  if (finish) parts.push(fill(words.finish, { day: longDate.format(Date.parse(finish)) }));
+  if (finish) parts.push(fill(words.finish, { day: planText(finish) }));
   find("count").textContent = parts.join(" · ");
   document.documentElement.classList.toggle("full", tally.total > 0 && tally.done === tally.total);
 }

@@ -96,17 +96,18 @@ function replan() {
   paintNext();
 }
 
-/** Write the plan's dates where rows have one; say in words which are late. */
-function paintDates() {
+/** Write the plan's dates where rows near the window have one; say in words which are late. */
+function paintDates(root = document.body) {
   const now = today();
-  for (const row of document.querySelectorAll("main time")) {
+  for (const row of root.querySelectorAll("time")) {
     const time = /** @type {HTMLTimeElement} */ (row);
     const node = nodeOf(time);
+    if (!furnished.has(node)) continue;
     const own = data.due?.[node - 1];
     const day = own || planned.get(node) || time.dateTime;
     const open = stateOf(node) !== "d" && stateOf(node) !== "s";
     const late = open && day < now;
-    const text = `${late ? words.overdue : words.due} ${dayText(day, now)}`;
+    const text = `${late ? words.overdue : words.due} ${own ? dayText(day, now) : planText(day)}`;
     if (time.textContent !== text) time.textContent = text;
     time.classList.toggle("late", late);
     time.hidden = !open && !own;

@@ -61,6 +61,7 @@ function furnish(row) {
     leaf.firstElementChild?.after(button("act", "a", `${words.actions} ${numbers[child]}`));
     paintLeaf(child, leaf);
   }
+  paintDates(/** @type {HTMLElement} */ (row));
 }
 
 /** @param {number} leaf @param {HTMLElement} row */
