@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain
 from .contract import Export, File, option
@@ -26,6 +27,10 @@ _ESCAPES = str.maketrans(
 """Mermaid's entity codes; inside quotes nothing else is markup."""
 
 
+_MARKS = {State.DONE: "✓ ", State.SKIPPED: "– "}
+"""A mind map of Mermaid has no boxes."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What one may choose."""
@@ -43,7 +48,8 @@ def export(snapshot: Snapshot, options: Options) -> Export:
             hidden += 1
             continue
         title = f"{node.icon} {plain(node.title)}" if node.icon else plain(node.title)
-        lines.append(f'{"  " * (node.depth + 1)}n{number}["{_label(title)}"]')
+        mark = _MARKS.get(snapshot.state(node), "")
+        lines.append(f'{"  " * (node.depth + 1)}n{number}["{mark}{_label(title)}"]')
     text = "\n".join(lines) + "\n"
     if options.fenced:
         text = f"```mermaid\n{text}```\n"

@@ -42,6 +42,8 @@ def double(monkeypatch):
 
 
 def build():
+    for words in (["mermaid"], ["opml"], ["freemind"], ["csv"], ["json"]):
+        assert main(["-q", *words]) == 0, words
     for words in (["pdf"], ["checklist"], ["markdown"], ["mindmap"], ["trello", "push"]):
         assert main(["-q", *words]) == 0, words
 
@@ -85,6 +87,20 @@ def in_the_map():
     return {NUMBERS[name] for name in names if name in NUMBERS}
 
 
+def in_the_others():
+    """Return how many are done in each output that names no ids."""
+    outputs = {
+        suffix: Path(f"output/roadmap{suffix}").read_text() for suffix in (".mmd", ".opml", ".mm", ".csv", ".json")
+    }
+    return [
+        len(re.findall(r'"✓ (?:On|By) ', outputs[".mmd"])),
+        outputs[".opml"].count(' complete="true"'),
+        outputs[".mm"].count("button_ok"),
+        outputs[".csv"].count(",Yes,No,"),
+        json.loads(outputs[".json"])["progress"]["done"],
+    ]
+
+
 @pytest.mark.browser
 def test_ticks_made_in_every_output_are_in_all_of_them_after_collecting(browser, double, capsys):
     Path("roadmap.yaml").write_text(source(SECTIONS))
@@ -114,6 +130,7 @@ def test_ticks_made_in_every_output_are_in_all_of_them_after_collecting(browser,
     assert on_the_board(double) == TICKED
     assert in_the_markdown() == TICKED
     assert in_the_map() == TICKED
+    assert in_the_others() == [len(TICKED)] * 5
     assert main(["status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["total"]["done"] == len(TICKED)
 
