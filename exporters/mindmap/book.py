@@ -95,10 +95,15 @@ def _room(own: Sheet, sizes: dict[str, float], options: Options, most: float) ->
     return Room(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes)
 
 
+def _enlarged(own: Sheet) -> float:
+    """Return the largest scale of an atlas' pages: a little for A4, more where one stands farther away."""
+    return _ATLAS_SCALE * max(1.0, min(own.width, own.height) / 595)
+
+
 def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
     """Return the atlas with the fewest pages, and the sheet it is for."""
     try:
-        plans = [(list(atlas(root, _room(own, sizes, options, _ATLAS_SCALE), options.layout)), own) for own in sheets]
+        plans = [(list(atlas(root, _room(own, sizes, options, _enlarged(own)), options.layout)), own) for own in sheets]
     except TooSmallError as error:
         raise UsageError(
             f"{sheets[0].name} is too small for text of {options.min_font:g} pt.",

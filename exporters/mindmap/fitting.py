@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .columns import COLUMNS, in_columns
 from .layouts import MARGIN, Extent, lay_out
 from .tree import Topic
 
@@ -21,7 +22,7 @@ _WAYS = {
     "right": ("right",),
     "down": ("down", "right"),
     "radial": ("radial", "two-sided", "right"),
-    "outline": ("outline",),
+    "outline": ("outline", COLUMNS),
 }
 
 
@@ -139,7 +140,9 @@ def fit(root: Topic, room: Room, layout: str) -> Fit | None:
 def _laid_out(root: Topic, room: Room, way: str, most: float) -> Fit:
     for topic in root.walk():
         topic.side, topic.angle, topic.x, topic.y = 1, 0.0, 0.0, 0.0
-    extent = lay_out(root, way)
+    extent = lay_out(root, "outline" if way == COLUMNS else way)
+    if way == COLUMNS:
+        extent = in_columns(root, extent, room.width / room.height)
     width, height = tight(extent)
     return Fit(root, extent, way, min(room.width / width, room.height / height, most))
 

@@ -13,6 +13,7 @@ from ..pdf.fonts import Fonts, Setting
 from ..pdf.look import bar, rectangle, rgb
 from ..pdf.strings import text_string
 from ..typeset import Line, Run, Style, Word, primary, wrap
+from .columns import COLUMNS
 from .curves import Curve, curve
 from .fitting import REFERENCE, REFERENCE_SIZE
 from .labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
@@ -99,8 +100,12 @@ class Painter:
         `references` says of nodes that go on elsewhere where that is: `p. 7` by key.
         """
         topics = list(root.walk())
+        way = "outline" if layout == COLUMNS else layout
         out = [
-            self.branch(child, curve(parent, child, layout), extent) for parent in topics for child in parent.children
+            self.branch(child, curve(parent, child, way), extent)
+            for parent in topics
+            if parent is not root or layout != COLUMNS  # its branches stand in columns, below it
+            for child in parent.children
         ]
         if self.needs:
             out += (self.arrow(need, extent) for need in arrows(root))

@@ -20,6 +20,9 @@ from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
+from roadpress.exporters.mindmap.fitting import Room, atlas, text_sizes
+from roadpress.exporters.mindmap.labels import label_tree
+from roadpress.exporters.mindmap.tree import select_tree
 
 CURRICULUM = wide(1400, sections=12)
 
@@ -192,6 +195,22 @@ def test_every_layout_can_be_printed(layout: str, root: Path) -> None:
     assert missing(source, reader) == []
 
 
+def test_an_outline_stands_in_columns_on_paper(root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    reader, notices = printed(source, layout="outline", paper="a2")
+    assert len(reader.pages) == 1
+    assert notices == ()
+    assert missing(source, reader) == []
+    lefts: set[float] = set()
+
+    def visit(shown: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if any(shown.strip() and text.plain(section.title).startswith(shown.strip()) for section in source.sections):
+            lefts.add(round(cm[4] + cm[0] * tm[4]))
+
+    reader.pages[0].extract_text(visitor_text=visit)
+    assert len(lefts) > 1
+
+
 @pytest.mark.parametrize("hostile", ROADMAPS)
 def test_hostile_roadmaps_can_be_printed_as_atlas_and_poster(hostile: str) -> None:
     for poster in (False, True):
@@ -233,3 +252,33 @@ def test_printing_leaves_the_drawing_for_screens_as_it_was(root: Path) -> None:
     alone = mindmap.export(snapshot, mindmap.Options(format=("svg",))).files[0]
     after = mindmap.export(snapshot, mindmap.Options(format=("pdf", "svg"))).files[1]
     assert alone == after
+
+
+@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+@pytest.mark.parametrize(
+    "source", [wide(300, sections=4), wide(60, sections=9), ROADMAPS["deep-50"]], ids=["4", "9", "deep"]
+)
+def test_no_two_nodes_of_a_page_overlap(layout: str, source: Roadmap) -> None:
+    snapshot = Snapshot.of(source, today=date(2026, 11, 23))
+    options = mindmap.Options(layout=layout)
+    tree = select_tree(snapshot, options)
+    label_tree(tree, snapshot, options)
+    room = Room(540.0, 760.0, 7.0, 1.25, text_sizes(tree))
+    pages = list(atlas(tree, room, layout))
+    assert len(pages) > 1
+    for page in pages:
+        assert page.fit.scale >= 0.7
+        boxes = [
+            (
+                topic.x - topic.width / 2,
+                topic.y - topic.height / 2,
+                topic.x + topic.width / 2,
+                topic.y + topic.height / 2,
+            )
+            for topic in page.fit.root.walk()
+        ]
+        assert min(box[0] for box in boxes) >= 0
+        assert max(box[2] for box in boxes) * page.fit.scale <= room.width + 60
+        for index, one in enumerate(boxes if page.fit.layout != "radial" else ()):
+            for other in boxes[index + 1 :]:
+                assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
