@@ -181,8 +181,9 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
+    from ..exporters.trello.deciding import Policy
     from ..exporters.trello.mapping import wanted_board
-    from ..exporters.trello.plan import NewBoard, Policy
+    from ..exporters.trello.plan import NewBoard
     from ..exporters.trello.running import Settings
 
     policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))

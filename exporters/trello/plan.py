@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .changes import Action, Change, Plan
+from .deciding import Decider, Policy
 from .journal import Unfinished
 from .limits import MAX_CARDS, MAX_ITEMS, MAX_LISTS
 from .marker import marked, unmarked
@@ -30,22 +31,11 @@ from .values import (
     Text,
     WantedBoard,
     WantedCard,
+    template_of,
 )
 
 RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
 """Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the person decided."""
-
-    ours: bool = False
-    """Whether the roadmap wins where both sides changed, and makes again what was deleted on the board."""
-    prune: bool = False
-    """Whether what left the roadmap is archived."""
-    force: bool = False
-    """Whether also where it holds comments or ticks, or is more than a third of the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +84,8 @@ class _Planner:
         self.children = dict(children_of(wanted))
         self.parents = {child: parent for parent, refs in self.children.items() for child in refs}
         self.missing: set[Ref] = set()
-        self.fields: dict[Ref, dict[str, Any]] = {}
-        self.conflicts: list[str] = []
         self.notices = list(self.matched.notices)
+        self.to = Decider(self.records, self.names, wanted.name, unfinished, policy, self.missing)
 
     def run(self) -> Plan:
         self._settle_gone()
@@ -112,7 +101,7 @@ class _Planner:
         changes = self._changes()
         moving = {
             self.records[ref].id
-            for ref, fields in self.fields.items()
+            for ref, fields in self.to.fields.items()
             if not {"list", "checklist"}.isdisjoint(fields)
             if ref in self.matched.there
         }
@@ -158,27 +147,27 @@ class _Planner:
         if record.adopted or not self.actual.id:
             return
         here = unmarked(self.actual.desc)
-        self._decide(BOARD_REF, "name", self.wanted.name, self.actual.name)
-        if self._decide(BOARD_REF, "desc", fingerprint(self.wanted.desc), fingerprint(here.text)):
-            self.fields[BOARD_REF]["desc"] = marked(self.wanted.desc, here.key or f"board:{self.state.nonce}")
+        self.to.decide(BOARD_REF, "name", self.wanted.name, self.actual.name)
+        if self.to.decide(BOARD_REF, "desc", fingerprint(self.wanted.desc), fingerprint(here.text)):
+            self.to.fields[BOARD_REF]["desc"] = marked(self.wanted.desc, here.key or f"board:{self.state.nonce}")
 
     def _named(self, ref: Ref, wanted: dict[str, Any]) -> None:
         """Decide the fields of a label, list, checklist or item."""
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
-                self.fields[ref] = dict(wanted)
+                self.to.fields[ref] = dict(wanted)
             return
         for name, value in wanted.items():
-            self._decide(ref, name, value, getattr(place.value, name))
-        self._reopen(ref, place.value)
+            self.to.decide(ref, name, value, getattr(place.value, name))
+        self.to.reopen(ref, place.value)
 
     def _card(self, card: WantedCard, parent: Ref) -> None:
         ref = Ref(CARD, card.key)
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
-                self.fields[ref] = {
+                self.to.fields[ref] = {
                     "list": parent,
                     "name": card.name,
                     "desc": card.desc,
@@ -198,113 +187,41 @@ class _Planner:
     def _existing_card(self, ref: Ref, card: WantedCard, actual: ActualCard, parent: Ref) -> None:
         record = self.records[ref]
         record.url = actual.url
-        self._decide(ref, "name", card.name, actual.name)
+        self.to.decide(ref, "name", card.name, actual.name)
         here = unmarked(actual.desc)
-        text = self._resolved(card.desc)
-        if text is None:  # it points to a card that is made by this very push
-            self._decide(ref, "desc", "", fingerprint(here.text))
-        else:
-            self._decide(ref, "desc", fingerprint(text), fingerprint(here.text))
-        if "desc" in self.fields.get(ref, {}):
-            self.fields[ref]["desc"] = card.desc
+        if self._decide_description(ref, card.desc, here.text):
+            self.to.fields[ref]["desc"] = card.desc
         elif here.key and here.key != card.key:  # the node has a new id: the marker follows, people's text stays
-            self._write(ref, "marker", (here.text,))
-        self._decide(ref, "start", card.start, actual.start)
-        self._decide(ref, "due", card.due, actual.due)
-        self._decide_done(ref, card.done, actual.done)
-        self._labels(ref, card.labels, actual.label_ids)
-        self._decide_parent(ref, "list", parent, actual.list_id)
-        self._reopen(ref, actual)
+            self.to.write(ref, "marker", (here.text,))
+        self.to.decide(ref, "start", card.start, actual.start)
+        self.to.decide(ref, "due", card.due, actual.due)
+        self.to.decide_done(ref, card.done, actual.done)
+        self.to.merge_labels(ref, card.labels, actual.label_ids)
+        self.to.decide_parent(ref, "list", parent, actual.list_id)
+        self.to.reopen(ref, actual)
+
+    def _decide_description(self, ref: Ref, wanted: Text, actual: str) -> bool:
+        """Decide a description; what it points to may be made by this very push, so its template is compared."""
+        record = self.records[ref]
+        template, shown = fingerprint(template_of(wanted)), fingerprint(actual)
+        resolved = self._resolved(wanted)
+        if resolved == actual:
+            record.sent["desc"], record.kept["desc"] = template, shown
+            return False
+        if resolved is None and record.sent.get("desc") == template and record.seen("desc") == shown:
+            self.to.write(ref, "desc", wanted)  # a card that it points to is made again
+            return True
+        return self.to.decide(ref, "desc", template, shown)
 
     def _item(self, ref: Ref, name: str, done: bool, parent: Ref) -> None:
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
-                self.fields[ref] = {"name": name, "done": done}
+                self.to.fields[ref] = {"name": name, "done": done}
             return
-        self._decide(ref, "name", name, place.value.name)
-        self._decide_done(ref, done, place.value.done)
-        self._decide_parent(ref, "checklist", parent, place.parent)
-
-    def _decide(self, ref: Ref, name: str, wanted: Any, actual: Any) -> bool:
-        """Decide one field three ways; return whether it is to be written. Conflicts that people win are settled."""
-        record = self.records[ref]
-        if wanted == actual:
-            record.sent[name] = wanted
-            record.kept.pop(name, None)
-            return False
-        pending = (ref, name) in self.unfinished.writing
-        if name in record.sent and not pending:
-            if wanted == record.sent[name]:
-                return False
-            conflict = actual != record.seen(name)
-        else:
-            conflict = not pending
-        if conflict and not self.policy.ours:
-            self.conflicts.append(f"{self.names.get(ref, self.wanted.name)!r} ({name})")
-            record.sent[name], record.kept[name] = wanted, actual
-            return False
-        self._write(ref, name, wanted)
-        return True
-
-    def _decide_done(self, ref: Ref, wanted: bool, actual: bool) -> None:
-        record = self.records[ref]
-        if wanted == actual:
-            record.sent["done"] = wanted
-        elif wanted and not record.sent.get("done", False):
-            self._write(ref, "done", True)
-
-    def _decide_parent(self, ref: Ref, name: str, wanted: Ref, actual_id: str) -> None:
-        """Decide where something is: like a field, but written as one of ours, which may be made by this push."""
-        record = self.records[ref]
-        target = self.records.get(wanted)
-        here = target is not None and target.id == actual_id
-        if here or wanted in self.missing:
-            record.sent[name] = wanted.key
-            record.kept.pop(name, None)
-            return
-        base = record.sent.get(name)
-        pending = (ref, name) in self.unfinished.writing
-        if not pending:
-            if base is None:
-                record.sent[name], record.kept[name] = wanted.key, actual_id
-                return
-            then = self.records.get(Ref(wanted.kind, base))
-            moved_by_people = actual_id != record.kept.get(name, then.id if then else actual_id)
-            if base == wanted.key:
-                return
-            if moved_by_people and not self.policy.ours:
-                self.conflicts.append(f"{self.names[ref]!r} ({name})")
-                record.sent[name], record.kept[name] = wanted.key, actual_id
-                return
-        self._write(ref, name, wanted)
-
-    def _labels(self, ref: Ref, keys: tuple[str, ...], actual: tuple[str, ...]) -> None:
-        """Merge labels as a set: what people added or took away stays so."""
-        record = self.records[ref]
-        base = record.sent.get("labels", [])
-        add = [Ref(LABEL, key) for key in keys if key not in base]
-        drop = {self.records[Ref(LABEL, key)].id for key in base if key not in keys and Ref(LABEL, key) in self.records}
-        new: list[str | Ref] = [id_ for id_ in actual if id_ not in drop]
-        for label in add:
-            known = self.records.get(label)
-            if label not in self.missing and (known is None or known.id not in actual):
-                new.append(label)
-        if new == list(actual):
-            record.sent["labels"] = list(keys)
-        else:
-            self._write(ref, "labels", tuple(new))
-
-    def _reopen(self, ref: Ref, actual: Any) -> None:
-        """Bring back what we archived ourselves, now that the roadmap has it again."""
-        record = self.records[ref]
-        if getattr(actual, "closed", False) and record.sent.get("closed"):
-            self._write(ref, "closed", False)
-        elif not getattr(actual, "closed", False):
-            record.sent.pop("closed", None)
-
-    def _write(self, ref: Ref, name: str, value: Any) -> None:
-        self.fields.setdefault(ref, {})[name] = value
+        self.to.decide(ref, "name", name, place.value.name)
+        self.to.decide_done(ref, done, place.value.done)
+        self.to.decide_parent(ref, "checklist", parent, place.parent)
 
     def _resolved(self, text: Text) -> str | None:
         """Return a description with the addresses in it, or None when one is not known yet."""
@@ -333,11 +250,11 @@ class _Planner:
             place = self.matched.there.get(ref)
             if place is None:
                 new |= {ref} - self.missing
-            elif inside in self.fields.get(ref, {}):
+            elif inside in self.to.fields.get(ref, {}):
                 new.add(ref)
             elif record and place.parent in ("", record.id) and not getattr(place.value, "closed", False):
                 there[ref] = place.value.pos
-            elif "closed" in self.fields.get(ref, {}):
+            elif "closed" in self.to.fields.get(ref, {}):
                 new.add(ref)
         ours = {self.records[ref].id for ref in there}
         others = [
@@ -349,7 +266,7 @@ class _Planner:
         frozen = self._order_is_theirs(parent, record, [ref for ref in refs if ref in there], there)
         positions = arrange(wanted, there, others, frozen=frozen)
         for ref, pos in positions.items():
-            self._write(ref, "pos", pos)
+            self.to.write(ref, "pos", pos)
 
     def _inside(self, kind: str, record: Record | None) -> list[tuple[str, Any]]:
         if record is None:
@@ -376,7 +293,7 @@ class _Planner:
         if ours or not base:
             if self.policy.ours:
                 return False
-            self.conflicts.append(f"the order in {self.names.get(parent, self.wanted.name)!r}")
+            self.to.conflicts.append(f"the order in {self.names.get(parent, self.wanted.name)!r}")
         return True
 
     # -- changes -------------------------------------------------------------------------------------------------
@@ -384,7 +301,7 @@ class _Planner:
     def _changes(self) -> list[Change]:
         result = []
         sequence = {ref: index for index, ref in enumerate(self._sequence())}
-        for ref, fields in self.fields.items():
+        for ref, fields in self.to.fields.items():
             if not fields:
                 continue
             place = self.matched.there.get(ref)
@@ -420,11 +337,11 @@ class _Planner:
         return list(result)
 
     def _tell_conflicts(self) -> None:
-        if self.conflicts:
-            shown = ", ".join(self.conflicts[:5]) + (" …" if len(self.conflicts) > 5 else "")
+        if self.to.conflicts:
+            shown = ", ".join(self.to.conflicts[:5]) + (" …" if len(self.to.conflicts) > 5 else "")
             side = "the roadmap's" if self.policy.ours else "the board's"
             self.notices.append(
-                f"{_some(len(self.conflicts), 'thing')} changed on both sides: {shown}; {side} side was taken "
+                f"{_some(len(self.to.conflicts), 'thing')} changed on both sides: {shown}; {side} side was taken "
                 "(`--ours` takes the roadmap's)."
             )
 
@@ -432,7 +349,7 @@ class _Planner:
         """Return which limits the board would cross with what people added to it."""
         made: dict[str, int] = {}
         inside: dict[Ref, int] = {}
-        for ref, fields in self.fields.items():
+        for ref, fields in self.to.fields.items():
             if ref not in self.matched.there:
                 made[ref.kind] = made.get(ref.kind, 0) + 1
             parent = self.parents.get(ref)
@@ -456,7 +373,7 @@ class _Planner:
         record = self.records.get(checklist)
         return sum(
             "checklist" in fields and place.parent == (record.id if record else "")
-            for ref, fields in self.fields.items()
+            for ref, fields in self.to.fields.items()
             if ref.kind == ITEM and (place := self.matched.there.get(ref))
         )
 

@@ -18,7 +18,7 @@ from .marker import marked, unmarked
 from .match import BOARD_REF
 from .state import Record, State, fingerprint
 from .transport import AmbiguousError, RefusedError
-from .values import BOARD, CARD, ITEM, LABEL, LIST, Ref
+from .values import BOARD, CARD, ITEM, LABEL, LIST, Ref, template_of
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""
@@ -163,9 +163,8 @@ class _Push:
             sent: Any = value
             seen = answered.get(name, value)
             if name == "desc":
-                sent, seen = (
-                    fingerprint(unmarked(text).text) for text in (values[name], answered.get(name, values[name]))
-                )
+                sent = fingerprint(template_of(value))
+                seen = fingerprint(unmarked(answered.get(name, values[name])).text)
             elif name in ("labels", "pos", "marker"):
                 continue
             elif name in ("list", "checklist"):

@@ -13,10 +13,11 @@ from typing import Any
 from ...core.errors import UndecidedError, UsageError
 from .calls import Calls
 from .changes import Change, Plan
+from .deciding import Policy
 from .journal import Journal, Unfinished, journal_path, read_unfinished
 from .marker import unmarked
 from .match import BOARD_REF, Matched, match
-from .plan import NewBoard, Policy, plan_changes, plan_new
+from .plan import NewBoard, plan_changes, plan_new
 from .pull import remember
 from .push import push
 from .state import Record, State, load_state, render_state, save_state

@@ -25,6 +25,11 @@ Text = tuple[str | Ref, ...]
 """A text in which a `Ref` stands for the address of a card."""
 
 
+def template_of(text: Text) -> str:
+    """Return a text with our own names in place of addresses, which are not known before a card is there."""
+    return "".join(part if isinstance(part, str) else f"\0{part.key}\0" for part in text)
+
+
 class WantedLabel(NamedTuple):
     """A label; `color` is one of Trello's thirty, or empty."""
 

@@ -17,8 +17,8 @@ from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.trello.calls import Calls
 from roadpress.exporters.trello.changes import Plan
 from roadpress.exporters.trello.credentials import Credentials
+from roadpress.exporters.trello.deciding import Policy
 from roadpress.exporters.trello.mapping import wanted_board
-from roadpress.exporters.trello.plan import Policy
 from roadpress.exporters.trello.running import Outcome, Settings, make_plan, run_push
 from roadpress.exporters.trello.transport import Transport
 from roadpress.exporters.trello.values import WantedBoard

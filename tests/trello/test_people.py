@@ -261,3 +261,25 @@ def test_a_card_deleted_during_the_push_is_left_out(it: Bench) -> None:
     outcome = it.push()
     assert "was deleted on the board meanwhile" in str(outcome.notices)
     assert cards(it) == ["A", "C two", "D"]
+
+
+def test_a_description_that_people_changed_stays_when_it_would_point_to_a_new_card(it: Bench) -> None:
+    it.person.card("B")["desc"] = "Theirs\n\n`roadpress:b`"
+    show(it, ("{title: B, id: b}", "{title: B, id: b, needs: [fresh]}\n    - {title: Fresh, id: fresh}"))
+    outcome = it.push()
+    assert "changed on both sides" in str(outcome.plan.notices)
+    assert it.person.card("B")["desc"].startswith("Theirs")
+    assert it.plan().changes == ()
+
+
+def test_links_follow_a_card_that_is_made_again(it: Bench) -> None:
+    linked = ("{title: B, id: b}", "{title: B, id: b, needs: [c]}")
+    show(it, linked)
+    it.push()
+    before = it.person.card("B")["desc"]
+    it.person.delete_card(it.person.card("C"))
+    it.push(ours=True)
+    after = it.person.card("B")["desc"]
+    assert "[C](https://trello.com/c/" in after
+    assert after != before
+    assert it.plan().changes == ()
