@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 SIZES = (500, 5_000, 20_000)
@@ -13,8 +14,7 @@ SIZES = (500, 5_000, 20_000)
 def main() -> None:
     """Print CPU seconds of mapping, of a plan with nothing to do, and of a first push to a double in memory."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
-    from boards import Bench
-    from trees import roadmap, wide
+    bench_of, trees = import_module("boards").Bench, import_module("trees")  # the tests' double and roadmaps
 
     from roadpress.exporters.trello.journal import Unfinished
     from roadpress.exporters.trello.plan import plan_changes
@@ -22,10 +22,10 @@ def main() -> None:
 
     print("\nTrello: CPU seconds (items: mapping · first push to a double, in calls · plan with nothing to do)")
     for size in SIZES:
-        source = wide(size, topic=min(100, size // 100))
+        source = trees.wide(size, topic=min(100, size // 100))
         with tempfile.TemporaryDirectory() as folder:
             begin = time.process_time()
-            bench = Bench(Path(folder), source, allowance=10**9, limits={"cards": 10**6})
+            bench = bench_of(Path(folder), source, allowance=10**9, limits={"cards": 10**6})
             mapped = time.process_time() - begin
             begin = time.process_time()
             bench.push()
@@ -40,12 +40,12 @@ def main() -> None:
         assert not changes
         calls = f"{writes:,} calls for {objects:,} objects"
         print(f"  {size:>7,}: {mapped:6.3f} s · {pushed:7.3f} s, {calls} · {planned:6.3f} s")
-    moves = roadmap("R", [{"title": "S", "items": [{"title": f"T{n}", "id": f"t{n}"} for n in range(1000)]}])
-    rotated = roadmap(
+    moves = trees.roadmap("R", [{"title": "S", "items": [{"title": f"T{n}", "id": f"t{n}"} for n in range(1000)]}])
+    rotated = trees.roadmap(
         "R", [{"title": "S", "items": [{"title": f"T{n % 1000}", "id": f"t{n % 1000}"} for n in range(1, 1001)]}]
     )
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), moves, allowance=10**9)
+        bench = bench_of(Path(folder), moves, allowance=10**9)
         bench.push()
         bench.show(rotated)
         print(f"  the first of 1,000 cards moved to the end: {len(bench.plan().changes)} call")
