@@ -14,7 +14,7 @@ from ..contract import Export, option
 
 SUMMARY = "A mind map: SVG, PDF, PNG or DOT"
 LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
-FORMATS = ("svg", "pdf", "dot", "html")
+FORMATS = ("svg", "pdf", "png", "dot", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Options:
     """What one may choose about the map."""
 
     layout: str = option("two-sided", "How the branches run", choices=LAYOUTS)
-    format: tuple[str, ...] = option(("svg",), "What to write; repeatable", choices=FORMATS)
+    format: tuple[str, ...] = option(
+        (), "What to write, by default svg, or pdf when paper is asked for; repeatable", choices=FORMATS
+    )
     depth: int = option(0, "Show so many levels below the title; 0 shows all", minimum=0, maximum=100)
     only: tuple[str, ...] = option((), "Only these sections or topics: number, id or title; repeatable", metavar="NODE")
     tag: tuple[str, ...] = option((), "Only what carries one of these tags; repeatable", metavar="TAG")
@@ -30,7 +32,9 @@ class Options:
     notes: bool = option(False, "Print notes in the map, not only as tooltips")
     dates: bool = option(True, "Print until when by the plan, and the day of what this week holds")
     needs: bool = option(False, "Draw what comes before what as dashed arrows")
-    paper: str = option("a4", "Paper of the PDF: a5 to a0, letter, legal, tabloid, 300x200mm, or fit", metavar="SIZE")
+    paper: str = option(
+        "", "Paper of the PDF: a5 to a0, letter, legal, tabloid, 300x200mm, or fit; by default a4", metavar="SIZE"
+    )
     landscape: bool | None = option(None, "Turn the paper; without it, the way that suits the map")
     margin: float = option(10.0, "Margin of the paper in mm", minimum=0, maximum=100, metavar="MM")
     min_font: float = option(
@@ -38,6 +42,7 @@ class Options:
     )
     poster: bool = option(False, "Spread the map over several sheets, to be joined")
     ink_saver: bool = option(False, "No filled areas on paper, greys only")
+    dpi: int = option(144, "Dots per inch of a PNG", minimum=18, maximum=1200)
     interactive: bool = option(False, "One HTML file to pan, zoom, fold and search in: --format html")
     theme: str = option("auto", "Light or dark, or as each reader's screen prefers", choices=("auto", "light", "dark"))
 

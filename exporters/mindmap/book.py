@@ -50,10 +50,11 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
 
     Raises UsageError for paper that does not exist.
     """
-    if options.paper.strip().lower() == FIT:
+    name = options.paper or "a4"
+    if name.strip().lower() == FIT:
         own = Sheet("the map's own size", extent.width, extent.height, 0.0)
         return _single(Fit(root, extent, options.layout, 1.0), own, snapshot, options)
-    paper = sheet(options.paper, options.margin)
+    paper = sheet(name, options.margin)
     sizes = text_sizes(root)
     turns = (True, False) if options.landscape is None else (options.landscape,)
     sheets = [paper.turned(landscape=turn) for turn in turns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...core.snapshot import Snapshot
@@ -30,24 +31,21 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
             from .dot import describe
             from .needs import arrows
 
-            files.append(
-                File(
-                    ".mindmap.dot",
-                    describe(
-                        root,
-                        extent,
-                        options.layout,
-                        arrows(root) if options.needs else (),
-                        title=snapshot.roadmap.title,
-                    ).encode(),
-                )
-            )
+            needs = arrows(root) if options.needs else ()
+            dot = describe(root, extent, options.layout, needs, title=snapshot.roadmap.title)
+            files.append(File(".mindmap.dot", dot.encode()))
         elif name == "pdf":
             from .book import printed
 
             made = printed(root, extent, snapshot, options)
             files.append(File(".mindmap.pdf", made.data))
             notices += made.notices
+        elif name == "png":
+            from .book import printed
+            from .png import picture
+
+            whole = printed(root, extent, snapshot, replace(options, paper="fit", poster=False))
+            files.append(File(".mindmap.png", picture(whole.data, options.dpi)))
         elif name == "html":
             from .interactive import page
 
@@ -56,8 +54,8 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
 
 
 def _formats(options: Options) -> tuple[str, ...]:
-    """Return the formats, each once; `interactive` stands for HTML, instead of SVG where nothing else was asked for."""
-    if not options.interactive:
-        return tuple(dict.fromkeys(options.format))
-    others = () if options.format == ("svg",) else options.format
-    return tuple(dict.fromkeys((*others, "html")))
+    """Return the formats, each once: those asked for, else what the other options are about, else SVG."""
+    asked = (*options.format, *(("html",) if options.interactive else ()))
+    if not asked:
+        asked = ("pdf",) if options.paper or options.poster else ("svg",)
+    return tuple(dict.fromkeys(asked))

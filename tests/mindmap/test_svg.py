@@ -10,10 +10,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hostile import ROADMAPS
-from trees import roadmap
+from trees import roadmap, wide
 
 from roadpress.core import text
-from roadpress.core.errors import UsageError
+from roadpress.core.errors import RoadpressError, UsageError
 from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
@@ -168,3 +168,30 @@ def test_a_link_is_the_titles_and_further_ones_follow_it() -> None:
     source = roadmap("R", [{"title": "T", "links": (Link("https://a.example/"), Link("https://b.example/", "B"))}])
     links = [("".join(_visible(link)).strip(), link.get("href")) for link in tree_of(source).iter(f"{SVG}a")]
     assert links == [("T", "https://a.example/"), ("[2]", "https://b.example/")]
+
+
+def test_png_shows_the_map_of_the_other_formats(root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    files = exported(source, format=("svg", "png", "dot"), dpi=72)
+    assert list(files) == [".mindmap.svg", ".mindmap.png", ".mindmap.dot"]
+    assert files == exported(source, format=("svg", "png", "dot"), dpi=72)
+    picture = files[".mindmap.png"]
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    drawn = tree_of(source)
+    sides = [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)]
+    assert sides == [pytest.approx(int(drawn.get(name, "0")), abs=1) for name in ("width", "height")]
+
+
+def test_a_picture_too_large_is_refused_with_what_to_take_instead() -> None:
+    with pytest.raises(RoadpressError, match="too large") as caught:
+        exported(wide(2000), format=("png",), dpi=600)
+    assert "--dpi" in caught.value.remedy
+
+
+def test_paper_alone_means_pdf() -> None:
+    small = roadmap("R", ["A"])
+    assert list(exported(small)) == [".mindmap.svg"]
+    assert list(exported(small, paper="a4")) == [".mindmap.pdf"]
+    assert list(exported(small, poster=True)) == [".mindmap.pdf"]
+    assert list(exported(small, paper="a4", format=("svg",))) == [".mindmap.svg"]
+    assert list(exported(small, interactive=True)) == [".mindmap.html"]
