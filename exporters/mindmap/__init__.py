@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.collector import without_collector
 from ...core.snapshot import Snapshot
 from ..contract import Export, option
 
@@ -54,4 +55,5 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     """
     from .formats import export_formats
 
-    return export_formats(snapshot, options)
+    with without_collector():
+        return export_formats(snapshot, options)

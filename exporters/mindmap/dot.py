@@ -46,25 +46,23 @@ def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (
 
 
 def describe_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> str:
-    """Return the map's shapes in DOT: boxes and tapered branches by id, and no text.
+    """Return the map's shapes in DOT: boxes and tapered branches, and no text.
 
     The map lies below the origin, so that Graphviz, turning y round for SVG, writes the coordinates of the layout.
     """
     extent = Extent(0.0, 0.0)
     graph = _graph(extent, layout)
-    graph.attr("node", shape="box", style="rounded", fixedsize="true", label="")
+    graph.attr("node", shape="none", fixedsize="true", label="", pos="0,0", width="0", height="0")
     graph.attr("edge", arrowhead="none")
-    node, edge = graph.node, graph.edge
+    lines = graph.body  # numbers and names of our own need no quoting, which would take most of the time
     for topic in root.walk():
+        key = topic.key
         if topic.label.boxed:
-            node(topic.key, id=topic.key, **_place(topic, extent))
+            place = " ".join(f'{name}="{value}"' for name, value in _place(topic, extent).items())
+            lines.append(f"\t{key} [shape=box style=rounded {place}]\n")
         for child in topic.children:
-            edge(
-                topic.key, child.key, id=f"e{child.key[1:]}", pos=points(curve(topic, child, layout).outline(), extent)
-            )
-    for topic in root.walk():
-        if not topic.label.boxed:
-            node(topic.key, id=topic.key, shape="none", **_place(topic, extent))
+            path = " ".join([f"{x:.1f},{-y:.1f}" for x, y in curve(topic, child, layout).outline()])
+            lines.append(f'\t{key} -> {child.key} [pos="{path}"]\n')
     for index, need in enumerate(needs):
         _need(graph, need, extent, id=f"r{index}")
     return str(graph.source)

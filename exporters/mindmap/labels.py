@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...core import text, theme
 from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
-from ..typeset import Line, Run, Style, wrap
+from ..typeset import Line, Run, Segment, Style, Word, wrap
+from ..typeset.shaping import space_width
 from .logical import reading_order
 from .when import Calendar, When
 
@@ -121,6 +122,8 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
         title, summary, body = node.title, node.summary, node.notes if notes else ""
     leaf = node is not None and not node.children
     level = LEVELS[min(topic.depth, 3)]
+    if node is not None and leaf and topic.depth > 2 and not (summary or body or node.icon or node.links or node.optional):
+        return _item(title, level)
     if topic.depth > 2 and not leaf:
         level = level._replace(style="medium")
     stack = _Stack(level.measure)
@@ -140,6 +143,22 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
         stack.add(_note_runs(body), NOTE_SIZE, 1.35, soft=True)
     width = max((line.line.width * line.size for line in stack.lines), default=0.0)
     return Label(tuple(stack.lines), width, stack.y, level.pad_x, level.pad_y, leaf, progress, boxed=topic.depth < 3)
+
+
+def _item(title: str, level: Level) -> Label:
+    """Return the label of a leaf that has a title and nothing else, which most have."""
+    height = level.size * level.leading
+    lines = balanced(_runs(title, level.style), level.measure / level.size, level.leading)
+    read = None if title.isascii() else reading_order(_runs(title, level.style), lines)
+    width = 0.0
+    y = height / 2 + level.size * 0.345
+    placed: list[TextLine] = []
+    for index, line in enumerate(lines):
+        width = max(width, line.width)
+        placed.append(TextLine(line, level.size, y + index * height, False, read[index] if read else None))
+    return Label(
+        tuple(placed), width * level.size, height * len(lines), level.pad_x, level.pad_y, True, False, boxed=False
+    )
 
 
 class _Stack:
@@ -174,13 +193,39 @@ def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line
         return wrap(runs, max(measure, math.sqrt(total * leading * 3)))
     if any(run.text == "\n" for run in runs):
         return lines
-    for share in (1.02, 1.08, 1.16, 1.26):
+    if len(runs) == 1:
+        words = [word for line in lines for segment in line.segments for word in segment.words]
+        if len(words) == len(runs[0].text.split()) and not any(line.rtl for line in lines):
+            return _evened(runs[0], words, count, measure)
+    for share in _SHARES:
         width = total / count * share
         if width >= measure:
             break
         narrower = wrap(runs, width)
         if len(narrower) == count:
             return narrower
+    return lines
+
+
+_SHARES = (1.02, 1.08, 1.16, 1.26)
+
+
+def _evened(run: Run, words: list[Word], count: int, measure: float) -> list[Line]:
+    """Return words that no line had to cut in as many lines of about one length, without measuring them again."""
+    space = space_width(run.style)
+    total = sum(word.width for word in words) + space * (len(words) - count)
+    for share in (*_SHARES, measure * count / total):
+        lines: list[Line] = []
+        room = total / count * share + 1e-9
+        start, used = 0, -space
+        for index, word in enumerate(words):
+            if used + space + word.width > room and index > start:
+                lines.append(Line(used, [Segment(run.style, run.mark, words[start:index], 0.0, used)]))
+                start, used = index, -space
+            used += space + word.width
+        lines.append(Line(used, [Segment(run.style, run.mark, words[start:], 0.0, used)]))
+        if len(lines) == count:
+            break
     return lines
 
 
@@ -213,7 +258,10 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> li
 
 
 def _runs(source: str, style: Style) -> list[Run]:
-    return [Run(span.text, *_look(span, style)) for span in text.spans(source)]
+    found = text.spans(source)
+    if len(found) == 1 and not any(found[0][1:]):
+        return [Run(source, style)]
+    return [Run(span.text, *_look(span, style)) for span in found]
 
 
 def _look(span: text.Span, style: Style) -> tuple[Style, Tone | None]:

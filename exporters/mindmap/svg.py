@@ -25,7 +25,10 @@ from .webfonts import font_rules
 if TYPE_CHECKING:
     from . import Options
 
-_SHAPE = re.compile(rb'<g id="([ner]\d+)"[^>]*>\n<title>[^<]*</title>\n<path[^>]* d="([^"]*)"/>')
+_SHAPE = re.compile(
+    rb'<g id="(?:(r\d+)|[^"]*)"[^>]*>\n<title>(?:n\d+(&#45;&gt;)n)?(n?\d+)</title>\n<path[^>]* d="([^"]*)"/>'
+)
+"""A box, named by its node; a branch, named by the node it leads to; or an arrow, which has an id of its own."""
 
 
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
@@ -52,7 +55,10 @@ def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dic
     Raises RoadpressError when Graphviz's SVG is not as we know it.
     """
     rendered = render(describe_shapes(root, layout, needs), "svg")
-    found = {key.decode(): data.decode() for key, data in _SHAPE.findall(rendered)}
+    found = {
+        (own or (b"e" + key if edge else key)).decode(): data.decode()
+        for own, edge, key, data in _SHAPE.findall(rendered)
+    }
     expected = sum(1 + topic.label.boxed for topic in root.walk()) - 1 + len(needs)
     if len(found) != expected:
         raise RoadpressError(
