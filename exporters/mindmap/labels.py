@@ -260,7 +260,7 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> li
 def _runs(source: str, style: Style) -> list[Run]:
     found = text.spans(source)
     if len(found) == 1 and not any(found[0][1:]):
-        return [Run(source, style)]
+        return [Run(found[0].text, style)]
     return [Run(span.text, *_look(span, style)) for span in found]
 
 

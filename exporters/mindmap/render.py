@@ -19,7 +19,8 @@ def render(dot: str, output: str) -> bytes:
         ) from error
     graph = pygraphviz.AGraph(string=dot)
     try:
-        data = graph.draw(format=output, prog="nop2")
+        graph.has_layout = True  # positions and curves are given: it takes nop2, and warns of nothing
+        data = graph.draw(format=output)
     except Exception as error:
         raise RoadpressError(f"Graphviz could not render the map: {error}") from error
     finally:
