@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,9 @@ _TRIVIAL = frozenset(
         "address of an image",
         "name of a link's address",
         "empty entry",
+        "emoji as bullets",
+        "link without text",
+        "badge",
     )
 )
 """What is left out of the summary after an import, for nobody misses it; `--explain` shows it."""
@@ -144,8 +146,9 @@ def report(console: Console, imported: Imported) -> None:
         kinds.setdefault(one.why, []).append(one.line)
     for why, lines in kinds.items():
         places = ", ".join(map(str, lines[:6])) + (f" and {len(lines) - 6} more" if len(lines) > 6 else "")
-        console.notice(f"left out: {why} (line{'s' if len(lines) > 1 else ''} {places})")
-    if Counter(one.why for one in left):
+        remedy = "; `--base URL` keeps them" if why == "relative address" else ""
+        console.notice(f"left out: {why} (line{'s' if len(lines) > 1 else ''} {places}){remedy}")
+    if kinds:
         console.notice("`--explain` shows how every line was understood")
 
 

@@ -263,4 +263,10 @@ def to_markdown(block: Block) -> str:
 def _indented(mark: str, blocks: list[Block]) -> str:
     tight = all(isinstance(block, (Paragraph, ListBlock)) for block in blocks)
     text = ("\n" if tight else "\n\n").join(to_markdown(block) for block in blocks)
-    return mark + text.replace("\n", "\n" + " " * len(mark))
+    return mark + indented(text, len(mark))
+
+
+def indented(text: str, width: int) -> str:
+    """Return a text whose lines but the first are indented; empty ones stay empty."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(" " * width + line if line.strip() else "" for line in rest)])

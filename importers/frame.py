@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from . import labels, signs, titles, words
-from .blocks import Block, Heading, ListBlock, Paragraph, Rule
+from .blocks import Block, Heading, ListBlock, Paragraph, Rule, Table
 from .draft import Account, Draft, DraftRoadmap
 from .inline import LONG, Inline, bare
 from .lists import ListReader
@@ -74,6 +74,7 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
         for piece in preamble:
             if isinstance(piece, Paragraph) and _announces(piece.text):
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
+                inline.account.understood.append((piece.line, "title", roadmap.title))
                 break
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
     return pieces
@@ -223,6 +224,9 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
     if not any(isinstance(piece, Heading) for piece in pieces):
         return _take_leading_text(pieces, roadmap, lists)
     preamble = _opening(pieces)
+    rest = pieces[len(preamble) :]
+    if _entries(preamble) > _entries(rest):  # the list before the first heading is the roadmap
+        return [*_take_leading_text(preamble, roadmap, lists), *rest]
     parts: list[str] = []
     for piece in preamble:
         if is_silent(piece):
@@ -238,6 +242,20 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
             lists.inline.account.understood.append((piece.line, "description", text))
     _describe(roadmap, parts)
     return pieces[len(preamble) :]
+
+
+def _entries(pieces: list[Piece]) -> int:
+    """Return how many entries the lists and tables among the pieces have, at any depth."""
+    total = 0
+    stack: list[object] = list(pieces)
+    while stack:
+        piece = stack.pop()
+        if isinstance(piece, ListBlock):
+            total += len(piece.items)
+            stack += [block for item in piece.items for block in item.blocks]
+        elif isinstance(piece, Table):
+            total += len(piece.rows)
+    return total
 
 
 def _opening(pieces: list[Piece]) -> list[Piece]:

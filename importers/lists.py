@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import hours, labels, titles, words
-from .blocks import Block, Code, Heading, Html, Item, ListBlock, Paragraph, Quote, Table, to_markdown
+from .blocks import Block, Code, Heading, Html, Item, ListBlock, Paragraph, Quote, Table, indented, to_markdown
 from .draft import Draft
 from .inline import Inline, bare
 from .titles import Read
@@ -47,6 +47,11 @@ class ListReader:
         account.leave_out(block.line, "boxes", "[x] " * ticks)
         self._judge_signs(result, reads)
         self._judge_labels(result, reads)
+        icon = result[0].icon if len(result) > 1 else ""
+        if icon and all(draft.icon == icon for draft in result):
+            account.leave_out(block.line, "emoji as bullets", icon)
+            for draft in result:
+                draft.icon = ""
         return result
 
     def _item(self, item: Item) -> list[tuple[Draft, Read]]:
@@ -110,7 +115,7 @@ class ListReader:
                     mark = f"{start + index}. " if ordered else "- "
                     tight = all(isinstance(part, (Paragraph, ListBlock)) for part in item.blocks)
                     text = ("\n" if tight else "\n\n").join(self.markdown(part) for part in item.blocks)
-                    rows.append(mark + text.replace("\n", "\n" + " " * len(mark)))
+                    rows.append(mark + indented(text, len(mark)))
                 return "\n".join(rows)
             case Table(line, end, head, body):
                 table = Table(line, end, [self._cell(cell, line) for cell in head], body)

@@ -169,7 +169,7 @@ def test_a_regenerated_answer_after_the_owner_s_work(root) -> None:
     assert "hours: 4-6   # mine" in result.text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(roadmaps(), roadmaps())
 def test_any_merge_loads_and_keeps_every_word_of_the_owner(ours: DraftRoadmap, theirs: DraftRoadmap) -> None:
     text = yaml_text(ours)
@@ -184,7 +184,7 @@ def test_any_merge_loads_and_keeps_every_word_of_the_owner(ours: DraftRoadmap, t
         assert all(word in rest for word in before), "the owner's words stay, in their order"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(roadmaps())
 def test_merging_a_roadmap_into_itself_changes_nothing(draft: DraftRoadmap) -> None:
     text = yaml_text(draft)

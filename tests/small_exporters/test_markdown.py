@@ -27,14 +27,14 @@ def imported(text: str) -> Roadmap:
     return load_bytes(yaml_text(read(text.encode(), "x.md").roadmap).encode(), "roadmap.yaml")
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(roadmaps())
 def test_out_and_in_is_the_identity(draft: DraftRoadmap) -> None:
     roadmap = load_bytes(yaml_text(draft).encode(), "roadmap.yaml")
     assert facts(imported(exported(roadmap))) == facts(roadmap)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(roadmaps())
 def test_every_leaf_s_box_is_read_back(draft: DraftRoadmap) -> None:
     roadmap = load_bytes(yaml_text(draft).encode(), "roadmap.yaml")
