@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import RoadpressError
-from .transport import Transport
+from .transport import RefusedError, Transport
 from .values import (
     CARD,
     ITEM,
@@ -36,6 +37,7 @@ WHOLE_BOARD = {
     "label_fields": "name,color",
 }
 """One nested read gives everything ("Nested resources", developer.atlassian.com)."""
+PAGE = 1000
 TICK_ACTIONS = {"actions": "updateCheckItemStateOnCard,updateCard", "actions_limit": "1000"}
 """With these the read also tells when things were ticked."""
 
@@ -62,8 +64,32 @@ class Calls:
 
     def board(self, id_: str, *, with_ticks: bool = False) -> tuple[ActualBoard, list[dict[str, Any]]]:
         """Return a board whole, by id or short link, and the actions that tell when things were ticked."""
-        data = self.fetch(f"/boards/{id_}", query={**WHOLE_BOARD, **(TICK_ACTIONS if with_ticks else {})})
+        query = {**WHOLE_BOARD, **(TICK_ACTIONS if with_ticks else {})}
+        try:
+            data = self.fetch(f"/boards/{id_}", query=query)
+        except RefusedError as error:
+            if error.status != 429:
+                raise
+            data = self.fetch(f"/boards/{id_}", query={**query, "cards": "none"})
+            data["cards"] = list(self._pages(id_))
         return board_of(data), list(data.get("actions", []))
+
+    def _pages(self, id_: str) -> Iterator[dict[str, Any]]:
+        """Yield all cards of a board that is too large for one read, a thousand at a time."""
+        query = {
+            "filter": "all",
+            "fields": CARD_FIELDS,
+            "checklists": "all",
+            "checklist_fields": "name,pos",
+            "limit": str(PAGE),
+            "sort": "-id",
+        }
+        while True:
+            page = self.fetch(f"/boards/{id_}/cards", query=query)
+            yield from page
+            if len(page) < PAGE:
+                return
+            query["before"] = page[-1]["id"]
 
     def create(self, kind: str, parent: str, fields: dict[str, Any]) -> dict[str, Any]:
         """Make one object in one call. `parent` is the id of the board, list, card or checklist that holds it."""

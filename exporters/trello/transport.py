@@ -27,6 +27,8 @@ ATTEMPTS = 6
 LONGEST_WAIT = 60.0
 REFUSAL_WAIT = 10.0
 """Seconds after a 429 that does not say how long: one whole window of the allowance."""
+TOO_MANY_CARDS = "API_TOO_MANY_CARDS_REQUESTED"
+"""The one 429 that waiting does not help."""
 _AGAIN = frozenset({408, 449, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
 
 
@@ -105,6 +107,8 @@ class Transport:
             status = answer.status_code
             if status == 200 and _is_json(answer):
                 return answer
+            if status == 429 and TOO_MANY_CARDS in answer.text:
+                raise RefusedError(status, "Trello does not give so many cards at once.")
             if status == 429:
                 trouble = "its allowance of requests is used up"
             elif status == 200 or status in _AGAIN:

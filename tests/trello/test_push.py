@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from boards import TODAY, Bench
 from roadmaps import roadmap
+from trees import wide
 
 from roadpress.core import text
 from roadpress.core.errors import ExitCode, UndecidedError
 from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
 from roadpress.core.present import snapshot_of
+from roadpress.exporters.trello import calls
 from roadpress.exporters.trello.changes import Action
 from roadpress.exporters.trello.plan import plan_new
 from roadpress.exporters.trello.show import change_line, plan_text, summary
@@ -249,3 +251,12 @@ def test_a_closed_or_missing_board_needs_a_person(tmp_path: Path) -> None:
     it.double.boards.clear()
     with pytest.raises(UndecidedError, match="not there"):
         it.plan()
+
+
+def test_a_board_too_large_for_one_read_is_read_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "PAGE", 20)
+    it = Bench(tmp_path, wide(225, topic=5, sections=3), nested_cards=30, allowance=10**6)
+    it.push()
+    assert it.sizes()["cards"] == 45
+    assert it.plan().changes == ()
+    assert [entry.query.get("before", "") != "" for entry in it.double.log[-3:]] == [False, True, True]
