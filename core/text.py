@@ -141,10 +141,26 @@ def plain(source: str) -> str:
     return "".join(span.text for span in spans(source))
 
 
+_PROSE_SIGN = re.compile(r"[^\w ,.;:()\"'’“”–—\n-]|_|//|mailto:")
+
+
+def _prose(source: str) -> Blocks:
+    """Return paragraphs without a sign that could be markup, as most descriptions are; nothing for all else."""
+    if _PROSE_SIGN.search(source):
+        return ()
+    lines = source.split("\n")
+    if not all("A" <= line[0] <= "z" and line[-1] not in " \t" for line in lines if line):
+        return ()
+    paragraphs = (part.strip("\n") for part in source.split("\n\n"))
+    return tuple(Paragraph((Span(part.replace("\n", " ")),)) for part in paragraphs if part)
+
+
 def blocks(source: str) -> Blocks:
     """Return Markdown as blocks."""
     if not source.strip():
         return ()
+    if prose := _prose(source):
+        return prose
     return _blocks(_Cursor(_parser().parse(source)), "")
 
 

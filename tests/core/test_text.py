@@ -106,3 +106,18 @@ def test_the_short_way_says_what_the_parser_says(parts):
         assert quick == tuple(
             span._replace(text=span.text.replace("\n", " ")) for span in text._inline(tokens[0].children)
         )
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Word", "a", " ", "\n", "\n\n", "-", ". ", ", ", "1", "1.", "=", "# ", "é", "“", "(", "—", "'"]
+        ),
+        max_size=14,
+    )
+)
+def test_plain_prose_says_what_the_parser_says(parts):
+    source = "".join(parts)
+    if prose := text._prose(source):
+        assert prose == text._blocks(text._Cursor(text._parser().parse(source)), "")
