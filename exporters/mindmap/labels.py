@@ -122,7 +122,12 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
         title, summary, body = node.title, node.summary, node.notes if notes else ""
     leaf = node is not None and not node.children
     level = LEVELS[min(topic.depth, 3)]
-    if node is not None and leaf and topic.depth > 2 and not (summary or body or node.icon or node.links or node.optional):
+    if (
+        node is not None
+        and leaf
+        and topic.depth > 2
+        and not (summary or body or node.icon or node.links or node.optional)
+    ):
         return _item(title, level)
     if topic.depth > 2 and not leaf:
         level = level._replace(style="medium")

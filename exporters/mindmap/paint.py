@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...core import theme
 from ...core.progress import State
-from ..pdf.fonts import Fonts, Setting
+from ..pdf.fonts import Fonts, Setting, tj
 from ..pdf.look import bar, rectangle, rgb
 from ..pdf.strings import text_string
 from ..typeset import Line, Run, Style, Word, primary, wrap
@@ -249,7 +249,7 @@ class Painter:
             payload = self.fonts.encode(word, style)
             if isinstance(payload, str):
                 at = _font(out, at, name, size * own.scale)
-                out.append(f"[({payload})]TJ")
+                out.append(tj(payload))
             else:
                 at = _setting(out, at, payload, size)
         out.append("ET")
@@ -294,10 +294,10 @@ def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
             said = b"<FEFF>" if part.silent else text_string(part.actual)
             out.append(f"/Span <</ActualText {said.decode('latin-1')}>> BDC")
         if part.rises:
-            out += [f"{rise * size:.2f} Ts [({payload})]TJ" for rise, payload in part.rises]
+            out += [f"{rise * size:.2f} Ts {tj(payload)}" for rise, payload in part.rises]
             out.append("0 Ts")
         else:
-            out.append(f"[({part.payload})]TJ")
+            out.append(tj(part.payload))
         if part.silent or part.actual:
             out.append("EMC")
     if setting.actual:

@@ -8,7 +8,7 @@ from ...core.progress import State
 from ...core.snapshot import Snapshot
 from ..typeset import Run, Style, primary, shape, width, wrap
 from .document import Document, Sheets
-from .fonts import Fonts, Setting
+from .fonts import Fonts, Setting, tj
 from .look import Look, box, line, rectangle
 from .options import Options
 from .paper import Paper
@@ -127,7 +127,7 @@ class Drawing:
                 if at != font:
                     result += f"/{font} {size * scale:.2f} Tf "
                     at = font
-                result += f"[({payload})]TJ "
+                result += f"{tj(payload)} "
                 continue
             if payload.actual:
                 actual = text_string(payload.actual).decode("latin-1")
@@ -137,7 +137,7 @@ class Drawing:
                 if at not in {here, part.font if part.scale == scale else here}:
                     result += f"/{part.font} {size * part.scale:.2f} Tf "
                 at = part.font if part.scale == scale else here
-                shown = _risen(part.rises, size) if part.rises else f"[({part.payload})]TJ "
+                shown = _risen(part.rises, size) if part.rises else f"{tj(part.payload)} "
                 if part.silent:
                     shown = f"/Span <</ActualText<FEFF>>> BDC {shown}EMC "
                 elif part.actual:
@@ -325,5 +325,5 @@ def _short(text: str, size: float, room: float) -> str:
 
 def _risen(rises: tuple[tuple[float, str], ...], size: float) -> str:
     """Return strings of which some are raised: marks above and below letters."""
-    result = "".join(f"{rise * size:.2f} Ts [({payload})]TJ " for rise, payload in rises)
+    result = "".join(f"{rise * size:.2f} Ts {tj(payload)} " for rise, payload in rises)
     return result + "0 Ts "

@@ -9,6 +9,7 @@ readers turn such lines round themselves.
 from __future__ import annotations
 
 import itertools
+import re
 from typing import NamedTuple
 
 from ..typeset import Face, Piece, Style, Word, primary, shape
@@ -191,6 +192,15 @@ class Fonts:
 def _turns(text: str) -> bool:
     """Whether a text looks otherwise where a line reads from right to left: signs only, mirrored or several."""
     return (len(text) > 1 or text in "()[]{}<>«»‹›≤≥") and not any(map(str.isalnum, text))
+
+
+_EMPTY_END = re.compile(r"\)-?\d+\(\Z")
+
+
+def tj(payload: str) -> str:
+    """Return the operator that shows a payload, without empty strings at its ends: PDFium drops the numbers by them."""
+    head = f"[{payload[1:]}" if payload.startswith(")") else f"[({payload}"
+    return f"{head[:-1]}]TJ" if _EMPTY_END.search(payload) else f"{head})]TJ"
 
 
 _ESCAPED = {40: rb"\(", 41: rb"\)", 92: rb"\\", 13: rb"\r"}

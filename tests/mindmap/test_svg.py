@@ -195,3 +195,14 @@ def test_paper_alone_means_pdf() -> None:
     assert list(exported(small, poster=True)) == [".mindmap.pdf"]
     assert list(exported(small, paper="a4", format=("svg",))) == [".mindmap.svg"]
     assert list(exported(small, interactive=True)) == [".mindmap.html"]
+
+
+def test_pdfium_paints_arabic_as_wide_as_it_was_measured() -> None:
+    """Marks above and below letters are moved there and back; PDFium forgot the way back beside empty strings."""
+    import pypdfium2
+
+    source = roadmap("مرحبا بالعالم — خارطة الطريق", [])
+    page = pypdfium2.PdfDocument(exported(source, format=("pdf",), paper="fit")[".mindmap.pdf"])[0]
+    boxes = [box.get_bounds() for box in page.get_objects() if box.type == 1]  # text
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    assert page.get_width() - right == pytest.approx(left, abs=4)
