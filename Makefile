@@ -1,6 +1,6 @@
 # make demo   builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
 # make test   passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
-.PHONY: demo test lint bench pictures clean
+.PHONY: demo test lint bench pictures page clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -53,6 +53,11 @@ bench: $(VENV)/dev
 
 pictures: $(VENV)/dev
 	@$(BIN)/python docs/make_pictures.py
+	@$(BIN)/python docs/make_checklist_pictures.py
+
+# checks the checklist's scripts and makes the file that the page carries; needs Node.js
+page: $(VENV)/dev
+	@$(BIN)/python -m roadpress.exporters.checklist.minify
 
 clean:
 	@rm -rf $(VENV) .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -19,7 +19,7 @@ from .markup import Html
 from .words import SCRIPT, SERVED
 
 
-def data_block(snapshot: Snapshot, key: str, *, lazy: bool, served: str = "") -> Html:
+def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> Html:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -43,7 +43,7 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, served: str = "") ->
         "given": _given(snapshot.progress, index),
         "was": {was: position for position, node in enumerate(nodes) for was in node.was},
         "hours": _hours(snapshot, index),
-        **_plan(snapshot, index),
+        **(_plan(snapshot, index) if dates else {}),
     }
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -39,11 +39,11 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         rows=rows.all() or Html(f"<p class=s>{escape(PAGE['empty'])}</p>"),
         ring=str(total.percent),
         count=_count(total),
-        week=Html(f"<option value=week>{escape(PAGE['week'])}") if _has_dates(snapshot) else "",
+        week=Html(f"<option value=week>{escape(PAGE['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
         keys=_keys(),
-        data=data_block(snapshot, options.key, lazy=lazy, served=served),
+        data=data_block(snapshot, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
         style=Html(assets.style()),
         head=Html(assets.head_script()),
@@ -92,8 +92,8 @@ def _picks(roadmap: Roadmap) -> Html:
     return Html("".join(groups))
 
 
-def _has_dates(snapshot: Snapshot) -> bool:
-    return bool(snapshot.schedule) or any(node.due for node in snapshot.roadmap.walk())
+def _has_dates(snapshot: Snapshot, options: Options) -> bool:
+    return bool(snapshot.schedule and options.dates) or any(node.due for node in snapshot.roadmap.walk())
 
 
 def _keys() -> Html:

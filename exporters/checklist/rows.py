@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from ...core.dates import day_text, planned_text
+from ...core.dates import day_text
 from ...core.model import Kind, Node
 from ...core.progress import State
 from ...core.snapshot import Snapshot
@@ -121,11 +121,9 @@ class Rows:
             parts.append(f"<span>{PAGE['optional']}</span>")
         if node.hours:
             parts.append(f"<span>{_hours(node.hours.low, node.hours.high)}&nbsp;h</span>")
-        due = self.snapshot.due(node) if self.options.dates and not node.children else node.due
-        if due:
-            tell = day_text if node.due else planned_text
-            day = tell(due, self.snapshot.roadmap.language, today=self.snapshot.today)
-            parts.append(f"<time datetime={due}>{escape(day)}</time>")
+        if node.due:  # the plan's days are the script's to write: it makes them anew
+            day = day_text(node.due, self.snapshot.roadmap.language, today=self.snapshot.today)
+            parts.append(f"<time datetime={node.due}>{escape(day)}</time>")
         tags = self.snapshot.roadmap.tags
         parts += [f"<span>{escape(tags[tag].title if tag in tags else tag)}</span>" for tag in node.tags]
         if parts:

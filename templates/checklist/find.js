@@ -98,13 +98,13 @@ function applyFilter(only = 0) {
   keepView();
 }
 
-/** Build sections with matches until there is enough to look at. */
+/** Build sections with matches until there is enough to look at; the others stay folded, and open with a click. */
 function openMatches() {
   let rows = 0;
-  for (let section = 1; section <= size && rows < 300; section = last[section] + 1) {
-    if (!shown[section]) continue;
-    for (let node = section; node <= last[section]; node++) rows += shown[node];
-    if (rowOf(section)?.querySelector(":scope>noscript")) fold(section, false);
+  for (let section = 1; section <= size && rows < 2000; section = last[section] + 1) {
+    if (!shown[section] || !rowOf(section)?.querySelector(":scope>noscript")) continue;
+    rows += last[section] - section;
+    fold(section, false);
   }
 }
 

@@ -92,26 +92,31 @@ function replan() {
     if (spare <= 0) finish = "";
   }
   paintWhole();
-  paintDates();
+  for (const node of furnished) paintDate(node);
   paintNext();
 }
 
-/** Write the plan's dates where rows near the window have one; say in words which are late. */
-function paintDates(root = document.body) {
-  const now = today();
-  for (const row of root.querySelectorAll("time")) {
-    const time = /** @type {HTMLTimeElement} */ (row);
-    const node = nodeOf(time);
-    if (!furnished.has(node)) continue;
-    const own = data.due?.[node - 1];
-    const day = own || planned.get(node) || time.dateTime;
-    const open = stateOf(node) !== "d" && stateOf(node) !== "s";
-    const late = open && day < now;
-    const text = `${late ? words.overdue : words.due} ${own ? dayText(day, now) : planText(day)}`;
-    if (time.textContent !== text) time.textContent = text;
-    time.classList.toggle("late", late);
-    time.hidden = !open && !own;
+/** Write when a node is due, the author's day or the plan's; say in words which is late. @param {number} node */
+function paintDate(node) {
+  const row = rowOf(node);
+  const own = data.due?.[node - 1];
+  const day = own || planned.get(node);
+  let time = row?.querySelector(":scope>small time");
+  if (!row || (!day && !time)) return;
+  if (!time) {
+    let about = row.querySelector(":scope>small");
+    if (!about) {
+      about = document.createElement("small");
+      row.querySelector(":scope>.a")?.after(about);
+    }
+    time = document.createElement("time");
+    about.append(time);
   }
+  const open = stateOf(node) !== "d" && stateOf(node) !== "s";
+  const late = open && day < today();
+  /** @type {HTMLElement} */ (time).hidden = !day || (!open && !own);
+  time.classList.toggle("late", late);
+  if (day) time.textContent = `${late ? words.overdue : words.due} ${own ? dayText(day) : planText(day)}`;
 }
 
 function paintNext() {

@@ -46,12 +46,13 @@ function furnish(row) {
       bar.ariaHidden = "true";
       counts.className = "q";
       head.append(bar, counts);
-      const fold = button("fold", "f", `${words.fold} ${numbers[node]} ${titleOf(node)}`);
-      fold.setAttribute("aria-expanded", String(!row.classList.contains("z")));
-      head.append(fold);
+      const folder = button("fold", "f", `${words.fold} ${numbers[node]} ${titleOf(node)}`);
+      folder.setAttribute("aria-expanded", String(!row.classList.contains("z")));
+      head.append(folder);
     }
     head.append(button("act", "a", `${words.actions} ${numbers[node]}`));
     paint(node);
+    paintDate(node);
   }
   for (let child = node + 1; child <= last[node]; child = last[child] + 1) {
     if (!isLeaf(child) || furnished.has(child)) continue;
@@ -60,8 +61,8 @@ function furnish(row) {
     furnished.add(child);
     leaf.firstElementChild?.after(button("act", "a", `${words.actions} ${numbers[child]}`));
     paintLeaf(child, leaf);
+    paintDate(child);
   }
-  paintDates(/** @type {HTMLElement} */ (row));
 }
 
 /** @param {number} leaf @param {HTMLElement} row */

@@ -58,7 +58,7 @@ const actions = {
   link: copyLink,
   foldall: () => foldAll(true),
   openall: () => foldAll(false),
-  reset: () => mark(leavesOf(0), "o"),
+  reset: () => setAll(leavesOf(0), "o"),
   print: () => print(),
   help: () => find("help").showModal(),
   clear: clearFilter,
@@ -75,18 +75,18 @@ function openActions(node) {
   const open = [...leavesOf(node)].some((leaf) => marks[leaf].s === "o");
   find("actskip").textContent = open ? words.skip : words.unskip;
   panel.showPopover();
-  if (box) place(panel, box);
+  if (box) placeBelow(panel, box);
   panel.querySelector("button:not([hidden])")?.focus();
 }
 
 /** Put a panel below a button, within the window. @param {HTMLElement} panel @param {DOMRect} box */
-function place(panel, box) {
+function placeBelow(panel, box) {
   const { offsetWidth, offsetHeight } = panel;
   const left = document.dir === "rtl" ? box.left : box.right - offsetWidth;
   panel.style.left = `${Math.max(8, Math.min(left, innerWidth - offsetWidth - 8))}px`;
   panel.style.top = `${Math.max(8, Math.min(box.bottom + 4, innerHeight - offsetHeight - 8))}px`;
 }
-find("menu").addEventListener("toggle", () => place(find("menu"), find("more").getBoundingClientRect()));
+find("menu").addEventListener("toggle", () => placeBelow(find("menu"), find("more").getBoundingClientRect()));
 
 async function openFile() {
   const picker = find("file");

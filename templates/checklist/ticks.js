@@ -22,7 +22,7 @@ function step(changes) {
 }
 
 /** Put leaves into a state. @param {Iterable<number>} leaves @param {"o" | "d" | "s"} s */
-function mark(leaves, s) {
+function setAll(leaves, s) {
   const on = s === "o" ? "" : today();
   const at = Date.now();
   const changed = [...leaves].filter((leaf) => marks[leaf].s !== s);
@@ -49,15 +49,15 @@ function tick(node, on, range) {
     }
   }
   if (isLeaf(node)) lastTicked = node;
-  mark(leaves, on ? "d" : "o");
+  setAll(leaves, on ? "d" : "o");
   paint(node);
 }
 
 /** Skip what is not done below a node, or take the skipping back. @param {number} node */
 function skip(node) {
   const leaves = [...leavesOf(node)];
-  if (leaves.every((leaf) => marks[leaf].s !== "o")) mark(leaves.filter((leaf) => marks[leaf].s === "s"), "o");
-  else mark(leaves.filter((leaf) => marks[leaf].s === "o"), "s");
+  if (leaves.every((leaf) => marks[leaf].s !== "o")) setAll(leaves.filter((leaf) => marks[leaf].s === "s"), "o");
+  else setAll(leaves.filter((leaf) => marks[leaf].s === "o"), "s");
 }
 
 /** @param {EventTarget | null} target @returns {number} the node whose row something belongs to, or 0 */
