@@ -6,6 +6,6 @@
 from .direct import Direct
 from .double import Double, Reply
 from .faults import Fault, Killed
-from .http import serve
+from .http import Hold, serve
 
-__all__ = ["Direct", "Double", "Fault", "Killed", "Reply", "serve"]
+__all__ = ["Direct", "Double", "Fault", "Hold", "Killed", "Reply", "serve"]

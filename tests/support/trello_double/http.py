@@ -15,14 +15,31 @@ from .double import Double, Reply
 from .faults import Fault
 
 
+class Hold:
+    """A moment in which the server has done a write and not answered yet, for as long as a test wants."""
+
+    def __init__(self, writes: int) -> None:
+        self.writes = writes
+        self.reached = threading.Event()
+        self.released = threading.Event()
+
+    def wait(self, double: Double) -> None:
+        if len(double.writes) == self.writes and not self.reached.is_set():
+            self.reached.set()
+            self.released.wait(60)
+
+
 @contextmanager
-def serve(double: Double, faults: Mapping[int, Fault] | None = None, *, slow: float = 0.5) -> Iterator[str]:
+def serve(
+    double: Double, faults: Mapping[int, Fault] | None = None, *, slow: float = 0.5, hold: Hold | None = None
+) -> Iterator[str]:
     """Serve a double and yield its address; request numbers count from 1."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"double": double}))
     server.daemon_threads = True
     server.faults = dict(faults or {})  # type: ignore[attr-defined]
     server.number = 0  # type: ignore[attr-defined]
     server.slow = slow  # type: ignore[attr-defined]
+    server.hold = hold or Hold(-1)  # type: ignore[attr-defined]
     server.lock = threading.Lock()  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -54,6 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
                 reply = refusal(fault)
             else:
                 reply = self.double.handle(self.command, address.path, query, dict(self.headers.items()), body)
+        self.server.hold.wait(self.double)
         match fault:
             case Fault.CLOSE | Fault.COMMIT_CLOSE:
                 self.close_connection = True
