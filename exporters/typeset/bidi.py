@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ def levels(text: str, base: int) -> list[int]:
     """Return the embedding level of each character of a paragraph whose base level is `base`."""
     from bidi import algorithm
 
+    text = "".join(map(_known, text))
     storage: dict[str, Any] = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
     algorithm.get_embedding_levels(text, storage)
@@ -38,6 +40,14 @@ def levels(text: str, base: int) -> list[int]:
     algorithm.resolve_implicit_levels(storage, debug=False)
     found = [int(char["level"]) for char in storage["chars"]]
     return found if len(found) == len(text) else [base] * len(text)
+
+
+def _known(char: str) -> str:
+    """Return a stand-in of the same direction for what python-bidi gives up on: isolates, and newer Unicode's."""
+    direction = unicodedata.bidirectional(char)
+    if direction in ("LRI", "RLI", "FSI", "PDI"):
+        return "\ufffc"  # a neutral
+    return char if direction else "\u05d0" if has_rtl(char) else "a"
 
 
 def level_runs(text: str) -> list[tuple[int, str]]:

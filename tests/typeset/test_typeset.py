@@ -125,3 +125,11 @@ def test_no_line_is_wider_than_asked_unless_one_cluster_is(text, room):
 def test_wrapping_loses_no_letter(text):
     joined = "".join(words_of(wrap([Run(text), Run(text, "italic")], 9)))
     assert sorted("".join(joined.split())) == sorted("".join((text * 2).replace("\u200b", "").split()))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u2066", "\u2067", "\u2068", "\u2069", "\u202b", "\U00010d28", "\u0378", "\U0001e9ff"]
+)
+def test_isolates_and_characters_newer_than_python_stand_among_right_to_left(sign):
+    assert width(f"שלום {sign} abc", "regular", 10) > 0
+    assert shape(f"שלום{sign}", "regular")
