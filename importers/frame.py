@@ -216,6 +216,8 @@ def _unmarked(text: str) -> str:
 
 
 def _source(piece: Block, lines: list[str]) -> str:
+    if isinstance(piece, (Paragraph, Heading)):
+        return piece.text
     return "\n".join(lines[piece.line - 1 : piece.end])
 
 

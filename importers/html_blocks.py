@@ -21,6 +21,8 @@ _PIECE = re.compile(
     r"|(?P<break></?(?:p|div|details|table|tr|ul|ol|center|section|blockquote|picture|header)\b[^>]*>|<hr\b[^>]*>)",
     re.DOTALL | re.IGNORECASE,
 )
+_PART = re.compile(r"[^\s](?:[^\n]|\n(?![ \t]*\n))*")
+"""Lines up to an empty one."""
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -40,8 +42,9 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
 
     def flush(until: int) -> None:
         nonlocal line
-        parts = [part for part in re.split(r"\n[ \t]*\n", text[position:until]) if part.strip()]
-        result.extend(Paragraph(line, line + part.strip("\n").count("\n"), _dedented(part)) for part in parts)
+        for part in _PART.finditer(text, position, until):
+            first = line + text.count("\n", position, part.start())
+            result.append(Paragraph(first, first + part[0].count("\n"), _dedented(part[0])))
         line += text.count("\n", position, until)
 
     for match in _PIECE.finditer(text):

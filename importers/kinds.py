@@ -45,7 +45,7 @@ def _about(draft: Draft) -> str:
 
 def _kind(draft: Draft, heading: str) -> str:
     title = draft.title
-    if words.PROJECT_ITEM.match(title):
+    if words.PROJECT_ITEM.match(title) or words.FINAL_PROJECT.search(bare(title)):
         return "project"
     if words.MILESTONE_ITEM.match(title):
         return "milestone"

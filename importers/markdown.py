@@ -118,12 +118,13 @@ def _finish(roadmap: DraftRoadmap, account: Account) -> None:
         kept: list[Draft] = []
         for child in draft.children:
             if not re.search(r"\w", child.title) and not child.icon:
-                if child.children:
-                    kept += child.children
-                elif not kept or not (child.notes or child.summary):
-                    account.leave_out(child.line, "empty entry", child.title or "(nothing)")
+                text = "\n\n".join(part for part in (child.summary, child.notes, _linked(child)) if part)
+                if draft is root and not kept:
+                    roadmap.description = f"{roadmap.description}\n\n{text}".strip("\n")
                 else:
-                    kept[-1].add_note("\n\n".join(part for part in (child.summary, child.notes) if part))
+                    (kept[-1] if kept else draft).add_note(text)
+                account.leave_out(child.line, "empty entry", child.title)
+                kept += child.children
                 continue
             kept.append(child)
         draft.children = kept
@@ -150,6 +151,10 @@ def _finish(roadmap: DraftRoadmap, account: Account) -> None:
     sections = roadmap.sections
     if len(sections) > 1 and not any(section.children for section in sections):
         roadmap.sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
+
+
+def _linked(draft: Draft) -> str:
+    return "\n".join(f"[{title}]({url})" if title else f"<{url}>" for url, title, _ in draft.links)
 
 
 def _account_for_references(inline: Inline, account: Account) -> None:

@@ -7,21 +7,14 @@ import re
 from . import labels, tables, titles, words
 from .blocks import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .draft import Draft, DraftRoadmap
-from .html_blocks import FoldEnd
+from .html_blocks import FOLD_LEVEL, FoldEnd
 from .inline import LONG, bare
 from .lists import ListReader
 from .structure import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?\Z")
 _ITALIC = re.compile(r"([*_])(?!\1)(?=\S)(.+?)(?<=\S)\1:?\Z")
-_HOW = {
-    0: "heading",
-    5: "line in bold",
-    4: "heading",
-    6: "folded part",
-    7: "line before a list",
-    8: "line before a list",
-}
+_HOW = {5: "line in bold", 6: "folded part", 7: "line in bold", 8: "line before a list", 9: "line before a list"}
 
 
 class OutlineBuilder:
@@ -66,7 +59,7 @@ class OutlineBuilder:
                 self._heading(piece)
                 return
             case FoldEnd():
-                while len(self.open) > 1 and self.open[-1][0] % 10 == 6:
+                while len(self.open) > 1 and self.open[-1][0] % 10 >= FOLD_LEVEL:
                     self.open.pop()
                 return
             case Rule():
@@ -90,7 +83,7 @@ class OutlineBuilder:
         is_real = not is_inferred(heading)
         while self.open[-1][0] >= heading.level or (is_real and self.open[-1][0] % 10 >= BOLD_LEVEL):
             self.open.pop()
-        draft = Draft("", heading.line, _HOW[heading.level % 10])
+        draft = Draft("", heading.line, _HOW.get(heading.level % 10, "heading"))
         read = titles.read_heading(draft, heading.text, self.lists.inline)
         self.lists.inline.account.leave_out(heading.line, "number of a heading", read.number)
         self.current.children.append(draft)

@@ -27,7 +27,8 @@ def without_furniture(pieces: list[Piece], lines: list[str], account: Account) -
     """Return the pieces that are content; each of the others is recorded."""
 
     def leave_out(piece: Piece, why: str) -> None:
-        account.leave_out(piece.line, why, "\n".join(lines[piece.line - 1 : piece.end]))
+        text = piece.text if isinstance(piece, (Paragraph, Heading)) else "\n".join(lines[piece.line - 1 : piece.end])
+        account.leave_out(piece.line, why, text)
 
     kept: list[Piece] = []
     index = 0
@@ -75,9 +76,16 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str], *, is_las
             return "table of contents"
     if words.TRANSLATIONS.match(title) and all(not isinstance(piece, Heading) for piece in below):
         return "translations"
+    if words.CREDITS.match(title) and all(is_silent(piece) or _is_picture(piece) for piece in below):
+        return "pictures of contributors"
     if is_last and words.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
         return "licence"
     return ""
+
+
+def _is_picture(piece: Piece) -> bool:
+    """Whether a paragraph has no words beside its pictures."""
+    return isinstance(piece, Paragraph) and not re.search(r"\w", _IMAGES.sub("", piece.text[:20_000]))
 
 
 def _heads_contents(heading: Heading, below: list[Piece], lines: list[str]) -> bool:

@@ -17,8 +17,8 @@ from .inline import bare
 
 BOLD_LEVEL = 5
 """What a line in bold adds to the level of the heading it stands under."""
-LEAD_LEVEL = 7
-"""What a short line before a list, as `Resources:`, adds."""
+LEAD_LEVEL = 8
+"""What a short line before a list, as `Resources:`, adds; one more below a line in bold or a folded part."""
 LEAD_WORDS = 6
 
 _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
@@ -190,10 +190,17 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             if index in bold and index != summary and isinstance(piece, Paragraph):
                 after_rule = index > start and isinstance(pieces[index - 1], Rule)
                 aside = after_rule and level and not (level == top and single_top)
-                piece = Heading(piece.line, piece.end, level if aside else (level or 15) + BOLD_LEVEL, piece.text)
+                piece = Heading(piece.line, piece.end, level if aside else _bold_level(level), piece.text)
             result.append(piece)
         start = end
     return result
+
+
+def _bold_level(level: int) -> int:
+    """Return the level of a line in bold below a heading: between real ones, and below a folded part when in one."""
+    if not level:
+        return 20
+    return level - level % 10 + (BOLD_LEVEL if level % 10 < BOLD_LEVEL else FOLD_LEVEL + 1)
 
 
 def _leads(pieces: list[Piece]) -> list[Piece]:
@@ -222,7 +229,9 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
             *before, last = piece.text.split("\n")
             if before:
                 result.append(Paragraph(piece.line, piece.end - 1, "\n".join(before)))
-            result.append(Heading(piece.end, piece.end, level - level % 10 + LEAD_LEVEL + level % 10 // 5, last))
+            result.append(
+                Heading(piece.end, piece.end, level - level % 10 + LEAD_LEVEL + (level % 10 >= BOLD_LEVEL), last)
+            )
         else:
             result.append(piece)
     return result

@@ -111,7 +111,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
             lists.inline.account.leave_out(line, "empty cell", plain)
         elif _DONE.fullmatch(name) and _is_box(plain):
             draft.done = "true" if _is_ticked(plain) else draft.done
-        elif _NUMBERS.fullmatch(name) and plain.rstrip(".").isdigit():
+        elif (not name or _NUMBERS.fullmatch(name)) and plain.rstrip(".").isdigit():
             lists.inline.account.leave_out(line, "number of a row", plain)
         elif _LINKS_ONLY.match(cell) and not _NEEDS.fullmatch(name):
             for link in _LINK.finditer(cell):

@@ -10,6 +10,11 @@ CONTENTS = re.compile(
     r"الفهرس|المحتويات|içindekiler|spis treści|mục lục)\W*\Z",
     re.IGNORECASE,
 )
+CREDITS = re.compile(
+    r"\W*(?:contributors?|our contributors|sponsors?|backers|star(?:gazers)? history|stargazers(?: over time)?|activity)\W*\Z",
+    re.IGNORECASE,
+)
+FINAL_PROJECT = re.compile(r"\b(?:final|capstone)[- ]project\W*\Z", re.IGNORECASE)
 TRANSLATIONS = re.compile(
     r"(?:translations?(?: in progress)?|(?:read this in )?other languages|languages)\W*\Z", re.IGNORECASE
 )

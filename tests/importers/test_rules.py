@@ -195,6 +195,11 @@ def test_what_is_no_content_is_left_out_and_named() -> None:
     }
 
 
+def test_pictures_of_contributors_are_no_section() -> None:
+    text = "# T\n## A\n- x\n## Contributors\n\n<a href='https://a.b'><img src='https://c.d/e.png' /></a>\n\n## License\n\nMIT\n"
+    assert outline(text) == ["A", "  x"]
+
+
 def test_questions_projects_resources_milestones() -> None:
     roadmap = imported(
         "# T\n## Interview Questions\n- *“Why?”*\n- How\n## Projects to Build\n### Beginner:\n- App\n## Plan\n**Milestone:** Done.\n"
