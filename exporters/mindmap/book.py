@@ -12,6 +12,7 @@ from ..pdf.document import Sheets
 from ..pdf.fonts import Fonts
 from ..pdf.look import rgb
 from ..pdf.strings import text_string, uri_string
+from ..typeset.notices import missing_notice
 from .bookmarks import Bookmark, write_bookmarks
 from .endnotes import Cut, set_notes, shorten
 from .fitting import HEAD, REFERENCE_SIZE, Fit, Leaf, Part, Room, TooSmallError, atlas, cut_at, fit, text_sizes, tight
@@ -288,7 +289,7 @@ class Book:
             document.outline_root = b"%d 0 R" % root
             catalog.PageMode = b"/UseOutlines"
         document.fonts(self.fonts.write(document))
-        return Printed(document.data(about.info(self.snapshot)), notices)
+        return Printed(document.data(about.info(self.snapshot)), (*notices, *missing_notice(self.fonts.missing)))
 
     def _outline(self) -> int:
         """Write bookmarks for sections and topics; return the root's number."""

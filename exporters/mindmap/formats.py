@@ -46,6 +46,7 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
 
             whole = printed(root, extent, snapshot, replace(options, paper="fit", poster=False))
             files.append(File(".mindmap.png", picture(whole.data, options.dpi)))
+            notices += (notice for notice in whole.notices if notice not in notices)
         elif name == "html":
             from .interactive import page
 

@@ -77,7 +77,9 @@ def description(root: Topic, snapshot: Snapshot) -> str:
 
 def clean(content: str) -> str:
     """Return text for XML: escaped, and without the characters that XML 1.0 §2.2 forbids."""
-    return escape(_FORBIDDEN.sub("\ufffd", content), quote=False)
+    if not content.isprintable():
+        content = _FORBIDDEN.sub("\ufffd", content)
+    return escape(content, quote=False)
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -169,9 +171,14 @@ class Writer:
             for run in line.read:
                 self.used.setdefault(run.style, set()).update(run.text.split())
             return "".join(self._span(run.text, run.style, run.mark, style) for run in line.read)
+        segments = line.line.segments
+        if len(segments) == 1 and segments[0].mark is None and segments[0].style == style:  # as most lines are
+            own = [word.text for word in segments[0].words]
+            self.used.setdefault(style, set()).update(own)
+            return clean(" ".join(own))
         parts: list[str] = []
         end = 0.0
-        for segment in line.line.segments:
+        for segment in segments:
             words = " ".join(word.text for word in segment.words)
             self.used.setdefault(segment.style, set()).update(word.text for word in segment.words)
             space = " " if parts and segment.x - end > 1e-6 else ""

@@ -6,8 +6,8 @@ import gc
 
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
-from ..typeset import name_of
 from ..typeset.bidi import is_rtl
+from ..typeset.notices import missing_notice
 from . import about
 from .body import Body
 from .choosing import chosen
@@ -123,10 +123,4 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
 
 
 def _notices(drawing: Drawing) -> tuple[str, ...]:
-    missing = list(drawing.fonts.missing)
-    if not missing:
-        return ()
-    named = ", ".join(name_of(char) for char in missing[:5]) + (" …" if len(missing) > 5 else "")
-    count = f"{len(missing)} characters are" if len(missing) > 1 else "1 character is"
-    remedy = f"Install roadpress[fonts], or a font of the system that has {'them' if len(missing) > 1 else 'it'}."
-    return (f"{count} in no font and drawn as code: {named}. {remedy}",)
+    return missing_notice(drawing.fonts.missing)

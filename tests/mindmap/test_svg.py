@@ -206,3 +206,10 @@ def test_pdfium_paints_arabic_as_wide_as_it_was_measured() -> None:
     boxes = [box.get_bounds() for box in page.get_objects() if box.type == 1]  # text
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     assert page.get_width() - right == pytest.approx(left, abs=4)
+
+
+def test_a_character_that_no_font_has_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROADPRESS_SYSTEM_FONTS", "0")
+    source = roadmap("R", ["\U0010ffff"])
+    result = mindmap.export(Snapshot.of(source, today=date(2026, 11, 23)), mindmap.Options(format=("pdf", "png")))
+    assert len([notice for notice in result.notices if "U+10FFFF" in notice]) == 1
