@@ -52,7 +52,7 @@ def describe_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> str
     """
     extent = Extent(0.0, 0.0)
     graph = _graph(extent, layout)
-    graph.attr("node", shape="none", fixedsize="true", label="", pos="0,0", width="0", height="0")
+    graph.attr("node", shape="none", style="invis", fixedsize="true", label="", pos="0,0", width="0", height="0")
     graph.attr("edge", arrowhead="none")
     lines = graph.body  # numbers and names of our own need no quoting, which would take most of the time
     for topic in root.walk():

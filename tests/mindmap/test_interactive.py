@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hostile import ROADMAPS
 from playwright.sync_api import Browser, Page
 from trees import roadmap, wide
@@ -239,7 +240,7 @@ def test_a_broken_address_shows_the_whole_map(opened: Opener, brief: Roadmap, an
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(opened: Opener, brief: Roadmap, theme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     page = opened(brief, theme=theme)
     for _ in range(2):
         assert [(found["id"], len(found["nodes"])) for found in axe.run(page).response["violations"]] == []
