@@ -110,7 +110,7 @@ function paintDate(node) {
       row.querySelector(":scope>.a")?.after(about);
     }
     time = document.createElement("time");
-    about.append(time);
+    about.append(" ", time);
   }
   const open = stateOf(node) !== "d" && stateOf(node) !== "s";
   const late = open && day < today();
