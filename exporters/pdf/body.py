@@ -17,7 +17,7 @@ from .look import Branch, Look, bar, rectangle
 from .notes import Notes
 from .options import Options
 from .paper import Paper
-from .plan import Block, Box, Mark, Row, Shape, Tag, Text, line_width
+from .plan import Block, Box, Figures, Mark, Row, Shape, Tag, Text, line_width
 from .setting import Ink, Setting, baseline, runs_of, set_text
 from .words import Words, hours_text
 
@@ -225,11 +225,10 @@ class Body:
         box_x = self.gutter + shift
         x = box_x + size * 1.55
         marks: list[Mark] = []
-        number = shape(node.number, "figures")
-        deep = number.width * self.small > self.gutter - 4
+        deep = width(node.number, "figures", self.small) > self.gutter - 4
         label = Tag("Lbl", entry)
         if not deep:
-            marks.append(Text(0.0, dy, self.small, self.look.muted, [number], "figures", label))
+            marks.append(Figures(0.0, dy, self.small, self.look.muted, node.number, label))
         body = Tag("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children

@@ -12,7 +12,7 @@ from .fonts import Fonts, Setting, tj
 from .look import Look, box, line, rectangle
 from .options import Options
 from .paper import Paper
-from .plan import Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, mirrored
+from .plan import Box, Figures, Link, Page, PageNumber, Plan, Shape, Tag, Text, mirrored
 from .strings import text_string, uri_string
 
 
@@ -42,6 +42,7 @@ class Drawing:
         """Draw all pages; at the foot of each stand the title and its number, by the form `{n} / {total}`."""
         for index, page in enumerate(self.plan.pages):
             self._page(index, page, title, number)
+            page.placed = []  # what is drawn is let go
 
     def _page(self, index: int, page: Page, title: str, number: str) -> None:
         out: list[str] = []
@@ -76,6 +77,8 @@ class Drawing:
                     current, open_ = tag, True
                 if kind is Text:
                     self._text(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
+                elif kind is Figures:
+                    self._figures(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
                 elif kind is Shape:
                     out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {mark.operators} Q")  # type: ignore[union-attr]  # kind says it
                 elif kind is PageNumber:
@@ -112,6 +115,10 @@ class Drawing:
         except TypeError:
             self._font = ("", 0.0)
             out.append(start + self._mixed(encoded, mark.size, font, own.scale, space) + "ET")
+
+    def _figures(self, mark: Figures, x: float, top: float, out: list[str]) -> None:
+        words = [shape(mark.text, "figures")]
+        self._text(Text(mark.x, mark.dy, mark.size, mark.color, words, "figures", mark.tag), x, top, out)
 
     def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
         """Return the operators of words of which some need another face or say their text themselves."""

@@ -129,7 +129,8 @@ class Fonts:
             return known[word.text]
         payload = self._quickly(word, style)
         if payload is not None:
-            known[word.text] = payload
+            if style != "figures" or len(word.text) < 4:  # numbers of nodes don't return
+                known[word.text] = payload
             return payload
         level = word.pieces[0].level if word.pieces else 0
         found = self._settings.get((style, word.text, level))

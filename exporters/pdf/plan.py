@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...core.model import Node
 from ..typeset import Style, Word
+from ..typeset import width as measure
 from ..typeset.shaping import space_width
 
 
@@ -41,6 +42,17 @@ class Text(NamedTuple):
     style: Style
     tag: Tag | None
     """None for an artifact."""
+
+
+class Figures(NamedTuple):
+    """A number on a baseline, set in tabular figures when it is drawn: every node has its own."""
+
+    x: float
+    dy: float
+    size: float
+    color: str
+    text: str
+    tag: Tag | None
 
 
 class Shape(NamedTuple):
@@ -89,7 +101,7 @@ class PageNumber(NamedTuple):
     tag: Tag | None
 
 
-Mark = Text | Shape | Box | Link | PageNumber
+Mark = Text | Figures | Shape | Box | Link | PageNumber
 
 
 def moved(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
@@ -103,6 +115,8 @@ def mirrored(mark: Mark, width: float) -> Mark:
     """Return a mark in its place in a column of a width that begins at the right."""
     if isinstance(mark, Text):
         return mark._replace(x=width - mark.x - line_width(mark))
+    if isinstance(mark, Figures):
+        return mark._replace(x=width - mark.x - measure(mark.text, "figures", mark.size))
     if isinstance(mark, Box):
         return mark._replace(x=width - mark.x - mark.size)
     if isinstance(mark, Link):

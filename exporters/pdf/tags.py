@@ -41,6 +41,7 @@ def write_tree(
         if tag.number:
             _write(tag, document, pages, tag.parent.number if tag.parent else top)
         stack.extend(kid for kid in tag.kids if isinstance(kid, Tag))
+        tag.kids, tag.parent = [], None  # what is written is let go
     entries = [
         b"%d[%s]" % (index, b" ".join(b"%d 0 R" % tag.number for tag in tags)) for index, tags in enumerate(page_tags)
     ]

@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from .bidi import has_rtl, level_runs
 from .faces import Face, Style, emoji, face_for, primary
+
+T = TypeVar("T")
 
 
 class Piece(NamedTuple):
@@ -24,7 +26,7 @@ class Piece(NamedTuple):
     """One a glyph, in em at the text's size (the face's scale is in them)."""
     offsets: tuple[tuple[float, float], ...]
     """Where each glyph is moved to, in em; empty when none is."""
-    clusters: tuple[str, ...]
+    clusters: Sequence[str]
     """The characters that each glyph stands for, as well as one can say; never empty."""
     starts: tuple[int, ...]
     """Where each glyph's cluster begins in the text: glyphs of one start belong together."""
@@ -61,9 +63,11 @@ def shape(text: str, style: Style) -> Word:
         return _words[style][text]
     except KeyError:
         known = _words.setdefault(style, {})
-        if len(known) > 200_000:  # a bound on memory, far above the vocabulary of any roadmap
+        if len(known) > 50_000:  # a bound on memory, far above the vocabulary of any roadmap
             known.clear()
-        word = known[text] = _shape(text, style)
+        word = _shape(text, style)
+        if style != "figures" or len(text) < 4:  # numbers of nodes don't return
+            known[text] = word
         return word
 
 
@@ -192,7 +196,7 @@ def _figures(face: Face, text: str) -> Piece | None:
     except KeyError:
         return None
     glyphs, advances = zip(*found, strict=True)
-    return Piece(face, text, glyphs, advances, (), tuple(text), tuple(range(len(text))), True, 0)
+    return Piece(face, text, glyphs, advances, (), text, _places(len(text)), True, 0)
 
 
 @cache
@@ -210,12 +214,25 @@ def _ascii(face: Face, text: str) -> Piece:
     buffer.direction = "ltr"
     buffer.script = "Latn"
     uharfbuzz.shape(face.font, buffer, _TABULAR if face.tabular else _LATIN)
-    glyphs = tuple([info.codepoint for info in buffer.glyph_infos])
+    glyphs = tuple([_shared(info.codepoint) for info in buffer.glyph_infos])
     if len(glyphs) != len(text):
         return _piece(face, text, 0)
     scale = face.scale / 1000
-    advances = tuple([position.x_advance * scale for position in buffer.glyph_positions])
-    return Piece(face, text, glyphs, advances, (), tuple(text), tuple(range(len(text))), True, 0)
+    advances = tuple([_shared(position.x_advance * scale) for position in buffer.glyph_positions])
+    return Piece(face, text, glyphs, advances, (), text, _places(len(text)), True, 0)
+
+
+_known: dict[Any, Any] = {}
+
+
+def _shared(value: T) -> T:
+    """Return one object for all equal numbers: there are few of them, and as many as a book has letters."""
+    return cast("T", _known.setdefault(value, value))
+
+
+@cache
+def _places(count: int) -> tuple[int, ...]:
+    return tuple(range(count))
 
 
 def _piece(face: Face, text: str, level: int) -> Piece:
