@@ -184,12 +184,13 @@ def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> 
     from ..exporters.trello.deciding import Policy
     from ..exporters.trello.mapping import wanted_board
     from ..exporters.trello.plan import NewBoard
-    from ..exporters.trello.running import Settings
+    from ..exporters.trello.running import NEW, Settings
 
     policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options))
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
-    return wanted_board(snapshot, name=chosen.name), Settings(chosen.board, new, policy)
+    board = "" if chosen.board == NEW and options.get("board") != NEW else chosen.board  # in a file it would go on
+    return wanted_board(snapshot, name=chosen.name), Settings(board, new, policy)
 
 
 def _calls(stopped: threading.Event | None = None) -> Calls:

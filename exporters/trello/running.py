@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -171,7 +171,11 @@ def _plan(wanted: WantedBoard, calls: Calls, state: State, unfinished: Unfinishe
     actual = find_board(calls, state, unfinished, settings.board, wanted.name)
     if actual is None:
         return plan_new(wanted, state, settings.new)
-    return plan_changes(wanted, actual, state, unfinished, settings.policy)
+    plan = plan_changes(wanted, actual, state, unfinished, settings.policy)
+    if settings.board != NEW:
+        return plan
+    going_on = f"An unfinished push goes on with its board, {actual.url}; say `--board new` again for another."
+    return replace(plan, notices=(going_on, *plan.notices))
 
 
 def find_board(calls: Calls, state: State, unfinished: Unfinished, choice: str, name: str) -> ActualBoard | None:

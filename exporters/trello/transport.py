@@ -155,7 +155,8 @@ class Transport:
                 f"Trello refuses this ({where}): {said or 'forbidden'}.",
                 remedy="A limit of the board or of the plan may be reached.",
             )
-        return RefusedError(status, f"Trello answered {status} to {where}: {said}.")
+        remedy = "Choose the board's workspace by `--workspace`." if "idOrganization" in said else ""
+        return RefusedError(status, f"Trello answered {status} to {where}: {said}.", remedy=remedy)
 
 
 def refused_credentials(text: str) -> CredentialsError:

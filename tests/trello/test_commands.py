@@ -108,6 +108,15 @@ def test_options_under_exports(table: Table) -> None:
     assert "did you mean `background`?" in table.capsys.readouterr().err
 
 
+def test_new_in_the_file_does_not_make_a_board_at_each_push(table: Table) -> None:
+    Path("roadmap.yaml").write_text(SOURCE + "exports:\n  trello: {board: new}\n")
+    table.run("push")
+    table.run("push")
+    assert len(table.double.boards) == 1
+    table.run("push", "--board", "new")
+    assert len(table.double.boards) == 2
+
+
 def test_without_credentials_the_plan_is_of_a_new_board(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TRELLO_API_KEY")
     monkeypatch.delenv("TRELLO_TOKEN")

@@ -210,7 +210,8 @@ def test_board_new_goes_on_with_the_board_that_was_begun(tmp_path: Path) -> None
     bench = Bench(tmp_path, roadmap(SMALL))
     with pytest.raises(Killed):
         bench.push(board="new", kill=6)
-    bench.push(board="new")
+    outcome = bench.push(board="new")
+    assert "An unfinished push goes on" in outcome.plan.notices[0]
     assert len(bench.double.boards) == 1
 
 

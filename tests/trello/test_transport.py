@@ -239,6 +239,13 @@ def test_on_https_a_netrc_does_not_replace_the_header_and_proxies_are_honoured(
     assert all(timeout)
 
 
+def test_a_missing_workspace_has_its_remedy() -> None:
+    text = '{"message": "Board must be in a team — specify an idOrganization"}'
+    with pytest.raises(RefusedError) as caught:
+        transport(answers(Answer(400, {}, text))).request("POST", "https://api.trello.com/1/boards", data="{}")
+    assert "--workspace" in caught.value.remedy
+
+
 def test_redirects_are_not_followed() -> None:
     it = transport(answers(Answer(302, {"location": "http://elsewhere/"}, "")))
     with pytest.raises(RefusedError):
