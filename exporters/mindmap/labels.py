@@ -218,10 +218,12 @@ _SHARES = (1.02, 1.08, 1.16, 1.26)
 def _evened(run: Run, words: list[Word], count: int, measure: float) -> list[Line]:
     """Return words that no line had to cut in as many lines of about one length, without measuring them again."""
     space = space_width(run.style)
+    if count == 2:
+        return _halved(run, words, space)
     total = sum(word.width for word in words) + space * (len(words) - count)
     for share in (*_SHARES, measure * count / total):
         lines: list[Line] = []
-        room = total / count * share + 1e-9
+        room = min(total / count * share, measure) + 1e-9
         start, used = 0, -space
         for index, word in enumerate(words):
             if used + space + word.width > room and index > start:
@@ -232,6 +234,24 @@ def _evened(run: Run, words: list[Word], count: int, measure: float) -> list[Lin
         if len(lines) == count:
             break
     return lines
+
+
+def _halved(run: Run, words: list[Word], space: float) -> list[Line]:
+    """Return words in two lines whose longer one is as short as can be."""
+    whole = sum([word.width for word in words]) + space * (len(words) - 1)
+    first = words[0].width
+    index = 1
+    while index < len(words) - 1:
+        longer = first + space + words[index].width
+        if longer >= whole - first - space:  # the first line would be longer than the second is now
+            break
+        first = longer
+        index += 1
+    second = whole - first - space
+    return [
+        Line(first, [Segment(run.style, run.mark, words[:index], 0.0, first)]),
+        Line(second, [Segment(run.style, run.mark, words[index:], 0.0, second)]),
+    ]
 
 
 def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> list[Run]:

@@ -14,9 +14,10 @@ from trees import roadmap, wide
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.mindmap import LAYOUTS, Options
-from roadpress.exporters.mindmap.labels import label_tree
+from roadpress.exporters.mindmap.labels import balanced, label_tree
 from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
 from roadpress.exporters.mindmap.tree import Topic, select_tree
+from roadpress.exporters.typeset import Run, wrap
 
 TITLES = st.sampled_from(["A", "Two words", "A title of usual length", "A title that is long " * 6, "w" * 90])
 NODES = st.recursive(
@@ -101,3 +102,14 @@ def test_the_map_of_ten_times_the_items_is_about_ten_times_as_large() -> None:
     small, large = (placed(wide(items), "two-sided")[1] for items in (200, 2000))
     assert large.height < 11 * small.height
     assert large.width < 1.5 * small.width
+
+
+@settings(max_examples=300)
+@given(st.lists(st.integers(1, 14), min_size=1, max_size=40))
+def test_lines_are_evened_without_growing_in_number_or_width(lengths: list[int]) -> None:
+    run = Run(" ".join("x" * length for length in lengths))
+    greedy, even = wrap([run], 24), balanced([run], 24)
+    assert " ".join(word.text for line in even for segment in line.segments for word in segment.words) == run.text
+    if len(greedy) <= 8:
+        assert len(even) == len(greedy)
+        assert max(line.width for line in even) <= 24 + 1e-6
