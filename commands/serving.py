@@ -174,7 +174,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """The address to open; it lets one in once and is of no use without this process."""
+        """The address to open: whoever does gets the cookie. It is of no use once this process has ended."""
         return f"http://{HOST}:{self.server_port}/?token={self.token}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:

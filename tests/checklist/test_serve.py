@@ -162,3 +162,12 @@ def test_a_broken_roadmap_is_served_with_its_problems(tmp_path):
     sight = Desk(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23)).look()
     assert sight.problems
     assert "<main" in sight.page
+
+
+def test_the_command_says_what_is_wrong(server, capsys):
+    from roadpress.cli import main
+
+    assert main(["serve", "nowhere.yaml", "--no-open"]) == 2
+    assert "nowhere.yaml is not there" in capsys.readouterr().err
+    assert main(["serve", "--no-open", "--port", str(server.server_port)]) == 1
+    assert "can't be used" in capsys.readouterr().err
