@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -19,6 +20,7 @@ _COLORS = {"blue": "blue", "sky": "sky", "green": "green", "lime": "green", "yel
     "pink": "magenta",
     "black": "slate",
 }
+_MARKER = re.compile(r"^`roadpress:[^`\n]+`[ \t]*$", re.MULTILINE)
 assert set(_COLORS.values()) <= {color.name for color in BRANCHES}
 
 
@@ -130,4 +132,5 @@ def _line(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return str(value or "").replace("\r\n", "\n").strip("\n")
+    """Return a description without the line by which `roadpress trello push` finds its cards again."""
+    return _MARKER.sub("", str(value or "").replace("\r\n", "\n")).strip("\n")

@@ -1,6 +1,7 @@
 """The board as the JSON that Trello exports, which WeKan, Planka, Kanboard and others read.
 
-Ids are derived from ours, so that the same roadmap gives the same bytes.
+Ids are derived from ours, so that the same roadmap gives the same bytes. Descriptions are without our marker line, which
+only a board that is pushed to needs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from datetime import date
 from hashlib import md5
 from typing import Any
 
-from .marker import marked
 from .order import STEP
 from .values import BOARD, CARD, CHECKLIST, ITEM, LABEL, LIST, Ref, WantedBoard, WantedCard, WantedList
 
@@ -124,7 +124,7 @@ def _card(
         "shortUrl": url,
         "url": url,
         "name": card.name,
-        "desc": marked(text, card.key),
+        "desc": text,
         "pos": STEP * place,
         "closed": False,
         "start": card.start or None,
@@ -147,7 +147,7 @@ def _card(
             "checkItemsChecked": sum(item.done for item in items),
             "comments": 0,
             "attachments": 0,
-            "description": True,
+            "description": bool(text),
             "due": card.due or None,
             "dueComplete": card.done,
             "votes": 0,

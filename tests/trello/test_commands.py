@@ -262,10 +262,30 @@ def test_export_has_what_importers_demand(table: Table) -> None:
         assert all(isinstance(item["name"], str) and isinstance(item["state"], str) for item in checklist["checkItems"])
 
 
+def test_a_pushed_board_s_own_export_imports_without_our_marker(table: Table) -> None:
+    table.run("push")
+    double = table.double
+    (board,) = double.boards.values()
+    rows = [
+        {**row, "checkItems": [i for i in double.items.values() if i["idChecklist"] == row["id"]]}
+        for row in double.checklists.values()
+    ]
+    cards = [{**card, "labels": []} for card in double.cards.values()]
+    Path("b.json").write_text(
+        json.dumps({**board, "lists": list(double.lists.values()), "cards": cards, "labels": [], "checklists": rows})
+    )
+    assert "roadpress:a" in Path("b.json").read_text()
+    assert cli.main(["import", "b.json", "-o", "again.yaml"]) == 0
+    again = Path("again.yaml").read_text()
+    assert "roadpress:a" not in again
+    assert "title: A" in again
+
+
 def test_exported_board_imports_again(table: Table) -> None:
     table.run("export")
     assert cli.main(["import", "output/roadmap.board.json", "-o", "again.yaml"]) == 0
     again = Path("again.yaml").read_text()
+    assert "`roadpress" not in again
     assert all(word in again for word in ("Learn", "title: A", "a1", "a2", "B"))
 
 
