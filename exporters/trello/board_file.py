@@ -1,7 +1,7 @@
 """The board as the JSON that Trello exports, which WeKan, Planka, Kanboard and others read.
 
-Ids are derived from ours, so that the same roadmap gives the same bytes. Descriptions are without our marker line, which
-only a board that is pushed to needs.
+Ids are derived from ours, so that the same roadmap gives the same bytes. Descriptions are without our marker line,
+which only a board that is pushed to needs.
 """
 
 from __future__ import annotations
