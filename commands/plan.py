@@ -99,6 +99,8 @@ def _lines(
         days = f"{asked.days} working day{'s' if asked.days != 1 else ''}"
         by = day_text(finish_by, today=snapshot.today)
         lines.append(f"To finish by {by}: {range_text(asked.hours_a_week)} a week ({days} are left).")
+        if asked.hours_a_day > 24:
+            lines.append(f"That is {hours_text(asked.hours_a_day)} a day, more than a day has.")
     if stands.learned and stands.forecast and stands.forecast.finish:
         so_far = hours_text(stands.learned.hours_a_week)
         end = planned_text(stands.forecast.finish, today=snapshot.today)

@@ -60,6 +60,8 @@ class Demand(NamedTuple):
     """Working days there are until then."""
     likely: float
     """Hours a week by the middle of the estimates."""
+    hours_a_day: float
+    """The same on each working day."""
 
 
 def demand(schedule: Schedule, finish_by: date) -> Demand | None:
@@ -73,7 +75,7 @@ def demand(schedule: Schedule, finish_by: date) -> Demand | None:
         return None
     a_week = days.hours_a_week / days.hours_a_day
     low, high = (hours / count * a_week for hours in schedule.hours)
-    return Demand(Hours(low, high), count, (low + high) / 2)
+    return Demand(Hours(low, high), count, (low + high) / 2, (low + high) / 2 / a_week)
 
 
 def weeks_between(first: date, last: date) -> float:

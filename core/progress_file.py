@@ -32,6 +32,7 @@ from .errors import InvalidRoadmap, Problem, RoadpressError
 from .files import write_file
 from .model import Place, Roadmap
 from .progress import State, Tick
+from .values import parse_date
 
 FORMAT = 1
 MARK_BYTES = 3
@@ -265,7 +266,7 @@ class _Reader:
         if tree.value in ("true", "True", "TRUE"):
             return None
         try:
-            return date.fromisoformat(tree.value)
+            return parse_date(tree.value)
         except ValueError:
             self.complain(tree, f"`{tree.value}` is not a date", "write 2027-01-06, or true where it is not known")
             return None

@@ -75,6 +75,9 @@ def test_finish_by(capsys):
     found = data(capsys, "plan", "--finish-by", "2027-01-15")
     assert found["finish_by"]["working_days"] == 5  # 6, 8, 11, 13, 15 January
     assert found["finish_by"]["hours_a_week"] == {"low": 7.35, "high": 9.75}  # 12.25 to 16.25 h in 5 days, 3 a week
+    assert "more than a day has" not in said(capsys, "plan", "--finish-by", "2027-01-15")
+    Path("roadmap.yaml").write_text(source("- {title: A, hours: 90}", HEAD))
+    assert "That is 45 h a day, more than a day has." in said(capsys, "plan", "--finish-by", "2027-01-08")
     assert main(["plan", "--finish-by", "2027-01-05"]) == 2
     assert "There is no working day until 2027-01-05." in capsys.readouterr().err
 

@@ -121,7 +121,7 @@ class TestTick:
 
 
 def test_two_processes_at_once_lose_nothing(folder):
-    titles = [f"Leaf {index}" for index in range(12)]
+    titles = [f"Leaf {index}" for index in range(8)]
     Path("roadmap.yaml").write_text(source("".join(f"- {title}\n" for title in titles)))
     processes = [
         subprocess.Popen([sys.executable, "-m", "roadpress", "-q", "tick", str(index + 1)], cwd=folder)
