@@ -126,7 +126,7 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
         node is not None
         and leaf
         and topic.depth > 2
-        and not (summary or body or node.icon or node.links or node.optional)
+        and not (summary or body or when or node.icon or node.links or node.optional)
     ):
         return _item(title, level)
     if topic.depth > 2 and not leaf:
