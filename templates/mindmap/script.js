@@ -9,6 +9,10 @@ return element;
 };
 const given = JSON.parse($('data').textContent);
 const pane = $('map');
+// A narrow screen shows the map as an outline, which needs no more width than its widest entry.
+const narrow = pane.clientWidth < 600 && (given.layout === 'two-sided' || given.layout === 'right');
+const layout = narrow ? 'outline' : given.layout;
+const start = narrow ? 1 : given.level;
 const svg = pane.querySelector('svg');
 const nodes = given.nodes.map(([key, parent, x, y, w, h, side, depth, width, id]) => ({
 key, x, y, w, h, side, depth, width, id,
@@ -60,8 +64,8 @@ return count;
 };
 const paintToggle = (node) => {
 if (!node.toggle) return;
-const down = given.layout === 'down';
-const outline = given.layout === 'outline';
+const down = layout === 'down';
+const outline = layout === 'outline';
 const x = down || outline ? node.ox + (outline ? node.w / 2 + 10 : 0) : node.ox + node.side * (node.w / 2 + 8);
 const y = down ? node.oy + node.h / 2 + 8 : node.oy;
 node.toggle.replaceChildren();
@@ -78,12 +82,11 @@ node.toggle.append(make('circle', { cx: x, cy: y, r: 5 }), make('path', { d: `M$
 }
 };
 // Layout: with everything unfolded the drawing is as it was made; else the same order, closed up.
-const beside = given.layout === 'two-sided' || given.layout === 'right';
 const LEAVES = [14, 9, 5, 5];
 const GROUPS = [26, 15, 9, 8];
 const open = (node) => (node.folded ? [] : node.below);
 const gap = (node) => (node.below.every((child) => !child.below.length) ? LEAVES : GROUPS)[Math.min(node.depth, 3)];
-const across = (node) => (given.layout === 'down' ? node.w : node.h);
+const across = (node) => (layout === 'down' ? node.w : node.h);
 const measure = (order) => {
 for (let index = order.length - 1; index >= 0; index--) {
 const node = order[index];
@@ -97,7 +100,7 @@ const step = gap(parent);
 let at = middle - (children.reduce((sum, child) => sum + child.block, 0) + step * (children.length - 1)) / 2;
 for (const child of children) {
 const centre = at + child.block / 2;
-if (given.layout === 'down') {
+if (layout === 'down') {
 child.x = centre;
 child.y = parent.y + (child.oy - child.h / 2 - parent.oy - parent.h / 2) + parent.h / 2 + child.h / 2;
 } else {
@@ -111,11 +114,11 @@ at += child.block + step;
 const arrange = (order) => {
 root.x = root.ox;
 root.y = root.oy;
-if (given.layout === 'outline') {
+if (layout === 'outline') {
 let y = root.oy - root.h / 2;
 for (const node of order) {
 if (node !== root) y += node.depth < 2 ? 14 : 5;
-node.x = node.ox;
+node.x = narrow ? root.ox - root.w / 2 + 22 * node.depth + node.w / 2 : node.ox;
 node.y = y + node.h / 2;
 y += node.h;
 }
@@ -124,8 +127,8 @@ return;
 measure(order);
 for (const node of order) {
 const below = open(node);
-const middle = given.layout === 'down' ? node.x : node.y;
-if (node === root && given.layout === 'two-sided') {
+const middle = layout === 'down' ? node.x : node.y;
+if (node === root && layout === 'two-sided') {
 for (const side of [1, -1]) {
 const half = below.filter((child) => child.side === side);
 if (half.length) stack(node, half, middle);
@@ -144,16 +147,16 @@ return `M${p(a, 1)}C${p(b, 0.85)} ${p(c, 0.35)} ${p(d, 0)}C${p(c, -0.35)} ${p(b,
 };
 const bend = (node) => {
 const from = node.parent;
-if (given.layout === 'down') {
+if (layout === 'down') {
 const a = [from.x, from.y + from.h / 2];
 const d = [node.x, node.y - node.h / 2];
 const middle = (a[1] + d[1]) / 2;
 return taper(a, [a[0], middle], [d[0], middle], d, node.width);
 }
-if (given.layout === 'outline') {
+if (layout === 'outline') {
 const a = [from.x - from.w / 2 + 8.8, from.y + from.h / 2];
 const d = [node.x - node.w / 2, node.y];
-return taper(a, [a[0], d[1] - 4], [a[0] + 2, d[1]], d, node.width);
+return taper(a, [a[0], d[1] - 4], [a[0] + 2, d[1]], d, Math.min(node.width, 1.6));
 }
 const a = [from.x + node.side * from.w / 2, from.y];
 const d = [node.x - node.side * node.w / 2, node.y];
@@ -186,7 +189,7 @@ order.push(node);
 for (const child of [...open(node)].reverse()) waiting.push(child);
 }
 const whole = order.length === nodes.length;
-const moves = !whole && given.layout !== 'radial';
+const moves = (!whole || narrow) && layout !== 'radial';
 if (moves) arrange(order);
 for (const node of nodes) {
 if (!moves) { node.x = node.ox; node.y = node.oy; }
@@ -194,7 +197,7 @@ node.group.classList.toggle('off', !node.shown);
 node.edge?.classList.toggle('off', !node.shown);
 if (node.below.length) node.group.setAttribute('aria-expanded', !node.folded);
 if (!node.shown) continue;
-if (given.layout !== 'radial') {
+if (layout !== 'radial') {
 const dx = node.x - node.ox;
 const dy = node.y - node.oy;
 if (dx || dy) node.group.setAttribute('transform', `translate(${dx.toFixed(2)} ${dy.toFixed(2)})`);
@@ -230,7 +233,7 @@ show();
 const bounds = () => {
 let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
 for (const { x, y, w, h } of visible) {
-const reach = given.layout === 'radial' ? w / 2 : 0;
+const reach = layout === 'radial' ? w / 2 : 0;
 left = Math.min(left, x - w / 2);
 right = Math.max(right, x + w / 2);
 top = Math.min(top, y - Math.max(h / 2, reach));
@@ -289,7 +292,7 @@ let quiet = true;
 let timer = 0;
 const address = () => {
 const parts = new URLSearchParams();
-if (level !== given.level) parts.set('level', level);
+if (level !== start) parts.set('level', level);
 const turned = nodes.filter((node) => node.below.length && node !== root && node.folded !== levelFolds(node));
 if (turned.length) parts.set('turned', turned.map((node) => encodeURIComponent(node.id)).join(','));
 if ($('find').value) parts.set('find', $('find').value);
@@ -308,7 +311,7 @@ let written = '';
 const restore = () => {
 quiet = true;
 const parts = new URLSearchParams(location.hash.slice(1));
-const wanted = parts.has('level') ? Number(parts.get('level')) : given.level;
+const wanted = parts.has('level') ? Number(parts.get('level')) : start;
 level = [...$('level').options].some((option) => Number(option.value) === wanted) ? wanted : 99;
 $('level').value = level;
 for (const node of nodes) node.folded = levelFolds(node);
@@ -327,11 +330,18 @@ quiet = false;
 };
 const first = () => {
 fit();
+if (narrow) {
+const box = pane.getBoundingClientRect();
+const [left, top, right] = bounds();
+Object.assign(view, { x: left + 8, y: top + 8, z: Math.min(1.2, Math.max(0.6, box.width / (right - left - 16))) });
+show();
+return;
+}
 if (view.z >= 0.55) return;
 const box = pane.getBoundingClientRect();
 view.z = Math.min(1, Math.max(0.55, (box.width - 40) / (root.w + 260)));
-const lean = given.layout === 'right' || given.layout === 'outline' ? box.width / view.z / 2 - root.w / 2 - 20 : 0;
-const drop = given.layout === 'down' || given.layout === 'outline' ? box.height / view.z / 2 - root.h / 2 - 20 : 0;
+const lean = layout === 'right' || layout === 'outline' ? box.width / view.z / 2 - root.w / 2 - 20 : 0;
+const drop = layout === 'down' || layout === 'outline' ? box.height / view.z / 2 - root.h / 2 - 20 : 0;
 view.x = root.x + lean - box.width / view.z / 2;
 view.y = root.y + drop - box.height / view.z / 2;
 show();

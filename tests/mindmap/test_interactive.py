@@ -248,6 +248,23 @@ def test_axe_finds_nothing(opened: Opener, brief: Roadmap, theme: str) -> None:
         page.keyboard.press("Enter")
 
 
+def test_a_phone_shows_an_outline_no_wider_than_its_screen(browser: Browser, brief: Roadmap, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    path.write_text(html_of(brief), "utf-8")
+    context = browser.new_context(viewport={"width": 390, "height": 780})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert shown(page) == 1 + len(brief.sections)
+    for index in range(shown(page)):
+        box = page.locator("[role=treeitem]:not(.off) .box").nth(index).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    item(page, "ML for SDE").locator(".toggle").click()
+    assert shown(page) > 1 + len(brief.sections)
+    context.close()
+
+
 def test_without_scripts_the_whole_map_is_there(browser: Browser, brief: Roadmap, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     path.write_text(html_of(brief), "utf-8")
