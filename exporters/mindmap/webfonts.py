@@ -32,7 +32,11 @@ def font_rules(used: Mapping[Style, Iterable[str]]) -> str:
     for style, words in used.items():
         faces = wanted.setdefault(_CSS[style], {})
         faces.setdefault(primary(style).name, (primary(style), set()))
+        own = faces[primary(style).name][1]
         for word in words:
+            if word.isascii():  # no need to ask: the style's own face has it all
+                own.update(word)
+                continue
             for piece in shape(word, style).pieces:
                 faces.setdefault(piece.face.name, (piece.face, set()))[1].update(piece.text)
     rules: list[str] = []
