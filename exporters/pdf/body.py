@@ -43,7 +43,10 @@ class Body:
         self.column = paper.column
         self.look = look
         self.words = words
-        self.by_id = snapshot.roadmap.by_id() if any(node.needs for node in snapshot.roadmap.walk()) else {}
+        self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
+        self.by_id = snapshot.roadmap.by_id() if self.targets else {}
+        self.everything = snapshot.schedule is not None
+        """Whether any node may be led to: the weeks link to what is in them."""
         self.language = snapshot.roadmap.language
         self.details = options.notes and not options.two_up
         numbers = (node.number for node in snapshot.roadmap.walk() if node.depth <= 3)
@@ -258,7 +261,7 @@ class Body:
             before=before,
             keep=not leaf,
             whole=len(rows) + len(meta) < 4,
-            anchor=node.id,
+            anchor=node.id if node.depth < 3 or self.everything or node.id in self.targets else "",
         )
         yield from self._about(node, own, body, x, 4)
         if node.children:

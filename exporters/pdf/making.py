@@ -106,6 +106,8 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
     catalog = document.Catalog
     number_all(drawing.plan.root, document)
     tree = write_tree(drawing.plan.root, document, document.page_numbers, drawing.page_tags, drawing.annotated)
+    drawing.page_tags.clear()
+    drawing.annotated.clear()
     catalog.StructTreeRoot = b"%d 0 R" % tree
     catalog.MarkInfo = b"<</Marked true>>"
     catalog.Lang = text_string(snapshot.roadmap.language)

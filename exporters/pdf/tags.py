@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .document import Document
@@ -42,21 +43,29 @@ def write_tree(
             _write(tag, document, pages, tag.parent.number if tag.parent else top)
         stack.extend(kid for kid in tag.kids if isinstance(kid, Tag))
         tag.kids, tag.parent = [], None  # what is written is let go
-    entries = [
-        b"%d[%s]" % (index, b" ".join(b"%d 0 R" % tag.number for tag in tags)) for index, tags in enumerate(page_tags)
-    ]
-    entries += [b"%d %d 0 R" % (len(pages) + index, tag.number) for index, tag in enumerate(annotated)]
+    count = len(page_tags) + len(annotated)
+    entries = itertools.chain(
+        (
+            b"%d[%s]" % (index, b" ".join(b"%d 0 R" % tag.number for tag in tags))
+            for index, tags in enumerate(page_tags)
+        ),
+        (b"%d %d 0 R" % (len(pages) + index, tag.number) for index, tag in enumerate(annotated)),
+    )
     leaves = []
-    for start in range(0, len(entries), _LEAF):
-        part = entries[start : start + _LEAF]
+    for start in range(0, count, _LEAF):
+        part = list(itertools.islice(entries, _LEAF))
         limits = (start, start + len(part) - 1)
         leaves.append(document.add(b"<</Limits[%d %d]/Nums[%s]>>" % (*limits, b" ".join(part))))
     parents = document.add(
         b"<</Kids[%s]>>" % b" ".join(b"%d 0 R" % leaf for leaf in leaves) if leaves else b"<</Nums[]>>"
     )
     body = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-    document.add(body % (root.number, parents, len(entries)), top)
+    document.add(body % (root.number, parents, count), top)
     return top
+
+
+def _references(tags: Sequence[Tag]) -> bytes:
+    return b" ".join(b"%d 0 R" % tag.number for tag in tags)
 
 
 def _write(tag: Tag, document: Document, pages: Sequence[int], parent: int) -> None:
