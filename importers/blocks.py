@@ -137,6 +137,9 @@ def parse(text: str) -> Document:
         label: (str(found["href"]), str(found.get("title", "")), int(found.get("map", [0])[0]) + 1)
         for label, found in environment.get("references", {}).items()
     }
+    for number, found in enumerate(environment.get("duplicate_refs", [])):  # the first of a label counts
+        place = int(found.get("map", [0])[0]) + 1
+        references[f"{found['label']}\0{number}"] = (str(found["href"]), str(found.get("title", "")), place)
     return Document(_Reader(tokens).blocks(""), references, text.split("\n"))
 
 

@@ -66,6 +66,8 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
         if not words.GENERIC_TITLE.match(bare(draft.title)):
             inline.account.understood.append((first.line, "title", draft.title))
             roadmap.title = _spaced(draft.title)
+            for text in (draft.summary, draft.notes):
+                roadmap.description = f"{roadmap.description}\n\n{text}".strip("\n") if text else roadmap.description
             for url, _, _ in draft.links:
                 inline.account.leave_out(first.line, "address of the title", url)
             return [piece for piece in pieces if piece is not first]

@@ -160,7 +160,7 @@ def _linked(draft: Draft) -> str:
 def _account_for_references(inline: Inline, account: Account) -> None:
     """Record the link definitions that no link names."""
     for label, (address, title, line) in inline.references.items():
-        account.leave_out(line, "name of a link's address", label.lower())
+        account.leave_out(line, "name of a link's address", label.partition("\0")[0].lower())
         if label not in inline.used:
             account.leave_out(line, "address that nothing refers to", f"{address} {title}")
 

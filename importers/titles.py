@@ -55,6 +55,7 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
     first, *more = _lines(inline.clean(text, draft.line))
     if cited := _CITED.search(first):
         _citation(draft, first, cited)
+        add_text(draft, "\n".join(line for line in more if line))
         return Read()
     title, sign, sign_text = _boxes(draft, first.strip())
     label = labels.split_label(title)
