@@ -128,4 +128,4 @@ def _source(name: str) -> str:
 
 @cache
 def _script() -> str:
-    return strip(_source("script.js"))
+    return strip(_source("map.js") + _source("use.js"))
