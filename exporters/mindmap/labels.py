@@ -270,7 +270,8 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> li
         for number, link in zip(numbers, links, strict=True)
     ]
     if node.icon:
-        runs.insert(0, Run(f"{node.icon} ", level.style))
+        icon = node.icon.replace("\ufe0f", "")  # else a browser takes its own coloured picture, not our font's
+        runs.insert(0, Run(f"{icon} ", level.style))
     elif topic.depth <= 2:
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
     if node.optional:
