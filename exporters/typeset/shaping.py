@@ -226,8 +226,11 @@ _known: dict[Any, Any] = {}
 
 
 def _shared(value: T) -> T:
-    """Return one object for all equal numbers: there are few of them, and as many as a book has letters."""
-    return cast("T", _known.setdefault(value, value))
+    """Return one object for all equal numbers of a type: there are few of them, and as many as a book has letters.
+
+    Apart by type, for 560 and 560.0 are equal, and a glyph must not become the width of another.
+    """
+    return cast("T", _known.setdefault(value.__class__, {}).setdefault(value, value))
 
 
 @cache
