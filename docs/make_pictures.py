@@ -38,13 +38,13 @@ def roadpress(folder: Path, *args: str) -> str:
 
 
 def save(name: str, png: bytes, *, width: int) -> None:
-    """Write a picture scaled to a width, with few colours, so that the repository stays small."""
+    """Write a picture scaled to a width, with few colours (an octree keeps the rare ones), so that the repository stays small."""
     from PIL import Image
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
     if image.width > width:
         image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+    image.quantize(255, method=Image.Quantize.FASTOCTREE).save(PICTURES / f"{name}.png", optimize=True)
     print(f"docs/pictures/{name}.png  {(PICTURES / f'{name}.png').stat().st_size // 1000} kB")
 
 
