@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import format as keys
 from . import values
+from .errors import Problem
 from .fields import FieldReader, is_empty, plain, short
 from .ids import ID, derive
 from .model import (
@@ -71,9 +72,9 @@ class Reader(FieldReader):
         super().__init__(complete=complete)
         self.path = path
         self.own_ids: dict[str, Place] = {}
-        """The ids that the author gave, and where first. Known before any is derived, for none may equal them."""
-        self.used_ids: set[str] = set()
-        """Those of them that a node already has."""
+        """The ids that the author gave, and where first."""
+        self.reserved: frozenset[str] = frozenset()
+        """Those of them that a section's derived id would equal."""
         self.needs: list[tuple[str, Place]] = []
         """Every id that some node needs, and where it says so."""
 
@@ -91,11 +92,9 @@ class Reader(FieldReader):
         self._version(root, given.get("roadpress"))
         title = self.required_line(root, given, "title", "the roadmap")
         pace = self._pace(given.get("pace"))
-        sections = given.get("sections")
-        self.own_ids = _own_ids(sections)
         return Roadmap(
             title,
-            self.nodes(sections, Parent()),
+            self._sections(given.get("sections")),
             self.text(given.get("description")),
             self.each(given.get("author"), self.line),
             self.value(given.get("language"), values.parse_language, "en"),
@@ -107,6 +106,18 @@ class Reader(FieldReader):
         )
 
     # Nodes
+
+    def _sections(self, tree: Tree | None) -> tuple[Node, ...]:
+        """Return the sections. Where one's derived id turns out to be an author's, all are read again without it."""
+        problems, needs = len(self.problems), len(self.needs)
+        sections = self.nodes(tree, Parent())
+        self.reserved = frozenset(node.id for node in sections if not node.own_id and node.id in self.own_ids)
+        if not self.reserved:
+            return sections
+        self.reserved = frozenset(self.own_ids)
+        del self.problems[problems:], self.needs[needs:]
+        self.own_ids.clear()
+        return self.nodes(tree, Parent())
 
     def nodes(self, tree: Tree | None, parent: Parent) -> tuple[Node, ...]:
         """Return the nodes of a list: texts are the short form, mappings the long one."""
@@ -159,7 +170,7 @@ class Reader(FieldReader):
 
     def _ids(self, titles: list[str], parent: Parent) -> list[str]:
         """Return derived ids; at the top none may equal an author's, below they hold a `/` and can't."""
-        return derive(parent.id, titles, _NONE if parent.id else self.own_ids.keys())
+        return derive(parent.id, titles, _NONE if parent.id else self.reserved)
 
     def draft(self, tree: Tree, depth: int) -> Draft:
         """Return a node's title and keys; one without a title when there is nothing to make it of."""
@@ -202,11 +213,13 @@ class Reader(FieldReader):
         if not ID.match(name):
             self.problem(tree, f"`{name}` can't be an id", "use small letters, digits and single hyphens")
             return ""
-        if name in self.used_ids:  # by another line, or by this one again through an alias
-            first = self.own_ids[name].line
-            self.problem(tree, f"the id `{name}` is used twice, first in line {first}", "change one of them")
+        if first := self.own_ids.get(name):  # in another line, or in this one again through an alias
+            at, line = max(first, place_of(tree)), min(first, place_of(tree)).line
+            self.problems.append(
+                Problem(at, f"the id `{name}` is used twice, first in line {line}", "change one of them")
+            )
             return ""
-        self.used_ids.add(name)
+        self.own_ids[name] = place_of(tree)
         return name
 
     def need(self, tree: Tree) -> str:
@@ -288,23 +301,6 @@ def _foreign_origin(root: Mapping) -> str:
     """Return whose roadmap a file is when it is plainly another tool's."""
     found = {key.value for key in root.children[::2] if isinstance(key, Scalar)}
     return next((origin for signs, origin in _FOREIGN.items() if signs <= found), "")
-
-
-def _own_ids(sections: Tree | None) -> dict[str, Place]:
-    """Return every id that the author gave, and where first."""
-    result: dict[str, Place] = {}
-    stack: list[Any] = [sections]
-    while stack:
-        tree = stack.pop()
-        if tree.__class__ is Mapping:
-            for key, value in zip(tree.children[::2], tree.children[1::2], strict=True):
-                if value.__class__ is not Scalar:
-                    stack.append(value)
-                elif key.value == "id" and key.__class__ is Scalar:
-                    result.setdefault(value.value.strip(), place_of(value))
-        elif tree.__class__ is Sequence:
-            stack += [child for child in reversed(tree.children) if child.__class__ is not Scalar]
-    return result
 
 
 _NODE_READERS: dict[str, Callable[[Reader, Tree], Any]] = {

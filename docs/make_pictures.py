@@ -38,7 +38,7 @@ def roadpress(folder: Path, *args: str) -> str:
 
 
 def save(name: str, png: bytes, *, width: int) -> None:
-    """Write a picture scaled to a width, with few colours (an octree keeps the rare ones), so that the repository stays small."""
+    """Write a picture scaled to a width, with few colours, so that the repository stays small."""
     from PIL import Image
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
