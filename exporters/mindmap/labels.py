@@ -9,6 +9,7 @@ from ...core import text, theme
 from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
 from ..typeset import Line, Run, Segment, Style, Word, wrap
+from ..typeset.bidi import has_rtl
 from ..typeset.shaping import space_width
 from .logical import reading_order
 from .when import Calendar, When
@@ -279,7 +280,8 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> li
     if topic.hidden:
         runs.append(Run(f" +{topic.hidden}", "figures", _SOFT))
     if when:
-        runs.append(Run(f" ▸ {when.text}", "semibold") if when.now else Run(f" {when.text}", "figures", _SOFT))
+        day = f"\u200e{when.text}" if has_rtl(title) else when.text  # else Arabic turns an ISO date's parts round
+        runs.append(Run(f" ▸ {day}", "semibold") if when.now else Run(f" {day}", "figures", _SOFT))
     return runs
 
 

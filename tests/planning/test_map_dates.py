@@ -9,6 +9,7 @@ from roadpress.core.planning import plan
 from roadpress.core.progress import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
+from roadpress.exporters.typeset.bidi import level_runs
 
 SECTIONS = """
 - title: Basics
@@ -44,3 +45,12 @@ def test_parents_say_until_when_and_leaves_of_this_week_their_day():
 
 def test_dates_can_be_left_out():
     assert "Jan" not in words(dates=False)
+
+
+def test_an_iso_date_after_arabic_keeps_its_order():
+    loaded = roadmap("- {title: مقدمة, due: 2027-01-08}\n", "language: ar\n")
+    svg = mindmap.export(Snapshot.of(loaded, today=date(2027, 1, 6)), mindmap.Options()).files[0].data.decode()
+    assert "2027-01-08" in svg
+    assert "\u200e2027-01-08" in re.sub(r"<[^>]*>", "", svg)
+    assert any("2027-01-08" in part for _, part in level_runs("مقدمة ▸ \u200e2027-01-08"))
+    assert not any("2027-01-08" in part for _, part in level_runs("مقدمة ▸ 2027-01-08"))
