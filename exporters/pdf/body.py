@@ -17,7 +17,7 @@ from .look import Branch, Look, bar, rectangle
 from .notes import Notes
 from .options import Options
 from .paper import Paper
-from .plan import Block, Box, Figures, Mark, Row, Shape, Tag, Text, line_width
+from .plan import Block, Box, Figures, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
 from .setting import Ink, Setting, baseline, runs_of, set_text
 from .words import Words, hours_text
 
@@ -49,6 +49,8 @@ class Body:
         """Whether any node may be led to: the weeks link to what is in them."""
         self.language = snapshot.roadmap.language
         self.details = options.notes and not options.two_up
+        self.contents = options.toc and not options.two_up
+        """Whether there are contents to lead back to."""
         numbers = (node.number for node in snapshot.roadmap.walk() if node.depth <= 3)
         widest = max((len(number) for number in numbers), default=1)
         self.small = max(7.0, paper.size * 0.8)
@@ -92,9 +94,12 @@ class Body:
         inset = size * 0.6
         lead: list[Mark] = []
         x = inset
+        back = (
+            Ink(own.branch.strong, "", entry_of(node.id), alternate=self.words["contents"]) if self.contents else None
+        )
         for said, style in ((node.number, "semibold"), (node.icon, "regular")):
             if said:
-                run = Run(said, "semibold" if style == "semibold" else "regular")
+                run = Run(said, "semibold" if style == "semibold" else "regular", back)
                 wide = width(said, run.style, size)
                 lead += set_text(
                     [run],
@@ -190,8 +195,14 @@ class Body:
         leading = 1.25
         marks: list[Mark] = []
         dy = baseline(size, size * leading)
-        label = shape(node.number, "semibold")
-        marks.append(Text(0.0, dy, self.small * 1.06, own.branch.strong, [label], "semibold", heading))
+        small = self.small * 1.06
+        label = Tag("Link", heading) if self.contents else heading
+        marks.append(Text(0.0, dy, small, own.branch.strong, [shape(node.number, "semibold")], "semibold", label))
+        if self.contents:
+            wide = width(node.number, "semibold", small)
+            marks.append(
+                Link(0.0, dy + size * 0.25, wide, size * 1.2, "", entry_of(node.id), self.words["contents"], label)
+            )
         x = self.gutter
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
         if node.icon:
@@ -208,7 +219,8 @@ class Body:
                 color=self.look.muted,
             )[0]
             marks += [mark._replace(dy=dy) for mark in row.marks]
-        rows[0] = Row(rows[0].height, [*marks[:1], *rows[0].marks, *marks[1:]])
+        first = 2 if self.contents else 1
+        rows[0] = Row(rows[0].height, [*marks[:first], *rows[0].marks, *marks[first:]])
         yield Block(rows, before=self.paper.size * 1.35, keep=True, whole=len(rows) < 6, anchor=node.id)
         meta = self._meta(node, own, tag, x)
         if meta:

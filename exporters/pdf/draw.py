@@ -12,8 +12,9 @@ from .fonts import Fonts, Setting, tj
 from .look import Look, box, line, rectangle
 from .options import Options
 from .paper import Paper
-from .plan import Box, Figures, Link, Page, PageNumber, Plan, Shape, Tag, Text, mirrored
+from .plan import WEEKS, Box, Figures, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
 from .strings import text_string, uri_string
+from .words import Words
 
 
 class Drawing:
@@ -32,19 +33,20 @@ class Drawing:
         self.annotated: list[Tag] = []
         """The element of each annotation."""
         self.page_tags: list[list[Tag]] = []
+        self._ways_back: Tag | None = None
         self._color = ""
         self._font = ("", 0.0)
         """The state of the page's text: fill colour, font and size."""
         self._appearances: dict[tuple[str, str, bool, float], int] = {}
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
 
-    def draw(self, title: str, number: str) -> None:
-        """Draw all pages; at the foot of each stand the title and its number, by the form `{n} / {total}`."""
+    def draw(self, title: str, words: Words) -> None:
+        """Draw all pages; at the foot of each stand the title and its number."""
         for index, page in enumerate(self.plan.pages):
-            self._page(index, page, title, number)
+            self._page(index, page, title, words)
             page.placed = []  # what is drawn is let go
 
-    def _page(self, index: int, page: Page, title: str, number: str) -> None:
+    def _page(self, index: int, page: Page, title: str, words: Words) -> None:
         out: list[str] = []
         if self.look.dark:
             out.append(f"/Artifact BMC {rectangle(self.paper.width, self.paper.height, self.look.ground)} EMC")
@@ -87,7 +89,9 @@ class Drawing:
                     self._box(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
         if open_:
             out.append("EMC")
-        self._furniture(index, page, title, number, out)
+        self._furniture(index, page, title, words["page"], out)
+        if back := self._back(index, page, words["contents"]):
+            annotations.append(back)
         entries = {"Tabs": b"/S"}
         if tags:
             entries["StructParents"] = b"%d" % index
@@ -196,6 +200,24 @@ class Drawing:
         self._edge(said, "figures", paper.bottom * 0.5, out, last=True)
         out.append("EMC")
 
+    def _back(self, index: int, page: Page, contents: str) -> int:
+        """Let the running head lead to its line in the contents; return the annotation's number, or 0.
+
+        The words of the head are furniture, so the link's element holds the link alone; and it comes after all else
+        in the order of reading, so that nobody who listens to the pages is stopped at the top of each.
+        """
+        weeks = self.plan.places.get(WEEKS)
+        here = page.section.id if page.section else WEEKS if weeks and weeks.page <= index else ""
+        target = entry_of(here)
+        if not here or target not in self.plan.places:
+            return 0
+        self._ways_back = self._ways_back or Tag("P", self.plan.root)
+        paper = self.paper
+        room = paper.top * 0.6
+        tag = Tag("Link", self._ways_back, b"/Alt%s" % text_string(contents))
+        mark = Link(0, 0, paper.width - 2 * paper.side, room, "", target, contents, tag)
+        return self._link(mark, paper.side, paper.height - paper.top * 0.2 - room, index)
+
     def destination(self, node_id: str) -> bytes:
         """Return where a node begins, as an explicit destination; nothing when it is not printed."""
         place = self.plan.places.get(node_id)
@@ -285,9 +307,7 @@ class Drawing:
         for section in sections:
             topics = [(_bookmark(topic), self.destination(topic.id)) for topic in section.children]
             entries.append((_bookmark(section), self.destination(section.id), topics))
-        from .weeks import ANCHOR
-
-        if goal := self.destination(ANCHOR):
+        if goal := self.destination(WEEKS):
             entries.append((weeks, goal, []))
         entries = [entry for entry in entries if entry[1]]
         if not entries:

@@ -13,7 +13,7 @@ from .body import total_hours
 from .look import Look, bar, dots, line, ring
 from .notes import Notes
 from .paper import Paper
-from .plan import Block, Link, Mark, PageNumber, Row, Shape, Tag, Text, line_width, moved
+from .plan import WEEKS, Block, Link, Mark, PageNumber, Row, Shape, Tag, Text, entry_of, line_width, moved
 from .setting import Ink, Setting, baseline, runs_of, set_text
 from .words import Words, count
 
@@ -182,7 +182,7 @@ class Front:
         tag = Tag("Sect", root)
         size = paper.step(4 if paper.columns == 1 else 2)
         heading = self._row(self.words["contents"], size, Tag("H2", tag), color=self.look.ink, style="semibold")
-        yield Block([heading], keep=True)
+        yield Block([heading], keep=True, anchor=entry_of(""))
         toc = Tag("TOC", tag)
         numbers = max((len(topic.number) for section in self.roadmap.sections for topic in section.children), default=1)
         gutter = width("0" * numbers, "figures", paper.size) + paper.size * 1.1
@@ -194,20 +194,29 @@ class Front:
                 inner = Tag("TOC", first)
                 for topic in section.children:
                     yield self._entry(topic, Tag("TOCI", inner), gutter, self.look.muted, head=False)
+        if self.snapshot.schedule and self.snapshot.schedule.weeks:
+            title = [Run(self.words["weeks"], "semibold")]
+            yield self._line("", title, WEEKS, Tag("TOCI", toc), gutter, self.look.accent, head=True)
 
     def _entry(self, node: Node, tag: Tag, gutter: float, color: str, *, head: bool) -> Block:
+        spans = runs_of(markdown.spans(node.title), "semibold" if head else "regular", self.setting, links=False)
+        if node.icon and head:
+            spans = [Run(f"{node.icon}\u2002", "regular", Ink(color)), *spans]
+        block = self._line(node.number, spans, node.id, tag, gutter, color, head=head)
+        block.keep = head and bool(node.children)
+        return block
+
+    def _line(
+        self, number: str, title: list[Run], target: str, tag: Tag, gutter: float, color: str, *, head: bool
+    ) -> Block:
+        """Return one line of the contents: number, title, leader, page; where the target's page leads back to."""
         paper = self.paper
         size = paper.step(1) * 0.96 if head else paper.size
         link = Tag("Link", Tag("Reference", tag))
-        style = "semibold" if head else "regular"
-        number = self._row(node.number, size, link, color=color, style="semibold" if head else "figures")
         page_width = width("00000", "figures", size)
         right = paper.column
-        spans = runs_of(markdown.spans(node.title), style, self.setting, links=False)  # type: ignore[arg-type]  # a Style
-        if node.icon and head:
-            spans = [Run(f"{node.icon}\u2002", "regular", Ink(color)), *spans]
         room = right - gutter - page_width
-        rows = set_text(spans, self.setting, x=gutter, width=room, size=size, tag=link, leading=1.32)
+        rows = set_text(title, self.setting, x=gutter, width=room, size=size, tag=link, leading=1.32)
         last = rows[-1]
         end = max((mark.x + line_width(mark) for mark in last.marks if isinstance(mark, Text)), default=0.0)
         dy = baseline(size, last.height)
@@ -217,15 +226,17 @@ class Front:
         if stop - start > 12:
             start += (stop - start) % 3.6
             tail.append(Shape(start, dy, dots(stop - start, self.look.rule)))
-        tail.append(PageNumber(right, dy, size, self.look.ink if head else self.look.muted, node.id, link))
-        first = baseline(size, rows[0].height)
-        rows[0] = Row(rows[0].height, [*(mark._replace(dy=first) for mark in number.marks), *rows[0].marks])
+        tail.append(PageNumber(right, dy, size, self.look.ink if head else self.look.muted, target, link))
+        if number:
+            first = baseline(size, rows[0].height)
+            label = self._row(number, size, link, color=color, style="semibold" if head else "figures")
+            rows[0] = Row(rows[0].height, [*(mark._replace(dy=first) for mark in label.marks), *rows[0].marks])
         rows[-1] = Row(rows[-1].height, [*rows[-1].marks, *tail])
         height = sum(row.height for row in rows)
-        rows[-1].marks.append(_link(node, 0, rows[-1].height, right, height, link))
-        return Block(
-            rows, before=paper.size * (0.75 if head else 0.04), keep=head and bool(node.children), whole=len(rows) < 4
-        )
+        said = " ".join(filter(None, (number, "".join(run.text for run in title))))
+        rows[-1].marks.append(Link(0, rows[-1].height, right, height, "", target, said, link))
+        before = paper.size * (0.75 if head else 0.04)
+        return Block(rows, before=before, whole=len(rows) < 4, anchor=entry_of(target))
 
 
 def _link(node: Node, x: float, dy: float, wide: float, height: float, tag: Tag) -> Link:

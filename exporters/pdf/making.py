@@ -44,7 +44,7 @@ def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]
     plan = lay_out(snapshot, options, paper, look, words)
     drawing = Drawing(plan, snapshot, options, paper, look)
     title = markdown.plain(snapshot.roadmap.title)
-    drawing.draw(title, words["page"])
+    drawing.draw(title, words)
     return _finished(drawing, words), _notices(drawing)
 
 
@@ -70,7 +70,8 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     flow = Flow(plan, paper, head=words["contents"], rtl=look.rtl)
     if not cover:
         flow.place(front.title(root))
-    if options.toc and not options.two_up and snapshot.roadmap.sections:
+    contents = options.toc and not options.two_up and bool(snapshot.roadmap.sections)
+    if contents:
         flow.place(front.contents(root))
         flow = Flow(plan, paper, rtl=look.rtl)
     elif cover:
@@ -79,7 +80,8 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
     if not options.two_up:
-        Flow(plan, paper, head=words["weeks"], rtl=look.rtl).place(weeks(snapshot, paper, look, words, root))
+        flow = Flow(plan, paper, head=words["weeks"], rtl=look.rtl)
+        flow.place(weeks(snapshot, paper, look, words, root, contents=contents))
     return plan
 
 

@@ -13,6 +13,14 @@ from ..typeset import Style, Word
 from ..typeset import width as measure
 from ..typeset.shaping import space_width
 
+WEEKS = "\x00weeks"
+"""Where the weeks begin, in a plan's places; no node has such an id."""
+
+
+def entry_of(name: str) -> str:
+    """Return where the contents name a node or `WEEKS`, in a plan's places; of nothing, where they begin."""
+    return f"\x00contents {name}"
+
 
 class Tag:
     """An element of the structure tree (ISO 32000-1, 14.7); children come in reading order."""

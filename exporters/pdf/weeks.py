@@ -10,8 +10,8 @@ from ...core.snapshot import Snapshot
 from ..typeset import Run, width
 from .look import Look, bar, line
 from .paper import Paper
-from .plan import Block, Link, Row, Shape, Tag
-from .setting import Setting, baseline, set_text
+from .plan import WEEKS, Block, Link, Row, Shape, Tag, entry_of
+from .setting import Ink, Setting, baseline, set_text
 from .timeline import timeline
 from .words import Words
 
@@ -19,18 +19,25 @@ _MOST = 120
 """Weeks that are printed: beyond two years a plan is a wish."""
 
 
-def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag) -> Iterator[Block]:
-    """Yield the plan's weeks with what is due in them; nothing without a plan."""
+def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag, *, contents: bool) -> Iterator[Block]:
+    """Yield the plan's weeks with what is due in them, led back to the contents if any; nothing without a plan."""
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
     setting = Setting(look, look.accent)
     tag = Tag("Sect", root)
     size = paper.step(4 if paper.columns == 1 else 2)
+    back = Ink(look.ink, "", entry_of(WEEKS), alternate=words["contents"]) if contents else None
     heading = set_text(
-        [Run(words["weeks"], "semibold")], setting, x=0, width=paper.column, size=size, tag=Tag("H2", tag), leading=1.2
+        [Run(words["weeks"], "semibold", back)],
+        setting,
+        x=0,
+        width=paper.column,
+        size=size,
+        tag=Tag("H2", tag),
+        leading=1.2,
     )
-    yield Block(heading, keep=True, anchor=ANCHOR)
+    yield Block(heading, keep=True, anchor=WEEKS)
     by_id = snapshot.roadmap.by_id()
     branches = {
         leaf.id: look.branch(index).strong
@@ -108,7 +115,3 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag)
             link = Link(x, height, paper.column - x, height, "", node.id, alternate, body)
             rows[0] = Row(rows[0].height, [*extra[:1], *rows[0].marks, *extra[1:], link])
             yield Block(rows, before=1.5, whole=len(rows) < 4)
-
-
-ANCHOR = "\x00weeks"
-"""What the bookmark of these pages leads to; no node has such an id."""
