@@ -44,6 +44,8 @@ class Printed(NamedTuple):
 
     data: bytes
     notices: tuple[str, ...]
+    unit: int = 1
+    """Points in a unit of its pages."""
 
 
 def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> Printed:
@@ -129,7 +131,7 @@ class Book:
         self.snapshot = snapshot
         self.sheet = own
         self.least = least
-        self.sheets = Sheets((own.width, own.height))
+        self.sheets = Sheets((own.width / own.unit, own.height / own.unit))
         self.document = self.sheets.document
         self.fonts = Fonts()
         self.painter = Painter(self.fonts, ink_saver=ink_saver, needs=needs)
@@ -195,7 +197,12 @@ class Book:
     def draw(self, operators: list[str], links: list[int]) -> None:
         """Draw the next page; `links` are object numbers, 0 for none."""
         numbers = b" ".join(b"%d 0 R" % number for number in links if number)
-        self.sheets.page("\n".join(operators), {"Annots": b"[%s]" % numbers} if numbers else {})
+        entries = {"Annots": b"[%s]" % numbers} if numbers else {}
+        unit = self.sheet.unit
+        if unit > 1:  # ISO 32000-1, 8.3.2.3: the content too is in units
+            operators = [f"{1 / unit:.6f} 0 0 {1 / unit:.6f} 0 0 cm", *operators]
+            entries["UserUnit"] = b"%d" % unit
+        self.sheets.page("\n".join(operators), entries)
 
     def add_notes(self, cuts: tuple[Cut, ...], size: float) -> None:
         """Draw pages with the full text of labels that were cut."""
@@ -268,16 +275,17 @@ class Book:
             goal = b"/Dest%s" % self.destination(spot)
         else:
             return 0
+        sides = (length / self.sheet.unit for length in (area.x, area.y, area.x + area.width, area.y + area.height))
         return self.document.add(
             b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/P %d 0 R%s>>"
-            % (area.x, area.y, area.x + area.width, area.y + area.height, self.document.page_numbers[index], goal)
+            % (*sides, self.document.page_numbers[index], goal)
         )
 
     def destination(self, spot: Spot) -> bytes:
         """Return a place as an explicit destination."""
         return b"[%d 0 R/XYZ 0 %.1f null]" % (
             self.document.page_numbers[spot.page],
-            min(spot.y + 20, self.sheet.height),
+            min(spot.y + 20, self.sheet.height) / self.sheet.unit,
         )
 
     def finished(self, notices: tuple[str, ...]) -> Printed:
@@ -289,7 +297,8 @@ class Book:
             document.outline_root = b"%d 0 R" % root
             catalog.PageMode = b"/UseOutlines"
         document.fonts(self.fonts.write(document))
-        return Printed(document.data(about.info(self.snapshot)), (*notices, *missing_notice(self.fonts.missing)))
+        data = document.data(about.info(self.snapshot))
+        return Printed(data, (*notices, *missing_notice(self.fonts.missing)), self.sheet.unit)
 
     def _outline(self) -> int:
         """Write bookmarks for sections and topics; return the root's number."""

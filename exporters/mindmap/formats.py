@@ -45,7 +45,7 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
             from .png import picture
 
             whole = printed(root, extent, snapshot, replace(options, paper="fit", poster=False))
-            files.append(File(".mindmap.png", picture(whole.data, options.dpi)))
+            files.append(File(".mindmap.png", picture(whole.data, options.dpi, unit=whole.unit)))
             notices += (notice for notice in whole.notices if notice not in notices)
         elif name == "html":
             from .interactive import page

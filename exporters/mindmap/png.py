@@ -10,8 +10,8 @@ from ...core.errors import RoadpressError
 MOST_PIXELS = 120_000_000
 
 
-def picture(pdf: bytes, dpi: int) -> bytes:
-    """Return the first page of a PDF as a PNG (ISO/IEC 15948) of so many dots an inch.
+def picture(pdf: bytes, dpi: int, *, unit: int = 1) -> bytes:
+    """Return the first page of a PDF as a PNG (ISO/IEC 15948) of so many dots an inch; `unit` is the page's, in points.
 
     Raises RoadpressError when it would have more than 120 million pixels.
     """
@@ -21,9 +21,9 @@ def picture(pdf: bytes, dpi: int) -> bytes:
     try:
         page = document[0]
         width, height = page.get_size()
-        scale = dpi / 72
+        scale = dpi / 72 * unit  # PDFium counts in units
         if width * height * scale * scale > MOST_PIXELS:
-            fitting = int((MOST_PIXELS / (width * height)) ** 0.5 * 72)
+            fitting = int((MOST_PIXELS / (width * height)) ** 0.5 * 72 / unit)
             raise RoadpressError(
                 f"A picture of {width * scale:,.0f} by {height * scale:,.0f} dots is too large.",
                 remedy=f"Take `--dpi {fitting}`, `--depth`, `--only`, or another format.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -22,7 +23,9 @@ SIZES = {  # width and height in mm (ISO 216, ANSI/ASME Y14.1)
 FIT = "fit"
 """One page as large as the map."""
 _OWN = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*mm\Z", re.IGNORECASE)
-_SMALLEST, _LARGEST = 50.0, 5000.0  # mm; ISO 32000-1, annex C.2: a page has at most 14,400 points
+_SMALLEST, _LARGEST = 50.0, 5000.0  # mm
+MOST_UNITS = 14_400.0
+"""A page has at most so many units a side (ISO 32000-1, annex C.2); a unit is a point, or several."""
 
 
 class Sheet(NamedTuple):
@@ -43,6 +46,11 @@ class Sheet(NamedTuple):
     def inner_height(self) -> float:
         """Between the margins."""
         return self.height - 2 * self.margin
+
+    @property
+    def unit(self) -> int:
+        """How many points a unit of the page has, so that it has no more units than readers open."""
+        return max(1, math.ceil(max(self.width, self.height) / MOST_UNITS))
 
     def turned(self, *, landscape: bool) -> Sheet:
         """Return the sheet lying or standing."""

@@ -49,7 +49,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         name = self.thisPageName()
         page.Contents = b"%d 0 R" % self.stream(page.stream.encode("latin-1"))
         page.stream = page.Trans = None
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]  # reportlab knows no tagged pages
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs", "UserUnit"]  # reportlab knows none of them
         page.__InternalName__ = name
         number = self.page_numbers[self.pageCounter - 1]
         self.idToObjectNumberAndVersion[name] = (number, 0)

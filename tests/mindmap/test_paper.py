@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from trees import roadmap, wide
 from roadpress.core import text
 from roadpress.core.errors import UsageError
 from roadpress.core.loading import load
-from roadpress.core.model import Roadmap
+from roadpress.core.model import Link, Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 from roadpress.exporters.mindmap.fitting import Room, atlas, text_sizes
@@ -117,6 +118,25 @@ def test_pages_have_the_size_of_the_paper(
 def test_paper_that_does_not_exist_is_named(paper: str) -> None:
     with pytest.raises(UsageError, match=r"[Pp]aper"):
         printed(roadmap("Small", ["One"]), paper=paper)
+
+
+def test_a_page_larger_than_readers_open_has_larger_units() -> None:
+    """ISO 32000-1, annex C.2 and table 30: 14,400 units a side at most, each of `UserUnit` points."""
+    link = Link("https://example.org/end")
+    source = wide(1400, sections=12)
+    source = replace(source, sections=(*source.sections[:-1], source.sections[-1]._replace(links=(link,))))
+    reader, _ = printed(source, layout="right", paper="fit")
+    page = reader.pages[0]
+    unit, height = page["/UserUnit"], float(page.mediabox.height)
+    assert unit > 1
+    assert height <= 14_400 < height * unit
+    last = next(entry for entry in reversed(reader.outline) if not isinstance(entry, list))
+    assert 0 < float(last.top) < height
+    url = next(entry.get_object() for entry in page["/Annots"])
+    assert 0 < url["/Rect"][1] < url["/Rect"][3] < height / 10
+    assert min(size for size, _ in sizes(page)) * unit == pytest.approx(10, abs=0.1)
+    small = printed(roadmap("Small", ["One"]), paper="fit")[0].pages[0]
+    assert "/UserUnit" not in small
 
 
 def test_margins_that_leave_nothing_are_refused() -> None:
