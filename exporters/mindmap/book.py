@@ -275,10 +275,11 @@ class Book:
             goal = b"/Dest%s" % self.destination(spot)
         else:
             return 0
-        sides = (length / self.sheet.unit for length in (area.x, area.y, area.x + area.width, area.y + area.height))
+        sides = [length / self.sheet.unit for length in (area.x, area.y, area.x + area.width, area.y + area.height)]
+        rectangle = b"%.2f %.2f %.2f %.2f" % (sides[0], sides[1], sides[2], sides[3])
         return self.document.add(
-            b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/P %d 0 R%s>>"
-            % (*sides, self.document.page_numbers[index], goal)
+            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/P %d 0 R%s>>"
+            % (rectangle, self.document.page_numbers[index], goal)
         )
 
     def destination(self, spot: Spot) -> bytes:
