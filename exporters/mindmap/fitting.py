@@ -78,11 +78,11 @@ def text_sizes(root: Topic) -> dict[str, float]:
 def _smallest(topic: Topic) -> float:
     return min(
         (
-            line.size * piece.face.scale
+            line.size * face.scale
             for line in topic.label.lines
             for segment in line.line.segments
             for word in segment.words
-            for piece in word.pieces
+            for face in word.faces
         ),
         default=REFERENCE_SIZE,
     )

@@ -237,7 +237,7 @@ class Painter:
 
     def words(self, words: list[Word], style: Style, size: float, color: str, x: float, y: float) -> str:
         """Return the operators of words on one baseline."""
-        space = self.fonts.simple(style)[" "]
+        space = self.fonts.plain(" ", style)
         own = primary(style)
         name = self.fonts.of(own).name
         out = [f"BT {color} rg {x:.2f} {y:.2f} Td"]

@@ -12,12 +12,12 @@ from ...core.progress import State
 from ...core.schedule import is_near
 from ...core.snapshot import Counts, Snapshot
 from ...core.theme import MARKS
-from ..typeset import Run, Style, shape, width
+from ..typeset import Run, Style, width
 from .look import Branch, Look, bar, rectangle
 from .notes import Notes
 from .options import Options
 from .paper import Paper
-from .plan import Block, Box, Figures, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
+from .plan import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
 from .setting import Ink, Setting, baseline, runs_of, set_text
 from .words import Words, hours_text
 
@@ -197,7 +197,7 @@ class Body:
         dy = baseline(size, size * leading)
         small = self.small * 1.06
         label = Tag("Link", heading) if self.contents else heading
-        marks.append(Text(0.0, dy, small, own.branch.strong, [shape(node.number, "semibold")], "semibold", label))
+        marks.append(Text(0.0, dy, small, own.branch.strong, node.number, "semibold", label))
         if self.contents:
             wide = width(node.number, "semibold", small)
             marks.append(
@@ -243,7 +243,7 @@ class Body:
         deep = width(node.number, "figures", self.small) > self.gutter - 4
         label = Tag("Lbl", entry)
         if not deep:
-            marks.append(Figures(0.0, dy, self.small, self.look.muted, node.number, label))
+            marks.append(Text(0.0, dy, self.small, self.look.muted, node.number, "figures", label))
         body = Tag("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children

@@ -6,13 +6,13 @@ from ...core import text as markdown
 from ...core.model import Node
 from ...core.progress import State
 from ...core.snapshot import Snapshot
-from ..typeset import Run, Style, primary, shape, width, wrap
+from ..typeset import Run, Style, primary, width, wrap
 from .document import Document, Sheets
 from .fonts import Fonts, Setting, tj
 from .look import Look, box, line, rectangle
 from .options import Options
 from .paper import Paper
-from .plan import WEEKS, Box, Figures, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
+from .plan import WEEKS, Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
 from .strings import text_string, uri_string
 from .words import Words
 
@@ -79,8 +79,6 @@ class Drawing:
                     current, open_ = tag, True
                 if kind is Text:
                     self._text(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
-                elif kind is Figures:
-                    self._figures(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
                 elif kind is Shape:
                     out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {mark.operators} Q")  # type: ignore[union-attr]  # kind says it
                 elif kind is PageNumber:
@@ -100,10 +98,7 @@ class Drawing:
         self.sheets.page("\n".join(out), entries)
 
     def _text(self, mark: Text, x: float, top: float, out: list[str]) -> None:
-        style = mark.style
-        known = self.fonts.simple(style)
-        own = primary(style)
-        encoded = [known.get(word.text) or self.fonts.encode(word, style) for word in mark.words]
+        own = primary(mark.style)
         font = self.fonts.of(own).name
         start = "BT "
         if mark.color != self._color:  # colour and font stay until they are set anew (ISO 32000-1, 8.4.1)
@@ -113,19 +108,16 @@ class Drawing:
             self._font = (font, mark.size)
             start += f"/{font} {mark.size * own.scale:.2f} Tf "
         start += f"{x + mark.x:.2f} {top - mark.dy:.2f} Td "
-        space = known[" "]
-        try:
-            out.append(f"{start}[({space.join(encoded)})]TJ ET")  # type: ignore[arg-type]  # a Setting raises
-        except TypeError:
+        if isinstance(mark.words, str):
+            out.append(f"{start}[({self.fonts.plain(mark.words, mark.style)})]TJ ET")
+        else:
+            encoded = [self.fonts.encode(word, mark.style) for word in mark.words]
+            out.append(start + self._mixed(encoded, mark.size, font, own.scale, mark.style) + "ET")
             self._font = ("", 0.0)
-            out.append(start + self._mixed(encoded, mark.size, font, own.scale, space) + "ET")
 
-    def _figures(self, mark: Figures, x: float, top: float, out: list[str]) -> None:
-        words = [shape(mark.text, "figures")]
-        self._text(Text(mark.x, mark.dy, mark.size, mark.color, words, "figures", mark.tag), x, top, out)
-
-    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
-        """Return the operators of words of which some need another face or say their text themselves."""
+    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, style: Style) -> str:
+        """Return the operators of words of which some may need another face or say their text themselves."""
+        space = self.fonts.plain(" ", style)
         result = ""
         at = font
         for index, payload in enumerate(encoded):
@@ -175,7 +167,7 @@ class Drawing:
         said = str(place.page + 1) if place else ""
         wide = width(said, "figures", mark.size)
         left = mark.right if self.look.rtl else mark.right - wide
-        text = Text(left, mark.dy, mark.size, mark.color, [shape(said, "figures")], "figures", mark.tag)
+        text = Text(left, mark.dy, mark.size, mark.color, said, "figures", mark.tag)
         self._text(text, x, top, out)
 
     def _furniture(self, index: int, page: Page, title: str, number: str, out: list[str]) -> None:

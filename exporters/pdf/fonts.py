@@ -12,7 +12,8 @@ import itertools
 import re
 from typing import NamedTuple
 
-from ..typeset import Face, Piece, Style, Word, primary, shape
+from ..typeset import STYLES, Face, Piece, Style, Word, primary
+from ..typeset.plain import advances, glyph_of
 from .document import Document
 
 
@@ -42,19 +43,20 @@ class Setting(NamedTuple):
 class Font:
     """A face in use: its resource name and the glyphs that were drawn."""
 
-    def __init__(self, face: Face, name: str) -> None:
+    def __init__(self, face: Face, name: str, reserved: str = "") -> None:
         self.face = face
         self.name = name
         self.texts: dict[int, str] = {}
-        self.codes: dict[int, tuple[str, int]] = {}
-        """Of glyphs in plain words: the code as it stands in a string, and the width."""
+        """What each glyph stands for, of those that were drawn."""
+        self._reserved = {face.font.get_nominal_glyph(ord(char)): char for char in reserved}
+        """What glyphs stand for whether they were drawn or not: plain text asks nobody."""
         self._owners: dict[str, int] = {}
         self._widths: dict[int, int] = {}
 
     def takes(self, piece: Piece) -> bool:
         """Whether a piece's glyphs can say their texts in this font; few glyphs of one font say the same."""
         return all(
-            self.texts.get(glyph, cluster) == cluster
+            self.texts.get(glyph, self._reserved.get(glyph, cluster)) == cluster
             and (glyph in self.texts or self._owners.get(cluster, 0) < _OWNERS)
             for glyph, cluster in zip(piece.glyphs, piece.clusters, strict=True)
         )
@@ -80,14 +82,34 @@ _COPIES = 6
 """Fonts of one face, at most."""
 
 
+class Codes(dict[tuple[str, str], str]):
+    """How a plain character before another one stands in a string, by (character, next character)."""
+
+    def __init__(self, font: Font, style: Style) -> None:
+        super().__init__()
+        self._font = font
+        self._style = style
+
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        font = self._font
+        found = glyph_of(pair[0], self._style)
+        font.texts[found] = pair[0]
+        kern = font.nominal(found) - round(advances(self._style)[pair] * 1000 / font.face.scale)
+        code = self[pair] = _code(found).decode("latin-1") + (f"){kern}(" if kern else "")
+        return code
+
+
+_PLAIN = "".join(map(chr, range(32, 127)))
+
+
 class Fonts:
     """All fonts of a file."""
 
     def __init__(self) -> None:
         self._fonts: dict[str, list[Font]] = {}
         self._count = 0
-        self._simple: dict[Style, dict[str, str]] = {}
-        self._settings: dict[tuple[Style, str, int], Setting] = {}
+        self._codes: dict[Style, Codes] = {}
+        self._words: dict[tuple[Style, str, int], str | Setting] = {}
         self.missing: dict[str, None] = {}
         """Characters that no face has, in the order of their appearance."""
 
@@ -98,12 +120,13 @@ class Fonts:
     def _copies(self, face: Face) -> list[Font]:
         copies = self._fonts.get(face.name)
         if copies is None:
-            copies = self._fonts[face.name] = [self._new(face)]
+            own = any(face.name == primary(style).name for style in STYLES)
+            copies = self._fonts[face.name] = [self._new(face, _PLAIN if own else "")]
         return copies
 
-    def _new(self, face: Face) -> Font:
+    def _new(self, face: Face, reserved: str = "") -> Font:
         self._count += 1
-        return Font(face, f"F{self._count}")
+        return Font(face, f"F{self._count}", reserved)
 
     def _for(self, piece: Piece) -> Font:
         """Return the font of a piece's face that can say its text."""
@@ -114,32 +137,32 @@ class Fonts:
             copies.append(font)
         return font or copies[0]
 
-    def simple(self, style: Style) -> dict[str, str]:
-        """Return the known payloads of words that are one plain string in the style's own face."""
-        known = self._simple.get(style)
-        if known is None:
-            known = self._simple[style] = {}
-            self.encode(shape(" ", style), style)
-        return known
+    def codes(self, style: Style) -> Codes:
+        """Return the codes of plain text in a style."""
+        found = self._codes.get(style)
+        if found is None:
+            found = self._codes[style] = Codes(self.of(primary(style)), style)
+        return found
+
+    def plain(self, text: str, style: Style) -> str:
+        """Return a plain text as one payload in its style's face."""
+        return "".join(map(self.codes(style).__getitem__, itertools.pairwise(f"{text} ")))
 
     def encode(self, word: Word, style: Style) -> str | Setting:
         """Return a word as one payload in its style's face, or as a setting."""
-        known = self.simple(style) if self._simple else self._simple.setdefault(style, {})
-        if word.text in known:
-            return known[word.text]
-        payload = self._quickly(word, style)
-        if payload is not None:
-            if style != "figures" or len(word.text) < 4:  # numbers of nodes don't return
-                known[word.text] = payload
-            return payload
+        if word.plain:
+            return self.plain(word.text, style)
         level = word.pieces[0].level if word.pieces else 0
-        found = self._settings.get((style, word.text, level))
-        if found:
-            return found
+        found = self._words.get((style, word.text, level))
+        if found is None:
+            found = self._words[style, word.text, level] = self._encoded(word, style)
+        return found
+
+    def _encoded(self, word: Word, style: Style) -> str | Setting:
         for char in word.missing:
             self.missing.setdefault(char)
         parts: list[Encoded] = []
-        plain = not word.missing
+        simple = not word.missing
         for piece in word.pieces:
             font = self._for(piece)
             agrees = font.takes(piece)
@@ -149,40 +172,13 @@ class Fonts:
             elif piece.level % 2:
                 parts += _by_cluster(font, piece)
             else:
-                plain = False
+                simple = False
                 parts.append(_whole(font, piece))
         first = self.of(primary(style)).name
         single = len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises)
-        if plain and single and not _turns(word.text):
-            known[word.text] = parts[0].payload
+        if simple and single and not _turns(word.text):
             return parts[0].payload
-        setting = self._settings[style, word.text, level] = Setting(tuple(parts), "" if plain else word.text)
-        return setting
-
-    def _quickly(self, word: Word, style: Style) -> str | None:
-        """Return the payload of a plain word in the style's own face, which most are; None for all others."""
-        if len(word.pieces) != 1 or word.missing:
-            return None
-        piece = word.pieces[0]
-        if not piece.simple or piece.level or piece.face is not primary(style):
-            return None
-        font = self.of(piece.face)
-        scale = piece.face.scale / 1000
-        out: list[str] = []
-        for glyph, cluster, advance in zip(piece.glyphs, piece.clusters, piece.advances, strict=True):
-            known = font.codes.get(glyph)
-            if known is None:
-                if not font.takes(piece):
-                    return None
-                font.learn(piece)
-                known = font.codes[glyph] = (_code(glyph).decode("latin-1"), font.nominal(glyph))
-            if font.texts.get(glyph) != cluster:
-                return None
-            out.append(known[0])
-            kern = known[1] - round(advance / scale)
-            if kern:
-                out.append(f"){kern}(")
-        return "".join(out)
+        return Setting(tuple(parts), "" if simple else word.text)
 
     def write(self, document: Document) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""

@@ -46,21 +46,11 @@ class Text(NamedTuple):
     size: float
     color: str
     """Three operands of `rg`."""
-    words: list[Word]
+    words: list[Word] | str
+    """Words apart by spaces, or a plain text (see `typeset.plain`), as most are."""
     style: Style
     tag: Tag | None
     """None for an artifact."""
-
-
-class Figures(NamedTuple):
-    """A number on a baseline, set in tabular figures when it is drawn: every node has its own."""
-
-    x: float
-    dy: float
-    size: float
-    color: str
-    text: str
-    tag: Tag | None
 
 
 class Shape(NamedTuple):
@@ -109,7 +99,7 @@ class PageNumber(NamedTuple):
     tag: Tag | None
 
 
-Mark = Text | Figures | Shape | Box | Link | PageNumber
+Mark = Text | Shape | Box | Link | PageNumber
 
 
 def moved(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
@@ -123,8 +113,6 @@ def mirrored(mark: Mark, width: float) -> Mark:
     """Return a mark in its place in a column of a width that begins at the right."""
     if isinstance(mark, Text):
         return mark._replace(x=width - mark.x - line_width(mark))
-    if isinstance(mark, Figures):
-        return mark._replace(x=width - mark.x - measure(mark.text, "figures", mark.size))
     if isinstance(mark, Box):
         return mark._replace(x=width - mark.x - mark.size)
     if isinstance(mark, Link):
@@ -136,6 +124,8 @@ def mirrored(mark: Mark, width: float) -> Mark:
 
 def line_width(text: Text) -> float:
     """Return the width of a text in points."""
+    if isinstance(text.words, str):
+        return measure(text.words, text.style, text.size)
     words = sum(word.width for word in text.words)
     return (words + space_width(text.style) * max(0, len(text.words) - 1)) * text.size
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...core.text import Spans
-from ..typeset import Line, Run, Style, wrap
+from ..typeset import Line, Run, Style, Word, wrap
+from ..typeset.plain import is_plain, measure
 from .look import Look, line, rectangle
 from .plan import Link, Mark, Row, Shape, Tag, Text
 
@@ -87,6 +88,10 @@ def set_text(
     color = color or setting.look.ink
     height = size * leading
     dy = baseline(size, height)
+    if len(runs) == 1 and runs[0].mark is None and is_plain(runs[0].text) and not setting.look.rtl:
+        text = " ".join(runs[0].text.split())
+        if measure(text, runs[0].style) * size <= (width if first is None else first):
+            return [Row(height, [Text(x, dy, size, color, text, runs[0].style, tag)])]
     lines = wrap(runs, width / size, first=None if first is None else first / size)
     tags: dict[int, Tag] = {}
     if setting.look.rtl:
@@ -96,6 +101,11 @@ def set_text(
             Row(height, _marks(found, x + width - found.width * size, dy, size, color, tag, tags)) for found in lines
         ]
     return [Row(height, _marks(found, x, dy, size, color, tag, tags)) for found in lines]
+
+
+def _joined(words: list[Word]) -> list[Word] | str:
+    """Return words as one text where all of them are plain."""
+    return " ".join([word.text for word in words]) if all(word.plain for word in words) else words
 
 
 def _turned(found: Line) -> Line:
@@ -118,7 +128,7 @@ def _marks(
         left = x + segment.x * size
         ink: Ink | None = segment.mark
         if ink is None:
-            marks.append(Text(left, dy, size, color, segment.words, segment.style, tag))
+            marks.append(Text(left, dy, size, color, _joined(segment.words), segment.style, tag))
             continue
         wide = segment.width * size
         shown = ink.color or color
@@ -128,7 +138,7 @@ def _marks(
         if ink.shade:
             shape = rectangle(wide + 3, size * 1.24, ink.shade, radius=2)
             marks.append(Shape(left - 1.5, dy + size * 0.3, shape))
-        marks.append(Text(left, dy, size, shown, segment.words, segment.style, own))
+        marks.append(Text(left, dy, size, shown, _joined(segment.words), segment.style, own))
         if ink.strike:
             marks.append(Shape(left, dy - size * 0.27, line(wide, shown, 0.7)))
         if own is not None and (ink.url or ink.target):

@@ -6,10 +6,11 @@ is opened only when a character needs it.
 """
 
 from .breaking import Line, Run, Segment, wrap
-from .faces import Face, Style, face_for, primary
+from .faces import STYLES, Face, Style, face_for, primary
 from .shaping import Piece, Word, missing, name_of, runs, shape, width
 
 __all__ = [
+    "STYLES",
     "Face",
     "Line",
     "Piece",

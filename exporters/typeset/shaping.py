@@ -7,12 +7,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 from .bidi import has_rtl, level_runs
 from .faces import Face, Style, emoji, face_for, primary
-
-T = TypeVar("T")
+from .plain import LATIN, TABULAR, advances, glyph_of, is_plain, measure
 
 
 class Piece(NamedTuple):
@@ -36,16 +35,38 @@ class Piece(NamedTuple):
     """Embedding level (UAX #9): odd ones read from right to left."""
 
 
-class Word(NamedTuple):
-    """A text without break, shaped."""
+class Word:
+    """A text without break, measured; shaped when somebody asks for its pieces, which a plain one rarely needs."""
 
-    text: str
-    width: float
-    """In em."""
-    pieces: tuple[Piece, ...]
-    """In drawing order when the word stands alone in a line from left to right."""
-    missing: str
-    """Characters that no face has; they are drawn as their code."""
+    __slots__ = ("_pieces", "missing", "plain", "style", "text", "width")
+
+    def __init__(
+        self, text: str, style: Style, width: float, pieces: tuple[Piece, ...] | None = None, missing: str = ""
+    ) -> None:
+        self.text = text
+        self.style = style
+        self.width = width
+        """In em."""
+        self.plain = pieces is None
+        """Whether it is ASCII in the style's own face, one glyph a character (see `plain.py`)."""
+        self.missing = missing
+        """Characters that no face has; they are drawn as their code."""
+        self._pieces = pieces
+
+    def __repr__(self) -> str:
+        return f"Word({self.text!r}, {self.style!r}, {self.width:.3f})"
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """In drawing order when the word stands alone in a line from left to right."""
+        if self._pieces is None:
+            self._pieces = (_plain_piece(self.text, self.style),) if self.text else ()
+        return self._pieces
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The face of each piece."""
+        return (primary(self.style),) if self.plain else tuple(piece.face for piece in self.pieces)
 
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
@@ -65,7 +86,7 @@ def shape(text: str, style: Style) -> Word:
         known = _words.setdefault(style, {})
         if len(known) > 50_000:  # a bound on memory, far above the vocabulary of any roadmap
             known.clear()
-        word = _shape(text, style)
+        word = Word(text, style, measure(text, style)) if is_plain(text) else _shape(text, style)
         if style != "figures" or len(text) < 4:  # numbers of nodes don't return
             known[text] = word
         return word
@@ -73,9 +94,10 @@ def shape(text: str, style: Style) -> Word:
 
 def width(text: str, style: Style, size: float) -> float:
     """Return the width of one line of text in points at a size in points."""
-    space = shape(" ", style).width
+    if is_plain(text):
+        return measure(text, style) * size
     parts = text.split(" ")
-    return (sum(shape(part, style).width for part in parts if part) + space * (len(parts) - 1)) * size
+    return (sum(shape(part, style).width for part in parts if part) + space_width(style) * (len(parts) - 1)) * size
 
 
 def runs(text: str, style: Style) -> list[tuple[Face, str]]:
@@ -152,13 +174,9 @@ def _with_keycaps(parts: list[tuple[Face | None, str]], style: Style) -> list[tu
 
 
 def _shape(text: str, style: Style) -> Word:
-    shown = text if text.isascii() and text.isprintable() else _visible(text)
+    shown = _visible(text)
     if not shown:
-        return Word(text, 0.0, (), "")
-    if shown.isascii():
-        face = primary(style)
-        piece = (_figures(face, shown) if face.tabular else None) or _ascii(face, shown)
-        return Word(text, sum(piece.advances), (piece,), "")
+        return Word(text, style, 0.0, ())
     return _word(text, level_runs(shown) if has_rtl(shown) else [(0, shown)], style)
 
 
@@ -180,62 +198,13 @@ def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:
                 pieces.append(shape_of._replace(text=chars, simple=False, level=level))
             else:
                 pieces.append(_piece(face, chars, level))
-    return Word(text, sum(sum(piece.advances) for piece in pieces), tuple(pieces), absent)
+    return Word(text, style, sum(sum(piece.advances) for piece in pieces), tuple(pieces), absent)
 
 
-_LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
-"""Ligatures would tie letters that people search for."""
-_TABULAR = {**_LATIN, "tnum": True}
-
-
-def _figures(face: Face, text: str) -> Piece | None:
-    """Return digits and points, which are not kerned, from the known ones; None when there is anything else."""
-    known = _figures_of(face)
-    try:
-        found = [known[char] for char in text]
-    except KeyError:
-        return None
-    glyphs, advances = zip(*found, strict=True)
-    return Piece(face, text, glyphs, advances, (), text, _places(len(text)), True, 0)
-
-
-@cache
-def _figures_of(face: Face) -> dict[str, tuple[int, float]]:
-    pieces = ((char, _ascii(face, char)) for char in "0123456789./")
-    return {char: (piece.glyphs[0], piece.advances[0]) for char, piece in pieces}
-
-
-def _ascii(face: Face, text: str) -> Piece:
-    """Shape ASCII, where every glyph is one character: what `_piece` does, without what it needn't ask."""
-    import uharfbuzz
-
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.direction = "ltr"
-    buffer.script = "Latn"
-    uharfbuzz.shape(face.font, buffer, _TABULAR if face.tabular else _LATIN)
-    glyphs = tuple([_shared(info.codepoint) for info in buffer.glyph_infos])
-    if len(glyphs) != len(text):
-        return _piece(face, text, 0)
-    scale = face.scale / 1000
-    advances = tuple([_shared(position.x_advance * scale) for position in buffer.glyph_positions])
-    return Piece(face, text, glyphs, advances, (), text, _places(len(text)), True, 0)
-
-
-_known: dict[Any, Any] = {}
-
-
-def _shared(value: T) -> T:
-    """Return one object for all equal numbers of a type: there are few of them, and as many as a book has letters.
-
-    Apart by type, for 560 and 560.0 are equal, and a glyph must not become the width of another.
-    """
-    return cast("T", _known.setdefault(value.__class__, {}).setdefault(value, value))
-
-
-@cache
-def _places(count: int) -> tuple[int, ...]:
-    return tuple(range(count))
+def _plain_piece(text: str, style: Style) -> Piece:
+    glyphs = tuple(glyph_of(char, style) for char in text)
+    widths = tuple(map(advances(style).__getitem__, itertools.pairwise(f"{text} ")))
+    return Piece(primary(style), text, glyphs, widths, (), text, tuple(range(len(text))), True, 0)
 
 
 def _piece(face: Face, text: str, level: int) -> Piece:
@@ -247,7 +216,7 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     buffer.direction = "rtl" if level % 2 else "ltr"
     buffer.flags |= uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES  # PDFium shows the gap that such a glyph leaves
     latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
-    uharfbuzz.shape(face.font, buffer, (_TABULAR if face.tabular else _LATIN) if latin else {})
+    uharfbuzz.shape(face.font, buffer, (TABULAR if face.tabular else LATIN) if latin else {})
     scale = face.scale / 1000
     infos, positions = buffer.glyph_infos, buffer.glyph_positions or ()  # None for a text of hidden characters alone
     glyphs = tuple(info.codepoint for info in infos)
