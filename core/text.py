@@ -98,6 +98,11 @@ def is_safe_url(url: str) -> bool:
     return bool(_URL.match(url)) and url.isprintable()
 
 
+def is_plain(source: str) -> bool:
+    """Whether one line of inline Markdown certainly is its own text: it holds nothing that could be markup."""
+    return _MARKUP.search(source) is None
+
+
 @lru_cache(maxsize=65536)
 def spans(source: str) -> Spans:
     """Return one line of inline Markdown as spans, neighbours of one style joined; line breaks become spaces."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import text, theme
 from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
-from ..typeset import Line, Run, Segment, Style, Word, wrap
+from ..typeset import Line, Run, Style
 from ..typeset.bidi import has_rtl
-from ..typeset.shaping import space_width
+from .lines import PlainLine, lines_of
 from .logical import reading_order
 from .when import Calendar, When
 
@@ -32,7 +31,7 @@ class Tone(NamedTuple):
 class TextLine(NamedTuple):
     """One line of a label."""
 
-    line: Line
+    line: Line | PlainLine
     size: float
     """Points."""
     y: float
@@ -153,10 +152,12 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
 
 def _item(title: str, level: Level) -> Label:
     """Return the label of a leaf that has a title and nothing else, which most have."""
-    height = level.size * level.leading
-    lines = balanced(_runs(title, level.style), level.measure / level.size, level.leading)
-    read = None if title.isascii() else reading_order(_runs(title, level.style), lines)
+    measure = level.measure / level.size
+    runs = [Run(title, level.style)] if text.is_plain(title) else _runs(title, level.style)
+    lines = lines_of(runs, measure, level.leading)
+    read = reading_order(runs, lines)
     width = 0.0
+    height = level.size * level.leading
     y = height / 2 + level.size * 0.345
     placed: list[TextLine] = []
     for index, line in enumerate(lines):
@@ -180,79 +181,12 @@ class _Stack:
 
     def add(self, runs: list[Run], size: float, leading: float, *, soft: bool) -> None:
         height = size * leading
-        lines = balanced(runs, self.measure / size, leading)
+        lines = lines_of(runs, self.measure / size, leading)
         read = reading_order(runs, lines)
         for index, line in enumerate(lines):
             baseline = self.y + height / 2 + size * 0.345
             self.lines.append(TextLine(line, size, baseline, soft, read[index] if read else None))
             self.y += height
-
-
-def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line]:
-    """Break runs into lines of at most `measure` em and of about one length; very long text gets a wider measure."""
-    lines = wrap(runs, measure)
-    count = len(lines)
-    if count == 1:
-        return lines
-    total = sum(line.width for line in lines)
-    if count > 8:
-        return wrap(runs, max(measure, math.sqrt(total * leading * 3)))
-    if any(run.text == "\n" for run in runs):
-        return lines
-    if len(runs) == 1:
-        words = [word for line in lines for segment in line.segments for word in segment.words]
-        if len(words) == len(runs[0].text.split()) and not any(line.rtl for line in lines):
-            return _evened(runs[0], words, count, measure)
-    for share in _SHARES:
-        width = total / count * share
-        if width >= measure:
-            break
-        narrower = wrap(runs, width)
-        if len(narrower) == count:
-            return narrower
-    return lines
-
-
-_SHARES = (1.02, 1.08, 1.16, 1.26)
-
-
-def _evened(run: Run, words: list[Word], count: int, measure: float) -> list[Line]:
-    """Return words that no line had to cut in as many lines of about one length, without measuring them again."""
-    space = space_width(run.style)
-    if count == 2:
-        return _halved(run, words, space)
-    total = sum(word.width for word in words) + space * (len(words) - count)
-    for share in (*_SHARES, measure * count / total):
-        lines: list[Line] = []
-        room = min(total / count * share, measure) + 1e-9
-        start, used = 0, -space
-        for index, word in enumerate(words):
-            if used + space + word.width > room and index > start:
-                lines.append(Line(used, [Segment(run.style, run.mark, words[start:index], 0.0, used)]))
-                start, used = index, -space
-            used += space + word.width
-        lines.append(Line(used, [Segment(run.style, run.mark, words[start:], 0.0, used)]))
-        if len(lines) == count:
-            break
-    return lines
-
-
-def _halved(run: Run, words: list[Word], space: float) -> list[Line]:
-    """Return words in two lines whose longer one is as short as can be."""
-    whole = sum([word.width for word in words]) + space * (len(words) - 1)
-    first = words[0].width
-    index = 1
-    while index < len(words) - 1:
-        longer = first + space + words[index].width
-        if longer >= whole - first - space:  # the first line would be longer than the second is now
-            break
-        first = longer
-        index += 1
-    second = whole - first - space
-    return [
-        Line(first, [Segment(run.style, run.mark, words[:index], 0.0, first)]),
-        Line(second, [Segment(run.style, run.mark, words[index:], 0.0, second)]),
-    ]
 
 
 def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> list[Run]:

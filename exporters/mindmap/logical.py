@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from ..typeset import Line, Run
 from ..typeset.bidi import has_rtl
+from .lines import PlainLine
 
 
-def reading_order(runs: Sequence[Run], lines: Sequence[Line]) -> list[tuple[Run, ...]] | None:
+def reading_order(runs: Sequence[Run], lines: Sequence[Line | PlainLine]) -> list[tuple[Run, ...]] | None:
     """Return each line's text in reading order, when any of it reads from right to left.
 
     Every line holds the next so many characters of the source, white space apart, whatever the order of drawing.
     """
-    if not any(has_rtl(run.text) for run in runs):
+    if not any(has_rtl(run.text) for run in runs if not run.text.isascii()):
         return None
     source = [(char, run) for run in runs for char in run.text]
     result: list[tuple[Run, ...]] = []

@@ -15,6 +15,7 @@ from ..typeset import Style
 from .dot import describe_shapes
 from .labels import BAR, BAR_SPACE, KIND_WORDS, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from .layouts import Extent
+from .lines import PlainLine
 from .marks import mark_id, mark_parts
 from .needs import Need, arrows
 from .render import render
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from . import Options
 
 _SHAPE = re.compile(
-    rb'<g id="(?:(r\d+)|[^"]*)"[^>]*>\n<title>(?:n\d+(&#45;&gt;)n)?(n?\d+)</title>\n<path[^>]* d="([^"]*)"/>'
+    r'<g id="(?:(r\d+)|[^"]*)"[^>]*>\n<title>(n\d+)(&#45;&gt;n\d+)?</title>\n((?:<path[^>]* d="[^"]*"/>\n)+)'
 )
-"""A box, named by its node; a branch, named by the node it leads to; or an arrow, which has an id of its own."""
+"""A box, named by its node; the branches of a node, an edge to itself; or an arrow, which has an id of its own."""
+_PATH = re.compile(r' d="([^"]*)"')
 
 
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
@@ -54,15 +56,26 @@ def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dic
 
     Raises RoadpressError when Graphviz's SVG is not as we know it.
     """
-    rendered = render(describe_shapes(root, layout, needs), "svg")
-    found = {
-        (own or (b"e" + key if edge else key)).decode(): data.decode()
-        for own, edge, key, data in _SHAPE.findall(rendered)
-    }
-    expected = sum(1 + topic.label.boxed for topic in root.walk()) - 1 + len(needs)
-    if len(found) != expected:
+    rendered = render(describe_shapes(root, layout, needs), "svg").decode()
+    found: dict[str, str] = {}
+    branches: dict[str, list[str]] = {}
+    drawn = 0
+    for own, node, edge, group in _SHAPE.findall(rendered):
+        paths = _PATH.findall(group)
+        drawn += len(paths)
+        if edge and not own:
+            branches.setdefault(node, []).extend(paths)
+        else:
+            found[own or node] = paths[0]
+    expected = len(needs) - 1
+    for topic in root.walk():
+        expected += 1 + topic.label.boxed
+        if topic.children:
+            names = [f"e{child.key[1:]}" for child in topic.children]
+            found.update(zip(names, branches.get(topic.key, ()), strict=False))  # told below when it is not so
+    if len(found) != expected or drawn != expected:
         raise RoadpressError(
-            f"Graphviz drew {len(found)} shapes of {expected}.",
+            f"Graphviz drew {drawn} shapes of {expected}.",
             remedy="Its version is not one that roadpress knows: install pygraphviz 2.0.",
         )
     return found
@@ -171,6 +184,8 @@ class Writer:
             for run in line.read:
                 self.used.setdefault(run.style, set()).update(run.text.split())
             return "".join(self._span(run.text, run.style, run.mark, style) for run in line.read)
+        if isinstance(line.line, PlainLine) and line.line.style == style:
+            return self._plain(line.line)
         segments = line.line.segments
         if len(segments) == 1 and segments[0].mark is None and segments[0].style == style:  # as most lines are
             own = [word.text for word in segments[0].words]
@@ -185,6 +200,14 @@ class Writer:
             parts.append(space + self._span(words, segment.style, segment.mark, style))
             end = segment.x + segment.width
         return "".join(parts)
+
+    def _plain(self, line: PlainLine) -> str:
+        self.used.setdefault(line.style, set()).update(line.text.split())
+        if not line.lead:
+            return clean(line.text)
+        number = line.lead.text.strip()
+        self.used.setdefault(line.lead.style, set()).add(number)
+        return f"{self._span(number, line.lead.style, line.lead.mark, line.style)} {clean(line.text)}"
 
     def _span(self, words: str, own: Style, tone: Tone | None, style: Style) -> str:
         words = clean(words)

@@ -29,6 +29,11 @@ def test_text_without_markup_is_itself(source: str) -> None:
     assert text.spans(source) == (Span(source),)
 
 
+def test_what_could_be_markup_is_not_called_plain() -> None:
+    assert text.is_plain("A title, with 100 % text")
+    assert not any(text.is_plain(source) for source in ("**a**", "`a`", "[a](b)", "https://a.example", "&amp;", "\\*"))
+
+
 STYLED = [
     ("a **b** *c* `d` ~~e~~", [("a ",), ("b", "strong"), (" ",), ("c", "emphasis"), (" ",), ("d", "code"), (" ",), ("e", "strike")]),
     ("***both***", [("both", "strong", "emphasis")]),

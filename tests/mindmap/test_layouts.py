@@ -14,8 +14,9 @@ from trees import roadmap, wide
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.mindmap import LAYOUTS, Options
-from roadpress.exporters.mindmap.labels import balanced, label_tree
+from roadpress.exporters.mindmap.labels import label_tree
 from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
+from roadpress.exporters.mindmap.lines import PlainLine, balanced, lines_of
 from roadpress.exporters.mindmap.tree import Topic, select_tree
 from roadpress.exporters.typeset import Run, wrap
 
@@ -113,3 +114,16 @@ def test_lines_are_evened_without_growing_in_number_or_width(lengths: list[int])
     if len(greedy) <= 8:
         assert len(even) == len(greedy)
         assert max(line.width for line in even) <= 24 + 1e-6
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(["a", "of", "gradient", "2,300", "reinforcement", "-"]), max_size=40), st.booleans())
+def test_lines_that_are_only_measured_are_those_that_are_shaped(words: list[str], numbered: bool) -> None:
+    runs = [*([Run("3.12 ", "figures", "mark")] if numbered else ()), Run(" ".join(words), "semibold")]
+    measured, shaped = lines_of(runs, 20, 1.3), balanced(runs, 20)
+    assert numbered or not words or all(isinstance(line, PlainLine) for line in measured[:8]) or len(shaped) > 8
+    assert len(measured) == len(shaped)
+    for one, other in zip(measured, shaped, strict=True):
+        assert one.width == pytest.approx(other.width)
+        assert [part[:3] for part in one.segments] == [part[:3] for part in other.segments]
+        assert [part[3:] for part in one.segments] == [pytest.approx(part[3:]) for part in other.segments]

@@ -240,3 +240,28 @@ def test_a_character_that_no_font_has_is_named(monkeypatch: pytest.MonkeyPatch) 
     source = roadmap("R", ["\U0010ffff"])
     result = mindmap.export(Snapshot.of(source, today=date(2026, 11, 23)), mindmap.Options(format=("pdf", "png")))
     assert len([notice for notice in result.notices if "U+10FFFF" in notice]) == 1
+
+
+def test_every_branch_ends_at_its_node_however_many_a_node_has() -> None:
+    drawn = tree_of(roadmap("R", [{"title": "S", "items": [f"Item {index}" for index in range(350)]}]), layout="right")
+    tips = {path.get("id"): _numbers(path.get("d", ""))[6:8] for path in drawn.iter(f"{SVG}path") if path.get("id")}
+    marks = {group.get("id", ""): group.find(f"{SVG}use") for group in drawn.iter(f"{SVG}g")}
+    leaves = {name: mark for name, mark in marks.items() if mark is not None}
+    assert len(leaves) == 350
+    for name, mark in leaves.items():
+        assert tips[f"e{name[1:]}"][1] == pytest.approx(float(mark.get("y", "")) + 4, abs=0.11)
+
+
+def _numbers(path: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
+
+
+def test_a_graphviz_that_draws_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from roadpress.exporters.mindmap import svg
+
+    rendered = svg.render
+    monkeypatch.setattr(
+        svg, "render", lambda dot, output: rendered(dot, output).replace(b'<path fill="none"', b"<x", 1)
+    )
+    with pytest.raises(RoadpressError, match="shapes"):
+        exported(roadmap("R", ["A", "B"]))
