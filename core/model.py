@@ -147,6 +147,11 @@ class Node(NamedTuple):
         return Place(self.line, self.column)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is only a title, as most leaves are."""
+        return self[4:-2] == _LEAF
+
+    @property
     def is_leaf(self) -> bool:
         """Leaves are what one ticks: nodes without children."""
         return not self.children

@@ -236,18 +236,17 @@ class Body:
         size = self.paper.size
         height = size * 1.4
         dy = baseline(size, height)
-        shift = min(level * _INDENT, self.column * _MAX_INDENT)
-        box_x = self.gutter + shift
+        box_x = self.gutter + min(level * _INDENT, self.column * _MAX_INDENT)
         x = box_x + size * 1.55
         marks: list[Mark] = []
-        deep = width(node.number, "figures", self.small) > self.gutter - 4
+        deep = node.depth > 3 and width(node.number, "figures", self.small) > self.gutter - 4
         label = Tag("Lbl", entry)
         if not deep:
             marks.append(Text(0.0, dy, self.small, self.look.muted, node.number, "figures", label))
         body = Tag("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children
-        color = self.look.muted if state in {State.DONE, State.SKIPPED} else self.look.ink
+        color = self.look.muted if state is State.DONE or state is State.SKIPPED else self.look.ink
         if leaf:
             edge = size * 0.9
             place = dy - size * 0.345 + edge / 2
@@ -264,7 +263,8 @@ class Body:
             side = self._count(node, marks, body, own, dy)
         rows = set_text(title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color)
         rows[0] = Row(rows[0].height, [*marks, *rows[0].marks])
-        meta = self._beside(node, own, body, rows, x, side)
+        bare = node.is_bare
+        meta = [] if bare else self._beside(node, own, body, rows, x, side)
         if meta is None:
             meta = self._meta(node, own, body, x)
         before = size * (0.28 if leaf else 0.5)
@@ -275,6 +275,8 @@ class Body:
             whole=len(rows) + len(meta) < 4,
             anchor=node.id if node.depth < 3 or self.everything or node.id in self.targets else "",
         )
+        if bare:
+            return
         yield from self._about(node, own, body, x, 4)
         if node.children:
             inner = Tag("L", body, _UNNUMBERED)

@@ -7,6 +7,7 @@ reportlab numbers, formats and links the page tree, the catalog and streams. Wha
 from __future__ import annotations
 
 import hashlib
+import itertools
 import struct
 import zlib
 from typing import Any
@@ -37,7 +38,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         super().__init__(invariant=1, pdfVersion=(1, 7), dummyoutline=1)
         self._file = bytearray(_HEADER)
         self._offsets: dict[int, int] = {}
-        self._packed: dict[int, tuple[int, int]] = {}
+        self._packs: list[tuple[int, tuple[int, ...]]] = []
+        """The number of each object stream, and of the objects in it."""
         self._pending: list[tuple[int, bytes]] = []
         self.page_numbers: list[int] = []
         """Object numbers of the pages, known before they are drawn."""
@@ -91,17 +93,13 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         if not self._pending:
             return
         container = self.reserve()
-        head: list[bytes] = []
-        position = 0
-        for index, (number, body) in enumerate(self._pending):
-            head.append(b"%d %d" % (number, position))
-            position += len(body) + 1
-            self._packed[number] = (container, index)
-        first = b" ".join(head) + b"\n"
-        content = first + b"\n".join(body for _, body in self._pending)
-        entries = b"/Type/ObjStm/N %d/First %d" % (len(self._pending), len(first))
+        numbers, bodies = zip(*self._pending, strict=True)
+        positions = itertools.accumulate((len(body) + 1 for body in bodies), initial=0)
+        first = b" ".join([b"%d %d" % pair for pair in zip(numbers, positions, strict=False)]) + b"\n"
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(first))
+        self._packs.append((container, numbers))
         self._pending = []
-        self.stream(content, entries, container)
+        self.stream(first + b"\n".join(bodies), entries, container)
 
     def data(self, info: bytes) -> bytes:
         """Finish the file with the entries of its information dictionary."""
@@ -118,19 +116,18 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         xref = self.reserve()
         start = len(self._file)
         self._offsets[xref] = start
-        rows = bytearray(struct.pack(">BIH", 0, 0, 65535))
-        for number in range(1, xref + 1):
-            if number in self._offsets:
-                rows += struct.pack(">BIH", 1, self._offsets[number], 0)
-            elif number in self._packed:
-                rows += struct.pack(">BIH", 2, *self._packed[number])
-            else:
-                rows += struct.pack(">BIH", 0, 0, 0)
+        row = struct.Struct(">BIH").pack
+        rows = [row(0, 0, 65535)] + [row(0, 0, 0)] * xref
+        for number, offset in self._offsets.items():
+            rows[number] = row(1, offset, 0)
+        for container, numbers in self._packs:
+            for index, number in enumerate(numbers):
+                rows[number] = row(2, container, index)
         identity = hashlib.md5(self._file, usedforsecurity=False).hexdigest().upper().encode()
         entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]" % (
             (xref + 1, root, about) + (identity,) * 2
         )
-        self.stream(bytes(rows), entries, xref)
+        self.stream(b"".join(rows), entries, xref)
         self._file += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(self._file)
 

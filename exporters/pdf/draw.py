@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from ...core import text as markdown
 from ...core.model import Node
-from ...core.progress import State
 from ...core.snapshot import Snapshot
-from ..typeset import Run, Style, primary, width, wrap
+from ..typeset import Run, Style, width, wrap
+from .boxes import Boxes
 from .document import Document, Sheets
 from .fonts import Fonts, Setting, tj
-from .look import Look, box, line, rectangle
+from .look import Look, line, rectangle
 from .options import Options
 from .paper import Paper
 from .plan import WEEKS, Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
 from .strings import text_string, uri_string
+from .tags import Tree
 from .words import Words
 
 
@@ -29,30 +30,28 @@ class Drawing:
         self.sheets = Sheets((paper.width, paper.height))
         self.document: Document = self.sheets.document
         self.fonts = Fonts()
-        self.fields: list[int] = []
-        self.annotated: list[Tag] = []
-        """The element of each annotation."""
-        self.page_tags: list[list[Tag]] = []
         self._ways_back: Tag | None = None
         self._color = ""
         self._font = ("", 0.0)
         """The state of the page's text: fill colour, font and size."""
-        self._appearances: dict[tuple[str, str, bool, float], int] = {}
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
+        self.tree = Tree(self.document, plan.root)
+        self.boxes = Boxes(snapshot, look, self.tree)
 
     def draw(self, title: str, words: Words) -> None:
         """Draw all pages; at the foot of each stand the title and its number."""
         for index, page in enumerate(self.plan.pages):
             self._page(index, page, title, words)
             page.placed = []  # what is drawn is let go
+        self.plan.root.kids.sort(key=lambda kid: kid is self._ways_back)  # to the end
 
     def _page(self, index: int, page: Page, title: str, words: Words) -> None:
         out: list[str] = []
         if self.look.dark:
             out.append(f"/Artifact BMC {rectangle(self.paper.width, self.paper.height, self.look.ground)} EMC")
-        tags: list[Tag] = []
+        tags = self.tree.begin_page()
+        number = self.document.page_numbers[index]
         annotations: list[int] = []
-        self.page_tags.append(tags)
         self._color, self._font = "", ("", 0.0)
         current: Tag | None = None
         open_ = False
@@ -64,7 +63,7 @@ class Drawing:
                     annotations.append(self._link(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
                     continue
                 if kind is Box and self.options.form:
-                    annotations.append(self._field(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
+                    annotations.append(self.boxes.field(mark, x, top, number))  # type: ignore[arg-type]  # kind says it
                     continue
                 tag = None if kind is Shape else mark.tag  # type: ignore[union-attr]  # all but shapes have one
                 if tag is not current or not open_:
@@ -74,7 +73,7 @@ class Drawing:
                         out.append("/Artifact BMC")
                     else:
                         out.append(f"/{tag.role} <</MCID {len(tags)}>> BDC")
-                        tag.kids.append((index, len(tags)))
+                        self.tree.content(tag, index, len(tags))
                         tags.append(tag)
                     current, open_ = tag, True
                 if kind is Text:
@@ -84,7 +83,7 @@ class Drawing:
                 elif kind is PageNumber:
                     self._number(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
                 else:
-                    self._box(mark, x, top, out)  # type: ignore[arg-type]  # kind says it
+                    out.append(self.boxes.drawn(mark, x, top))  # type: ignore[arg-type]  # kind says it
         if open_:
             out.append("EMC")
         self._furniture(index, page, title, words["page"], out)
@@ -98,26 +97,24 @@ class Drawing:
         self.sheets.page("\n".join(out), entries)
 
     def _text(self, mark: Text, x: float, top: float, out: list[str]) -> None:
-        own = primary(mark.style)
-        font = self.fonts.of(own).name
+        font, scale, codes = self.fonts.setting(mark.style)
         start = "BT "
         if mark.color != self._color:  # colour and font stay until they are set anew (ISO 32000-1, 8.4.1)
             self._color = mark.color
             start = f"{mark.color} rg BT "
         if (font, mark.size) != self._font:
             self._font = (font, mark.size)
-            start += f"/{font} {mark.size * own.scale:.2f} Tf "
+            start += f"/{font} {mark.size * scale:.2f} Tf "
         start += f"{x + mark.x:.2f} {top - mark.dy:.2f} Td "
         if isinstance(mark.words, str):
-            out.append(f"{start}[({self.fonts.plain(mark.words, mark.style)})]TJ ET")
+            out.append(f"{start}[({codes.encode(mark.words)})]TJ ET")
         else:
             encoded = [self.fonts.encode(word, mark.style) for word in mark.words]
-            out.append(start + self._mixed(encoded, mark.size, font, own.scale, mark.style) + "ET")
+            out.append(start + self._mixed(encoded, mark.size, font, scale, codes.encode(" ")) + "ET")
             self._font = ("", 0.0)
 
-    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, style: Style) -> str:
+    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
         """Return the operators of words of which some may need another face or say their text themselves."""
-        space = self.fonts.plain(" ", style)
         result = ""
         at = font
         for index, payload in enumerate(encoded):
@@ -218,13 +215,6 @@ class Drawing:
         top = min(self.paper.height, self.paper.height - place.y + 12)
         return b"[%d 0 R/XYZ 0 %.1f null]" % (self.document.page_numbers[place.page], top)
 
-    def _annotate(self, body: bytes, tag: Tag) -> int:
-        parent = len(self.plan.pages) + len(self.annotated)
-        number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
-        tag.kids.append(number)
-        self.annotated.append(tag)
-        return number
-
     def _link(self, mark: Link, x: float, top: float, index: int) -> int:
         left, low = x + mark.x, top - mark.dy
         rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.width, low + mark.height)
@@ -236,60 +226,7 @@ class Drawing:
         alternate = text_string(mark.alternate or mark.url)
         page = self.document.page_numbers[index]
         body = b"/Subtype/Link/Rect%s/Border[0 0 0]/F 4/P %d 0 R%s/Contents%s" % (rect, page, goal, alternate)
-        return self._annotate(body, tag)
-
-    def _state(self, node: Node) -> str:
-        state = self.snapshot.state(node)
-        return "done" if state is State.DONE else "skipped" if state is State.SKIPPED else "open"
-
-    def _field(self, mark: Box, x: float, top: float, index: int) -> int:
-        """Add a check box (ISO 32000-1, 12.7.4.2.3) whose default is the state at export."""
-        node = mark.node
-        state = self._state(node)
-        value = b"/Yes" if state == "done" else b"/Off"
-        left, low = x + mark.x, top - mark.dy
-        rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.size, low + mark.size)
-        off = self._appearance("skipped" if state == "skipped" else "open", mark.color, node.optional, mark.size)
-        on = self._appearance("done", mark.color, node.optional, mark.size)
-        said = text_string(f"{node.number} {markdown.plain(node.title)}")
-        number = self._annotate(
-            b"/Subtype/Widget/FT/Btn/T%s/TU%s/V%s/DV%s/AS%s/MK<</CA(4)>>/Rect%s/F 4/P %d 0 R"
-            b"/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>"
-            % (
-                text_string(node.id),
-                said,
-                value,
-                value,
-                value,
-                rect,
-                self.document.page_numbers[index],
-                on,
-                off,
-            ),
-            mark.tag,
-        )
-        self.fields.append(number)
-        return number
-
-    def _appearance(self, state: str, color: str, optional: bool, size: float) -> int:
-        key = (state, color, optional, size)
-        found = self._appearances.get(key)
-        if found is None:
-            drawn = box(size, self.look.control, color, self.look.ground, state, optional=optional)
-            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<<>>" % (size, size)
-            found = self._appearances[key] = self.document.stream(drawn.encode(), entries)
-        return found
-
-    def _box(self, mark: Box, x: float, top: float, out: list[str]) -> None:
-        drawn = box(
-            mark.size,
-            self.look.control,
-            mark.color,
-            self.look.ground,
-            self._state(mark.node),
-            optional=mark.node.optional,
-        )
-        out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {drawn} Q")
+        return self.tree.annotation(tag, body)
 
     def outline(self, weeks: str) -> int:
         """Write the bookmarks: every section, below it its topics. Return the number of their root, or 0."""

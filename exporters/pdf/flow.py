@@ -24,6 +24,7 @@ class Flow:
         self.section: Node | None = None
         self._column = 0
         self._y = paper.top
+        self._bottom = paper.top + paper.depth
         self._page: Page | None = None
 
     @property
@@ -38,12 +39,26 @@ class Flow:
         """Place blocks one after the other; those that stay with the next one together with it."""
         chain: list[Block] = []
         for block in blocks:
+            if not chain and self._place_below(block):
+                continue
             chain.append(block)
             if not block.keep or len(chain) > 20:
                 self._place_chain(chain)
                 chain = []
         if chain:
             self._place_chain(chain)
+
+    def _place_below(self, block: Block) -> bool:
+        """Place a block that asks for nothing and fits below what is there, as most do; return whether it was one."""
+        if block.keep or block.room or block.section is not None or self.at_top:
+            return False
+        top = self._y + block.before
+        if top + block.height > self._bottom:
+            return False
+        self._y = top
+        self._anchor(block)
+        self._add(block.rows)
+        return True
 
     def place_if_room(self, blocks: Iterable[Block]) -> None:
         """Place blocks when all of them fit in what is left of the column; else leave them out."""
@@ -71,7 +86,7 @@ class Flow:
     @property
     def left(self) -> float:
         """Height that is left in the column."""
-        return self.paper.top + self.paper.depth - self._y
+        return self._bottom - self._y
 
     def _place_chain(self, chain: list[Block]) -> None:
         needed = sum(block.before + block.height for block in chain) - (chain[0].before if self.at_top else 0)

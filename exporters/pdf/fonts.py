@@ -98,6 +98,10 @@ class Codes(dict[tuple[str, str], str]):
         code = self[pair] = _code(found).decode("latin-1") + (f"){kern}(" if kern else "")
         return code
 
+    def encode(self, text: str) -> str:
+        """Return a plain text as one payload."""
+        return "".join(map(self.__getitem__, itertools.pairwise(f"{text} ")))
+
 
 _PLAIN = "".join(map(chr, range(32, 127)))
 
@@ -108,7 +112,7 @@ class Fonts:
     def __init__(self) -> None:
         self._fonts: dict[str, list[Font]] = {}
         self._count = 0
-        self._codes: dict[Style, Codes] = {}
+        self._settings: dict[Style, tuple[str, float, Codes]] = {}
         self._words: dict[tuple[Style, str, int], str | Setting] = {}
         self.missing: dict[str, None] = {}
         """Characters that no face has, in the order of their appearance."""
@@ -137,16 +141,17 @@ class Fonts:
             copies.append(font)
         return font or copies[0]
 
-    def codes(self, style: Style) -> Codes:
-        """Return the codes of plain text in a style."""
-        found = self._codes.get(style)
+    def setting(self, style: Style) -> tuple[str, float, Codes]:
+        """Return what plain text in a style needs: its font's resource name, the factor of its size, its codes."""
+        found = self._settings.get(style)
         if found is None:
-            found = self._codes[style] = Codes(self.of(primary(style)), style)
+            font = self.of(primary(style))
+            found = self._settings[style] = (font.name, font.face.scale, Codes(font, style))
         return found
 
     def plain(self, text: str, style: Style) -> str:
         """Return a plain text as one payload in its style's face."""
-        return "".join(map(self.codes(style).__getitem__, itertools.pairwise(f"{text} ")))
+        return self.setting(style)[2].encode(text)
 
     def encode(self, word: Word, style: Style) -> str | Setting:
         """Return a word as one payload in its style's face, or as a setting."""

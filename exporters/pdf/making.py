@@ -20,7 +20,6 @@ from .paper import Paper, paper_of
 from .plan import Block, Plan, Tag
 from .setting import Setting, set_text
 from .strings import text_string
-from .tags import number_all, write_tree
 from .weeks import weeks
 from .words import Words, words_for
 
@@ -106,11 +105,7 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
     document = drawing.document
     snapshot = drawing.snapshot
     catalog = document.Catalog
-    number_all(drawing.plan.root, document)
-    tree = write_tree(drawing.plan.root, document, document.page_numbers, drawing.page_tags, drawing.annotated)
-    drawing.page_tags.clear()
-    drawing.annotated.clear()
-    catalog.StructTreeRoot = b"%d 0 R" % tree
+    catalog.StructTreeRoot = b"%d 0 R" % drawing.tree.write()
     catalog.MarkInfo = b"<</Marked true>>"
     catalog.Lang = text_string(snapshot.roadmap.language)
     catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
@@ -119,9 +114,9 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
     if root := drawing.outline(words["weeks"]):
         document.outline_root = b"%d 0 R" % root
         catalog.PageMode = b"/UseOutlines"
-    if drawing.fields:
-        fields = b" ".join(b"%d 0 R" % number for number in drawing.fields)
-        catalog.AcroForm = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % fields)
+    if fields := drawing.boxes.fields:
+        listed = b" ".join([b"%d 0 R" % number for number in fields])
+        catalog.AcroForm = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % listed)
     document.fonts(drawing.fonts.write(document))
     return document.data(about.info(snapshot))
 

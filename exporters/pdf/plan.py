@@ -23,7 +23,7 @@ def entry_of(name: str) -> str:
 
 
 class Tag:
-    """An element of the structure tree (ISO 32000-1, 14.7); children come in reading order."""
+    """An element of the structure tree (ISO 32000-1, 14.7)."""
 
     __slots__ = ("attributes", "kids", "number", "parent", "role")
 
@@ -32,10 +32,8 @@ class Tag:
         self.parent = parent
         self.attributes = attributes
         self.kids: list[Tag | tuple[int, int] | int] = []
-        """Elements, (page index, MCID) of content, or the object number of an annotation."""
+        """Elements, (page index, MCID) of content, or the object number of an annotation; filled by drawing."""
         self.number = 0
-        if parent is not None:
-            parent.kids.append(self)
 
 
 class Text(NamedTuple):
@@ -158,7 +156,7 @@ class Block:
     @property
     def height(self) -> float:
         """All rows together."""
-        return sum(row.height for row in self.rows)
+        return self.rows[0].height if len(self.rows) == 1 else sum([row.height for row in self.rows])
 
 
 class Placed(NamedTuple):

@@ -8,7 +8,9 @@ _PLAIN = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\", "\r": r"\r"})
 def text_string(text: str) -> bytes:
     """Return a text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16BE with its mark."""
     if text.isascii() and text.isprintable():
-        return b"(%s)" % text.translate(_PLAIN).encode()
+        if "(" in text or ")" in text or "\\" in text:
+            text = text.translate(_PLAIN)
+        return b"(%s)" % text.encode()
     return b"<FEFF%s>" % text.encode("utf-16-be", "replace").hex().upper().encode()
 
 

@@ -1,4 +1,4 @@
-"""Writing the structure tree (ISO 32000-1, 14.7) and what leads back to it."""
+"""The structure tree (ISO 32000-1, 14.7): elements enter it with their first content, and are written at the end."""
 
 from __future__ import annotations
 
@@ -12,75 +12,94 @@ _LEAF = 400
 """Entries in one leaf of the parent tree."""
 
 
-def number_all(root: Tag, document: Document) -> None:
-    """Give every element that holds something its object number; empty ones are left out."""
-    order: list[Tag] = []
-    stack = [root]
-    while stack:
-        tag = stack.pop()
-        order.append(tag)
-        stack.extend(kid for kid in tag.kids if isinstance(kid, Tag))
-    for tag in reversed(order):  # from the leaves up, so that a parent sees which children stay
-        tag.kids = [kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids]
-    for tag in order:
-        if tag.kids:
-            tag.number = document.reserve()
+class Tree:
+    """The elements of a file that hold something, in the order of their first content; empty ones never come in."""
+
+    def __init__(self, document: Document, root: Tag) -> None:
+        self.document = document
+        self.root = root
+        self._elements: list[Tag] = []
+        """Parents before their children."""
+        self._on_pages: list[list[Tag]] = []
+        """The element of each MCID of each page."""
+        self._of_annotations: list[Tag] = []
+        self._enter(root)
+
+    def begin_page(self) -> list[Tag]:
+        """Return the list that takes the element of each MCID of the next page."""
+        elements: list[Tag] = []
+        self._on_pages.append(elements)
+        return elements
+
+    def content(self, tag: Tag, page: int, mcid: int) -> None:
+        """Give an element marked content of a page, both counted from 0."""
+        if not tag.number:
+            self._enter(tag)
+        tag.kids.append((page, mcid))
+
+    def annotation(self, tag: Tag, body: bytes) -> int:
+        """Add an annotation, given the entries of its dictionary, to an element; return its number."""
+        if not tag.number:
+            self._enter(tag)
+        parent = len(self.document.page_numbers) + len(self._of_annotations)
+        number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
+        tag.kids.append(number)
+        self._of_annotations.append(tag)
+        return number
+
+    def _enter(self, tag: Tag) -> None:
+        entering = [tag]
+        while (parent := entering[-1].parent) is not None and not parent.number:
+            entering.append(parent)
+        for element in reversed(entering):
+            element.number = self.document.reserve()
+            self._elements.append(element)
+            if element.parent is not None:
+                element.parent.kids.append(element)
+
+    def write(self) -> int:
+        """Write all elements and what leads back to them; return the number of the tree's root."""
+        document = self.document
+        top = document.reserve()
+        for tag in self._elements:
+            document.add(_element(tag, document.page_numbers, tag.parent.number if tag.parent else top), tag.number)
+        for tag in self._elements:
+            tag.kids, tag.parent = [], None  # what is written is let go
+        self._elements = []
+        entries = itertools.chain(
+            (
+                b"%d[%s]" % (page, b" ".join([b"%d 0 R" % tag.number for tag in tags]))
+                for page, tags in enumerate(self._on_pages)
+            ),
+            (b"%d %d 0 R" % (key, tag.number) for key, tag in enumerate(self._of_annotations, len(self._on_pages))),
+        )
+        count = len(self._on_pages) + len(self._of_annotations)
+        leaves = []
+        for start in range(0, count, _LEAF):
+            part = list(itertools.islice(entries, _LEAF))
+            limits = (start, start + len(part) - 1)
+            leaves.append(document.add(b"<</Limits[%d %d]/Nums[%s]>>" % (*limits, b" ".join(part))))
+        parents = document.add(
+            b"<</Kids[%s]>>" % b" ".join(b"%d 0 R" % leaf for leaf in leaves) if leaves else b"<</Nums[]>>"
+        )
+        body = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+        document.add(body % (self.root.number, parents, count), top)
+        return top
 
 
-def write_tree(
-    root: Tag, document: Document, pages: Sequence[int], page_tags: Sequence[Sequence[Tag]], annotated: Sequence[Tag]
-) -> int:
-    """Write all elements; return the number of the tree's root.
-
-    `pages` are the pages' object numbers, `page_tags` the element of each MCID of each page, `annotated` the element of
-    each annotation, in the order of their `StructParent`, which follow those of the pages.
-    """
-    top = document.reserve()
-    stack = [root]
-    while stack:
-        tag = stack.pop()
-        if tag.number:
-            _write(tag, document, pages, tag.parent.number if tag.parent else top)
-        stack.extend(kid for kid in tag.kids if isinstance(kid, Tag))
-        tag.kids, tag.parent = [], None  # what is written is let go
-    count = len(page_tags) + len(annotated)
-    entries = itertools.chain(
-        (
-            b"%d[%s]" % (index, b" ".join(b"%d 0 R" % tag.number for tag in tags))
-            for index, tags in enumerate(page_tags)
-        ),
-        (b"%d %d 0 R" % (len(pages) + index, tag.number) for index, tag in enumerate(annotated)),
-    )
-    leaves = []
-    for start in range(0, count, _LEAF):
-        part = list(itertools.islice(entries, _LEAF))
-        limits = (start, start + len(part) - 1)
-        leaves.append(document.add(b"<</Limits[%d %d]/Nums[%s]>>" % (*limits, b" ".join(part))))
-    parents = document.add(
-        b"<</Kids[%s]>>" % b" ".join(b"%d 0 R" % leaf for leaf in leaves) if leaves else b"<</Nums[]>>"
-    )
-    body = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-    document.add(body % (root.number, parents, count), top)
-    return top
-
-
-def _references(tags: Sequence[Tag]) -> bytes:
-    return b" ".join(b"%d 0 R" % tag.number for tag in tags)
-
-
-def _write(tag: Tag, document: Document, pages: Sequence[int], parent: int) -> None:
-    home = next((kid[0] for kid in tag.kids if isinstance(kid, tuple)), None)
-    parts = []
+def _element(tag: Tag, pages: Sequence[int], parent: int) -> bytes:
+    home = -1
+    parts: list[bytes] = []
     for kid in tag.kids:
         if isinstance(kid, Tag):
             parts.append(b"%d 0 R" % kid.number)
         elif isinstance(kid, int):
             parts.append(b"<</Type/OBJR/Obj %d 0 R>>" % kid)
-        elif kid[0] == home:
+        elif home in (-1, kid[0]):
+            home = kid[0]
             parts.append(b"%d" % kid[1])
         else:
             parts.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid[0]], kid[1]))
-    page = b"/Pg %d 0 R" % pages[home] if home is not None else b""
-    role = tag.role.encode()
-    kids = b"[%s]" % b" ".join(parts) if len(parts) > 1 else b" " + parts[0]
-    document.add(b"<</S/%s/P %d 0 R%s%s/K%s>>" % (role, parent, page, tag.attributes, kids), tag.number)
+    page = b"/Pg %d 0 R" % pages[home] if home >= 0 else b""
+    kids = b" " + parts[0] if len(parts) == 1 else b"[%s]" % b" ".join(parts)
+    return b"<</S/%s/P %d 0 R%s%s/K%s>>" % (tag.role.encode(), parent, page, tag.attributes, kids)
