@@ -1,6 +1,9 @@
 """Ticking: what programs do to the boxes, and what comes back."""
 
 import io
+import re
+import subprocess
+import zlib
 from datetime import datetime, timezone
 
 import pypdf
@@ -8,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from books import TODAY, book
+from programs import program
 from pypdf.generic import NameObject
 from roadmaps import roadmap
 
@@ -105,6 +109,78 @@ def test_a_tick_is_seen(blank):
 
     saved, _ = click(blank, {"basics/second"})
     assert ink(saved) > ink(blank)
+
+
+def saved_by_pdfjs(data, ticks):
+    """Return a file as pdf.js 6.5 saves it: the file as it was, then the changed widgets and a cross-reference stream.
+
+    The shape is that of files which were ticked in its viewer and saved.
+    """
+    out = bytearray(data)
+    changed = {}
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        for reference in page.get("/Annots", ()):
+            widget = reference.get_object()
+            if widget.get("/T") in ticks:
+                widget[NameObject("/V")] = widget[NameObject("/AS")] = NameObject(ticks[widget["/T"]])
+                changed[reference.idnum] = len(out)
+                body = io.BytesIO()
+                widget.write_to_stream(body)
+                out += b"%d 0 obj\n%s\nendobj\n" % (reference.idnum, body.getvalue())
+    size, start = int(re.findall(rb"/Size (\d+)", data)[-1]), int(re.findall(rb"startxref\n(\d+)", data)[-1])
+    end = len(out)
+    changed[size] = end
+    rows = zlib.compress(b"".join(b"\x01" + place.to_bytes(4, "big") + b"\x00" for place in changed.values()))
+    index = b" ".join(b"%d 1" % number for number in changed)
+    about = re.findall(rb"/Root \d+ 0 R/Info \d+ 0 R", data)[-1]
+    head = b"<</Type/XRef/Prev %d/Size %d%s/Index[%s]/W[1 4 1]/Filter/FlateDecode/Length %d>>stream\n" % (
+        (start, size + 1, about, index, len(rows))
+    )
+    out += b"%d 0 obj\n%s%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (size, head, rows, end)
+    return bytes(out)
+
+
+def test_saved_by_pdfjs(blank, tmp_path):
+    saved = saved_by_pdfjs(blank, {"basics/first": "/Off", "basics/second": "/Yes", "basics/third/maybe": "/Yes"})
+    (tmp_path / "saved.pdf").write_bytes(saved)
+    subprocess.run([program("qpdf"), "--check", "saved.pdf"], check=True, capture_output=True, cwd=tmp_path)
+    changed = {leaf: after for leaf, after in states(read_filled(saved)).items() if after[0] is not after[1]}
+    assert changed == {
+        "basics/first": (DONE, OPEN),
+        "basics/second": (OPEN, DONE),
+        "basics/third/maybe": (OPEN, DONE),
+    }
+
+
+@pytest.mark.parametrize("painter", ["pdftoppm", "pdftocairo"])
+def test_poppler_paints_a_tick_and_takes_it_back(blank, painter, tmp_path):
+    saved = saved_by_pdfjs(blank, {"basics/first": "/Off", "basics/second": "/Yes"})
+
+    def shades(data):
+        (tmp_path / "book.pdf").write_bytes(data)
+        command = [program(painter), "-gray", "-png", "-r", "144", "book.pdf", "page"]
+        subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
+        return boxes(data, sorted(tmp_path.glob("page*.png")))
+
+    before, after = shades(blank), shades(saved)
+    assert before == pytest.approx({**dict.fromkeys(before, 225), "basics/first": 120}, abs=20)
+    assert after == pytest.approx({**dict.fromkeys(before, 225), "basics/second": 120}, abs=20)
+
+
+def boxes(data, pictures):
+    """Return the mean grey, 0 to 255, of each box in pictures of 144 dots an inch."""
+    from PIL import Image, ImageStat
+
+    result = {}
+    for page, picture in zip(pypdf.PdfReader(io.BytesIO(data)).pages, pictures, strict=True):
+        image = Image.open(picture).convert("L")
+        for reference in page.get("/Annots", ()):
+            widget = reference.get_object()
+            if widget.get("/FT") == "/Btn":
+                left, low, right, high = (2 * float(side) for side in widget["/Rect"])
+                found = image.crop((round(left), round(image.height - high), round(right), round(image.height - low)))
+                result[widget["/T"]] = ImageStat.Stat(found).mean[0]
+    return result
 
 
 def test_a_program_that_sets_only_the_appearance(blank):

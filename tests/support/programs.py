@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-PACKAGES = {"pdftotext": "poppler-utils", "qpdf": "qpdf", "bash": "bash"}
+_POPPLER = dict.fromkeys(("pdftotext", "pdftoppm", "pdftocairo"), "poppler-utils")
+PACKAGES = {**_POPPLER, "qpdf": "qpdf", "bash": "bash"}
 
 
 def program(name: str) -> str:
