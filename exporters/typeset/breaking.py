@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .bidi import has_rtl, is_rtl, levels, reorder
+from .clusters import clusters, phrases
 from .faces import Style
 from .shaping import Word, shape, space_width
 
@@ -54,6 +56,8 @@ class _Atom(NamedTuple):
 
 _SPACES = re.compile("[ \t\n\r\u2002-\u2006\u2008-\u200a\u205f]+")
 _WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_BREAKING = re.compile(f"[\u200b\u0e00-\u0e7f{_WIDE.pattern[1:]}")
+"""What a word holds that a line may break in."""
 _NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】°′″℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥%,.:;?!)]}"
 )
@@ -79,10 +83,10 @@ def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> li
             lines += _filled(atoms, width, first if first is not None and not lines else width, rtl=rtl)
             atoms, space, glued = [], 0.0, False
             continue
-        for text, before in _atoms(run.text):
+        for text, before, free in _atoms(run.text):
             space = max(space, space_width(run.style) if before else 0.0)
             if text:
-                atoms.append(_Atom(shape(text, run.style), run.style, run.mark, space, glued and not space))
+                atoms.append(_Atom(shape(text, run.style), run.style, run.mark, space, glued and not (space or free)))
                 space, glued = 0.0, not _breaks_after(text)
             elif before:
                 glued = False
@@ -116,12 +120,12 @@ def _plain(run: Run, width: float, room: float) -> list[Line]:
     return lines
 
 
-def _atoms(text: str) -> list[tuple[str, bool]]:
-    """Split a text where it may break: (word, whether white space comes before it).
+def _atoms(text: str) -> list[tuple[str, bool, bool]]:
+    """Split a text where it may break: (word, whether white space comes before it, whether it may begin a line).
 
-    A last `("", True)` tells of white space at the end.
+    A last `("", True, True)` tells of white space at the end.
     """
-    result: list[tuple[str, bool]] = []
+    result: list[tuple[str, bool, bool]] = []
     position = 0
     before = False
     for found in _SPACES.finditer(text):
@@ -131,29 +135,34 @@ def _atoms(text: str) -> list[tuple[str, bool]]:
     if position < len(text):
         result += _parts(text[position:], before)
     elif before:
-        result.append(("", True))
+        result.append(("", True, True))
     return result
 
 
-def _parts(word: str, before: bool) -> list[tuple[str, bool]]:
-    if "\u200b" in word:
-        return [(part, before and not index) for index, part in enumerate(word.split("\u200b")) if part]
+def _parts(word: str, before: bool) -> list[tuple[str, bool, bool]]:
+    if not _BREAKING.search(word):
+        return [(word, before, before)]
+    found = [part for whole in word.split("\u200b") if whole for wide in _wide_parts(whole) for part in phrases(wide)]
+    first = before or (bool(found) and _WIDE.match(found[0]) is not None and found[0][0] not in _NOT_FIRST)
+    return [(part, before and not index, first if not index else True) for index, part in enumerate(found)]
+
+
+def _wide_parts(word: str) -> list[str]:
+    """Cut a word between characters of Chinese, Japanese and Korean, but not before or after certain signs."""
     if not _WIDE.search(word):
-        return [(word, before)]
-    parts: list[str] = []
-    for char in word:
-        wide = _WIDE.match(char) is not None
-        if parts and (
+        return [word]
+    starts = [0]
+    for index in range(1, len(word)):
+        last, char = word[index - 1], word[index]
+        if not (
             char in _NOT_FIRST
-            or parts[-1][-1] in _NOT_LAST
-            or not (wide or _WIDE.match(parts[-1][-1]))
+            or last in _NOT_LAST
+            or not (_WIDE.match(char) or _WIDE.match(last))
             or "\u0300" <= char <= "\u036f"
             or char in "\u3099\u309a\ufe0e\ufe0f"
         ):
-            parts[-1] += char
-        else:
-            parts.append(char)
-    return [(part, before and not index) for index, part in enumerate(parts)]
+            starts.append(index)
+    return [word[start:end] for start, end in pairwise([*starts, len(word)])]
 
 
 def _breaks_after(text: str) -> bool:
@@ -223,25 +232,18 @@ def _chunks(text: str, style: Style, width: float) -> list[str]:
     return result
 
 
-_CLUSTER = re.compile(
-    "(?s).(?:[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962\u0963"
-    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.)*"
-)
-"""A character and what belongs to it, nearly as UAX #29 has it: enough never to part a letter from its marks."""
-
-
 def _by_cluster(text: str, fits: Callable[[str], bool]) -> list[str]:
-    clusters: list[str] = _CLUSTER.findall(text)
+    parts = clusters(text)
     result: list[str] = []
     start = 0
     guess = 16
-    while start < len(clusters):
-        size = max(1, min(guess, len(clusters) - start))
-        while size > 1 and not fits("".join(clusters[start : start + size])):
+    while start < len(parts):
+        size = max(1, min(guess, len(parts) - start))
+        while size > 1 and not fits("".join(parts[start : start + size])):
             size -= max(1, size // 8)
-        while start + size < len(clusters) and fits("".join(clusters[start : start + size + 1])):
+        while start + size < len(parts) and fits("".join(parts[start : start + size + 1])):
             size += 1
-        result.append("".join(clusters[start : start + size]))
+        result.append("".join(parts[start : start + size]))
         start += size
         guess = size + 2
     return result
@@ -249,6 +251,7 @@ def _by_cluster(text: str, fits: Callable[[str], bool]) -> list[str]:
 
 def _line(atoms: Sequence[_Atom], *, rtl: bool) -> Line:
     """Put atoms in drawing order, and neighbours of one run in one segment."""
+    atoms = _joined(atoms)
     placed: list[tuple[_Atom, Word, float]] = [(atom, atom.word, atom.space) for atom in atoms]
     if rtl or any(has_rtl(atom.word.text) for atom in atoms):
         placed = _visual(atoms, rtl=rtl)
@@ -264,6 +267,27 @@ def _line(atoms: Sequence[_Atom], *, rtl: bool) -> Line:
             segments.append(Segment(atom.style, atom.mark, [word], x + space, word.width))
         x += space + word.width
     return Line(x, segments, rtl)
+
+
+def _joined(atoms: Sequence[_Atom]) -> list[_Atom]:
+    """Put together again what stands in one line without a space: one word to shape, place and search."""
+    if not any(map(_follows, atoms, atoms[1:])):
+        return list(atoms)
+    result: list[_Atom] = []
+    group: list[_Atom] = []
+    for at, atom in enumerate(atoms):
+        group.append(atom)
+        if at + 1 < len(atoms) and _follows(atom, atoms[at + 1]):
+            continue
+        whole = shape("".join(part.word.text for part in group), atom.style)
+        fits = whole.width <= sum(part.word.width for part in group) + 1e-6  # kerning may widen, then it stays apart
+        result += [group[0]._replace(word=whole)] if fits else group
+        group = []
+    return result
+
+
+def _follows(last: _Atom, atom: _Atom) -> bool:
+    return not atom.space and atom.style == last.style and atom.mark is last.mark
 
 
 def _visual(atoms: Sequence[_Atom], *, rtl: bool) -> list[tuple[_Atom, Word, float]]:
