@@ -6,6 +6,7 @@ import gc
 
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
+from ..typeset import written_in
 from ..typeset.bidi import is_rtl
 from ..typeset.notices import missing_notice
 from . import about
@@ -29,7 +30,8 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     collecting = gc.isenabled()
     gc.disable()  # a plan holds no circles but its tags', and looking for some costs as much as the layout
     try:
-        return _made(snapshot, options)
+        with written_in(snapshot.roadmap.language):
+            return _made(snapshot, options)
     finally:
         if collecting:
             gc.enable()

@@ -7,7 +7,7 @@ is opened only when a character needs it.
 
 from .breaking import Line, Run, Segment, wrap
 from .faces import STYLES, Face, Style, face_for, primary
-from .shaping import Piece, Word, missing, name_of, runs, shape, width
+from .shaping import Piece, Word, missing, name_of, runs, shape, width, written_in
 
 __all__ = [
     "STYLES",
@@ -26,4 +26,5 @@ __all__ = [
     "shape",
     "width",
     "wrap",
+    "written_in",
 ]

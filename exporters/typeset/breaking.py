@@ -86,7 +86,8 @@ def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> li
         for text, before, free in _atoms(run.text):
             space = max(space, space_width(run.style) if before else 0.0)
             if text:
-                atoms.append(_Atom(shape(text, run.style), run.style, run.mark, space, glued and not (space or free)))
+                stays = (glued or text[0] in _NOT_FIRST) and not (space or free)
+                atoms.append(_Atom(shape(text, run.style), run.style, run.mark, space, stays))
                 space, glued = 0.0, not _breaks_after(text)
             elif before:
                 glued = False

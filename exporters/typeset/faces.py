@@ -1,7 +1,7 @@
 """The faces we ship, those the system has, and which of them has a character.
 
 Fira Sans (Latin, Greek, Cyrillic) and Fira Code come from `fontpkg-*`, Noto Emoji, Symbols and Noto Sans of many
-scripts from `manimgx-fonts`, Noto Sans CJK from `cvttf-notosanscjk-regular` (`roadpress[fonts]`). Only when none of
+scripts from `manimgx-fonts`, Noto Sans CJK from `cvttf-notosanscjk-*` (`roadpress[fonts]`). Only when none of
 them has a character are the system's fonts looked through.
 """
 
@@ -176,9 +176,11 @@ def _fira_code(weight: int) -> Face:
 
 
 @cache
-def _cjk() -> Face | None:
-    folder = _folder("cvttf_NotoSansCJK_Regular")
-    return Face(folder / "NotoSansCJKtc-Regular.otf") if folder else None
+def _cjk(*, bold: bool) -> Face | None:
+    for weight in ("Bold", "Regular") if bold else ("Regular", "Bold"):
+        if folder := _folder(f"cvttf_NotoSansCJK_{weight}"):
+            return Face(folder / f"NotoSansCJKtc-{weight}.otf")
+    return None
 
 
 _EMOJI = re.compile(  # Emoji_Presentation=Yes in the Basic Multilingual Plane (UTS #51), and all beyond it
@@ -217,7 +219,7 @@ def _candidates(char: str, style: Style, weight: int) -> Iterator[Face | None]:
     if is_emoji(char) or char == "\u20e3":
         yield emoji(style)
     if any(first <= code <= last for first, last in _CJK):
-        yield _cjk()
+        yield _cjk(bold=weight >= 600)
         yield from _system_faces()
     if style == "code":
         yield primary("regular")
@@ -225,7 +227,7 @@ def _candidates(char: str, style: Style, weight: int) -> Iterator[Face | None]:
     yield _fira_code(min(weight, 700))
     yield _noto("NotoSansSymbols", weight)
     yield emoji(style)
-    yield _cjk()
+    yield _cjk(bold=weight >= 600)
     yield from _system_faces()
 
 

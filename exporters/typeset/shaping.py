@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
@@ -76,6 +77,38 @@ _JOINERS = frozenset("\u200c\u200d\u20e3")
 _EXTENDING = frozenset(("Mn", "Me", "Mc"))
 
 _words: dict[Style, dict[str, Word]] = {}
+_words_of: dict[str, dict[Style, dict[str, Word]]] = {"": _words}
+"""The words of each way to write Chinese characters, see `written_in`; `_words` are those of the present one."""
+_hand = ""
+
+
+@contextmanager
+def written_in(language: str) -> Iterator[None]:
+    """Shape Chinese characters as a language (BCP 47) writes them, while the context lasts.
+
+    Chinese, Japanese and Korean share characters but not their shapes (The Unicode Standard, 6.0 and later, chapter
+    18, "Han Unification"); the font has them all and asks for the language (OpenType `locl`).
+    """
+    global _words, _hand  # noqa: PLW0603 - a book has one language, and what was shaped in it is remembered apart
+    before = _hand
+    try:
+        _hand = _hand_of(language)
+        _words = _words_of.setdefault(_hand, {})
+        yield
+    finally:
+        _hand = before
+        _words = _words_of.setdefault(before, {})
+
+
+def _hand_of(language: str) -> str:
+    parts = language.lower().replace("_", "-").split("-")
+    if parts[0] in {"zh", "yue", "cmn"}:
+        traditional = parts[0] == "yue" or {"hant", "tw", "hk", "mo"} & set(parts[1:])
+        return "zh-Hant" if traditional and "hans" not in parts else "zh-Hans"
+    return parts[0] if parts[0] in {"ja", "ko"} else ""
+
+
+_KANA = re.compile("[\u3041-\u30ff]")
 
 
 def shape(text: str, style: Style) -> Word:
@@ -214,6 +247,10 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if level % 2 else "ltr"
+    if "CJK" in face.name:
+        buffer.language = _hand or ("ja" if _KANA.search(text) else "zh-Hans")
+        if buffer.script in {None, "Zyyy"}:  # punctuation alone
+            buffer.script = "Hani"
     buffer.flags |= uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES  # PDFium shows the gap that such a glyph leaves
     latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
     uharfbuzz.shape(face.font, buffer, (TABULAR if face.tabular else LATIN) if latin else {})

@@ -20,6 +20,7 @@ def books(root, tmp_path_factory):
         "brief": load(root / "roadmap.yaml"),
         "empty": roadmap("[]"),
         "scripts": load(DATA / "scripts.yaml"),
+        "east": load(DATA / "east.yaml"),
         "everything": load(DATA / "everything.yaml"),
     }
     for name, found in sources.items():

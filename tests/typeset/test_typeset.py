@@ -5,8 +5,10 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programs import module
 
-from roadpress.exporters.typeset import Run, missing, name_of, primary, runs, shape, width, wrap
+from roadpress.exporters.typeset import Run, missing, name_of, primary, runs, shape, width, wrap, written_in
+from roadpress.exporters.typeset.clusters import clusters
 
 TEXTS = st.text(max_size=60).map(lambda text: text.replace("\n", " "))
 
@@ -79,6 +81,56 @@ def test_chinese_breaks_between_characters_but_not_before_a_full_stop():
     lines = wrap([Run("机器学习。机器学习。")], 4.5)
     assert all(line.width <= 4.5 for line in lines)
     assert not any(found.startswith("。") for found in words_of(lines))
+
+
+def test_thai_breaks_between_phrases():
+    module("budoux")
+    text = "การเรียนรู้ของเครื่องเป็นสาขาหนึ่งของปัญญาประดิษฐ์"
+    lines = words_of(wrap([Run(text)], 9))
+    assert lines == ["การเรียนรู้ของเครื่อง", "เป็นสาขาหนึ่งของ", "ปัญญาประดิษฐ์"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("การเรียนรู้", ["เรี", "รู้"]),
+        ("ປັນຍາປະດິດ", ["ປັ", "ດິ"]),
+        ("ការរៀនម៉ាស៊ីន", ["ម៉ា", "ស៊ី"]),
+        ("ក្មែរក្មែរក្មែរ", ["ក្មែ"]),
+        ("စက်သင်ယူမှု", ["စက်", "သင်", "မှု"]),
+        ("ক্ষত্রিয়শিক্ষা", ["ক্ষ", "ত্রি", "শি"]),
+        ("क्षत्रियशक्ति", ["क्ष", "त्रि", "क्ति"]),
+        ("e\u0301e\u0301e\u0301", ["e\u0301"]),
+        ("👩\u200d💻👍🏽", ["👩\u200d💻", "👍🏽"]),
+    ],
+)
+def test_a_line_never_parts_what_belongs_together(text, kept):
+    parts = clusters(text)
+    assert "".join(parts) == text
+    assert [part for part in parts if part in kept] == [part for part in kept for _ in range(parts.count(part))]
+    assert set(kept) <= set(parts)
+
+
+def test_a_zero_width_space_is_a_place_to_break():
+    assert words_of(wrap([Run("mmmm\u200bnnnn")], 5)) == ["mmmm", "nnnn"]
+    assert words_of(wrap([Run("中文")], 5)) == ["中文"]
+
+
+def test_punctuation_of_another_run_begins_no_line():
+    lines = wrap([Run("机器"), Run("学习", "bold"), Run("。文字")], 4)
+    assert [["".join(word.text for word in segment.words) for segment in line.segments] for line in lines] == [
+        ["机器", "学"],
+        ["习", "。文字"],
+    ]
+
+
+def test_languages_write_chinese_characters_their_own_way():
+    module("cvttf_NotoSansCJK_Regular")
+    shapes = {}
+    for language in ("zh", "zh-Hant", "ja", "ko", "zh"):
+        with written_in(language):
+            shapes.setdefault(tuple(piece.glyphs for piece in shape("。次", "regular").pieces), set()).add(language)
+    assert sorted(map(sorted, shapes.values())) == [["ja"], ["ko"], ["zh"], ["zh-Hant"]]
 
 
 def test_right_to_left_words_stand_in_drawing_order():
