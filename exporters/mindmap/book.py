@@ -8,7 +8,7 @@ from ...core import text, theme
 from ...core.errors import UsageError
 from ...core.snapshot import Snapshot
 from ..pdf import about
-from ..pdf.document import Sheets
+from ..pdf.document import Document
 from ..pdf.fonts import Fonts
 from ..pdf.look import rgb
 from ..pdf.strings import text_string, uri_string
@@ -131,8 +131,7 @@ class Book:
         self.snapshot = snapshot
         self.sheet = own
         self.least = least
-        self.sheets = Sheets((own.width / own.unit, own.height / own.unit))
-        self.document = self.sheets.document
+        self.document = Document()
         self.fonts = Fonts()
         self.painter = Painter(self.fonts, ink_saver=ink_saver, needs=needs)
         self.title = text.plain(snapshot.roadmap.title)
@@ -202,7 +201,7 @@ class Book:
         if unit > 1:  # ISO 32000-1, 8.3.2.3: the content too is in units
             operators = [f"{1 / unit:.6f} 0 0 {1 / unit:.6f} 0 0 cm", *operators]
             entries["UserUnit"] = b"%d" % unit
-        self.sheets.page("\n".join(operators), entries)
+        self.document.page((self.sheet.width / unit, self.sheet.height / unit), "\n".join(operators), entries)
 
     def add_notes(self, cuts: tuple[Cut, ...], size: float) -> None:
         """Draw pages with the full text of labels that were cut."""

@@ -1,7 +1,7 @@
-"""The file: reportlab's document objects, written with object streams so that tags and boxes stay small.
+"""The file: reportlab's document, written with object streams so that tags and boxes stay small.
 
-reportlab numbers, formats and links the page tree, the catalog and streams. What there is a hundred thousand of
-(structure elements, form boxes, links) goes past its object model: as bytes, packed (ISO 32000-1, 7.5.7 and 7.5.8).
+reportlab knows the document and its catalog. What there is many of (pages, structure elements, boxes, links) goes past
+its object model: as bytes, packed (ISO 32000-1, 7.5.7 and 7.5.8), and reportlab's canvas is not even imported.
 """
 
 from __future__ import annotations
@@ -10,25 +10,13 @@ import hashlib
 import itertools
 import struct
 import zlib
-from typing import Any
+from collections.abc import Mapping
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 _PACK = 300
 """Objects in one object stream."""
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-
-
-class _Bytes(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab ships no types
-    """An object that is written already."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    def format(self, _document: object) -> bytes:
-        """Return the bytes; reportlab's name for it."""
-        return self.body
 
 
 class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no types
@@ -41,29 +29,32 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         self._packs: list[tuple[int, tuple[int, ...]]] = []
         """The number of each object stream, and of the objects in it."""
         self._pending: list[tuple[int, bytes]] = []
+        self._pages = self.reserve()
+        self._resources = self.reserve()
+        self._drawn = 0
         self.page_numbers: list[int] = []
         """Object numbers of the pages, known before they are drawn."""
         self.outline_root: bytes | None = None
         """A reference to the bookmarks."""
 
-    def addPage(self, page: Any) -> None:  # noqa: N802 - overrides reportlab's
-        """Take a page under the number that was reserved for it; compress its content, so that memory stays flat."""
-        name = self.thisPageName()
-        page.Contents = b"%d 0 R" % self.stream(page.stream.encode("latin-1"))
-        page.stream = page.Trans = None
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs", "UserUnit"]  # reportlab knows none of them
-        page.__InternalName__ = name
-        number = self.page_numbers[self.pageCounter - 1]
-        self.idToObjectNumberAndVersion[name] = (number, 0)
-        self.numberToId[number] = name
-        self.idToObject[name] = page
-        self.Pages.addPage(page)
-        self.pageCounter += 1
-        self.inObject = None
+    def page(self, size: tuple[float, float], content: str, entries: Mapping[str, bytes]) -> None:
+        """Draw the next page from its operators and the further entries of its dictionary.
+
+        It is compressed and let go at once, so that memory stays flat.
+        """
+        number = self.page_numbers[self._drawn]
+        self._drawn += 1
+        stream = self.stream(content.encode("latin-1"))
+        more = b"".join([b"/%s%s" % (name.encode(), _apart(value)) for name, value in entries.items()])
+        self.add(
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Resources %d 0 R/Contents %d 0 R%s>>"
+            % (self._pages, _length(size[0]), _length(size[1]), self._resources, stream, more),
+            number,
+        )
 
     def fonts(self, entries: bytes) -> None:
         """Take the entries of the font dictionary that all pages share."""
-        self.idToObject[pdfdoc.BasicFonts] = _Bytes(b"<<%s>>" % entries)
+        self.add(b"<</Font<<%s>>>>" % entries, self._resources)
 
     def reserve(self) -> int:
         """Return an object number to refer to before the object is there."""
@@ -78,7 +69,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
             self._flush()
         return number
 
-    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 5) -> int:
+    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 4) -> int:
         """Take a stream, compressed; `entries` are further ones of its dictionary. Return its number."""
         number = number or self.reserve()
         packed = zlib.compress(content, level) if level else content
@@ -104,14 +95,11 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
     def data(self, info: bytes) -> bytes:
         """Finish the file with the entries of its information dictionary."""
         about = self.add(b"<<%s>>" % info)
+        pages = b" ".join([b"%d 0 R" % number for number in self.page_numbers])
+        self.add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.page_numbers), pages), self._pages)
+        self.Catalog.Pages = b"%d 0 R" % self._pages
         self.Catalog.Outlines = self.outline_root
-        self.Reference(self.Catalog)
-        root = self.idToObjectNumberAndVersion[self.Catalog.__InternalName__][0]
-        written: set[int] = set()
-        while waiting := [number for number in self.numberToId if number not in written]:
-            for number in waiting:  # formatting an object may register further ones
-                self.add(self.idToObject[self.numberToId[number]].format(self), number)
-                written.add(number)
+        root = self.add(self.Catalog.format(self))
         self._flush()
         xref = self.reserve()
         start = len(self._file)
@@ -132,17 +120,10 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         return bytes(self._file)
 
 
-class Sheets(Canvas):  # type: ignore[misc]  # reportlab ships no types
-    """reportlab's canvas, drawing into our document."""
+def _length(value: float) -> bytes:
+    return f"{value:.3f}".rstrip("0").rstrip(".").encode()
 
-    def __init__(self, size: tuple[float, float]) -> None:
-        super().__init__("", pagesize=size, pageCompression=0, invariant=1)
-        self._doc = self.document = Document()
-        self._preamble = ""  # it would name Helvetica, which is not embedded
 
-    def page(self, content: str, entries: dict[str, bytes]) -> None:
-        """Draw the next page from its operators and the further entries of its dictionary."""
-        self._code.append(content)
-        self.showPage()
-        for key, value in entries.items():
-            setattr(self.document.Pages.pages[-1], key, _Bytes(value))
+def _apart(value: bytes) -> bytes:
+    """Return a value as it stands after a name: numbers need a space."""
+    return value if value[:1] in b"/[<(" else b" " + value

@@ -7,7 +7,7 @@ from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ..typeset import Run, Style, width, wrap
 from .boxes import Boxes
-from .document import Document, Sheets
+from .document import Document
 from .fonts import Fonts, Setting, tj
 from .look import Look, line, rectangle
 from .options import Options
@@ -27,8 +27,7 @@ class Drawing:
         self.options = options
         self.paper = paper
         self.look = look
-        self.sheets = Sheets((paper.width, paper.height))
-        self.document: Document = self.sheets.document
+        self.document = Document()
         self.fonts = Fonts()
         self._ways_back: Tag | None = None
         self._color = ""
@@ -94,7 +93,7 @@ class Drawing:
             entries["StructParents"] = b"%d" % index
         if annotations:
             entries["Annots"] = b"[%s]" % b" ".join(b"%d 0 R" % number for number in annotations)
-        self.sheets.page("\n".join(out), entries)
+        self.document.page((self.paper.width, self.paper.height), "\n".join(out), entries)
 
     def _text(self, mark: Text, x: float, top: float, out: list[str]) -> None:
         font, scale, codes = self.fonts.setting(mark.style)

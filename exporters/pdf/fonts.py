@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from ..typeset import STYLES, Face, Piece, Style, Word, primary
-from ..typeset.plain import advances, glyph_of
+from ..typeset.plain import MOST_WORDS, advances, glyph_of
 from .document import Document
 
 
@@ -82,25 +82,35 @@ _COPIES = 6
 """Fonts of one face, at most."""
 
 
-class Codes(dict[tuple[str, str], str]):
-    """How a plain character before another one stands in a string, by (character, next character)."""
+class Codes(dict[str, str]):
+    """How plain words stand in a string of one font."""
 
     def __init__(self, font: Font, style: Style) -> None:
         super().__init__()
         self._font = font
         self._style = style
+        self._pairs: dict[tuple[str, str], str] = {}
+        self._space = self._code((" ", " "))
 
-    def __missing__(self, pair: tuple[str, str]) -> str:
+    def __missing__(self, word: str) -> str:
+        known = self._pairs
+        code = "".join([known.get(pair) or self._code(pair) for pair in itertools.pairwise(f"{word} ")])
+        if len(self) < MOST_WORDS:
+            self[word] = code
+        return code
+
+    def _code(self, pair: tuple[str, str]) -> str:
+        """Return the code of a character before another one, as `Advances` has it, corrected by its kern."""
         font = self._font
         found = glyph_of(pair[0], self._style)
         font.texts[found] = pair[0]
         kern = font.nominal(found) - round(advances(self._style)[pair] * 1000 / font.face.scale)
-        code = self[pair] = _code(found).decode("latin-1") + (f"){kern}(" if kern else "")
+        code = self._pairs[pair] = _code(found).decode("latin-1") + (f"){kern}(" if kern else "")
         return code
 
     def encode(self, text: str) -> str:
         """Return a plain text as one payload."""
-        return "".join(map(self.__getitem__, itertools.pairwise(f"{text} ")))
+        return self._space.join(map(self.__getitem__, text.split(" ")))
 
 
 _PLAIN = "".join(map(chr, range(32, 127)))

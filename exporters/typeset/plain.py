@@ -21,8 +21,7 @@ def is_plain(text: str) -> bool:
 class Advances(dict[tuple[str, str], float]):
     """The width of a character before another one, in em, by (character, next character); learned when asked for.
 
-    Words stand apart by spaces that are not kerned: a character before a space, or at the end of a text, where the next
-    character is given as a space, has its own width.
+    The next character of a word's last one is given as a space. Spaces are not kerned.
     """
 
     def __init__(self, face: Face) -> None:
@@ -41,9 +40,33 @@ def advances(style: Style) -> Advances:
     return Advances(primary(style))
 
 
+MOST_WORDS = 50_000
+"""Words to remember of a style: a bound on memory, far above the vocabulary of any roadmap."""
+
+
+class _Widths(dict[str, float]):
+    """The widths of words in em."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.advances = advances(style)
+        self.space = self.advances[" ", " "]
+
+    def __missing__(self, word: str) -> float:
+        width = sum(map(self.advances.__getitem__, pairwise(f"{word} ")))
+        if len(self) < MOST_WORDS:
+            self[word] = width
+        return width
+
+
+_widths = cache(_Widths)
+
+
 def measure(text: str, style: Style) -> float:
-    """Return the width in em of a plain text."""
-    return sum(map(advances(style).__getitem__, pairwise(f"{text} ")))
+    """Return the width in em of a plain text, all its spaces counted."""
+    widths = _widths(style)
+    words = text.split(" ")
+    return sum(map(widths.__getitem__, words)) + widths.space * (len(words) - 1)
 
 
 LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
