@@ -14,9 +14,11 @@ from ..pdf.look import rgb
 from ..pdf.strings import text_string, uri_string
 from ..typeset.notices import missing_notice
 from .bookmarks import Bookmark, write_bookmarks
+from .columns import COLUMNS
 from .endnotes import Cut, set_notes, shorten
-from .fitting import HEAD, REFERENCE_SIZE, Fit, Leaf, Part, Room, TooSmallError, atlas, cut_at, fit, text_sizes, tight
+from .fitting import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, text_sizes, tight
 from .layouts import Extent
+from .leaf import REFERENCE_SIZE, Leaf
 from .paint import Area, Painter, set_plain, short
 from .sheets import FIT, Sheet, sheet
 from .tree import Topic
@@ -29,6 +31,8 @@ _WALL = 6.0
 _HEAD_SIZE = 8.0
 _NOTE_SIZE = 8.0
 _ATLAS_SCALE = 1.25
+_HANGING = (COLUMNS, "down", "outline")
+"""Layouts that begin at the top of a page."""
 
 
 class Spot(NamedTuple):
@@ -68,14 +72,14 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     singles = [
         (found, own)
         for own in sheets
-        if (found := fit(cut_at(root, 10_000), _room(own, sizes, options, _WALL), options.layout))
+        if (found := fit(cut_at(root, WHOLE), _room(own, sizes, options, _WALL), options.layout))
     ]
     if singles:
         return _single(*max(singles, key=lambda pair: pair[0].scale), snapshot, options)
     narrow = min(min(own.inner_width, own.inner_height - HEAD) for own in sheets)
     low = min(own.inner_height - HEAD for own in sheets)
     least = {key: options.min_font / min(size, REFERENCE_SIZE) for key, size in sizes.items()}
-    root = cut_at(root, 10_000)  # a copy, for labels may be cut
+    root = cut_at(root, WHOLE)  # a copy, for labels may be cut
     cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
@@ -161,7 +165,9 @@ class Book:
         own = self.sheet
         room = own.inner_height - (HEAD if heads else 0.0)
         x = own.margin + (own.inner_width - width * found.scale) / 2 - inset
-        y = own.margin + (room - height * found.scale) / 2 - inset
+        free = room - height * found.scale
+        below = free if heads and found.layout in _HANGING else free / 2
+        y = own.margin + below - inset
         return x, y
 
     def _note_spots(self, index: int, part: Part, frame: tuple[float, float]) -> None:

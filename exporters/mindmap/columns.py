@@ -1,89 +1,168 @@
-"""An outline whose top branches stand in columns: only on paper, for its shape follows the sheet's."""
+"""Branches that hang in columns below their root: only on paper, for the shape follows the sheet's.
+
+What comes one below the other in a column is joined by a trunk at its side; a branch higher than the columns spreads
+its own branches over several.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from .layouts import MARGIN, Extent
+from .curves import Curve, curve
+from .layouts import INDENT, MARGIN, Extent, step
+from .leaf import Leaf
 from .tree import Topic
 
 COLUMNS = "columns"
 """The layout's name."""
-_GAP = 26.0
+_GAP = 28.0
+_ROOT_CHANNEL, _CHANNEL = 44.0, 22.0
+"""Between what spreads and its columns."""
+_TRIES = 14
 
 
-def in_columns(root: Topic, extent: Extent, shape: float) -> Extent:
-    """Spread an outline's top branches over as many columns as come nearest to the sheet's width by height."""
-    spans = [_span(branch) for branch in root.children]
-    if len(spans) < 2:
-        return extent
-    top = spans[0].top
-    total = spans[-1].bottom - top
-    width = max(span.right for span in spans) - min(span.left for span in spans) + _GAP
-    best, chosen = extent, 1
-    for count in range(2, min(len(spans), 12) + 1):
-        height = max(column[-1].bottom - column[0].top for column in _filled(spans, total, count))
-        spread = Extent(max(root.width, width * count) + 2 * MARGIN, height + top)
-        if _distance(spread, shape) < _distance(best, shape):
-            best, chosen = spread, count
-    if chosen == 1:
-        return extent
-    branches = iter(root.children)
-    lowest = 0.0
-    for index, column in enumerate(_filled(spans, total, chosen)):
-        for _ in column:
-            for topic in next(branches).walk():
-                topic.x += index * width
-                topic.y -= column[0].top - top
-        lowest = max(lowest, column[-1].bottom - column[0].top + top)
-    right = max(topic.x + topic.width / 2 for topic in root.walk())
-    return Extent(right + MARGIN, lowest + MARGIN)
+class _Size(NamedTuple):
+    width: float
+    height: float
 
 
-def _distance(extent: Extent, shape: float) -> float:
-    """Return how large a sheet of a shape (width by height) must be for a map, as its height."""
-    return max(extent.height, extent.width / shape)
+class _Column(NamedTuple):
+    """Branches one below the other, or a single one that spreads."""
+
+    branches: list[Leaf]
+    size: _Size
+    inner: _Spread | None
 
 
-class _Span(NamedTuple):
-    """What a branch covers."""
+class _Spread(NamedTuple):
+    """A node above its columns."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-def _span(branch: Topic) -> _Span:
-    topics = list(branch.walk())
-    return _Span(
-        min(topic.x - topic.width / 2 for topic in topics),
-        min(topic.y - topic.height / 2 for topic in topics),
-        max(topic.x + topic.width / 2 for topic in topics),
-        max(topic.y + topic.height / 2 for topic in topics),
-    )
+    node: Leaf
+    columns: list[_Column]
+    indent: float
+    """How far the branches stand from their trunk; 0 where there is none."""
+    size: _Size
 
 
-def _filled(spans: Sequence[_Span], total: float, count: int) -> list[list[_Span]]:
-    """Return spans in at most so many columns, in order, of about one height."""
-    low, high = max(total / count, *(span.bottom - span.top for span in spans)), total
-    best = _packed(spans, high)
-    for _ in range(12):
-        middle = (low + high) / 2
-        packed = _packed(spans, middle)
-        if len(packed) <= count:
-            best, high = packed, middle
-        else:
+def in_columns(root: Leaf, shape: float) -> Extent:
+    """Place a labelled tree in as many columns as come nearest to a sheet's width by height."""
+    sizes = _sizes(root)
+    low = min((topic.height for topic in root.walk()), default=0.0)
+    high = max(sizes[root.key].height, 1.0)
+    best = _spread(root, high, sizes)
+    for _ in range(_TRIES):
+        middle = (low * high) ** 0.5
+        found = _spread(root, middle, sizes)
+        if _distance(found.size, shape) < _distance(best.size, shape):
+            best = found
+        if found.size.width > found.size.height * shape:
             low = middle
-    return best
-
-
-def _packed(spans: Sequence[_Span], height: float) -> list[list[_Span]]:
-    columns: list[list[_Span]] = []
-    for span in spans:
-        if columns and span.bottom - columns[-1][0].top <= height + 1e-6:
-            columns[-1].append(span)
         else:
-            columns.append([span])
-    return columns
+            high = middle
+    if len(best.columns) < 2 and not any(column.inner for column in best.columns):
+        _hang(root, 0.0, 0.0)
+        best = best._replace(size=sizes[root.key])
+    else:
+        _place(best, 0.0, 0.0)
+        root.x = best.size.width / 2
+    for topic in root.walk():
+        topic.x += MARGIN
+        topic.y += MARGIN
+        if topic.trunk:
+            topic.trunk = (topic.trunk[0] + MARGIN, topic.trunk[1] + MARGIN)
+    return Extent(best.size.width + 2 * MARGIN, best.size.height + 2 * MARGIN)
+
+
+def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Curve]:
+    """Yield the curves from a node to its child; `top` says whether the parent is the page's root."""
+    if layout != COLUMNS or not isinstance(parent, Leaf) or not isinstance(child, Leaf):
+        yield curve(parent, child, layout, top=top)
+    elif not parent.spread:
+        yield curve(parent, child, "outline")
+    elif child.trunk is None:
+        yield curve(parent, child, "down", top=True)
+    else:
+        x, y = child.trunk
+        bend = curve(parent, child, "outline")
+        if child.leads:
+            start = (parent.x if top else bend.start[0], parent.y + parent.height / 2)
+            middle = (start[1] + y) / 2
+            yield Curve(start, (start[0], middle), (x, middle), (x, y), curve(parent, child, "down", top=True).width)
+        corner = min(INDENT * 0.6, child.y - y) * 0.3
+        yield Curve((x, y), (x, child.y - corner), (x + 2, child.y), bend.end, bend.width)
+
+
+def _sizes(root: Leaf) -> dict[str, _Size]:
+    """Return what each node covers with all below it, one below the other."""
+    sizes: dict[str, _Size] = {}
+    for topic in reversed(list(root.walk())):
+        below = [(step(child), sizes[child.key]) for child in topic.children]
+        sizes[topic.key] = _Size(
+            max([topic.width, *(INDENT + size.width for _, size in below)]),
+            topic.height + sum(gap + size.height for gap, size in below),
+        )
+    return sizes
+
+
+def _spread(node: Leaf, limit: float, sizes: dict[str, _Size]) -> _Spread:
+    """Return a node's branches in columns that are about as high as `limit`."""
+    columns: list[_Column] = []
+    for child in node.children:
+        size = sizes[child.key]
+        inner = None
+        rest = limit - child.height - _CHANNEL
+        if size.height > limit and len(child.children) > 1 and rest > max(limit / 2, 40.0):
+            inner = _spread(child, rest, sizes)
+            size = inner.size
+        last = columns[-1] if columns else None
+        if last and not inner and not last.inner and last.size.height + step(child) + size.height <= limit:
+            both = _Size(max(last.size.width, size.width), last.size.height + step(child) + size.height)
+            columns[-1] = _Column([*last.branches, child], both, None)
+        else:
+            columns.append(_Column([child], size, inner))
+    indent = INDENT if any(len(column.branches) > 1 for column in columns) else 0.0
+    wide = sum(column.size.width + indent + _GAP for column in columns) - _GAP if columns else 0.0
+    high = max((column.size.height for column in columns), default=0.0)
+    head = node.height + _channel(node) if columns else node.height
+    return _Spread(node, columns, indent, _Size(max(node.width, wide), head + high))
+
+
+def _channel(node: Leaf) -> float:
+    return _CHANNEL if node.depth else _ROOT_CHANNEL
+
+
+def _place(spread: _Spread, x: float, y: float) -> None:
+    node = spread.node
+    node.spread = True
+    node.x, node.y = x + node.width / 2, y + node.height / 2
+    y += node.height + _channel(node)
+    for column in spread.columns:
+        low = y
+        for index, branch in enumerate(column.branches):
+            low += step(branch) if index else 0.0
+            branch.leads = not index
+            branch.trunk = (x + INDENT * 0.4, y - _CHANNEL * 0.2) if spread.indent else None
+            if column.inner:
+                _place(column.inner, x + spread.indent, low)
+            else:
+                low = _hang(branch, x + spread.indent, low)
+        x += spread.indent + column.size.width + _GAP
+
+
+def _hang(branch: Leaf, x: float, y: float) -> float:
+    """Stack a branch, indented by depth; returns where it ends."""
+    for topic in branch.walk():
+        topic.spread = False
+        if topic is not branch:
+            y += step(topic)
+            topic.trunk = None
+        topic.x = x + (topic.depth - branch.depth) * INDENT + topic.width / 2
+        topic.y = y + topic.height / 2
+        y += topic.height
+    return y
+
+
+def _distance(size: _Size, shape: float) -> float:
+    """Return how large a sheet of a shape (width by height) must be for a map, as its height."""
+    return max(size.height, size.width / shape)

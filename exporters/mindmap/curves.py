@@ -42,10 +42,10 @@ class Curve(NamedTuple):
 _WIDTHS = (7.0, 4.0, 2.2, 1.4)
 
 
-def curve(parent: Topic, child: Topic, layout: str) -> Curve:
-    """Return the curve from a node to its child."""
+def curve(parent: Topic, child: Topic, layout: str, *, top: bool | None = None) -> Curve:
+    """Return the curve from a node to its child; `top` says whether it is the page's root, by default the map's."""
     width = _WIDTHS[min(parent.depth, 3)]
-    if layout == "down" and not parent.depth:
+    if layout == "down" and (not parent.depth if top is None else top):
         start = (parent.x, parent.y + parent.height / 2)
         end = (child.x, child.y - child.height / 2)
         middle = (start[1] + end[1]) / 2

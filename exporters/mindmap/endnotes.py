@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...core import text
 from ...core.snapshot import Snapshot
 from ..typeset import Line, Run, wrap
-from .labels import Label, TextLine
+from .labels import LEVELS, Label, TextLine, balanced
 from .tree import Topic
 
 SIZE = 10.0
 _LEADING = 1.3
+_OWN_SIZE_LINES = 6
+"""A title of more lines is set small."""
 _SHARE = 0.38
 """How much of a page's width and height one label may take, so that a node fits beside its parent."""
 
@@ -38,7 +40,7 @@ def shorten(
         if topic.width <= room_width and topic.height <= room_height:
             continue
         title, summary, body = _said(topic, snapshot)
-        topic.label, complete = _small(title, topic.label, room_width, room_height)
+        topic.label, complete = _small(title, topic, room_width, room_height)
         topic.width, topic.height = topic.label.width, topic.label.height
         if not complete or summary or (body and notes):
             number = topic.node.number if topic.node else ""
@@ -54,24 +56,36 @@ def _said(topic: Topic, snapshot: Snapshot) -> tuple[str, str, str]:
     return text.plain(node.title), text.plain(node.summary), text.plain_blocks(node.notes)
 
 
-def _small(title: str, label: Label, width: float, height: float) -> tuple[Label, bool]:
-    """Return a label of the title alone that fits, and whether all of it does."""
+def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label, bool]:
+    """Return a label of the title alone that fits, and whether all of it does: in its own size if it can be."""
+    label = topic.label
+    level = LEVELS[min(topic.depth, 3)]
     inner = max(40.0, width - (label.width - label.text_width))
-    most = max(1, int((height - 2 * label.pad_y - 8) / (SIZE * _LEADING)))
+    room = height - 2 * label.pad_y - 8
+    lines = balanced([Run(title, level.style)], inner / level.size)
+    widest = max((line.width for line in lines), default=0.0) * level.size
+    if len(lines) * level.size * level.leading <= room and len(lines) <= _OWN_SIZE_LINES and widest <= inner + 0.1:
+        return _set(label, lines, level.size, level.leading), True
+    most = max(1, int(room / (SIZE * _LEADING)))
     lines = wrap([Run(title)], inner / SIZE)
     complete = len(lines) <= most
     if not complete:
-        room = int(sum(len(word.text) + 1 for line in lines[:most] for part in line.segments for word in part.words))
-        kept = title[:room]
+        kept = title[
+            : sum(len(word.text) + 1 for line in lines[:most] for part in line.segments for word in part.words)
+        ]
         while len(lines) > most:
             kept = kept[: int(len(kept) * 0.97)].rstrip()
             lines = wrap([Run(f"{kept}…")], inner / SIZE)
+    return _set(label, lines, SIZE, _LEADING), complete
+
+
+def _set(label: Label, lines: Sequence[Line], size: float, leading: float) -> Label:
     placed = tuple(
-        TextLine(line, SIZE, index * SIZE * _LEADING + SIZE * (_LEADING / 2 + 0.345), soft=False)
+        TextLine(line, size, index * size * leading + size * (leading / 2 + 0.345), soft=False)
         for index, line in enumerate(lines)
     )
-    wide = max((line.width for line in lines), default=0.0) * SIZE
-    return label._replace(lines=placed, text_width=wide, text_height=len(lines) * SIZE * _LEADING), complete
+    wide = max((line.width for line in lines), default=0.0) * size
+    return label._replace(lines=placed, text_width=wide, text_height=len(lines) * size * leading)
 
 
 def set_notes(cuts: tuple[Cut, ...], width: float, size: float) -> Iterator[Line | None]:

@@ -7,41 +7,27 @@ from typing import NamedTuple
 
 from .columns import COLUMNS, in_columns
 from .layouts import MARGIN, Extent, lay_out
+from .leaf import REFERENCE_SIZE, Leaf
 from .tree import Topic
 
 HEAD = 20.0
 """Points above the map for the page's head."""
-REFERENCE = 34.0
-"""Points of the map that a node which goes on elsewhere has for the number of that page."""
-REFERENCE_SIZE = 10.0
+WHOLE = 10_000
+"""Deeper than any tree."""
 _PAD = 4.0
 _BETTER = 1.3
 """How much larger another layout than the one asked for must be to be taken."""
 _WAYS = {
-    "two-sided": ("two-sided", "right"),
-    "right": ("right",),
-    "down": ("down", "right"),
-    "radial": ("radial", "two-sided", "right"),
+    "two-sided": ("two-sided", "right", COLUMNS),
+    "right": ("right", COLUMNS),
+    "down": ("down", "right", COLUMNS),
+    "radial": ("radial", "two-sided", "right", COLUMNS),
     "outline": ("outline", COLUMNS),
 }
 
 
 class TooSmallError(Exception):
     """A page is too small for a node beside its parent."""
-
-
-class Leaf(Topic):
-    """A node as one page shows it."""
-
-    __slots__ = ("elsewhere",)
-
-    def __init__(self, topic: Topic, *, elsewhere: bool) -> None:
-        super().__init__(topic.key, topic.node, topic.depth, topic.branch, topic.state, topic.counts)
-        self.variant, self.hidden, self.label = topic.variant, topic.hidden, topic.label
-        self.elsewhere = elsewhere
-        """Whether what is below it stands on a page of its own."""
-        self.width = topic.width + (REFERENCE if elsewhere else 0.0)
-        self.height = topic.height
 
 
 class Fit(NamedTuple):
@@ -115,15 +101,18 @@ def with_children(topic: Topic, children: Sequence[Leaf]) -> Leaf:
     return root
 
 
-def fit(root: Topic, room: Room, layout: str) -> Fit | None:
-    """Return a tree laid out as large as fits, or None when its text would be too small."""
+def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | None:
+    """Return a tree laid out as large as fits, or None when its text would be too small.
+
+    `ways` are the layouts to try, by default those that suit the one asked for.
+    """
     least = room.least(root)
     if _area(root) * least**2 > room.width * room.height:
         return None
     most = max(room.most, least)
     best: Fit | None = None
     last = ""
-    for way in _WAYS[layout]:
+    for way in ways or _WAYS[layout]:
         if way == "radial" and root.depth:
             continue  # rings are counted from the whole map's centre
         found = _laid_out(root, room, way, most)
@@ -137,12 +126,10 @@ def fit(root: Topic, room: Room, layout: str) -> Fit | None:
     return best
 
 
-def _laid_out(root: Topic, room: Room, way: str, most: float) -> Fit:
+def _laid_out(root: Leaf, room: Room, way: str, most: float) -> Fit:
     for topic in root.walk():
         topic.side, topic.angle, topic.x, topic.y = 1, 0.0, 0.0, 0.0
-    extent = lay_out(root, "outline" if way == COLUMNS else way)
-    if way == COLUMNS:
-        extent = in_columns(root, extent, room.width / room.height)
+    extent = in_columns(root, room.width / room.height) if way == COLUMNS else lay_out(root, way)
     width, height = tight(extent)
     return Fit(root, extent, way, min(room.width / width, room.height / height, most))
 
@@ -175,24 +162,30 @@ def atlas(root: Topic, room: Room, layout: str) -> Iterator[Part]:
         overview = fit(cut_at(root, depth - 1), room, layout)
         if overview is not None:
             yield Part(overview, root.key, 1)
+            cut = {section.key for section in overview.root.children if _goes_on(section)}
             break
     else:
         stubs = [cut_at(section, section.depth) for section in root.children]
         yield from _grouped(root, stubs, room, layout)
+        cut = {section.key for section in root.children if section.children}
     for section in root.children:
-        if section.children:
+        if section.key in cut:  # the others are on the overview, whole
             yield from _pages(section, room, layout)
+
+
+def _goes_on(section: Topic) -> bool:
+    return any(isinstance(leaf, Leaf) and leaf.elsewhere for leaf in section.walk())
 
 
 def _pages(topic: Topic, room: Room, layout: str) -> Iterator[Part]:
     """Yield the pages of one node with all below it."""
-    whole = fit(cut_at(topic, 10_000), room, layout)
+    whole = fit(cut_at(topic, WHOLE), room, layout)
     if whole is not None:
         yield Part(whole, topic.key, 1)
         return
     alone = [_fits_alone(topic, child, room, layout) for child in topic.children]
     forms = [
-        cut_at(child, 10_000 if whole_child else child.depth)
+        cut_at(child, WHOLE if whole_child else child.depth)
         for child, whole_child in zip(topic.children, alone, strict=True)
     ]
     large = [child for child, whole_child in zip(topic.children, alone, strict=True) if not whole_child]
@@ -209,7 +202,7 @@ def _pages(topic: Topic, room: Room, layout: str) -> Iterator[Part]:
 
 
 def _fits_alone(topic: Topic, child: Topic, room: Room, layout: str) -> bool:
-    return not child.children or fit(with_children(topic, [cut_at(child, 10_000)]), room, layout) is not None
+    return not child.children or fit(with_children(topic, [cut_at(child, WHOLE)]), room, layout) is not None
 
 
 def _deepest(topic: Topic, large: Topic, room: Room, layout: str) -> Fit | None:
@@ -218,7 +211,7 @@ def _deepest(topic: Topic, large: Topic, room: Room, layout: str) -> Fit | None:
     low, high = large.depth + 1, max(node.depth for node in large.walk())
     while low <= high:
         depth = (low + high) // 2
-        children = [cut_at(child, depth if child is large else 10_000) for child in topic.children]
+        children = [cut_at(child, depth if child is large else WHOLE) for child in topic.children]
         found = fit(with_children(topic, children), room, layout)
         if found:
             best, low = found, depth + 1
@@ -228,20 +221,58 @@ def _deepest(topic: Topic, large: Topic, room: Room, layout: str) -> Fit | None:
 
 
 def _grouped(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str) -> Iterator[Part]:
-    """Yield pages with as many of a node's children as fit each."""
-    start, number, guess = 0, 0, 8
+    """Yield as few pages as hold a node's children, each about as full as the others."""
+    counts: list[int] = []
+    start, guess = 0, 8
     while start < len(forms):
-        count, found = _most(topic, forms[start:], room, layout, guess)
-        if found is None:
+        guess = _most(topic, forms[start:], room, layout, guess)
+        if not guess:
             raise TooSmallError
-        number += 1
+        counts.append(guess)
+        start += guess
+    for number, found in enumerate(_evened(topic, forms, room, layout, counts), 1):
         yield Part(found, topic.key, number)
+
+
+def _evened(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, counts: list[int]) -> list[Fit]:
+    """Return the pages of a group, as many as `counts` has: evenly filled and of one kind, where that fits."""
+    for shares in (_shares(forms, len(counts)), counts):
+        for ways in (_WAYS[layout], (COLUMNS,)):
+            found = _parted(topic, forms, shares, room, layout, ways)
+            if found and len({page.layout == COLUMNS for page in found}) == 1:
+                return found
+    return _parted(topic, forms, counts, room, layout, _WAYS[layout])  # last, for each try moves the nodes
+
+
+def _parted(
+    topic: Topic, forms: Sequence[Leaf], counts: list[int], room: Room, layout: str, ways: Sequence[str]
+) -> list[Fit]:
+    """Return pages with so many of a node's children each; none when one does not fit."""
+    pages: list[Fit] = []
+    start = 0
+    for count in counts:
+        found = fit(with_children(topic, forms[start : start + count]), room, layout, ways)
+        if found is None:
+            return []
+        pages.append(found)
         start += count
-        guess = count
+    return pages
 
 
-def _most(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, guess: int) -> tuple[int, Fit | None]:
-    """Return how many of the first children fit one page together, and that page."""
+def _shares(forms: Sequence[Leaf], pages: int) -> list[int]:
+    """Return how many of the children each page gets, so that all pages have about as much to show."""
+    weights = [_area(form) + 400.0 for form in forms]
+    total = sum(weights)
+    counts = [0] * pages
+    sofar = 0.0
+    for weight in weights:
+        counts[min(pages - 1, int((sofar + weight / 2) / total * pages))] += 1
+        sofar += weight
+    return [count for count in counts if count]
+
+
+def _most(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, guess: int) -> int:
+    """Return how many of the first children fit one page together."""
     tried: dict[int, bool] = {}
 
     def fits(count: int) -> bool:
@@ -259,4 +290,4 @@ def _most(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, guess: i
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if fits(middle) else (low, middle)
-    return low, fit(with_children(topic, forms[:low]), room, layout) if low else None
+    return low

@@ -150,7 +150,7 @@ def _hang(branch: Topic) -> float:
     y = width = 0.0
     for topic in branch.walk():
         if topic is not branch:
-            y += _step(topic)
+            y += step(topic)
         indent = (topic.depth - branch.depth) * INDENT
         topic.x, topic.y = indent + topic.width / 2, y + topic.height / 2
         width = max(width, indent + topic.width)
@@ -178,7 +178,7 @@ def _outline(root: Topic) -> None:
     _hang(root)
 
 
-def _step(topic: Topic) -> float:
+def step(topic: Topic) -> float:
     """Return the space above a node in a list."""
     if topic.depth == 1:
         return 26.0

@@ -13,11 +13,11 @@ from ..pdf.fonts import Fonts, Setting, tj
 from ..pdf.look import bar, rectangle, rgb
 from ..pdf.strings import text_string
 from ..typeset import Line, Run, Style, Word, primary, wrap
-from .columns import COLUMNS
-from .curves import Curve, curve
-from .fitting import REFERENCE, REFERENCE_SIZE
+from .columns import bends
+from .curves import Curve
 from .labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from .layouts import Extent
+from .leaf import REFERENCE, REFERENCE_SIZE
 from .marks import mark_parts
 from .needs import Need, arrows
 from .paths import operators
@@ -100,12 +100,11 @@ class Painter:
         `references` says of nodes that go on elsewhere where that is: `p. 7` by key.
         """
         topics = list(root.walk())
-        way = "outline" if layout == COLUMNS else layout
         out = [
-            self.branch(child, curve(parent, child, way), extent)
+            self.branch(child, bend, extent)
             for parent in topics
-            if parent is not root or layout != COLUMNS  # its branches stand in columns, below it
             for child in parent.children
+            for bend in bends(parent, child, layout, top=parent is root)
         ]
         if self.needs:
             out += (self.arrow(need, extent) for need in arrows(root))

@@ -10,8 +10,9 @@ from ...core import theme
 from ...core.snapshot import Snapshot
 from ..pdf.look import rgb
 from .book import Book, Printed, Spot
-from .curves import Curve, curve
-from .fitting import Fit, tight
+from .columns import COLUMNS, bends, in_columns
+from .curves import Curve
+from .fitting import WHOLE, Fit, cut_at, tight
 from .layouts import Extent
 from .needs import Need, arrows
 from .paint import Area, set_plain
@@ -26,6 +27,8 @@ OVERLAP = 10 * MM
 FOOT = 16.0
 """Points below the map for the sheet's label."""
 _TICK = 12.0
+_LONG = 2.5
+"""Times the shorter side: the longest that is laid out as it was asked for."""
 
 
 class Grid(NamedTuple):
@@ -83,13 +86,11 @@ def poster(
     root: Topic, extent: Extent, snapshot: Snapshot, options: Options, sheets: list[Sheet], least: float
 ) -> Printed:
     """Return a key page and one page a sheet."""
-    size = tight(extent)
-    grid = spread(size, sheets, least)
+    found, grid, turned = _spread_best(root, extent, options.layout, sheets, least)
     own = grid.sheet
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     places = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
     book.document.page_numbers += [book.document.reserve() for _ in range(len(places) + 1)]
-    found = Fit(root, extent, options.layout, grid.scale)
     _spots(book, found, grid)
     _key(book, found, grid, places)
     shown = _by_sheet(found, grid, needs=options.needs)
@@ -103,7 +104,29 @@ def poster(
         if count > 1
         else f"The map fits one {own.name} sheet. A larger --min-font makes a larger poster."
     )
-    return book.finished((notice,))
+    return book.finished((notice + turned,))
+
+
+def _spread_best(root: Topic, extent: Extent, layout: str, sheets: list[Sheet], least: float) -> tuple[Fit, Grid, str]:
+    """Return the map and how it is spread; one too long for a wall stands in columns, of which the text speaks."""
+    size = tight(extent)
+    grid = spread(size, sheets, least)
+    if max(size) < _LONG * min(size):
+        return Fit(root, extent, layout, grid.scale), grid, ""
+    plans = []
+    for shape in (math.sqrt(2), math.sqrt(0.5)):
+        copy = cut_at(root, WHOLE)
+        own = in_columns(copy, shape)
+        plans.append((copy, own, spread(tight(own), sheets, least)))
+    copy, own, best = min(plans, key=lambda plan: (plan[2].columns * plan[2].rows, -plan[2].scale))
+    if max(best.joined) > 0.8 * max(grid.joined):
+        return Fit(root, extent, layout, grid.scale), grid, ""
+    width, height = (length / MM / 10 for length in grid.joined)
+    return (
+        Fit(copy, own, COLUMNS, best.scale),
+        best,
+        f" In columns, for {layout} it would be {width:.0f} × {height:.0f} cm.",
+    )
 
 
 def _offset(found: Fit) -> float:
@@ -150,9 +173,9 @@ def _by_sheet(found: Fit, grid: Grid, *, needs: bool) -> dict[tuple[int, int], _
         for place in _sheets_of(corners, found, grid):
             result.setdefault(place, _Shown([], [], [])).topics.append(topic)
         for child in topic.children:
-            bend = curve(topic, child, found.layout)
-            for place in _sheets_of(bend.outline(), found, grid):
-                result.setdefault(place, _Shown([], [], [])).branches.append((child, bend))
+            for bend in bends(topic, child, found.layout, top=topic is found.root):
+                for place in _sheets_of(bend.outline(), found, grid):
+                    result.setdefault(place, _Shown([], [], [])).branches.append((child, bend))
     for need in arrows(found.root) if needs else ():
         for place in _sheets_of(need.path, found, grid):
             result.setdefault(place, _Shown([], [], [])).needs.append(need)
@@ -265,7 +288,7 @@ def _key(book: Book, found: Fit, grid: Grid, places: list[tuple[int, int]]) -> N
         x, low = begin + window_left * small, y - window_top * small - high
         out.append(f"{muted} RG .6 w {x:.2f} {low:.2f} {wide:.2f} {high:.2f} re S")
         label = name(column, row)
-        size = max(book.least, min(28.0, high * 0.3, wide * 0.3))
+        size = max(book.least, min(22.0, high * 0.25, wide * 0.25))
         label_width = set_plain(label, "semibold").width * size
         middle = (x + wide / 2 - label_width / 2, low + high / 2 - size * 0.35)
         out.append(

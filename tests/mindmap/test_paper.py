@@ -256,7 +256,7 @@ def test_a_title_too_long_for_a_page_is_printed_in_full_at_the_end() -> None:
 
 def test_a_chain_of_levels_takes_as_many_as_fit_on_each_page() -> None:
     reader, _ = printed(ROADMAPS["deep-50"])
-    assert 3 < len(reader.pages) < 20
+    assert 2 < len(reader.pages) < 6
     assert missing(ROADMAPS["deep-50"], reader) == []
 
 
@@ -302,3 +302,42 @@ def test_no_two_nodes_of_a_page_overlap(layout: str, source: Roadmap) -> None:
         for index, one in enumerate(boxes if page.fit.layout != "radial" else ()):
             for other in boxes[index + 1 :]:
                 assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_long_map_on_paper_stands_in_columns_rather_than_on_many_pages() -> None:
+    reader, notices = printed(CURRICULUM, paper="a0")
+    assert len(reader.pages) == 1
+    assert notices == ()
+    assert missing(CURRICULUM, reader) == []
+    assert min(size for size, _ in sizes(reader.pages[0])) >= 7 - 0.01
+
+
+def test_a_poster_suits_a_wall_and_says_what_it_does_for_that() -> None:
+    _, notices = printed(CURRICULUM, poster=True)
+    said = re.search(r"(\d+) × (\d+) A4 sheets, (\d+) × (\d+) cm", notices[0])
+    assert said
+    assert 0.4 < int(said[3]) / int(said[4]) < 2.5
+    assert int(said[1]) * int(said[2]) < 30
+    assert "In columns, for two-sided it would be" in notices[0]
+
+
+def test_pages_of_a_section_are_about_equally_full() -> None:
+    snapshot = Snapshot.of(wide(600, sections=3), today=date(2026, 11, 23))
+    tree = select_tree(snapshot, mindmap.Options())
+    label_tree(tree, snapshot, mindmap.Options())
+    pages = list(atlas(tree, Room(785.0, 518.0, 7.0, 1.25, text_sizes(tree)), "two-sided"))
+    parts = [page for page in pages if page.key != tree.key]
+    for key in {page.key for page in parts}:
+        group = [page for page in parts if page.key == key]
+        leaves = [sum(not topic.children for topic in page.fit.root.walk()) for page in group]
+        assert len(group) > 1
+        assert max(leaves) <= 1.5 * min(leaves)
+        assert len({page.fit.layout == "columns" for page in group}) == 1
+
+
+def test_what_the_overview_shows_in_full_has_no_page_of_its_own() -> None:
+    large = {"title": "Large", "items": [{"title": f"T{i}", "items": [f"i{j}" for j in range(30)]} for i in range(9)]}
+    reader, _ = printed(roadmap("R", [large, {"title": "Small", "items": ["only this"]}]))
+    shown = [page.extract_text() for page in reader.pages]
+    assert "only this" in shown[0]
+    assert not any("only this" in page for page in shown[1:])
