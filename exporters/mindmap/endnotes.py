@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ...core import text
 from ...core.snapshot import Snapshot
 from ..typeset import Line, Run, wrap
-from .labels import LEVELS, Label, TextLine, balanced
+from .labels import LEVELS, Label, TextLine
+from .lines import balanced
 from .tree import Topic
 
 SIZE = 10.0
