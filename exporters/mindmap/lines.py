@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ..typeset import Line, Run, Segment, Style, Word, shape, wrap
+from ..typeset.plain import is_plain, measure
 from ..typeset.shaping import space_width
 
 
@@ -44,7 +46,26 @@ class _Part(NamedTuple):
 
 _MOST = 8
 """A text of more lines gets a wider measure."""
+_REMEMBERED = 20_000
+"""How many words, above the vocabulary of most roadmaps."""
 _SHARES = (1.02, 1.08, 1.16, 1.26)
+
+
+class _Widths(dict[str, float]):
+    """The widths in em of a style's words, measured when they are first asked for."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.style = style
+
+    def __missing__(self, word: str) -> float:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        width = self[word] = measure(word, self.style) if is_plain(word) else shape(word, self.style).width
+        return width
+
+
+_widths = cache(_Widths)
 
 
 def lines_of(runs: list[Run], measure: float, leading: float) -> Sequence[Line | PlainLine]:
@@ -61,7 +82,8 @@ def lines_of(runs: list[Run], measure: float, leading: float) -> Sequence[Line |
 def plain_lines(text: str, style: Style, measure: float) -> list[PlainLine] | None:
     """Break ASCII in one style as `balanced` does; None when that takes more than measuring its words."""
     words = text.split()
-    widths = [shape(word, style).width for word in words]
+    known = _widths(style)
+    widths = [known[word] for word in words]
     space = space_width(style)
     whole = sum(widths) + space * (len(words) - 1)
     if whole <= measure:
@@ -78,8 +100,9 @@ def plain_lines(text: str, style: Style, measure: float) -> list[PlainLine] | No
 def _numbered(number: Run, title: Run, measure: float) -> PlainLine | None:
     """Return a number (with the space after it) and a title as one line, if they fit."""
     words = title.text.split()
+    known = _widths(title.style)
     lead = shape(number.text.strip(), number.style).width + space_width(number.style)
-    width = lead + sum([shape(word, title.style).width for word in words]) + space_width(title.style) * (len(words) - 1)
+    width = lead + sum([known[word] for word in words]) + space_width(title.style) * (len(words) - 1)
     return PlainLine(" ".join(words), width, title.style, number) if words and width <= measure else None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import text
 from ...core.errors import RoadpressError
+from ...core.model import Kind, Node
 from ...core.progress import State
 from ...core.snapshot import Snapshot
 from ..typeset import Style
@@ -98,6 +100,19 @@ def clean(content: str) -> str:
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+class Mark(NamedTuple):
+    """The mark of a leaf, which is drawn once and used by all leaves of its kind and state."""
+
+    name: str
+    look: str
+    parts: tuple[str, str]
+
+
+_MARK = '<use href="#%s" class="%s" x="%.2f" y="%.2f"/>'
+_TEXT = '<text%s x="%.2f" y="%.2f">%s</text>'
+"""Templates, which are filled faster than f-strings with numbers."""
+
+
 class Writer:
     """Writes nodes and branches, and remembers which words, styles and marks they use."""
 
@@ -105,7 +120,7 @@ class Writer:
         self.shapes = shapes
         self.snapshot = snapshot
         self.used: dict[Style, set[str]] = {}
-        self.marks: dict[str, tuple[str, str]] = {}
+        self.marks: dict[tuple[Kind, State, bool], Mark] = {}
         self.lines: list[str] = []
 
     def body(self, root: Topic, needs: Sequence[Need] = ()) -> str:
@@ -139,7 +154,7 @@ class Writer:
         """Return the marks that are used."""
         parts = [
             f'<g id="{name}"><path d="{outline}"/>' + (f'<path class="s" d="{inside}"/>' if inside else "") + "</g>"
-            for name, (outline, inside) in sorted(self.marks.items())
+            for name, _, (outline, inside) in sorted(self.marks.values())
         ]
         return f"<defs>{''.join(parts)}</defs>\n" if parts else ""
 
@@ -147,37 +162,34 @@ class Writer:
         """Write one node: its box, mark, text and progress."""
         label, out = topic.label, self.lines
         turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
-        out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>')
-        out.append(f"<title>{clean(tooltip(topic, self.snapshot))}</title>")
+        tip = clean(tooltip(topic, self.snapshot))
+        out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
         if label.boxed:
             out.append(f'<path class="box" d="{self.shapes[topic.key]}"/>')
         left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
         if label.marked and topic.node:
-            name = mark_id(topic.node, topic.state)
-            self.marks.setdefault(name, mark_parts(topic.node, topic.state))
             x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK
-            kind = "mark done" if topic.state is State.DONE else "mark"
-            dashed = " optional" if topic.node.optional else ""
-            out.append(f'<use href="#{name}" class="{kind}{dashed}" x="{x:.2f}" y="{topic.y - MARK / 2:.2f}"/>')
+            out.append(_MARK % (*self._mark(topic.node, topic.state), x, topic.y - MARK / 2))
+        x, anchor = text_place(topic, label)
+        top += label.pad_y
+        depth = min(topic.depth, 3)
+        size = LEVELS[depth].size
+        style: Style = "medium" if depth == 3 and topic.node and topic.node.children else LEVELS[depth].style
         for line in label.lines:
-            self._text(topic, label, line, top)
+            look = _text_class(anchor, line.soft, 0.0 if line.size == size else line.size)
+            out.append(_TEXT % (look, x, top + line.y, self._spans(line, "regular" if line.soft else style)))
         if label.bar:
             self._bar(topic, label, left + label.pad_x, top)
         out.append("</g>")
 
-    def _text(self, topic: Topic, label: Label, line: TextLine, top: float) -> None:
-        x, anchor = text_place(topic, label)
-        y = top + label.pad_y + line.y
-        look = LEVELS[min(topic.depth, 3)]
-        style: Style = "medium" if topic.depth > 2 and topic.node and topic.node.children else look.style
-        names = [anchor] if anchor else []
-        if line.soft:
-            names.append("soft")
-            style = "regular"
-        if line.size != look.size:
-            names.append(f"z{line.size * 10:.0f}")
-        attribute = f' class="{" ".join(names)}"' if names else ""
-        self.lines.append(f'<text{attribute} x="{x:.2f}" y="{y:.2f}">{self._spans(line, style)}</text>')
+    def _mark(self, node: Node, state: State) -> tuple[str, str]:
+        """Return the id and the classes of a leaf's mark."""
+        key = node.kind, state, node.optional
+        if key not in self.marks:
+            kind = "mark done" if state is State.DONE else "mark"
+            look = f"{kind} optional" if node.optional else kind
+            self.marks[key] = Mark(mark_id(node, state), look, mark_parts(node, state))
+        return self.marks[key][:2]
 
     def _spans(self, line: TextLine, style: Style) -> str:
         if line.read is not None:
@@ -222,7 +234,7 @@ class Writer:
         return words
 
     def _bar(self, topic: Topic, label: Label, left: float, top: float) -> None:
-        y = top + label.pad_y + label.text_height + BAR_SPACE - BAR
+        y = top + label.text_height + BAR_SPACE - BAR
         width = label.text_width
         done = width * topic.counts.fraction
         self.lines.append(
@@ -249,16 +261,29 @@ _STYLE_CLASS: dict[Style, str] = {
 
 def classes(topic: Topic) -> str:
     """Return a node's classes: depth, branch, state."""
-    names = [f"d{min(topic.depth, 3)}"]
-    if topic.branch >= 0:
-        names.append(f"b{topic.branch}")
-    if topic.variant:
+    inner = topic.depth > 2 and topic.node is not None and bool(topic.node.children)
+    return _classes(min(topic.depth, 3), topic.branch, topic.variant, topic.state, inner)
+
+
+@cache
+def _classes(depth: int, branch: int, variant: bool, state: State, inner: bool) -> str:
+    names = [f"d{depth}"]
+    if branch >= 0:
+        names.append(f"b{branch}")
+    if variant:
         names.append("v")
-    if topic.state in (State.DONE, State.SKIPPED):
-        names.append(topic.state.value)
-    if topic.node and topic.node.children and topic.depth > 2:
+    if state in (State.DONE, State.SKIPPED):
+        names.append(state.value)
+    if inner:
         names.append("m")
     return " ".join(names)
+
+
+@cache
+def _text_class(anchor: str, soft: bool, size: float) -> str:
+    """Return the attribute of a line of text; its size when it is not that of its level."""
+    names = [anchor, "soft" if soft else "", f"z{size * 10:.0f}" if size else ""]
+    return f' class="{" ".join(filter(None, names))}"' if any(names) else ""
 
 
 def text_place(topic: Topic, label: Label) -> tuple[float, str]:
@@ -276,16 +301,20 @@ def tooltip(topic: Topic, snapshot: Snapshot) -> str:
     node = topic.node
     if node is None:
         return text.plain_blocks(snapshot.roadmap.description) or text.plain(snapshot.roadmap.title)
-    facts = [node.number, KIND_WORDS[node.kind], "optional" if node.optional else ""]
+    facts = [node.number]
+    if word := KIND_WORDS[node.kind]:
+        facts.append(word)
+    if node.optional:
+        facts.append("optional")
     if topic.state is not State.OPEN:
-        facts.append({State.PARTLY: counted(topic.counts)}.get(topic.state, topic.state.value))
+        facts.append(counted(topic.counts) if topic.state is State.PARTLY else topic.state.value)
     if node.hours:
         low, high = node.hours
         facts.append(f"{low:g} h" if low == high else f"{low:g}–{high:g} h")
     due = snapshot.due(node)
     if due:
         facts.append(f"due {due.isoformat()}")
-    parts = [" · ".join(fact for fact in facts if fact)]
+    parts = [" · ".join(facts)]
     if node.notes:
         parts.append(text.plain_blocks(node.notes))
     parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]

@@ -33,6 +33,8 @@ class Calendar:
         if node is None:
             finish = snapshot.schedule.finish if snapshot.schedule else None
             return When(dates.planned_text(finish, language, today=today), now=False) if finish else None
+        if not node.due and not snapshot.schedule:
+            return None
         if snapshot.state(node) in (State.DONE, State.SKIPPED):
             return None
         if node.due:
