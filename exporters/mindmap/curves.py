@@ -71,10 +71,21 @@ def _spoke(parent: Topic, child: Topic, width: float) -> Curve:
         start, leaving = _end(parent, 1)
     else:
         start, leaving = (parent.x, parent.y), outwards
-    reach = math.dist(start, end) * 0.5
+    reach = _outwards(start, leaving, end, outwards) * 0.5
     control1 = (start[0] + leaving[0] * reach, start[1] + leaving[1] * reach)
     control2 = (end[0] - outwards[0] * reach, end[1] - outwards[1] * reach)
     return Curve(start, control1, control2, end, width)
+
+
+def _outwards(start: Point, leaving: Point, end: Point, arriving: Point) -> float:
+    """Return how much farther from the centre a point is than another, by the directions in which it lies from them."""
+    turn = leaving[0] * arriving[1] - leaving[1] * arriving[0]
+    dx, dy = start[0] - end[0], start[1] - end[1]
+    if abs(turn) < 1e-6:
+        return math.hypot(dx, dy)
+    near = (dx * arriving[1] - dy * arriving[0]) / turn
+    far = (dx * leaving[1] - dy * leaving[0]) / turn
+    return max(far - near, 8.0)
 
 
 def _end(topic: Topic, which: int) -> tuple[Point, Point]:

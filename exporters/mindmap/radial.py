@@ -1,7 +1,7 @@
 """The radial layout: each depth on a ring of its own, labels along the radius.
 
 A node takes a sector of its ring wide enough for its own height and for all below it, so that nothing overlaps; the
-rings are as small as lets all sectors fit the circle.
+rings are as small as lets all sectors fit the circle, and about evenly apart.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import math
 from .tree import Topic
 
 RING_GAP = 30.0
-"""Points between the widest node of one ring and the next."""
+"""Points between the widest node of one ring and the next, at least."""
+_GROWTH = 0.1
+"""Share of a ring's radius that is free outside it: branches to the sides of a parent bend no further inwards."""
+_LOOSE = 2.2
+"""A node gets at most so many times the sector it needs, so that what belongs together stays together."""
 _SIBLING_GAP = (0.0, 10.0, 6.0, 3.0)
 
 
@@ -20,8 +24,7 @@ def radial(root: Topic) -> None:
     topics = list(root.walk())
     root.x = root.y = 0.0
     starts = _starts(topics)
-    extra = _extra(topics, starts)
-    rings = [start + extra for start in starts]
+    rings = _moved(starts, _extra(topics, starts))
     sectors = _sectors(topics, rings)
     begins = {root.key: -math.pi / 2}
     granted = {root.key: 2 * math.pi}
@@ -30,9 +33,13 @@ def radial(root: Topic) -> None:
         if topic.depth:
             _set(topic, begin + own / 2, rings[topic.depth])
         used = sum(sectors[child.key] for child in topic.children)
+        share = own / used if used else 0.0
+        if topic.depth:
+            share = min(share, _LOOSE)
+            begin += (own - share * used) / 2
         for child in topic.children:
             begins[child.key] = begin
-            granted[child.key] = own * sectors[child.key] / used
+            granted[child.key] = sectors[child.key] * share
             begin += granted[child.key]
 
 
@@ -47,7 +54,7 @@ def _starts(topics: list[Topic]) -> list[float]:
     for ring in by_depth:
         inner = starts[-1] if len(starts) > 1 else -topics[0].width / 2
         outer = max(math.hypot(inner + topic.width, topic.height / 2) for topic in ring)
-        starts.append(outer + RING_GAP)
+        starts.append(outer + max(RING_GAP, outer * _GROWTH if len(starts) > 1 else 0.0))
     return starts
 
 
@@ -72,11 +79,17 @@ def _sectors(topics: list[Topic], rings: list[float]) -> dict[str, float]:
     return needed
 
 
+def _moved(starts: list[float], extra: float) -> list[float]:
+    """Return rings of which the outermost is moved out by so much, and the others by their share."""
+    outermost = max(len(starts) - 2, 1)
+    return [start + extra * min(depth / outermost, 1.0) for depth, start in enumerate(starts)]
+
+
 def _extra(topics: list[Topic], starts: list[float]) -> float:
-    """Return by how much all rings must move out for the sectors to fit, to half a point."""
+    """Return by how much the outermost ring must move out for the sectors to fit, to half a point."""
 
     def fits(extra: float) -> bool:
-        return _sectors(topics, [start + extra for start in starts])[topics[0].key] <= 2 * math.pi
+        return _sectors(topics, _moved(starts, extra))[topics[0].key] <= 2 * math.pi
 
     if fits(0.0):
         return 0.0

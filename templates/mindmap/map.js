@@ -33,6 +33,11 @@ const copy = line.cloneNode(true);
 for (const title of copy.querySelectorAll('title')) title.remove();
 return copy.textContent;
 };
+// Around the centre: how each is turned, and in what direction it lies.
+for (const node of nodes) {
+node.turn = node.group.getAttribute('transform') ?? '';
+node.angle = Math.atan2(node.oy - root.oy, node.ox - root.ox);
+}
 const texts = nodes.map((node) => [...node.group.querySelectorAll('text')].map(words).join(' '));
 const facts = nodes.map((node) => node.group.querySelector('title')?.textContent ?? '');
 const fold = (text) => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
@@ -83,6 +88,7 @@ node.toggle.append(make('circle', { cx: x, cy: y, r: 5 }), make('path', { d: `M$
 }
 };
 // Layout: with everything unfolded the drawing is as it was made; else the same order, closed up.
+const RADIAL = [0, 10, 6, 3];
 const LEAVES = [14, 9, 5, 5];
 const GROUPS = [26, 15, 9, 8];
 const open = (node) => (node.folded ? [] : node.below);
@@ -112,9 +118,36 @@ child.y = centre;
 at += child.block + step;
 }
 };
+// Rings as small as what is shown allows; each entry keeps its direction, so that none is turned over.
+const circle = (order) => {
+const rings = [];
+for (const node of order) (rings[node.depth] ??= []).push(node);
+root.far = 0;
+let start = root.w / 2 + 30;
+rings.forEach((ring, depth) => {
+if (!depth) return;
+const around = [...ring].sort((a, b) => a.angle - b.angle);
+let near = start;
+around.forEach((node, index) => {
+const next = around[(index + 1) % around.length];
+const between = ((next.angle - node.angle) % (2 * Math.PI) + 2 * Math.PI) % (2 * Math.PI);
+if (next !== node && between > 0) near = Math.max(near, ((node.h + next.h) / 2 + RADIAL[Math.min(depth, 3)]) / between);
+});
+let far = near;
+for (const node of ring) {
+node.near = near;
+node.far = near + node.w;
+node.x = root.x + Math.cos(node.angle) * (near + node.w / 2);
+node.y = root.y + Math.sin(node.angle) * (near + node.w / 2);
+far = Math.max(far, Math.hypot(near + node.w, node.h / 2));
+}
+start = far + Math.max(30, far * 0.1);
+});
+};
 const arrange = (order) => {
 root.x = root.ox;
 root.y = root.oy;
+if (layout === 'radial') { circle(order); return; }
 if (layout === 'outline') {
 let y = root.oy - root.h / 2;
 for (const node of order) {
@@ -159,6 +192,12 @@ const a = [from.x - from.w / 2 + 8.8, from.y + from.h / 2];
 const d = [node.x - node.w / 2, node.y];
 return taper(a, [a[0], d[1] - 4], [a[0] + 2, d[1]], d, Math.min(node.width, 1.6));
 }
+if (layout === 'radial') {
+const at = (angle, far) => [root.x + Math.cos(angle) * far, root.y + Math.sin(angle) * far];
+const middle = (from.far + node.near) / 2;
+const leaving = from === root ? node.angle : from.angle;
+return taper(at(leaving, from.far), at(leaving, middle), at(node.angle, middle), at(node.angle, node.near), node.width);
+}
 const a = [from.x + node.side * from.w / 2, from.y];
 const d = [node.x - node.side * node.w / 2, node.y];
 const reach = (d[0] - a[0]) * 0.55;
@@ -190,7 +229,7 @@ order.push(node);
 for (const child of [...open(node)].reverse()) waiting.push(child);
 }
 const whole = order.length === nodes.length;
-const moves = (!whole || narrow) && layout !== 'radial';
+const moves = !whole || narrow;
 if (moves) arrange(order);
 for (const node of nodes) {
 if (!moves) { node.x = node.ox; node.y = node.oy; }
@@ -198,13 +237,12 @@ node.group.classList.toggle('off', !node.shown);
 node.edge?.classList.toggle('off', !node.shown);
 if (node.below.length) node.group.setAttribute('aria-expanded', !node.folded);
 if (!node.shown) continue;
-if (layout !== 'radial') {
 const dx = node.x - node.ox;
 const dy = node.y - node.oy;
-if (dx || dy) node.group.setAttribute('transform', `translate(${dx.toFixed(2)} ${dy.toFixed(2)})`);
+if (dx || dy) node.group.setAttribute('transform', `translate(${dx.toFixed(2)} ${dy.toFixed(2)}) ${node.turn}`);
+else if (node.turn) node.group.setAttribute('transform', node.turn);
 else node.group.removeAttribute('transform');
 node.edge?.setAttribute('d', moves ? bend(node) : node.od);
-}
 paintToggle(node);
 }
 for (const need of needs) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -99,19 +100,48 @@ def test_folding_closes_the_map_up_and_no_two_entries_overlap(opened: Opener, br
     assert shown(page) == 1 + sum(1 for node in brief.walk() if node.depth <= 2)
     for section in ("ML for Frontend", "ML for SDE"):
         item(page, section).locator(".toggle").click()
-    if layout == "radial":
-        return  # it keeps its places
-    boxes = page.evaluate(
-        """() => [...document.querySelectorAll('[role=treeitem]:not(.off)')].map((one) => {
-            const box = one.querySelector('.box') ?? one.querySelector('text');
-            const { left, top, right, bottom } = box.getBoundingClientRect();
-            return [left, top, right, bottom];
-        })"""
-    )
-    for index, one in enumerate(boxes):
-        for other in boxes[index + 1 :]:
-            apart = one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
-            assert apart, (one, other)
+    assert overlapping(page) == []
+
+
+CORNERS = """() => [...document.querySelectorAll('[role=treeitem]:not(.off)')].map((one) => {
+    const shape = one.querySelector('.box') ?? one.querySelector('text');
+    const { x, y, width, height } = shape.getBBox();
+    const matrix = shape.getCTM();
+    return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]].map(([left, top]) => {
+        const point = new DOMPoint(left, top).matrixTransform(matrix);
+        return [point.x, point.y];
+    });
+})"""
+
+
+def overlapping(page: Page) -> list[Any]:
+    """Return the pairs of entries that overlap, turned as they are (separating axis theorem)."""
+    boxes = page.evaluate(CORNERS)
+    return [(one, other) for at, one in enumerate(boxes) for other in boxes[at + 1 :] if not apart(one, other)]
+
+
+def apart(one: list[list[float]], other: list[list[float]]) -> bool:
+    for box in (one, other):
+        for end in (1, 3):
+            x, y = box[end][0] - box[0][0], box[end][1] - box[0][1]
+            length = math.hypot(x, y)
+            first, second = ([(px * x + py * y) / length for px, py in points] for points in (one, other))
+            if max(first) <= min(second) + 0.5 or max(second) <= min(first) + 0.5:
+                return True
+    return False
+
+
+def test_a_folded_wheel_is_smaller_and_as_it_was_when_it_is_unfolded(opened: Opener) -> None:
+    page = opened(wide(140), layout="radial")
+    spans = {}
+    for level in ("99", "1", "2", "99"):
+        page.select_option("#level", level)
+        assert overlapping(page) == []
+        corners = [point for box in page.evaluate(CORNERS) for point in box]
+        scale = page.evaluate("document.querySelector('main > svg').getScreenCTM().a")
+        span = (max(x for x, _ in corners) - min(x for x, _ in corners)) / scale
+        assert spans.setdefault(level, span) == pytest.approx(span, abs=1)
+    assert spans["1"] < spans["2"] < spans["99"]
 
 
 def test_search_finds_titles_and_notes_unfolds_and_is_kept(opened: Opener) -> None:
