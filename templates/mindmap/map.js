@@ -13,6 +13,7 @@ const pane = $('map');
 // A narrow screen shows the map as an outline, which needs no more width than its widest entry.
 const narrow = pane.clientWidth < 600 && (given.layout === 'two-sided' || given.layout === 'right');
 const layout = narrow ? 'outline' : given.layout;
+const hanging = layout === 'down' || layout === 'outline';
 const start = narrow ? 1 : given.level;
 const svg = pane.querySelector('svg');
 const nodes = given.nodes.map(([key, parent, x, y, w, h, side, depth, width, id]) => ({
@@ -70,15 +71,13 @@ return count;
 };
 const paintToggle = (node) => {
 if (!node.toggle) return;
-const down = layout === 'down';
-const outline = layout === 'outline';
-const x = down || outline ? node.ox + (outline ? node.w / 2 + 10 : 0) : node.ox + node.side * (node.w / 2 + 8);
-const y = down ? node.oy + node.h / 2 + 8 : node.oy;
+const x = hanging ? node.ox + node.w / 2 + 10 : node.ox + node.side * (node.w / 2 + 8);
+const y = node.oy;
 node.toggle.replaceChildren();
 if (node.folded) {
 const said = String(node.size ??= size(node));
 const wide = Math.max(14, 8 + 5 * said.length);
-const shift = down || outline ? 0 : node.side * (wide / 2 - 7);
+const shift = (hanging ? 1 : node.side) * (wide / 2 - 7);
 node.toggle.append(make('rect', { x: x + shift - wide / 2, y: y - 7, width: wide, height: 14, rx: 7 }));
 const text = make('text', { x: x + shift, y: y + 3.2 });
 text.textContent = said;
@@ -93,13 +92,12 @@ const LEAVES = [14, 9, 5, 5];
 const GROUPS = [26, 15, 9, 8];
 const open = (node) => (node.folded ? [] : node.below);
 const gap = (node) => (node.below.every((child) => !child.below.length) ? LEAVES : GROUPS)[Math.min(node.depth, 3)];
-const across = (node) => (layout === 'down' ? node.w : node.h);
 const measure = (order) => {
 for (let index = order.length - 1; index >= 0; index--) {
 const node = order[index];
 const below = open(node);
 node.sum = below.reduce((sum, child) => sum + child.block, 0) + gap(node) * Math.max(0, below.length - 1);
-node.block = Math.max(across(node), node.sum);
+node.block = Math.max(node.h, node.sum);
 }
 };
 const stack = (parent, children, middle) => {
@@ -107,14 +105,9 @@ const step = gap(parent);
 let at = middle - (children.reduce((sum, child) => sum + child.block, 0) + step * (children.length - 1)) / 2;
 for (const child of children) {
 const centre = at + child.block / 2;
-if (layout === 'down') {
-child.x = centre;
-child.y = parent.y + (child.oy - child.h / 2 - parent.oy - parent.h / 2) + parent.h / 2 + child.h / 2;
-} else {
 const far = Math.abs(child.ox - parent.ox) - child.w / 2 - parent.w / 2;
 child.x = parent.x + child.side * (parent.w / 2 + far + child.w / 2);
 child.y = centre;
-}
 at += child.block + step;
 }
 };
@@ -144,30 +137,46 @@ far = Math.max(far, Math.hypot(near + node.w, node.h / 2));
 start = far + Math.max(30, far * 0.1);
 });
 };
+// Entries one below the other, indented by their depth; returns how far they reach to the right.
+const step = (node) => (node.depth === 1 ? 26 : node.depth === 2 ? 11 : node.below.length ? 6 : 2.5);
+const hang = (branch, left, top) => {
+let y = top;
+let right = left;
+for (const node of branch) {
+if (node !== branch[0]) y += step(node);
+node.x = left + 22 * (node.depth - branch[0].depth) + node.w / 2;
+node.y = y + node.h / 2;
+y += node.h;
+right = Math.max(right, node.x + node.w / 2);
+}
+return right;
+};
+const columns = (order) => {
+const branches = [];
+for (const node of order) {
+if (node.depth === 1) branches.push([]);
+if (node.depth) branches[branches.length - 1].push(node);
+}
+let x = 0;
+for (const branch of branches) x = hang(branch, x, root.oy + root.h / 2 + 56) + 34;
+const shift = branches.length ? root.ox - (branches[0][0].x + branches[branches.length - 1][0].x) / 2 : 0;
+for (const branch of branches) for (const node of branch) node.x += shift;
+};
 const arrange = (order) => {
 root.x = root.ox;
 root.y = root.oy;
 if (layout === 'radial') { circle(order); return; }
-if (layout === 'outline') {
-let y = root.oy - root.h / 2;
-for (const node of order) {
-if (node !== root) y += node.depth < 2 ? 14 : 5;
-node.x = narrow ? root.ox - root.w / 2 + 22 * node.depth + node.w / 2 : node.ox;
-node.y = y + node.h / 2;
-y += node.h;
-}
-return;
-}
+if (layout === 'outline') { hang(order, root.ox - root.w / 2, root.oy - root.h / 2); return; }
+if (layout === 'down') { columns(order); return; }
 measure(order);
 for (const node of order) {
 const below = open(node);
-const middle = layout === 'down' ? node.x : node.y;
 if (node === root && layout === 'two-sided') {
 for (const side of [1, -1]) {
 const half = below.filter((child) => child.side === side);
-if (half.length) stack(node, half, middle);
+if (half.length) stack(node, half, node.y);
 }
-} else if (below.length) stack(node, below, middle);
+} else if (below.length) stack(node, below, node.y);
 }
 };
 const taper = (a, b, c, d, width) => {
@@ -181,16 +190,16 @@ return `M${p(a, 1)}C${p(b, 0.85)} ${p(c, 0.35)} ${p(d, 0)}C${p(c, -0.35)} ${p(b,
 };
 const bend = (node) => {
 const from = node.parent;
-if (layout === 'down') {
+if (layout === 'down' && from === root) {
 const a = [from.x, from.y + from.h / 2];
 const d = [node.x, node.y - node.h / 2];
 const middle = (a[1] + d[1]) / 2;
 return taper(a, [a[0], middle], [d[0], middle], d, node.width);
 }
-if (layout === 'outline') {
+if (hanging) {
 const a = [from.x - from.w / 2 + 8.8, from.y + from.h / 2];
 const d = [node.x - node.w / 2, node.y];
-return taper(a, [a[0], d[1] - 4], [a[0] + 2, d[1]], d, Math.min(node.width, 1.6));
+return taper(a, [a[0], d[1] - Math.min(13.2, d[1] - a[1]) * 0.3], [a[0] + 2, d[1]], d, Math.min(node.width, 1.6));
 }
 if (layout === 'radial') {
 const at = (angle, far) => [root.x + Math.cos(angle) * far, root.y + Math.sin(angle) * far];

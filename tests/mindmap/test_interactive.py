@@ -101,6 +101,12 @@ def test_folding_closes_the_map_up_and_no_two_entries_overlap(opened: Opener, br
     for section in ("ML for Frontend", "ML for SDE"):
         item(page, section).locator(".toggle").click()
     assert overlapping(page) == []
+    page.select_option("#level", "99")
+    before = page.evaluate(CORNERS)
+    last = page.locator(".toggle").last
+    last.click()
+    last.click()
+    assert page.evaluate(CORNERS) == [[pytest.approx(point, abs=1) for point in box] for box in before]
 
 
 CORNERS = """() => [...document.querySelectorAll('[role=treeitem]:not(.off)')].map((one) => {
