@@ -11,7 +11,7 @@ from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError, pri
 from ..core.loading import load
 from ..core.matching import carry
 from ..core.model import Place, Roadmap
-from ..core.progress_file import progress_path
+from ..core.progress import progress_path
 from ..core.progress_file import read as read_progress
 from ..core.source import read_source
 from ..exporters.options import problems_in_file

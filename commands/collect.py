@@ -14,8 +14,8 @@ from ..core.dates import day_text
 from ..core.loading import load
 from ..core.merging import Prefer, Returned
 from ..core.model import Node, Roadmap
-from ..core.progress import State, Tick
-from ..core.progress_file import Record, progress_path, read, update
+from ..core.progress import State, Tick, progress_path
+from ..core.progress_file import Record, read, update
 from ..importers.collecting import is_board, read_output
 from .console import Console, paint, today
 from .params import file_option

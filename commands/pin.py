@@ -10,7 +10,8 @@ from ..core.errors import RoadpressError
 from ..core.files import write_file
 from ..core.loading import load_source
 from ..core.pinning import pin
-from ..core.progress_file import progress_path, update
+from ..core.progress import progress_path
+from ..core.progress_file import update
 from ..core.recording import brought_up
 from ..core.selecting import select
 from ..core.source import read_source

@@ -24,8 +24,7 @@ from ..core.loading import load
 from ..core.merging import Returned
 from ..core.model import Roadmap
 from ..core.present import present_of
-from ..core.progress import Progress, State, Tick
-from ..core.progress_file import progress_path
+from ..core.progress import Progress, State, Tick, progress_path
 from ..core.recording import change_progress
 from ..core.snapshot import Snapshot
 from ..exporters import checklist

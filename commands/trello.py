@@ -112,7 +112,8 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
     """
     from ..core.collecting import Collected, collect
     from ..core.merging import Prefer
-    from ..core.progress_file import Record, progress_path, read, update
+    from ..core.progress import progress_path
+    from ..core.progress_file import Record, read, update
     from ..exporters.trello.pull import pulled
     from ..exporters.trello.running import read_matched, remember_ticks
     from ..exporters.trello.state import state_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from .schedule import is_near, monday
+from .days import is_near, monday
 
 
 class _Words(NamedTuple):

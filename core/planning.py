@@ -11,10 +11,11 @@ from datetime import date
 from types import MappingProxyType
 
 from .collector import without_collector
+from .days import last_of_week, monday
 from .estimates import Estimates, estimate
 from .model import Hours, Pace, Roadmap
 from .progress import Progress, State
-from .schedule import Miss, Schedule, Share, Slot, Week, last_of_week, monday
+from .schedule import Miss, Schedule, Share, Slot, Week
 from .sequencing import Chain, Tree, chain, sequence
 from .workdays import Workdays
 

@@ -1,20 +1,23 @@
-"""The present: a roadmap file, what is done of it, and the plan for the rest."""
+"""The present: a roadmap file, what is done of it, and the plan for the rest.
+
+Reading progress and planning are imported when there is a progress file or a pace: a roadmap that was just imported has
+neither, and a command on it shall not wait for them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import RoadpressError
 from .loading import load
-from .matching import carry
 from .model import Roadmap
-from .planning import plan
-from .progress_file import progress_path, read
-from .recording import progress_of
-from .schedule import Schedule
+from .progress import Progress, progress_path
 from .snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from .schedule import Schedule
 
 
 class Present(NamedTuple):
@@ -35,14 +38,24 @@ def present(path: str | Path, *, today: date) -> Present:
 
 def present_of(roadmap: Roadmap, path: Path, *, today: date) -> Present:
     """Do the same for a roadmap that is loaded; `path` says where its progress file is."""
-    carried = carry(read(progress_path(path)), roadmap)
-    progress = progress_of(roadmap, carried)
-    notices = list(carried.notices)
+    progress = Progress.of_author(roadmap)
     schedule: Schedule | None = None
-    try:
-        schedule = plan(roadmap, progress, today=today)
-    except RoadpressError as error:
-        notices.append(f"There is no plan: {error.message}")
+    notices: list[str] = []
+    if progress_path(path).exists():
+        from .matching import carry
+        from .progress_file import read
+        from .recording import progress_of
+
+        carried = carry(read(progress_path(path)), roadmap)
+        progress = progress_of(roadmap, carried)
+        notices += carried.notices
+    if roadmap.pace:
+        from .planning import plan
+
+        try:
+            schedule = plan(roadmap, progress, today=today)
+        except RoadpressError as error:
+            notices.append(f"There is no plan: {error.message}")
     return Present(Snapshot(roadmap, progress, today, schedule), tuple(notices))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from enum import Enum
+from pathlib import Path
 from types import MappingProxyType
 
 from .model import Node, Roadmap
@@ -66,3 +67,10 @@ def _collect_done(node: Node, inherited: bool | date, ticks: dict[str, Tick]) ->
             _collect_done(child, done, ticks)
     elif done:
         ticks[node.id] = Tick(on=done if isinstance(done, date) else None)
+
+
+def progress_path(roadmap_path: str | Path) -> Path:
+    """Return the progress file of a roadmap file: `plans/ml.yaml` has `plans/ml.progress.yaml`."""
+    path = Path(roadmap_path)
+    stem = path.stem if path.suffix.lower() in (".yaml", ".yml") else path.name
+    return path.with_name(f"{stem}.progress.yaml")

@@ -64,13 +64,6 @@ class Record:
         return {**self.orphans, **self.ticks}
 
 
-def progress_path(roadmap_path: str | Path) -> Path:
-    """Return the progress file of a roadmap file: `plans/ml.yaml` has `plans/ml.progress.yaml`."""
-    path = Path(roadmap_path)
-    stem = path.stem if path.suffix.lower() in (".yaml", ".yml") else path.name
-    return path.with_name(f"{stem}.progress.yaml")
-
-
 def marks(ids: Iterable[str]) -> bytes:
     """Return three bytes an id: enough to tell a new one from the known, small enough to keep for each leaf."""
     return b"".join((crc32(key.encode("utf-8", "surrogatepass")) & 0xFFFFFF).to_bytes(MARK_BYTES, "big") for key in ids)

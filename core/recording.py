@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from .matching import Carried, carry
 from .model import Node, Roadmap
-from .progress import Progress, State, Tick
-from .progress_file import Entry, Record, outline_of, progress_path, update
+from .progress import Progress, State, Tick, progress_path
+from .progress_file import Entry, Record, outline_of, update
 
 
 def progress_of(roadmap: Roadmap, carried: Carried) -> Progress:

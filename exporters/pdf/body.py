@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ...core import dates
 from ...core import text as markdown
+from ...core.days import is_near
 from ...core.model import Kind, Node
 from ...core.progress import State
-from ...core.schedule import is_near
 from ...core.snapshot import Counts, Snapshot
 from ...core.theme import MARKS
 from ..typeset import Run, Style, width

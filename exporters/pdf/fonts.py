@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from ..typeset import STYLES, Face, Piece, Style, Word, primary
-from ..typeset.plain import MOST_WORDS, advances, glyph_of
+from ..typeset.plain import MOST_WORDS, known
 from .document import Document
 
 
@@ -88,25 +88,29 @@ class Codes(dict[str, str]):
     def __init__(self, font: Font, style: Style) -> None:
         super().__init__()
         self._font = font
-        self._style = style
+        self._known = known(style)
         self._pairs: dict[tuple[str, str], str] = {}
-        self._space = self._code((" ", " "))
+        self._space = self[" "]
 
     def __missing__(self, word: str) -> str:
-        known = self._pairs
-        code = "".join([known.get(pair) or self._code(pair) for pair in itertools.pairwise(f"{word} ")])
+        try:
+            code = "".join([self._pairs[pair] for pair in itertools.pairwise(f"{word} ")])
+        except KeyError:
+            self._learn(word)
+            return self[word]
         if len(self) < MOST_WORDS:
             self[word] = code
         return code
 
-    def _code(self, pair: tuple[str, str]) -> str:
-        """Return the code of a character before another one, as `Advances` has it, corrected by its kern."""
+    def _learn(self, word: str) -> None:
+        """Remember the code of each character of a word, corrected by its kern."""
         font = self._font
-        found = glyph_of(pair[0], self._style)
-        font.texts[found] = pair[0]
-        kern = font.nominal(found) - round(advances(self._style)[pair] * 1000 / font.face.scale)
-        code = self._pairs[pair] = _code(found).decode("latin-1") + (f"){kern}(" if kern else "")
-        return code
+        self._known.width(word)
+        for pair in itertools.pairwise(f"{word} "):
+            glyph = self._known.glyphs[pair[0]]
+            font.texts[glyph] = pair[0]
+            kern = font.nominal(glyph) - round(self._known.advances[pair] * 1000 / font.face.scale)
+            self._pairs[pair] = _code(glyph).decode("latin-1") + (f"){kern}(" if kern else "")
 
     def encode(self, text: str) -> str:
         """Return a plain text as one payload."""

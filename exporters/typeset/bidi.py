@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+from .chars import Chars
+
+_RTL = Chars("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc", "\U00010800\U00010fff", "\U0001e800\U0001eeff")
 
 T = TypeVar("T")
 
 
 def has_rtl(text: str) -> bool:
     """Whether a text holds any character that reads from right to left."""
-    return _RTL.search(text) is not None
+    return not text.isascii() and _RTL.found_in(text)
 
 
 def is_rtl(text: str) -> bool:

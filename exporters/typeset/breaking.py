@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .bidi import has_rtl, is_rtl, levels, reorder
-from .clusters import clusters, phrases
+from .chars import WIDE
+from .clusters import THAI, clusters, phrases
 from .faces import Style
 from .shaping import Word, shape, space_width
 
@@ -55,9 +56,6 @@ class _Atom(NamedTuple):
 
 
 _SPACES = re.compile("[ \t\n\r\u2002-\u2006\u2008-\u200a\u205f]+")
-_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
-_BREAKING = re.compile(f"[\u200b\u0e00-\u0e7f{_WIDE.pattern[1:]}")
-"""What a word holds that a line may break in."""
 _NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】°′″℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥%,.:;?!)]}"
 )
@@ -141,16 +139,16 @@ def _atoms(text: str) -> list[tuple[str, bool, bool]]:
 
 
 def _parts(word: str, before: bool) -> list[tuple[str, bool, bool]]:
-    if not _BREAKING.search(word):
+    if not (THAI.found_in(word) or WIDE.found_in(word) or "\u200b" in word):
         return [(word, before, before)]
     found = [part for whole in word.split("\u200b") if whole for wide in _wide_parts(whole) for part in phrases(wide)]
-    first = before or (bool(found) and _WIDE.match(found[0]) is not None and found[0][0] not in _NOT_FIRST)
+    first = before or (bool(found) and found[0][0] in WIDE and found[0][0] not in _NOT_FIRST)
     return [(part, before and not index, first if not index else True) for index, part in enumerate(found)]
 
 
 def _wide_parts(word: str) -> list[str]:
     """Cut a word between characters of Chinese, Japanese and Korean, but not before or after certain signs."""
-    if not _WIDE.search(word):
+    if not WIDE.found_in(word):
         return [word]
     starts = [0]
     for index in range(1, len(word)):
@@ -158,7 +156,7 @@ def _wide_parts(word: str) -> list[str]:
         if not (
             char in _NOT_FIRST
             or last in _NOT_LAST
-            or not (_WIDE.match(char) or _WIDE.match(last))
+            or not (char in WIDE or last in WIDE)
             or "\u0300" <= char <= "\u036f"
             or char in "\u3099\u309a\ufe0e\ufe0f"
         ):
@@ -168,7 +166,7 @@ def _wide_parts(word: str) -> list[str]:
 
 def _breaks_after(text: str) -> bool:
     """Whether a line may end after a word even where no space follows."""
-    return _WIDE.match(text[-1]) is not None and text[-1] not in _NOT_LAST
+    return text[-1] in WIDE and text[-1] not in _NOT_LAST
 
 
 def _filled(atoms: Sequence[_Atom], width: float, room: float, *, rtl: bool) -> list[Line]:

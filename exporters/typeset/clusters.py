@@ -13,6 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from .chars import Chars
+
 _BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 """Thai and Lao vowels that are written before their consonant."""
 _AFTER = frozenset(
@@ -24,7 +26,7 @@ _KILLED = frozenset("\u0e4c\u0ecc\u103a\u17cd")
 _STACKING = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2")
 """Viramas: the consonant after one is joined to it."""
 _MARKS = frozenset(("Mn", "Mc", "Me"))
-_THAI = re.compile("[\u0e00-\u0e7f]+")
+THAI = Chars("\u0e00\u0e7f")
 
 
 def clusters(text: str) -> list[str]:
@@ -48,14 +50,14 @@ def clusters(text: str) -> list[str]:
 
 def phrases(word: str) -> list[str]:
     """Return a word in the parts that a line may break between: Thai ones by their phrases, all others whole."""
-    if not _THAI.search(word):
+    if not THAI.found_in(word):
         return [word]
     parser = _thai()
     if parser is None:
         return [word]
     result: list[str] = []
     position = 0
-    for found in _THAI.finditer(word):
+    for found in re.finditer("[\u0e00-\u0e7f]+", word):
         parts: list[str] = parser.parse(found[0])
         if found.start() > position:
             parts[0] = word[position : found.start()] + parts[0]

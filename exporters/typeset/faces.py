@@ -8,13 +8,14 @@ them has a character are the system's fonts looked through.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from .chars import WIDE, Chars
 
 Style = Literal["regular", "medium", "semibold", "bold", "italic", "bold-italic", "code", "figures"]
 """What text may look like; a face that has no such weight gives its nearest. `figures` is regular with tabular ones."""
@@ -160,7 +161,6 @@ _NOTO = (  # first and last character of the blocks that each file is asked for,
     ("Ethiopic", 0x1200, 0x139F),
     ("Khmer", 0x1780, 0x17FF),
 )
-_CJK = ((0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 
 
 @cache
@@ -183,16 +183,20 @@ def _cjk(*, bold: bool) -> Face | None:
     return None
 
 
-_EMOJI = re.compile(  # Emoji_Presentation=Yes in the Basic Multilingual Plane (UTS #51), and all beyond it
-    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd"
-    "\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755"
-    "\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff]"
+_EMOJI = Chars(
+    *(
+        "\u231a \u231b \u23e9\u23ec \u23f0 \u23f3 \u25fd \u25fe \u2614 \u2615 \u2648\u2653 \u267f \u2693 \u26a1 "
+        "\u26aa \u26ab \u26bd \u26be \u26c4 \u26c5 \u26ce \u26d4 \u26ea \u26f2 \u26f3 \u26f5 \u26fa \u26fd \u2705 "
+        "\u270a \u270b \u2728 \u274c \u274e \u2753\u2755 \u2757 \u2795\u2797 \u27b0 \u27bf \u2b1b \u2b1c \u2b50 "
+        "\u2b55 \U0001f000\U0001faff"
+    ).split()
 )
+"""Emoji_Presentation=Yes in the Basic Multilingual Plane (UTS #51), and all beyond it."""
 
 
 def is_emoji(char: str) -> bool:
     """Whether a character is shown as a picture when nothing asks for text."""
-    return _EMOJI.match(char) is not None
+    return char in _EMOJI
 
 
 def emoji(style: Style) -> Face | None:
@@ -218,7 +222,7 @@ def _candidates(char: str, style: Style, weight: int) -> Iterator[Face | None]:
             yield _noto(f"NotoSans{script}", weight)
     if is_emoji(char) or char == "\u20e3":
         yield emoji(style)
-    if any(first <= code <= last for first, last in _CJK):
+    if char in WIDE:
         yield _cjk(bold=weight >= 600)
         yield from _system_faces()
     if style == "code":

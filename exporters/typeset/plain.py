@@ -18,27 +18,34 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and "`" not in text
 
 
-class Advances(dict[tuple[str, str], float]):
-    """The width of a character before another one, in em, by (character, next character); learned when asked for.
+class Glyphs:
+    """What is known of a style's plain characters. Learned from HarfBuzz, a word at a time."""
 
-    The next character of a word's last one is given as a space. Spaces are not kerned.
-    """
+    def __init__(self, style: Style) -> None:
+        self.face = primary(style)
+        self.glyphs: dict[str, int] = {}
+        """By character."""
+        self.advances: dict[tuple[str, str], float] = {}
+        """The width of a character before another one, in em, by (character, next character).
 
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self.face = face
+        The next character of a word's last one is given as a space. Spaces are not kerned.
+        """
+        self.space = self.width(" ")
 
-    def __missing__(self, pair: tuple[str, str]) -> float:
-        char, after = pair
-        found = self[pair] = shaped(self.face, char if " " in pair else char + after)[0][1]
-        return found
+    def width(self, word: str) -> float:
+        """Return the width in em of a word of plain text."""
+        pairs = list(pairwise(f"{word} "))
+        try:
+            return sum([self.advances[pair] for pair in pairs])
+        except KeyError:
+            found = shaped(self.face, word)
+            self.glyphs.update(zip(word, (glyph for glyph, _ in found), strict=True))
+            self.advances.update(zip(pairs, (advance for _, advance in found), strict=True))
+            return sum([advance for _, advance in found])
 
 
-@cache
-def advances(style: Style) -> Advances:
-    """Return the widths of a style's pairs."""
-    return Advances(primary(style))
-
+known = cache(Glyphs)
+"""What is known of a style."""
 
 MOST_WORDS = 50_000
 """Words to remember of a style: a bound on memory, far above the vocabulary of any roadmap."""
@@ -49,11 +56,10 @@ class _Widths(dict[str, float]):
 
     def __init__(self, style: Style) -> None:
         super().__init__()
-        self.advances = advances(style)
-        self.space = self.advances[" ", " "]
+        self.known = known(style)
 
     def __missing__(self, word: str) -> float:
-        width = sum(map(self.advances.__getitem__, pairwise(f"{word} ")))
+        width = self.known.width(word)
         if len(self) < MOST_WORDS:
             self[word] = width
         return width
@@ -66,18 +72,12 @@ def measure(text: str, style: Style) -> float:
     """Return the width in em of a plain text, all its spaces counted."""
     widths = _widths(style)
     words = text.split(" ")
-    return sum(map(widths.__getitem__, words)) + widths.space * (len(words) - 1)
+    return sum(map(widths.__getitem__, words)) + widths.known.space * (len(words) - 1)
 
 
 LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
 """Ligatures would tie letters that people search for."""
 TABULAR = {**LATIN, "tnum": True}
-
-
-@cache
-def glyph_of(char: str, style: Style) -> int:
-    """Return the glyph of a plain character."""
-    return shaped(primary(style), char)[0][0]
 
 
 def shaped(face: Face, text: str) -> list[tuple[int, float]]:
@@ -90,5 +90,7 @@ def shaped(face: Face, text: str) -> list[tuple[int, float]]:
     buffer.script = "Latn"
     uharfbuzz.shape(face.font, buffer, TABULAR if face.tabular else LATIN)
     scale = face.scale / 1000
-    advances = (position.x_advance * scale for position in buffer.glyph_positions)
-    return list(zip((info.codepoint for info in buffer.glyph_infos), advances, strict=True))
+    return [
+        (info.codepoint, position.x_advance * scale)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ]

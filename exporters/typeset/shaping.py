@@ -11,8 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from .bidi import has_rtl, level_runs
+from .chars import Chars
 from .faces import Face, Style, emoji, face_for, primary
-from .plain import LATIN, TABULAR, advances, glyph_of, is_plain, measure
+from .plain import LATIN, MOST_WORDS, TABULAR, is_plain, known, measure
 
 
 class Piece(NamedTuple):
@@ -71,7 +72,7 @@ class Word:
 
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_HIDDEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_HIDDEN = Chars("\u00ad", "\u200b", "\u200e\u200f", "\u202a\u202e", "\u2060", "\u2066\u206f", "\ufeff", "\ufff9\ufffb")
 """What has no picture: soft hyphens, marks and controls of direction (a title may not turn the rest of a line)."""
 _JOINERS = frozenset("\u200c\u200d\u20e3")
 _EXTENDING = frozenset(("Mn", "Me", "Mc"))
@@ -108,7 +109,7 @@ def _hand_of(language: str) -> str:
     return parts[0] if parts[0] in {"ja", "ko"} else ""
 
 
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = Chars("\u3041\u30ff")
 
 
 def shape(text: str, style: Style) -> Word:
@@ -116,12 +117,12 @@ def shape(text: str, style: Style) -> Word:
     try:
         return _words[style][text]
     except KeyError:
-        known = _words.setdefault(style, {})
-        if len(known) > 50_000:  # a bound on memory, far above the vocabulary of any roadmap
-            known.clear()
+        words = _words.setdefault(style, {})
+        if len(words) > MOST_WORDS:
+            words.clear()
         word = Word(text, style, measure(text, style)) if is_plain(text) else _shape(text, style)
         if style != "figures" or len(text) < 4:  # numbers of nodes don't return
-            known[text] = word
+            words[text] = word
         return word
 
 
@@ -162,7 +163,7 @@ def _visible(text: str) -> str:
     """Return a text with control characters as their pictures (U+2400) and without what has none."""
     if not text.isprintable():
         text = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] != "\x7f" else "\u2421", text)
-        text = _HIDDEN.sub("", text)
+        text = "".join([char for char in text if char not in _HIDDEN])
     return text
 
 
@@ -235,8 +236,10 @@ def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:
 
 
 def _plain_piece(text: str, style: Style) -> Piece:
-    glyphs = tuple(glyph_of(char, style) for char in text)
-    widths = tuple(map(advances(style).__getitem__, itertools.pairwise(f"{text} ")))
+    learned = known(style)
+    learned.width(text)
+    glyphs = tuple([learned.glyphs[char] for char in text])
+    widths = tuple([learned.advances[pair] for pair in itertools.pairwise(f"{text} ")])
     return Piece(primary(style), text, glyphs, widths, (), text, tuple(range(len(text))), True, 0)
 
 
@@ -248,7 +251,7 @@ def _piece(face: Face, text: str, level: int) -> Piece:
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if level % 2 else "ltr"
     if "CJK" in face.name:
-        buffer.language = _hand or ("ja" if _KANA.search(text) else "zh-Hans")
+        buffer.language = _hand or ("ja" if _KANA.found_in(text) else "zh-Hans")
         if buffer.script in {None, "Zyyy"}:  # punctuation alone
             buffer.script = "Hani"
     buffer.flags |= uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES  # PDFium shows the gap that such a glyph leaves

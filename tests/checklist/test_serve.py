@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from roadpress.commands.serving import HOST, Desk, Server
-from roadpress.core.progress import State
-from roadpress.core.progress_file import progress_path, read
+from roadpress.core.progress import State, progress_path
+from roadpress.core.progress_file import read
 
 ROADMAP = """roadpress: 1
 title: Served

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
-from roadpress.core.progress import State, Tick
-from roadpress.core.progress_file import Entry, Record, parse, progress_path, read, render, update
+from roadpress.core.progress import State, Tick, progress_path
+from roadpress.core.progress_file import Entry, Record, parse, read, render, update
 
 BOUNDS = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - Hypothesis wants them naive
 MOMENTS = st.datetimes(*BOUNDS).map(lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc))
