@@ -8,10 +8,11 @@ from typing import NamedTuple
 from ...core import dates
 from ...core import text as markdown
 from ...core.days import is_near
-from ...core.model import Kind, Node
+from ...core.model import Hours, Kind, Node
 from ...core.progress import State
 from ...core.snapshot import Counts, Snapshot
 from ...core.theme import MARKS
+from ...core.words import Words
 from ..typeset import Run, Style, width
 from .look import Branch, Look, bar, rectangle
 from .notes import Notes
@@ -19,7 +20,6 @@ from .options import Options
 from .paper import Paper
 from .plan import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
 from .setting import Ink, Setting, baseline, runs_of, set_text
-from .words import Words, hours_text
 
 _INDENT = 15.0
 _MAX_INDENT = 0.36
@@ -153,12 +153,12 @@ class Body:
 
     def _progress(self, node: Node, own: Section, tag: Tag) -> Block:
         counts = self.snapshot.counts(node)
-        said = self.words["progress"].format(done=counts.done, total=counts.total)
+        said = self.words.say("progress", done=counts.done, total=counts.total)
         if counts.total:
             said += f" · {counts.percent} %"
         hours = total_hours((node,))
         if hours:
-            said += f" · {self.words['hours'].format(n=hours)}"
+            said += f" · {self.words.hours(*hours)}"
         size = self.small
         wide = width(said, "figures", size)
         room = self.column - wide - 10
@@ -348,7 +348,7 @@ class Body:
         if self.snapshot.state(node) is State.SKIPPED and not node.children:
             parts.append([Run(self.words["skipped"], "italic")])
         if node.hours:
-            parts.append([Run(self.words["hours"].format(n=hours_text(*node.hours)).replace(" ", "\u00a0"))])
+            parts.append([Run(self.words.hours(*node.hours))])
         if when := self._when(node):
             parts.append([Run(when)])
         if node.needs and not self.options.two_up:
@@ -371,11 +371,11 @@ class Body:
         today = self.snapshot.today
         if node.due:
             said = dates.day_text(day, self.language, today=today)
-            return self.words["due"].format(date=said)
+            return self.words.say("due", date=said)
         if node.children:
             return ""
         said = dates.planned_text(day, self.language, today=today)
-        return self.words["by"].format(date=said) if is_near(day, today) else said
+        return self.words.say("by", date=said) if is_near(day, today) else said
 
     def _needs(self, node: Node, own: Section) -> list[Run]:
         result = [Run(f"{self.words['needs']} ")]
@@ -416,8 +416,8 @@ class Body:
 _UNNUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
 
 
-def total_hours(nodes: Sequence[Node]) -> str:
-    """Return the hours of all estimates in some nodes, a parent's standing for those below it; or nothing."""
+def total_hours(nodes: Sequence[Node]) -> Hours | None:
+    """Return the hours of all estimates in some nodes, a parent's standing for those below it; None without any."""
     low = high = 0.0
     stack = list(nodes)
     while stack:
@@ -426,4 +426,4 @@ def total_hours(nodes: Sequence[Node]) -> str:
             low, high = low + here.hours.low, high + here.hours.high
         else:
             stack.extend(here.children)
-    return hours_text(round(low, 1), round(high, 1)) if high else ""
+    return Hours(round(low, 1), round(high, 1)) if high else None

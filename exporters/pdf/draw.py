@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core import text as markdown
 from ...core.model import Node
 from ...core.snapshot import Snapshot
+from ...core.words import Words
 from ..typeset import Run, Style, width, wrap
 from .boxes import Boxes
 from .document import Document
@@ -15,7 +16,6 @@ from .paper import Paper
 from .plan import WEEKS, Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
 from .strings import text_string, uri_string
 from .tags import Tree
-from .words import Words
 
 
 class Drawing:
@@ -85,7 +85,7 @@ class Drawing:
                     out.append(self.boxes.drawn(mark, x, top))  # type: ignore[arg-type]  # kind says it
         if open_:
             out.append("EMC")
-        self._furniture(index, page, title, words["page"], out)
+        self._furniture(index, page, title, out)
         if back := self._back(index, page, words["contents"]):
             annotations.append(back)
         entries = {"Tabs": b"/S"}
@@ -166,7 +166,7 @@ class Drawing:
         text = Text(left, mark.dy, mark.size, mark.color, said, "figures", mark.tag)
         self._text(text, x, top, out)
 
-    def _furniture(self, index: int, page: Page, title: str, number: str, out: list[str]) -> None:
+    def _furniture(self, index: int, page: Page, title: str, out: list[str]) -> None:
         """Draw the running head and the page number, as artifacts."""
         paper, look = self.paper, self.look
         if not page.body:
@@ -184,7 +184,7 @@ class Drawing:
         out.append(f"q 1 0 0 1 {paper.side:.2f} {y - size * 0.75:.2f} cm {rule} Q EMC")
         out.append("/Artifact <</Type/Pagination/Subtype/Footer>> BDC")
         self._edge(_short(title, size, room), "regular", paper.bottom * 0.5, out)
-        said = number.format(n=index + 1, total=len(self.plan.pages))
+        said = f"{index + 1} / {len(self.plan.pages)}"
         self._edge(said, "figures", paper.bottom * 0.5, out, last=True)
         out.append("EMC")
 

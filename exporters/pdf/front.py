@@ -8,6 +8,7 @@ from ...core import dates
 from ...core import text as markdown
 from ...core.model import Node
 from ...core.snapshot import Snapshot
+from ...core.words import Words
 from ..typeset import Run, width
 from .body import total_hours
 from .look import Look, bar, dots, line, ring
@@ -15,7 +16,6 @@ from .notes import Notes
 from .paper import Paper
 from .plan import WEEKS, Block, Link, Mark, PageNumber, Row, Shape, Tag, Text, entry_of, line_width, moved
 from .setting import Ink, Setting, baseline, runs_of, set_text
-from .words import Words, count
 
 
 class Front:
@@ -83,27 +83,27 @@ class Front:
 
     def _share(self) -> str:
         total = self.snapshot.total
-        said = self.words["progress"].format(done=total.done, total=total.total)
+        said = self.words.say("progress", done=total.done, total=total.total)
         return f"{said} · {total.percent} %" if total.total else said
 
     def _facts(self) -> list[str]:
         """Return counts, hours and dates."""
         roadmap, words = self.roadmap, self.words
         topics = sum(1 for section in roadmap.sections for _ in section.children)
-        facts = [count(words, "sections", len(roadmap.sections))]
+        facts = [words.count("sections", len(roadmap.sections))]
         if topics:
-            facts.append(count(words, "topics", topics))
-        if low_high := total_hours(roadmap.sections):
-            facts.append(words["hours"].format(n=low_high))
+            facts.append(words.count("topics", topics))
+        if hours := total_hours(roadmap.sections):
+            facts.append(words.hours(*hours))
         return facts
 
     def _dates(self) -> list[str]:
         today, language = self.snapshot.today, self.roadmap.language
-        result = [self.words["as_of"].format(date=dates.day_text(today, language, weekday=False))]
+        result = [self.words.say("as_of", date=dates.day_text(today, language, weekday=False))]
         finish = self.snapshot.schedule.finish if self.snapshot.schedule else None
         if finish:
             said = dates.planned_text(finish, language, today=today)
-            result.insert(0, self.words["finish"].format(date=said))
+            result.insert(0, self.words.say("finish", date=said))
         return result
 
     def _progress(self, tag: Tag) -> Block:
@@ -121,7 +121,7 @@ class Front:
         marks += [mark._replace(dy=height / 2 + size * 0.345) for mark in inner.marks]
         left = 2 * radius + paper.size * 1.6
         room = paper.column - left
-        done = self.words["progress"].format(done=total.done, total=total.total)
+        done = self.words.say("progress", done=total.done, total=total.total)
         texts: list[Row] = []
         lines = (
             (f"{done} {self.words['done']}", "semibold", 1, look.ink),

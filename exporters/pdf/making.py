@@ -6,6 +6,7 @@ import gc
 
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
+from ...core.words import Words, words_for
 from ..typeset import written_in
 from ..typeset.bidi import is_rtl
 from ..typeset.notices import missing_notice
@@ -22,7 +23,6 @@ from .plan import Block, Plan, Tag
 from .setting import Setting, set_text
 from .strings import text_string
 from .weeks import weeks
-from .words import Words, words_for
 
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:

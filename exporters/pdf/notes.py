@@ -113,6 +113,7 @@ class Notes:
         for source in text.expandtabs(4).split("\n"):
             body = source.lstrip(" ")
             indent = min((len(source) - len(body)) * size * 0.528, width / 2)
+            before = len(rows)
             rows += set_text(
                 [Run(_SPACES.sub(lambda found: "\u00a0" * (len(found[0]) - 1) + " ", body), "code")],
                 self.setting,
@@ -122,6 +123,8 @@ class Notes:
                 tag=tag,
                 leading=1.35,
             )
+            if look.rtl:  # code reads from left to right in any book
+                rows[before:] = [_unmirrored(row, x + width - pad - indent) for row in rows[before:]]
         if look.shade:
             edges = [Row(pad / 2, []), *rows, Row(pad / 2, [])]
             rows = [
@@ -166,6 +169,12 @@ class Notes:
         small = sum(want for want in wanted if want <= fair)
         large = sum(want for want in wanted if want > fair)
         return [want if want <= fair else (width - small) * want / large for want in wanted]
+
+
+def _unmirrored(row: Row, right: float) -> Row:
+    """Return a row whose text ends at `right`, so that it begins at the left where the page is mirrored."""
+    end = max((mark.x + line_width(mark) for mark in row.marks if isinstance(mark, Text)), default=right)
+    return row._replace(marks=[moved(mark, dx=right - end) for mark in row.marks])
 
 
 def _aligned(rows: list[Row], x: float, width: float, align: str) -> list[Row]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ...core import dates
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
+from ...core.words import Words
 from ..typeset import Run, width
 from .look import Look, bar, line
 from .paper import Paper
 from .plan import WEEKS, Block, Link, Row, Shape, Tag, entry_of
 from .setting import Ink, Setting, baseline, set_text
 from .timeline import timeline
-from .words import Words
 
 _MOST = 120
 """Weeks that are printed: beyond two years a plan is a wish."""
@@ -45,12 +45,12 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
         for leaf in section.leaves()
     }
     language = snapshot.roadmap.language
-    side = width("000.0 h", "figures", paper.size)
+    side = width(words.hours(100.5, 100.5), "figures", paper.size)
     yield from timeline(snapshot, paper, look, tag)
     for week in schedule.weeks[:_MOST]:
         first = dates.day_text(week.first, language, today=snapshot.today, weekday=False)
         last = dates.day_text(week.last, language, today=snapshot.today, weekday=False)
-        said = words["and"].format(first=first, last=last)
+        said = f"{first} – {last}"
         head = set_text(
             [Run(said, "semibold")],
             setting,
@@ -59,7 +59,9 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
             size=paper.step(1) * 0.95,
             tag=Tag("H3", tag),
         )
-        hours = words["week_hours"].format(hours=f"{round(week.hours, 1):g}", capacity=f"{round(week.capacity, 1):g}")
+        hours = words.say(
+            "week_hours", hours=words.number(round(week.hours, 1)), capacity=words.number(round(week.capacity, 1))
+        )
         wide = width(hours, "figures", paper.size * 0.85)
         dy = baseline(paper.step(1) * 0.95, head[0].height)
         room = paper.column * 0.2
@@ -103,7 +105,8 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
                 size=paper.size,
                 tag=body,
             )
-            amount = f"{round(share_of.hours, 1):g} h" if share_of.hours else ""
+            spent = round(share_of.hours, 1)
+            amount = words.hours(spent, spent) if spent else ""
             at = paper.column - width(amount, "figures", paper.size * 0.85)
             right = set_text(
                 [Run(amount, "figures")], setting, x=at, width=side, size=paper.size * 0.85, tag=body, color=look.muted

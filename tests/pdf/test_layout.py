@@ -1,5 +1,6 @@
 """The plan: nothing leaves its column, heads stay with what follows, every leaf has its box."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +17,12 @@ from roadpress.core.loading import load
 from roadpress.core.model import Node, Roadmap
 from roadpress.core.present import snapshot_of
 from roadpress.core.snapshot import Snapshot
+from roadpress.core.words import words_for
 from roadpress.exporters.pdf.look import Look
 from roadpress.exporters.pdf.making import lay_out
 from roadpress.exporters.pdf.options import Options
 from roadpress.exporters.pdf.paper import paper_of
 from roadpress.exporters.pdf.plan import Box, Link, PageNumber, Text, line_width
-from roadpress.exporters.pdf.words import words_for
 
 LONG = st.one_of(
     TITLES, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=300)
@@ -186,6 +187,14 @@ def test_a_book_from_right_to_left_begins_at_the_right():
     left, _, right, _ = (float(side) for side in page["/Annots"][0].get_object()["/Rect"])
     assert left > 400
     assert right < 595
+
+
+def test_code_reads_from_left_to_right_in_any_book():
+    notes = "notes: |\n    ```\n    first\n        second\n    ```"
+    found = roadmap(f"- title: قسم\n  {notes}\n  topics: [واحد]", "language: ar")
+    boxes = re.findall(r'xMin="([\d.]+)".*>(first|second)<', text_of(book(found), "-bbox"))
+    edge = {word: float(left) for left, word in boxes}
+    assert 70 < edge["first"] < 90 < edge["second"] < 110
 
 
 def test_the_day_is_the_snapshots():

@@ -1,0 +1,110 @@
+"""The outputs' own words, by language: `templates/words/<language>.json`, English where there are none.
+
+A text with a number has its forms with `|` between them, in the order that CLDR gives the plural categories of whole
+numbers (unicode.org/cldr, "Language Plural Rules"): English `{n} topic|{n} topics`, Russian one, few and many. One more
+language is one more file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[key]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text with its values in place."""
+        return self._texts[key].format(**values)
+
+    def count(self, key: str, number: int) -> str:
+        """Return a number with its noun: `3 topics`, `1 topic`."""
+        forms = self._texts[key].split("|")
+        index = _PLURALS.get(self.language.partition("-")[0], _one_or_more)(number)
+        return forms[min(index, len(forms) - 1)].format(n=number)
+
+    def number(self, value: float) -> str:
+        """Return a number as the language writes it: `2.5`, `2,5`."""
+        return f"{value:g}".replace(".", self._texts["decimal"])
+
+    def hours(self, low: float, high: float) -> str:
+        """Return hours, a range where there is one: `4–8 h`, with a space that no line breaks at."""
+        said = self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
+        return self._texts["hours"].format(n=said).replace(" ", "\u00a0")
+
+
+@cache
+def words_for(language: str) -> Words:
+    """Return the words of a language (BCP 47): `zh-TW` is written in traditional characters, `de-AT` is German."""
+    name = _known(language)
+    return Words(name, {**_texts("en"), **_texts(name)})
+
+
+def _known(language: str) -> str:
+    parts = language.lower().replace("_", "-").split("-")
+    first = {"cmn": "zh", "yue": "zh", "iw": "he"}.get(parts[0], parts[0])
+    traditional = parts[0] == "yue" or {"hant", "tw", "hk", "mo"} & set(parts[1:])
+    if first == "zh" and traditional and "hans" not in parts:
+        return "zh-hant"
+    return first if first.isalpha() and (_FOLDER / f"{first}.json").is_file() else "en"
+
+
+_FOLDER = files("roadpress") / "templates" / "words"
+
+
+def _texts(name: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def _one_or_more(number: int) -> int:
+    return int(number != 1)
+
+
+def _none_or_one(number: int) -> int:
+    return int(number > 1)
+
+
+def _polish(number: int) -> int:
+    if number == 1:
+        return 0
+    return 1 if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14} else 2
+
+
+def _east_slavic(number: int) -> int:
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14} else 2
+
+
+def _hebrew(number: int) -> int:
+    return number - 1 if number in {1, 2} else 2
+
+
+def _arabic(number: int) -> int:
+    if number < 3:
+        return number
+    if 3 <= number % 100 <= 10:
+        return 3
+    return 4 if number % 100 > 10 else 5
+
+
+_PLURALS: Mapping[str, Callable[[int], int]] = {
+    "fr": _none_or_one,
+    "pt": _none_or_one,
+    "pl": _polish,
+    "ru": _east_slavic,
+    "uk": _east_slavic,
+    "he": _hebrew,
+    "ar": _arabic,
+}

@@ -1,0 +1,96 @@
+"""The outputs' own words: every language has them all, with the forms that its numbers ask for."""
+
+from __future__ import annotations
+
+import json
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from roadpress.core import dates
+from roadpress.core.words import words_for
+
+FILES = sorted((Path(__file__).parents[2] / "templates" / "words").glob("*.json"))
+LANGUAGES = [path.stem for path in FILES]
+FORMS = {"ja": 1, "zh": 1, "zh-hant": 1, "ko": 1, "tr": 1, "hi": 1, "pl": 3, "ru": 3, "uk": 3, "he": 3, "ar": 6}
+ENGLISH = json.loads(next(path for path in FILES if path.stem == "en").read_text("utf-8"))
+
+
+def places(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_language_has_every_word_with_its_places(path: Path) -> None:
+    texts = json.loads(path.read_text("utf-8"))
+    assert list(texts) == list(ENGLISH)
+    for key, text in texts.items():
+        assert text.strip() == text
+        assert text
+        assert places(text) == places(ENGLISH[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nouns_have_the_forms_of_the_language(language: str) -> None:
+    texts = json.loads(next(path for path in FILES if path.stem == language).read_text("utf-8"))
+    for key in ("sections", "topics"):
+        assert len(texts[key].split("|")) == FORMS.get(language, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "counts"),
+    [
+        ("en", {0: "0 topics", 1: "1 topic", 2: "2 topics"}),
+        ("de", {1: "1 Thema", 3: "3 Themen"}),
+        ("fr", {0: "0 sujet", 1: "1 sujet", 2: "2 sujets"}),
+        ("pl", {1: "1 temat", 2: "2 tematy", 5: "5 tematów", 12: "12 tematów", 22: "22 tematy", 21: "21 tematów"}),
+        ("ru", {1: "1 тема", 3: "3 темы", 5: "5 тем", 11: "11 тем", 21: "21 тема", 112: "112 тем", 0: "0 тем"}),
+        ("uk", {1: "1 тема", 4: "4 теми", 14: "14 тем", 31: "31 тема"}),
+        ("he", {1: "נושא אחד", 2: "שני נושאים", 7: "7 נושאים"}),
+        ("ar", {1: "موضوع واحد", 2: "موضوعان", 5: "5 مواضيع", 11: "11 موضوعًا", 100: "100 موضوع", 103: "103 مواضيع"}),
+        ("ja", {1: "1 トピック", 5: "5 トピック"}),
+    ],
+)
+def test_a_number_has_its_noun(language: str, counts: dict[int, str]) -> None:
+    words = words_for(language)
+    assert {number: words.count("topics", number) for number in counts} == counts
+
+
+@pytest.mark.parametrize(
+    ("tag", "contents"),
+    [
+        ("de-AT", "Inhalt"),
+        ("DE", "Inhalt"),
+        ("zh", "目录"),
+        ("zh-TW", "目錄"),
+        ("zh-Hant-HK", "目錄"),
+        ("zh-Hans-HK", "目录"),
+        ("sw", "Contents"),
+        ("../de", "Contents"),
+        ("", "Contents"),
+    ],
+)
+def test_a_tag_finds_its_language(tag: str, contents: str) -> None:
+    assert words_for(tag)["contents"] == contents
+
+
+def test_hours_are_written_as_the_language_does() -> None:
+    assert words_for("en").hours(2.5, 8) == "2.5–8\u00a0h"
+    assert words_for("de").hours(2.5, 2.5) == "2,5\u00a0h"
+    assert words_for("ja").hours(3, 3) == "3\u00a0時間"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_dates(language: str) -> None:
+    day = date(2026, 5, 4)
+    said = {dates.day_text(day.replace(month=month), language, today=day) for month in range(1, 13)}
+    assert len(said) == 12
+    assert not any(text.startswith("2026") for text in said)
+    assert dates.month_text(day, language, today=day) != "2026-05"
+
+
+def test_a_month_alone_is_no_genitive() -> None:
+    assert dates.day_text(date(2026, 5, 4), "ru", today=date(2026, 1, 1)) == "пн 4 мая"
+    assert dates.month_text(date(2026, 5, 4), "ru", today=date(2026, 1, 1)) == "май"
