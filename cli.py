@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -119,6 +120,7 @@ def _leave_pipe() -> int:
 
 def run() -> NoReturn:
     """Run as a console script."""
+    gc.set_threshold(1_000_000)  # a command is over before it has garbage; looking for some takes a twentieth of it
     sys.exit(main())
 
 
