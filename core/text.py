@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,46 +31,40 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text; a span of the text `\\n` is a hard line break."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading inside notes, level 1 to 6."""
 
     level: int
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(NamedTuple):
     """A bulleted list, or a numbered one that begins with `start`."""
 
     items: tuple[Blocks, ...]
     start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A block quotation."""
 
     blocks: Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Preformatted text without a final line end."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A GFM table; every row has as many cells as the head."""
 
     head: tuple[Spans, ...]
@@ -80,9 +73,11 @@ class Table:
     """`left`, `center`, `right` or empty, one a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A thematic break."""
+
+    def __bool__(self) -> bool:
+        return True  # though a tuple without fields
 
 
 Block = Paragraph | Heading | ListBlock | Quote | Code | Table | Rule

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from ... import __version__
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
@@ -51,4 +49,5 @@ def metadata(snapshot: Snapshot) -> bytes:
 
 def _xml(text: str) -> str:
     """Return a text for XML 1.0, which has no control characters."""
-    return escape("".join(char if char.isprintable() else " " for char in text), quote=False)
+    text = "".join([char if char.isprintable() else " " for char in text])
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -203,8 +203,7 @@ class Front:
         if node.icon and head:
             spans = [Run(f"{node.icon}\u2002", "regular", Ink(color)), *spans]
         block = self._line(node.number, spans, node.id, tag, gutter, color, head=head)
-        block.keep = head and bool(node.children)
-        return block
+        return block._replace(keep=head and bool(node.children))
 
     def _line(
         self, number: str, title: list[Run], target: str, tag: Tag, gutter: float, color: str, *, head: bool

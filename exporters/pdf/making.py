@@ -22,7 +22,6 @@ from .paper import Paper, paper_of
 from .plan import Block, Plan, Tag
 from .setting import Setting, set_text
 from .strings import text_string
-from .weeks import weeks
 
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
@@ -80,7 +79,9 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     flow.place(Body(snapshot, options, paper, look, words).blocks(root))
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
-    if not options.two_up:
+    if snapshot.schedule and not options.two_up:
+        from .weeks import weeks
+
         flow = Flow(plan, paper, head=words["weeks"], rtl=look.rtl)
         flow.place(weeks(snapshot, paper, look, words, root, contents=contents))
     return plan

@@ -92,18 +92,12 @@ class Notes:
 
     def _beside(self, block: Block, x: float) -> Block:
         color = self.setting.look.rule
-        height = sum(row.height for row in block.rows)
-        bar = rectangle(2, height, color)
-        if block.rows:
-            top = block.rows[0]
-            if len(block.rows) == 1:
-                block.rows[0] = Row(top.height, [Shape(x, top.height, bar), *top.marks])
-            else:
-                block.rows = [
-                    Row(row.height, [Shape(x, row.height, rectangle(2, row.height, color)), *row.marks])
-                    for row in block.rows
-                ]
-        return block
+        return block._replace(
+            rows=[
+                Row(row.height, [Shape(x, row.height, rectangle(2, row.height, color)), *row.marks])
+                for row in block.rows
+            ]
+        )
 
     def _code(self, text: str, tag: Tag, x: float, width: float) -> Block:
         size = self.size

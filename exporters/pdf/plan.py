@@ -5,7 +5,6 @@ Lengths are in points. A mark's `x` counts from its column's left edge, its `dy`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...core.model import Node
@@ -135,8 +134,7 @@ class Row(NamedTuple):
     marks: list[Mark]
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows that belong together."""
 
     rows: list[Row]
@@ -167,17 +165,19 @@ class Placed(NamedTuple):
     row: Row
 
 
-@dataclass(slots=True)
 class Page:
     """One page."""
 
-    placed: list[Placed] = field(default_factory=list)
-    section: Node | None = None
-    """The section that its running head names: the one it begins in."""
-    head: str = ""
-    """What its running head says without a section."""
-    body: bool = True
-    """Whether it has a running head."""
+    __slots__ = ("body", "head", "placed", "section")
+
+    def __init__(self, *, section: Node | None = None, head: str = "", body: bool = True) -> None:
+        self.placed: list[Placed] = []
+        self.section = section
+        """The section that its running head names: the one it begins in."""
+        self.head = head
+        """What its running head says without a section."""
+        self.body = body
+        """Whether it has a running head."""
 
 
 class Place(NamedTuple):
@@ -189,10 +189,11 @@ class Place(NamedTuple):
     """From the top."""
 
 
-@dataclass(slots=True)
 class Plan:
     """All pages, and where nodes begin."""
 
-    pages: list[Page] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    root: Tag = field(default_factory=lambda: Tag("Document", None))
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.places: dict[str, Place] = {}
+        """By the node's id."""
+        self.root = Tag("Document", None)
