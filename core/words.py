@@ -44,10 +44,16 @@ class Words:
 
 
 @cache
-def words_for(language: str) -> Words:
-    """Return the words of a language (BCP 47): `zh-TW` is written in traditional characters, `de-AT` is German."""
+def words_for(language: str, output: str = "") -> Words:
+    """Return the words of a language (BCP 47): `zh-TW` is written in traditional characters, `de-AT` is German.
+
+    `output` adds the words that one output alone says: those in `templates/<output>/words`.
+    """
     name = _known(language)
-    return Words(name, {**_texts("en"), **_texts(name)})
+    texts = {**_texts("en"), **_texts(name)}
+    if output:
+        texts |= {**_texts("en", output), **_texts(name, output)}
+    return Words(name, texts)
 
 
 def _known(language: str) -> str:
@@ -59,11 +65,13 @@ def _known(language: str) -> str:
     return first if first.isalpha() and (_FOLDER / f"{first}.json").is_file() else "en"
 
 
-_FOLDER = files("roadpress") / "templates" / "words"
+_TEMPLATES = files("roadpress") / "templates"
+_FOLDER = _TEMPLATES / "words"
 
 
-def _texts(name: str) -> dict[str, str]:
-    found: dict[str, str] = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+def _texts(name: str, output: str = "") -> dict[str, str]:
+    path = (_TEMPLATES / output / "words" if output else _FOLDER) / f"{name}.json"
+    found: dict[str, str] = json.loads(path.read_text("utf-8")) if not output or path.is_file() else {}
     return found
 
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...core import text, theme
 from ...core.errors import UsageError
 from ...core.snapshot import Snapshot
+from ...core.words import words_for
 from ..pdf import about
 from ..pdf.document import Document
 from ..pdf.fonts import Fonts
 from ..pdf.look import rgb
+from ..pdf.plan import Tag
 from ..pdf.strings import text_string, uri_string
+from ..pdf.tags import Tree
+from ..typeset import Line
 from ..typeset.notices import missing_notice
 from .bookmarks import Bookmark, write_bookmarks
 from .columns import COLUMNS
@@ -21,6 +25,7 @@ from .layouts import Extent
 from .leaf import REFERENCE_SIZE, Leaf
 from .paint import Area, Painter, set_plain, short
 from .sheets import FIT, Sheet, sheet
+from .structure import Content, Place, places
 from .tree import Topic
 
 if TYPE_CHECKING:
@@ -30,6 +35,7 @@ _WALL = 6.0
 """A single page is never enlarged by more."""
 _HEAD_SIZE = 8.0
 _NOTE_SIZE = 8.0
+_NOTE_LEADING = 1.4
 _ATLAS_SCALE = 1.25
 _HANGING = (COLUMNS, "down", "outline")
 """Layouts that begin at the top of a page."""
@@ -84,8 +90,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
-    book.add_parts(parts)
-    book.add_notes(cuts, max(_NOTE_SIZE, options.min_font))
+    book.add_parts(parts, cuts=cuts)
     largest = max(extent.width, extent.height)
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
     notice = (
@@ -135,7 +140,10 @@ class Book:
         self.snapshot = snapshot
         self.sheet = own
         self.least = least
+        self.words = words_for(snapshot.roadmap.language, "mindmap")
         self.document = Document()
+        self.root = Tag("Document", None)
+        self.tree = Tree(self.document, self.root)
         self.fonts = Fonts()
         self.painter = Painter(self.fonts, ink_saver=ink_saver, needs=needs)
         self.title = text.plain(snapshot.roadmap.title)
@@ -146,9 +154,10 @@ class Book:
         self.topics: dict[str, Topic] = {}
         """Sections and topics in reading order, for the bookmarks."""
 
-    def add_parts(self, parts: list[Part], *, heads: bool = True) -> None:
-        """Draw one page for each part."""
-        self.document.page_numbers += [self.document.reserve() for _ in parts]
+    def add_parts(self, parts: list[Part], *, cuts: tuple[Cut, ...] = (), heads: bool = True) -> None:
+        """Draw one page for each part, then the full text of labels that were cut."""
+        notes = self._set_notes(cuts)
+        self.document.page_numbers += [self.document.reserve() for _ in range(len(parts) + len(notes))]
         frames = [self._frame(part.fit, heads=heads) for part in parts]
         for index, (part, frame) in enumerate(zip(parts, frames, strict=True)):
             self._note_spots(index, part, frame)
@@ -157,6 +166,8 @@ class Book:
             totals[part.key] = max(totals.get(part.key, 0), part.number)
         for index, (part, frame) in enumerate(zip(parts, frames, strict=True)):
             self._page(index, part, frame, totals[part.key], len(parts), heads=heads)
+        for index, lines in enumerate(notes, len(parts)):
+            self._notes_page(index, lines)
 
     def _frame(self, found: Fit, *, heads: bool) -> tuple[float, float]:
         """Return where the map's lower left corner lies on the page."""
@@ -186,88 +197,121 @@ class Book:
 
     def _page(self, index: int, part: Part, frame: tuple[float, float], total: int, pages: int, *, heads: bool) -> None:
         scale = part.fit.scale
+        out = self.content(index)
+        owner = Tag("Sect", self.root)
+        links = self._head(index, part, total, pages, out, owner) if heads else []
+        placed = places(part.fit.root, owner, self.words, heading="H2" if index else "H1")
+        back = self._way_back(index, part, frame, placed)
         references = {
-            topic.key: f"p. {self.spots[topic.key].page + 1}" if topic.key in self.spots else "…"
+            topic.key: self.words.say("on_page", n=self.spots[topic.key].page + 1) if topic.key in self.spots else "…"
             for topic in part.fit.root.walk()
             if isinstance(topic, Leaf) and topic.elsewhere
         }
-        drawn, areas = self.painter.tree(part.fit.root, part.fit.extent, part.fit.layout, references=references)
-        out = [f"q {scale:.5f} 0 0 {scale:.5f} {frame[0]:.2f} {frame[1]:.2f} cm", drawn, "Q"]
-        links = [self.link(index, _moved(area, frame, scale)) for area in areas]
-        links += self._way_back(index, part, frame)
-        if heads:
-            links += self._head(index, part, total, pages, out)
+        out.mark(None)
+        out.append(f"q {scale:.5f} 0 0 {scale:.5f} {frame[0]:.2f} {frame[1]:.2f} cm")
+        areas = self.painter.tree(part.fit.root, part.fit.extent, part.fit.layout, out, placed, references=references)
+        out.mark(None)
+        out.append("Q")
+        links += [self.link(index, _moved(area, frame, scale)) for area in areas]
+        links += back
         self.draw(out, links)
 
-    def draw(self, operators: list[str], links: list[int]) -> None:
-        """Draw the next page; `links` are object numbers, 0 for none."""
-        numbers = b" ".join(b"%d 0 R" % number for number in links if number)
-        entries = {"Annots": b"[%s]" % numbers} if numbers else {}
-        unit = self.sheet.unit
-        if unit > 1:  # ISO 32000-1, 8.3.2.3: the content too is in units
-            operators = [f"{1 / unit:.6f} 0 0 {1 / unit:.6f} 0 0 cm", *operators]
-            entries["UserUnit"] = b"%d" % unit
-        self.document.page((self.sheet.width / unit, self.sheet.height / unit), "\n".join(operators), entries)
+    def content(self, index: int) -> Content:
+        """Begin the content of a page, counted from 0."""
+        out = Content(self.tree, index)
+        if self.sheet.unit > 1:  # ISO 32000-1, 8.3.2.3: the content too is in units
+            out.append(f"{1 / self.sheet.unit:.6f} 0 0 {1 / self.sheet.unit:.6f} 0 0 cm")
+        return out
 
-    def add_notes(self, cuts: tuple[Cut, ...], size: float) -> None:
-        """Draw pages with the full text of labels that were cut."""
+    def draw(self, out: Content, links: list[int]) -> None:
+        """Draw the next page; `links` are object numbers, 0 for none."""
+        out.close()
+        entries = {"Tabs": b"/S"}
+        if out.tagged:
+            entries["StructParents"] = b"%d" % out.page
+        if numbers := b" ".join(b"%d 0 R" % number for number in links if number):
+            entries["Annots"] = b"[%s]" % numbers
+        if self.sheet.unit > 1:
+            entries["UserUnit"] = b"%d" % self.sheet.unit
+        size = (self.sheet.width / self.sheet.unit, self.sheet.height / self.sheet.unit)
+        self.document.page(size, "\n".join(out.operators), entries)
+
+    def _set_notes(self, cuts: tuple[Cut, ...]) -> list[list[Line | None]]:
+        """Return the lines of each page with the full text of labels that were cut."""
         own = self.sheet
+        size = max(_NOTE_SIZE, self.least)
         lines = list(set_notes(cuts, own.inner_width, size))
-        leading = size * 1.4
-        most = max(1, int(own.inner_height / leading))
-        for start in range(0, len(lines), most):
-            self.document.page_numbers.append(self.document.reserve())
-            out: list[str] = []
-            y = own.height - own.margin
-            for line in lines[start : start + most]:
-                y -= leading
-                for segment in line.segments if line else ():
-                    x = own.margin + segment.x * size
-                    out.append(self.painter.words(segment.words, segment.style, size, rgb(theme.INK), x, y))
-            self.draw(out, [])
+        most = max(1, int(own.inner_height / (size * _NOTE_LEADING)))
+        return [lines[start : start + most] for start in range(0, len(lines), most)]
+
+    def _notes_page(self, index: int, lines: list[Line | None]) -> None:
+        own = self.sheet
+        size = max(_NOTE_SIZE, self.least)
+        out = self.content(index)
+        owner = Tag("Sect", self.root)
+        tag = Tag("P", owner)
+        y = own.height - own.margin
+        for line in lines:
+            y -= size * _NOTE_LEADING
+            if line is None:
+                tag = Tag("P", owner)
+                continue
+            out.mark(tag)
+            for segment in line.segments:
+                x = own.margin + segment.x * size
+                out.append(self.painter.words(segment.words, segment.style, size, rgb(theme.INK), x, y))
+        self.draw(out, [])
 
     def title_for(self, room: float, size: float) -> str:
         """Return the roadmap's title, cut where it must be to a room and size in points."""
         return short(self.title, "semibold", size, room)
 
-    def _way_back(self, index: int, part: Part, frame: tuple[float, float]) -> list[int]:
-        """Return the link from a page's root to where it came from."""
+    def _way_back(self, index: int, part: Part, frame: tuple[float, float], placed: dict[str, Place]) -> list[int]:
+        """Return the link from a page's root to where it came from; the root's text becomes the link's."""
         root = part.fit.root
         stub = self.stubs.get(root.key)
         if stub is None or stub.page == index:
             return []
-        area = Area(
-            root.x - root.width / 2, part.fit.extent.height - root.y - root.height / 2, root.width, root.height, "", ""
-        )
+        left, low = root.x - root.width / 2, part.fit.extent.height - root.y - root.height / 2
+        tag = Tag("Link", placed[root.key].text)
+        placed[root.key] = Place(None, tag)
+        says = self.words.say("back", title=self.title)
+        area = Area(left, low, root.width, root.height, "", "", tag, says)
         return [self.link(index, _moved(area, frame, part.fit.scale), stub)]
 
-    def _head(self, index: int, part: Part, total: int, pages: int, out: list[str]) -> list[int]:
+    def _head(self, index: int, part: Part, total: int, pages: int, out: Content, owner: Tag) -> list[int]:
         """Draw the page's head: the way to it, and its number."""
         own = self.sheet
         size = max(_HEAD_SIZE, self.least)
         y = own.height - own.margin - size
         muted = rgb(theme.MUTED)
-        number = f"{index + 1} of {pages}"
+        out.mark(None, "Header")
+        number = self.words.say("of_pages", n=index + 1, total=pages)
         wide = set_plain(number, "figures").width * size
         out.append(self.painter.plain(number, "figures", size, muted, own.width - own.margin - wide, y))
-        room = own.inner_width - wide - 24
-        links: list[int] = []
-        node = part.fit.root.node
-        head = short(self.title, "medium", size, room / 2 if node else room)
-        out.append(self.painter.plain(head, "medium", size, rgb(theme.INK), own.margin, y))
-        end = set_plain(head, "medium").width * size
-        if index:
-            links.append(self.link(index, Area(own.margin, y - 3, end, size + 5, "", ""), Spot(0, 0, own.height)))
-        if node is not None:
-            said = f"›\u2002{node.number} {text.plain(node.title)}"
-            if total > 1:
-                said += f" ({part.number} of {total})"
-            color = muted if self.painter.saver else rgb(theme.branch(part.fit.root.branch).strong)
-            said = short(said, "regular", size, room - end)
-            out.append(self.painter.plain(said, "regular", size, color, own.margin + end + 6, y))
         out.append(
             f"{rgb(theme.RULE)} RG .5 w {own.margin:.2f} {y - 5:.2f} m {own.width - own.margin:.2f} {y - 5:.2f} l S"
         )
+        room = own.inner_width - wide - 24
+        node = part.fit.root.node
+        head = short(self.title, "medium", size, room / 2 if node else room)
+        end = set_plain(head, "medium").width * size
+        links: list[int] = []
+        if index:
+            says = self.words.say("to", title=self.title)
+            tag = Tag("Link", owner, b"/Alt%s" % text_string(says))
+            links.append(
+                self.link(index, Area(own.margin, y - 3, end, size + 5, "", "", tag, says), Spot(0, 0, own.height))
+            )
+        out.append(self.painter.plain(head, "medium", size, rgb(theme.INK), own.margin, y))
+        if node is not None:
+            said = f"›\u2002{node.number} {text.plain(node.title)}"
+            if total > 1:
+                said += f" {self.words['part'].format(n=part.number, total=total)}"
+            color = muted if self.painter.saver else rgb(theme.branch(part.fit.root.branch).strong)
+            said = short(said, "regular", size, room - end)
+            out.append(self.painter.plain(said, "regular", size, color, own.margin + end + 6, y))
+        out.close()
         return links
 
     def link(self, index: int, area: Area, spot: Spot | None = None) -> int:
@@ -282,9 +326,10 @@ class Book:
             return 0
         sides = [length / self.sheet.unit for length in (area.x, area.y, area.x + area.width, area.y + area.height)]
         rectangle = b"%.2f %.2f %.2f %.2f" % (sides[0], sides[1], sides[2], sides[3])
-        return self.document.add(
-            b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/P %d 0 R%s>>"
-            % (rectangle, self.document.page_numbers[index], goal)
+        return self.tree.annotation(
+            area.tag,
+            b"/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/P %d 0 R%s/Contents%s"
+            % (rectangle, self.document.page_numbers[index], goal, text_string(area.says)),
         )
 
     def destination(self, spot: Spot) -> bytes:
@@ -297,6 +342,10 @@ class Book:
     def finished(self, notices: tuple[str, ...]) -> Printed:
         """Write what belongs to the whole: bookmarks, fonts, metadata."""
         document, catalog = self.document, self.document.Catalog
+        catalog.StructTreeRoot = b"%d 0 R" % self.tree.write()
+        catalog.MarkInfo = b"<</Marked true>>"
+        xmp = about.metadata(self.snapshot)
+        catalog.Metadata = b"%d 0 R" % document.stream(xmp, b"/Type/Metadata/Subtype/XML", level=0)
         catalog.Lang = text_string(self.snapshot.roadmap.language)
         catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
         if root := self._outline():

@@ -11,6 +11,7 @@ from ...core import theme
 from ...core.progress import State
 from ..pdf.fonts import Fonts, Setting, tj
 from ..pdf.look import bar, rectangle, rgb
+from ..pdf.plan import Tag
 from ..pdf.strings import text_string
 from ..typeset import Line, Run, Style, Word, primary, wrap
 from .columns import bends
@@ -21,6 +22,7 @@ from .leaf import REFERENCE, REFERENCE_SIZE
 from .marks import mark_parts
 from .needs import Need, arrows
 from .paths import operators
+from .structure import Content, Place
 from .tree import Topic
 
 RADIUS = 6.0
@@ -37,6 +39,10 @@ class Area(NamedTuple):
     url: str
     key: str
     """The node whose own page it leads to, or empty."""
+    tag: Tag
+    """The element it belongs to."""
+    says: str
+    """What is said of it."""
 
 
 class Ink(NamedTuple):
@@ -91,27 +97,28 @@ class Painter:
         root: Topic,
         extent: Extent,
         layout: str,
+        out: Content,
+        places: Mapping[str, Place] | None,
         *,
-        text: bool = True,
         references: Mapping[str, str] = MappingProxyType({}),
-    ) -> tuple[str, list[Area]]:
-        """Return the operators of a laid-out tree and what in it leads somewhere; `text` False draws shapes only.
+    ) -> list[Area]:
+        """Draw a laid-out tree and return what in it leads somewhere; without places it is drawn as shapes only.
 
         `references` says of nodes that go on elsewhere where that is: `p. 7` by key.
         """
         topics = list(root.walk())
-        out = [
-            self.branch(child, bend, extent)
-            for parent in topics
-            for child in parent.children
-            for bend in bends(parent, child, layout, top=parent is root)
-        ]
+        out.mark(None)
+        for parent in topics:
+            for child in parent.children:
+                for bend in bends(parent, child, layout, top=parent is root):
+                    out.append(self.branch(child, bend, extent))
         if self.needs:
-            out += (self.arrow(need, extent) for need in arrows(root))
+            out.append(*(self.arrow(need, extent) for need in arrows(root)))
         areas: list[Area] = []
         for topic in topics:
-            self.node(topic, extent, out, areas, text=text, reference=references.get(topic.key, ""))
-        return "\n".join(out), areas
+            place = places[topic.key] if places is not None else None
+            self.node(topic, extent, out, areas, place, text=bool(places), reference=references.get(topic.key, ""))
+        return areas
 
     def arrow(self, need: Need, extent: Extent) -> str:
         """Return the operators of a dashed arrow."""
@@ -126,14 +133,16 @@ class Painter:
         self,
         topic: Topic,
         extent: Extent,
-        out: list[str],
+        out: Content,
         areas: list[Area],
+        place: Place | None,
         *,
         text: bool = True,
         reference: str = "",
     ) -> None:
-        """Draw one node: box, mark, text and progress."""
+        """Draw one node: box, mark, text and progress; without a place all of it is an artifact and leads nowhere."""
         ink = self.ink(topic)
+        out.mark(None)
         left, low = topic.x - topic.width / 2, extent.height - topic.y - topic.height / 2
         if topic.angle:
             c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
@@ -149,20 +158,25 @@ class Painter:
                 out.append(dash + rectangle(topic.width, topic.height, ink.edge, radius=radius, outline=True))
             out.append("Q")
         if text:
-            if reference:
-                self._refer(topic, ink, left, low, reference, out)
-                areas.append(Area(left, low, topic.width, topic.height, "", topic.key))
-                left += REFERENCE if topic.side < 0 else 0.0
-            self._content(topic, ink, left, low, out, areas)
+            found: list[Area] = []
+            begin = left + (REFERENCE if reference and topic.side < 0 else 0.0)
+            self._content(topic, ink, begin, low, out, found, place)
+            if reference and place:
+                found.append(self._refer(topic, ink, left, low, reference, out, place))
+            if place:
+                areas += [_turned(area, topic, extent) for area in found] if topic.angle else found
         elif not topic.label.boxed:
             out.append(
                 f"q 1 0 0 1 {left:.2f} {low + topic.height * 0.3:.2f} cm "
                 f"{rectangle(topic.width, topic.height * 0.4, rgb(theme.RULE))} Q"
             )
         if topic.angle:
+            out.mark(None)
             out.append("Q")
 
-    def _content(self, topic: Topic, ink: Ink, left: float, low: float, out: list[str], areas: list[Area]) -> None:
+    def _content(
+        self, topic: Topic, ink: Ink, left: float, low: float, out: Content, areas: list[Area], place: Place | None
+    ) -> None:
         label = topic.label
         top = low + topic.height - label.pad_y
         begin = left + label.pad_x
@@ -172,25 +186,31 @@ class Painter:
             first = label.lines[0] if label.lines else None
             middle = top - (first.y - first.size * 0.345 if first else topic.height / 2)
             x = begin if topic.side > 0 else begin + room + MARK_SPACE - MARK
+            out.mark(place.mark if place else None)
             out.append(f"q 1 0 0 1 {x:.2f} {middle - MARK / 2:.2f} cm {self._mark(topic, ink)} Q")
             begin = begin_text
         struck = topic.state is State.SKIPPED
         soft = topic.state is State.DONE and label.marked
         for text_line in label.lines:
             shift = _aligned(topic, text_line.line.width * text_line.size, room)
-            self._line(text_line, begin + shift, top - text_line.y, ink, out, areas, soft=soft, strike=struck)
+            where = (begin + shift, top - text_line.y)
+            self._line(text_line, where, ink, out, areas, place, soft=soft, strike=struck)
         if label.bar:
             fraction = topic.counts.fraction
             y = low + label.pad_y - 1
             drawn = bar(room, fraction, ink.strong, ink.track, outline=self.saver)
+            out.mark(None)
             out.append(f"q 1 0 0 1 {begin:.2f} {y + (BAR_SPACE - BAR) * 0.2:.2f} cm {drawn} Q")
 
-    def _refer(self, topic: Topic, ink: Ink, left: float, low: float, said: str, out: list[str]) -> None:
-        """Draw where a node goes on, at its outer end."""
+    def _refer(self, topic: Topic, ink: Ink, left: float, low: float, said: str, out: Content, place: Place) -> Area:
+        """Draw where a node goes on, at its outer end; all of it leads there."""
         wide = set_plain(said, "figures").width * REFERENCE_SIZE
         pad = topic.label.pad_x
         x = left + pad if topic.side < 0 else left + topic.width - pad - wide
+        tag = Tag("Link", place.text)
+        out.mark(tag)
         out.append(self.plain(said, "figures", REFERENCE_SIZE, ink.soft, x, low + topic.height / 2 - 3.4))
+        return Area(left, low, topic.width, topic.height, "", topic.key, tag, said)
 
     def _mark(self, topic: Topic, ink: Ink) -> str:
         """Return the operators of a leaf's mark: its kind, and whether it is done, skipped or optional."""
@@ -207,20 +227,28 @@ class Painter:
     def _line(
         self,
         text_line: TextLine,
-        x: float,
-        y: float,
+        where: tuple[float, float],
         ink: Ink,
-        out: list[str],
+        out: Content,
         areas: list[Area],
+        place: Place | None,
         *,
         soft: bool,
         strike: bool,
     ) -> None:
         size = text_line.size
+        x, y = where
         for segment in text_line.line.segments:
             tone = segment.mark
             color = ink.soft if text_line.soft or soft or (tone is not None and tone.soft) else ink.text
             start = x + segment.x * size
+            tag = place.text if place else None
+            if place and tone is not None and tone.url:
+                last = areas[-1] if areas else None  # a link may run over several words and lines
+                tag = last.tag if last and last.url == tone.url else Tag("Link", place.text)
+                says = tone.hint or tone.url
+                areas.append(Area(start, y - size * 0.25, segment.width * size, size * 1.2, tone.url, "", tag, says))
+            out.mark(tag)
             out.append(self.words(segment.words, segment.style, size, color, start, y))
             if strike or (tone is not None and tone.strike):
                 out.append(
@@ -232,7 +260,6 @@ class Painter:
                     f"{color} RG {size * 0.05:.2f} w {start:.2f} {y - size * 0.16:.2f} m "
                     f"{start + segment.width * size:.2f} {y - size * 0.16:.2f} l S"
                 )
-                areas.append(Area(start, y - size * 0.25, segment.width * size, size * 1.2, tone.url, ""))
 
     def words(self, words: list[Word], style: Style, size: float, color: str, x: float, y: float) -> str:
         """Return the operators of words on one baseline."""
@@ -260,6 +287,15 @@ class Painter:
         return " ".join(
             self.words(segment.words, segment.style, size, color, x + segment.x * size, y) for segment in line.segments
         )
+
+
+def _turned(area: Area, topic: Topic, extent: Extent) -> Area:
+    """Return what an area of a turned node covers on the map: the rectangle around it."""
+    c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
+    corners = [(area.x + dx, area.y + dy) for dx in (0.0, area.width) for dy in (0.0, area.height)]
+    across = [topic.x + x * c + y * s for x, y in corners]
+    up = [extent.height - topic.y - x * s + y * c for x, y in corners]
+    return area._replace(x=min(across), y=min(up), width=max(across) - min(across), height=max(up) - min(up))
 
 
 def set_plain(text: str, style: Style) -> Line:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import theme
 from ...core.snapshot import Snapshot
 from ..pdf.look import rgb
+from ..pdf.plan import Tag
+from ..typeset import Run, wrap
 from .book import Book, Printed, Spot
 from .columns import COLUMNS, bends, in_columns
 from .curves import Curve
@@ -17,6 +19,7 @@ from .layouts import Extent
 from .needs import Need, arrows
 from .paint import Area, set_plain
 from .sheets import MM, Sheet
+from .structure import LIST, Place, places
 from .tree import Topic
 
 if TYPE_CHECKING:
@@ -89,13 +92,17 @@ def poster(
     found, grid, turned = _spread_best(root, extent, options.layout, sheets, least)
     own = grid.sheet
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
-    places = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
-    book.document.page_numbers += [book.document.reserve() for _ in range(len(places) + 1)]
+    tiles = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
+    book.document.page_numbers += [book.document.reserve() for _ in range(len(tiles) + 1)]
     _spots(book, found, grid)
-    _key(book, found, grid, places)
+    _key(book, found, grid, tiles)
+    placed = places(found.root, Tag("Sect", book.root), book.words, heading="H2")
+    for place in placed.values():  # the map is read as one, in its own order, whatever sheet things stand on
+        for tag in filter(None, place):
+            book.tree.enter(tag)
     shown = _by_sheet(found, grid, needs=options.needs)
-    for index, (column, row) in enumerate(places, 1):
-        _tile_page(book, found, grid, shown.get((column, row), _Shown([], [], [])), index, column, row)
+    for index, (column, row) in enumerate(tiles, 1):
+        _tile_page(book, found, grid, shown.get((column, row), _Shown([], [], [])), placed, index, column, row)
     width, height = (length / MM / 10 for length in grid.joined)
     count = grid.columns * grid.rows
     notice = (
@@ -196,7 +203,16 @@ def _sheets_of(points: Sequence[tuple[float, float]], found: Fit, grid: Grid) ->
     return [(column, row) for row in ranges[1] for column in ranges[0]]
 
 
-def _tile_page(book: Book, found: Fit, grid: Grid, shown: _Shown, index: int, column: int, row: int) -> None:
+def _tile_page(
+    book: Book,
+    found: Fit,
+    grid: Grid,
+    shown: _Shown,
+    placed: Mapping[str, Place],
+    index: int,
+    column: int,
+    row: int,
+) -> None:
     own, scale = grid.sheet, grid.scale
     width, height = grid.tile
     window_left, window_top = grid.window(column, row)
@@ -205,20 +221,21 @@ def _tile_page(book: Book, found: Fit, grid: Grid, shown: _Shown, index: int, co
     x = own.margin + left - window_left - inset
     y = own.height - own.margin - (top - window_top) + inset - found.extent.height * scale
     low = own.margin + FOOT
-    drawn = [book.painter.branch(child, bend, found.extent) for child, bend in shown.branches]
-    drawn += [book.painter.arrow(need, found.extent) for need in shown.needs]
+    out = book.content(index)
+    out.mark(None)
+    out.append(f"q {own.margin:.2f} {low:.2f} {width:.2f} {height:.2f} re W n")
+    out.append(f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm")
+    out.append(*(book.painter.branch(child, bend, found.extent) for child, bend in shown.branches))
+    out.append(*(book.painter.arrow(need, found.extent) for need in shown.needs))
     areas: list[Area] = []
     for topic in shown.topics:
-        book.painter.node(topic, found.extent, drawn, areas)
-    out = [
-        f"q {own.margin:.2f} {low:.2f} {width:.2f} {height:.2f} re W n",
-        f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm",
-        *drawn,
-        "Q",
-    ]
-    out += _cut_marks(grid, column, row)
+        home = _sheets_of([(topic.x, topic.y)], found, grid)[0] == (column, row)
+        book.painter.node(topic, found.extent, out, areas, placed[topic.key] if home else None)
+    out.mark(None)
+    out.append("Q", *_cut_marks(grid, column, row))
+    out.mark(None, "Footer")
     muted = rgb(theme.MUTED)
-    said = f"Column {column + 1} of {grid.columns}, row {row + 1} of {grid.rows}"
+    said = book.words.say("place", column=column + 1, columns=grid.columns, row=row + 1, rows=grid.rows)
     label = name(column, row)
     size = max(8.0, book.least)
     out.append(book.painter.plain(label, "semibold", size + 2, rgb(theme.INK), own.margin, own.margin))
@@ -254,38 +271,46 @@ def _cut_marks(grid: Grid, column: int, row: int) -> list[str]:
     return [frame, f"{rgb(theme.INK)} RG .6 w {drawn} S"] if marks else [frame]
 
 
-def _key(book: Book, found: Fit, grid: Grid, places: list[tuple[int, int]]) -> None:
+def _key(book: Book, found: Fit, grid: Grid, tiles: list[tuple[int, int]]) -> None:
     """Draw the key page: the whole map small and without text, the sheets over it, and how to join them."""
     own = grid.sheet
     ink, muted = rgb(theme.INK), rgb(theme.MUTED)
+    owner = Tag("Sect", book.root)
+    out = book.content(0)
     y = own.height - own.margin - 16
-    out = [book.painter.plain(book.title_for(own.inner_width, 16.0), "semibold", 16.0, ink, own.margin, y)]
-    width, height = (length / MM / 10 for length in grid.joined)
-    lines = [
-        f"{grid.columns} × {grid.rows} sheets of {own.name}, {width:.0f} × {height:.0f} cm when joined.",
-        "Print at 100 %, without fitting to the page. Cut at the marks on the left and at the top;",
-        "lay each sheet over its neighbours so that the drawing goes on, and glue.",
-    ]
+    out.mark(Tag("H1", owner))
+    out.append(book.painter.plain(book.title_for(own.inner_width, 16.0), "semibold", 16.0, ink, own.margin, y))
+    width, height = (f"{length / MM / 10:.0f}" for length in grid.joined)
+    said = book.words.say("joined", columns=grid.columns, rows=grid.rows, paper=own.name, width=width, height=height)
     body = max(9.0, book.least)
-    for line in lines:
-        y -= body * 1.45
-        out.append(book.painter.plain(line, "regular", body, muted, own.margin, y))
+    paragraph = Tag("P", owner)
+    for text in (said, book.words["print"], book.words["glue"]):
+        for line in wrap([Run(text)], own.inner_width / body):
+            y -= body * 1.45
+            out.mark(paragraph)
+            for segment in line.segments:
+                x = own.margin + segment.x * body
+                out.append(book.painter.words(segment.words, segment.style, body, muted, x, y))
     y -= 14
     joined_width, joined_height = grid.joined
     small = min(own.inner_width / joined_width, (y - own.margin) / joined_height)
     begin = own.margin + (own.inner_width - joined_width * small) / 2
     left, top = _centred(found, grid)
     inset = _offset(found) * grid.scale
-    shapes, _ = book.painter.tree(found.root, found.extent, found.layout, text=False)
     scale = small * grid.scale
     map_x = begin + (left - inset) * small
     map_y = y - (top - inset) * small - found.extent.height * scale
-    out += [f"q {scale:.5f} 0 0 {scale:.5f} {map_x:.2f} {map_y:.2f} cm", shapes, "Q"]
-    links: list[int] = []
-    for index, (column, row) in enumerate(places, 1):
+    out.mark(None)
+    out.append(f"q {scale:.5f} 0 0 {scale:.5f} {map_x:.2f} {map_y:.2f} cm")
+    book.painter.tree(found.root, found.extent, found.layout, out, None)
+    out.append("Q")
+    sheets = Tag("L", owner, LIST)
+    links = []
+    for index, (column, row) in enumerate(tiles, 1):
         window_left, window_top = grid.window(column, row)
         wide, high = (length * small for length in grid.tile)
         x, low = begin + window_left * small, y - window_top * small - high
+        out.mark(None)
         out.append(f"{muted} RG .6 w {x:.2f} {low:.2f} {wide:.2f} {high:.2f} re S")
         label = name(column, row)
         size = max(book.least, min(22.0, high * 0.25, wide * 0.25))
@@ -295,7 +320,9 @@ def _key(book: Book, found: Fit, grid: Grid, places: list[tuple[int, int]]) -> N
             f"q 1 1 1 rg {middle[0] - size * 0.3:.2f} {middle[1] - size * 0.3:.2f} "
             f"{label_width + size * 0.6:.2f} {size * 1.3:.2f} re f Q"
         )
+        tag = Tag("Link", Tag("LBody", Tag("LI", sheets)))
+        out.mark(tag)
         out.append(book.painter.plain(label, "semibold", size, ink, *middle))
-        spot = Spot(index, 0.0, own.height)
-        links.append(book.link(0, Area(x, low, wide, high, "", ""), spot))
+        says = book.words.say("sheet", name=label)
+        links.append(book.link(0, Area(x, low, wide, high, "", "", tag, says), Spot(index, 0.0, own.height)))
     book.draw(out, links)

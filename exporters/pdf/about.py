@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
 from ... import __version__
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
@@ -48,6 +50,6 @@ def metadata(snapshot: Snapshot) -> bytes:
 
 
 def _xml(text: str) -> str:
-    """Return a text for XML 1.0, which has no control characters."""
-    text = "".join([char if char.isprintable() else " " for char in text])
+    """Return a text for XML 1.0 (2.2), which has no control characters; what joins letters stays."""
+    text = "".join([char if char.isprintable() or category(char) == "Cf" else " " for char in text])
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -23,7 +23,7 @@ class Tree:
         self._on_pages: list[list[Tag]] = []
         """The element of each MCID of each page."""
         self._of_annotations: list[Tag] = []
-        self._enter(root)
+        self.enter(root)
 
     def begin_page(self) -> list[Tag]:
         """Return the list that takes the element of each MCID of the next page."""
@@ -34,20 +34,23 @@ class Tree:
     def content(self, tag: Tag, page: int, mcid: int) -> None:
         """Give an element marked content of a page, both counted from 0."""
         if not tag.number:
-            self._enter(tag)
+            self.enter(tag)
         tag.kids.append((page, mcid))
 
     def annotation(self, tag: Tag, body: bytes) -> int:
         """Add an annotation, given the entries of its dictionary, to an element; return its number."""
         if not tag.number:
-            self._enter(tag)
+            self.enter(tag)
         parent = len(self.document.page_numbers) + len(self._of_annotations)
         number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
         tag.kids.append(number)
         self._of_annotations.append(tag)
         return number
 
-    def _enter(self, tag: Tag) -> None:
+    def enter(self, tag: Tag) -> None:
+        """Take an element in before it has content, where that comes in another order than it is read in."""
+        if tag.number:
+            return
         entering = [tag]
         while (parent := entering[-1].parent) is not None and not parent.number:
             entering.append(parent)

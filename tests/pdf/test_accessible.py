@@ -8,7 +8,7 @@ import pytest
 from books import book, reader, text_of
 from roadmaps import roadmap
 
-from roadpress.core.loading import load
+from roadpress.core.loading import load, load_bytes
 
 DATA = Path(__file__).parent / "data"
 
@@ -79,3 +79,9 @@ def test_headings_follow_the_tree():
     assert [role for role in seen if role.startswith("/H")] == ["/H1", "/H2", "/H2", "/H3"]
     assert seen.count("/Form") == 3
     assert seen.count("/TOCI") == 3
+
+
+def test_both_titles_keep_what_joins_letters():
+    found = reader(load_bytes("roadpress: 1\ntitle: چک\u200cلیست\n".encode(), "roadmap.yaml"))
+    assert found.metadata.title == "چک\u200cلیست"
+    assert found.xmp_metadata.dc_title == {"x-default": "چک\u200cلیست"}
