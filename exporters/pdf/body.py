@@ -81,14 +81,16 @@ class Body:
                 )
                 yield Block(rows, before=5, keep=True, whole=len(rows) < 5)
             yield from self._about(node, own, tag, 0.0, 3)
-        yield self._progress(node, own, tag)
+        if not self.options.two_up:  # the sheet says it in the opening
+            yield self._progress(node, own, tag)
         if not node.children:
             yield from self._item(node, own, Tag("L", tag), 0)
         yield from self._children(node, own, tag)
 
     def _opening(self, node: Node, own: Section, tag: Tag) -> Block:
         """Return a section's head: a tinted band with its number, icon and title in its colour."""
-        size = self.paper.step(3) if self.paper.columns == 1 else self.paper.step(2)
+        sheet = self.options.two_up
+        size = self.paper.step(1 if sheet else 3 if self.paper.columns == 1 else 2)
         heading = Tag("H2", tag)
         pad = size * 0.42
         inset = size * 0.6
@@ -113,23 +115,25 @@ class Body:
                 )[0].marks
                 x += wide + size * 0.5
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
+        share: list[Mark] = []
+        side = self._count(node, share, heading, own, baseline(size, size * 1.18), inset / 2) if sheet else 0.0
         rows = set_text(
             title,
             own.setting,
             x=x,
-            width=max(self.column - x - inset / 2, 60),
+            width=max(self.column - x - inset / 2 - side, 60),
             size=size,
             tag=heading,
             color=own.branch.strong,
             leading=1.18,
         )
-        rows[0] = rows[0]._replace(marks=[*lead, *rows[0].marks])
+        rows[0] = rows[0]._replace(marks=[*lead, *rows[0].marks, *share])
         return Block(
             self._band(rows, own.branch, pad),
-            before=30 if self.paper.columns == 1 else 18,
+            before=12 if sheet else 30 if self.paper.columns == 1 else 18,
             keep=True,
             whole=len(rows) < 8,
-            room=self.paper.depth * 0.24,
+            room=self.paper.depth * (0.12 if sheet else 0.24),
             anchor=node.id,
             section=node,
         )
@@ -178,13 +182,13 @@ class Body:
     def _children(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
         """Yield topics as headings with lists, and topics without items as entries of a list."""
         entries: Tag | None = None
-        for child in node.children:
+        for index, child in enumerate(node.children):
             if child.children and child.depth == 2:
                 entries = None
                 yield from self._topic(child, own, tag)
             else:
                 entries = entries or Tag("L", tag, _UNNUMBERED)
-                yield from self._item(child, own, entries, 0)
+                yield from self._item(child, own, entries, 0, stays=_stays(index, node))
 
     def _topic(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
         heading = Tag("H3", tag)
@@ -221,17 +225,18 @@ class Body:
             marks += [mark._replace(dy=dy) for mark in row.marks]
         first = 2 if self.contents else 1
         rows[0] = Row(rows[0].height, [*marks[:first], *rows[0].marks, *marks[first:]])
-        yield Block(rows, before=self.paper.size * 1.35, keep=True, whole=len(rows) < 6, anchor=node.id)
+        before = self.paper.size * (0.8 if self.options.two_up else 1.35)
+        yield Block(rows, before=before, keep=True, whole=len(rows) < 6, anchor=node.id)
         meta = self._meta(node, own, tag, x)
         if meta:
             yield Block(meta, before=0, keep=True)
         yield from self._about(node, own, tag, x, 4)
         entries = Tag("L", tag, _UNNUMBERED)
-        for child in node.children:
-            yield from self._item(child, own, entries, 0)
+        for index, child in enumerate(node.children):
+            yield from self._item(child, own, entries, 0, stays=_stays(index, node))
 
-    def _item(self, node: Node, own: Section, entries: Tag, level: int) -> Iterator[Block]:
-        """Yield an item and all below it; the list `entries` holds it."""
+    def _item(self, node: Node, own: Section, entries: Tag, level: int, *, stays: bool = False) -> Iterator[Block]:
+        """Yield an item and all below it; the list `entries` holds it, and it `stays` with the next one if asked to."""
         entry = Tag("LI", entries)
         size = self.paper.size
         height = size * 1.4
@@ -271,7 +276,7 @@ class Body:
         yield Block(
             rows + meta,
             before=before,
-            keep=not leaf,
+            keep=stays or not leaf or (self.details and bool(node.summary or node.notes or node.links)),
             whole=len(rows) + len(meta) < 4,
             anchor=node.id if node.depth < 3 or self.everything or node.id in self.targets else "",
         )
@@ -280,10 +285,11 @@ class Body:
         yield from self._about(node, own, body, x, 4)
         if node.children:
             inner = Tag("L", body, _UNNUMBERED)
-            for child in node.children:
-                yield from self._item(child, own, inner, level + 1)
+            for index, child in enumerate(node.children):
+                yield from self._item(child, own, inner, level + 1, stays=_stays(index, node))
 
-    def _count(self, node: Node, marks: list[Mark], tag: Tag, own: Section, dy: float) -> float:
+    def _count(self, node: Node, marks: list[Mark], tag: Tag, own: Section, dy: float, inset: float = 0.0) -> float:
+        """Add how much of a node is done at the right end of its line; return the width that it takes."""
         counts: Counts = self.snapshot.counts(node)
         if not counts.total:
             return 0.0
@@ -292,7 +298,7 @@ class Body:
         row = set_text(
             [Run(said, "figures")],
             own.setting,
-            x=self.column - side + 8,
+            x=self.column - side + 8 - inset,
             width=side + 8,
             size=self.small,
             tag=tag,
@@ -302,23 +308,25 @@ class Body:
         return side
 
     def _beside(self, node: Node, own: Section, tag: Tag, rows: list[Row], x: float, side: float) -> list[Row] | None:
-        """Put what is said of a node at the right end of its only line, where there is room; an empty list then."""
+        """Put what is said of a node at the right end of its last line, where there is room; an empty list then."""
         runs = self._meta_runs(node, own)
         if not runs:
             return []
-        if len(rows) > 1 or node.needs:
+        if node.needs:
             return None
+        last = rows[-1]
+        side = side if len(rows) == 1 else 0.0
         size = self.small
         wide = sum(width(run.text, run.style, size) for run in runs)
-        end = max((mark.x + line_width(mark) for mark in rows[0].marks if isinstance(mark, Text)), default=x)
+        end = max((mark.x + line_width(mark) for mark in last.marks if isinstance(mark, Text)), default=x)
         start = self.column - side - wide
         if start < end + 14:
             return None
         found = set_text(runs, own.setting, x=start, width=wide + 4, size=size, tag=tag, color=self.look.muted)
         if len(found) > 1:
             return None
-        dy = baseline(self.paper.size, rows[0].height)
-        rows[0].marks.extend(mark._replace(dy=dy) if isinstance(mark, Text) else mark for mark in found[0].marks)
+        dy = baseline(self.paper.size, last.height)
+        last.marks.extend(mark._replace(dy=dy) if isinstance(mark, Text) else mark for mark in found[0].marks)
         return []
 
     def _meta(self, node: Node, own: Section, tag: Tag, x: float) -> list[Row]:
@@ -411,6 +419,11 @@ class Body:
             if host or kind:
                 runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", Ink(self.look.muted)))
             yield Block(set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag)), before=1)
+
+
+def _stays(index: int, parent: Node) -> bool:
+    """Whether a child stays on the next one's page: neither the first nor the last of a list stands alone."""
+    return index in (0, len(parent.children) - 2) and len(parent.children) > 1
 
 
 _UNNUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"

@@ -39,7 +39,7 @@ class Front:
         """Yield the title page: title, authors, description, progress, and the sections at a glance."""
         paper, look = self.paper, self.look
         tag = Tag("Sect", root)
-        yield Block([Row(paper.depth * (0.12 if paper.depth > 500 else 0.02), [])])
+        yield self.sink()
         title = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = paper.step(6) * 1.05 if len(self.roadmap.title) < 60 else paper.step(4)
         yield Block([Row(9, [Shape(0, 3, f"{look.accent} rg 0 0 {size * 1.6:.1f} 3 re f")])], keep=True)
@@ -59,6 +59,11 @@ class Front:
                 self.roadmap.description, tag, 0, measure, level=2
             )
         yield self._progress(tag)
+
+    def sink(self) -> Block:
+        """Return the space above a title page's columns."""
+        depth = self.paper.depth
+        return Block([Row(depth * (0.12 if depth > 400 else 0.02), [])])
 
     def title(self, root: Tag) -> Iterator[Block]:
         """Yield a short head, for a book without a title page."""
@@ -224,7 +229,7 @@ class Front:
         tail: list[Mark] = []
         if stop - start > 12:
             start += (stop - start) % 3.6
-            tail.append(Shape(start, dy, dots(stop - start, self.look.rule)))
+            tail.append(Shape(start, dy, dots(stop - start, self.look.leader)))
         tail.append(PageNumber(right, dy, size, self.look.ink if head else self.look.muted, target, link))
         if number:
             first = baseline(size, rows[0].height)

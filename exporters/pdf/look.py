@@ -31,6 +31,7 @@ class Look:
         self.ink = rgb(theme.DARK_INK if self.dark else theme.INK)
         self.muted = rgb(theme.DARK_MUTED if self.dark else theme.MUTED)
         self.rule = rgb("#3a424d" if self.dark else theme.RULE)
+        self.leader = rgb("#5b6673" if self.dark else "#9aa5b2")
         self.control = rgb(theme.DARK_MUTED if self.dark else theme.CONTROL)
         self.ground = rgb(theme.DARK_GROUND if self.dark else theme.GROUND)
         self.shade = "" if self.saver else rgb("#1c2129" if self.dark else "#f3f5f8")

@@ -66,6 +66,9 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     if cover:
         flow = Flow(plan, paper, body=False, rtl=look.rtl)
         flow.place(front.cover(root))
+        if paper.columns > 1:
+            flow.next_column()
+            flow.place([front.sink()])
         flow.place_if_room(front.glance(root))
     flow = Flow(plan, paper, head=words["contents"], rtl=look.rtl)
     if not cover:

@@ -102,6 +102,27 @@ def test_a_heading_is_never_the_last_thing_on_a_page():
         assert any(isinstance(mark, Box) for mark in last.marks)
 
 
+@pytest.mark.parametrize("options", [{}, {"two_up": True}, {"paper": "a6"}, {"landscape": True}], ids=str)
+def test_neither_the_first_nor_the_last_of_a_list_stands_alone(options):
+    topics = "\n".join(f"    - title: T{t}\n      items: [{', '.join('abcdefg'[: 2 + t % 6])}]" for t in range(90))
+    found = roadmap(f"- title: A\n  topics:\n{topics}")
+    plan, _ = planned(Snapshot.of(found, today=TODAY), **options)
+    homes = {}
+    for number, page in enumerate(plan.pages):
+        for x, _, row in page.placed:
+            homes.update((mark.node.id, (number, x)) for mark in row.marks if isinstance(mark, Box))
+    assert len({home for home in homes.values()}) > 5
+    for topic in found.sections[0].children:
+        first, second, *_ = (homes[item.id] for item in topic.children)
+        *_, before, last = (homes[item.id] for item in topic.children)
+        assert (first, before) == (second, last)
+
+
+def test_a_two_up_sheet_is_compact(root):
+    brief = load(root / "roadmap.yaml")
+    assert len(reader(brief, two_up=True).pages) == 2
+
+
 def test_a_hundred_kilobytes_of_title():
     data = book(roadmap(f"- title: {'word ' * 20_000}"))
     assert text_of(data).count("word") >= 20_000
