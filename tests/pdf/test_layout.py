@@ -111,7 +111,7 @@ def test_neither_the_first_nor_the_last_of_a_list_stands_alone(options):
     for number, page in enumerate(plan.pages):
         for x, _, row in page.placed:
             homes.update((mark.node.id, (number, x)) for mark in row.marks if isinstance(mark, Box))
-    assert len({home for home in homes.values()}) > 5
+    assert len(set(homes.values())) > 5
     for topic in found.sections[0].children:
         first, second, *_ = (homes[item.id] for item in topic.children)
         *_, before, last = (homes[item.id] for item in topic.children)
