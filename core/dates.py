@@ -152,6 +152,17 @@ def day_text(day: date, language: str = "en", *, today: date | None = None, week
     return text if today and today.year == day.year else words.year.format(text, day.year)
 
 
+def span_text(first: date, last: date, language: str = "en", *, today: date | None = None) -> str:
+    """Return some days in a row, `4 Jan – 10 Jan 2027`: a year that both share is said once, where it is read first."""
+    words = _words(language)
+    leads = words is not None and words.year.startswith("{1}")
+    said = day_text(first, language, today=today if leads or words is None else last, weekday=False)
+    until = day_text(last, language, today=first if leads else today, weekday=False)
+    if not leads and first.year != last.year:
+        said = day_text(first, language, today=today, weekday=False)
+    return f"{said} – {until}"
+
+
 def week_text(day: date, language: str = "en", *, today: date | None = None) -> str:
     """Return the week of a day in words, by its Monday: `week of 4 Jan`."""
     words = _words(language)

@@ -230,7 +230,7 @@ class Body:
         meta = self._meta(node, own, tag, x)
         if meta:
             yield Block(meta, before=0, keep=True)
-        yield from self._about(node, own, tag, x, 4)
+        yield from _kept(self._about(node, own, tag, x, 4))
         entries = Tag("L", tag, _UNNUMBERED)
         for index, child in enumerate(node.children):
             yield from self._item(child, own, entries, 0, stays=_stays(index, node))
@@ -411,14 +411,27 @@ class Body:
             yield Block(rows, before=1)
         if node.notes:
             yield from Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
-        for link in node.links:
+        for index, link in enumerate(node.links, 1):
             kind = f"  {link.kind.value}" if link.kind else ""
             host = link.url.split("/")[2] if link.title and "://" in link.url else ""
             ink = Ink(own.branch.strong, link.url, "", alternate=link.label)
             runs = [Run("↗\u00a0", "regular", Ink(own.branch.strong)), Run(link.label, "regular", ink)]
             if host or kind:
                 runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", Ink(self.look.muted)))
-            yield Block(set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag)), before=1)
+            rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag))
+            yield Block(rows, before=1, keep=index < len(node.links))
+
+
+def _kept(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Yield blocks of which the last stays with what follows."""
+    last: Block | None = None
+    for block in blocks:
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        last.keep = True
+        yield last
 
 
 def _stays(index: int, parent: Node) -> bool:

@@ -21,7 +21,6 @@ _MOST_ROWS = 44
 """With more topics than fit on a page, the sections alone make the picture."""
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 """Months from one mark of the scale to the next."""
-_MARKS = 6
 
 
 class _Scale(NamedTuple):
@@ -60,40 +59,42 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
     label = paper.column * 0.4
     scale = _Scale(schedule.start, schedule.finish, label + 8, max(40.0, paper.column - label - side - 16))
     listed = Tag("L", parent)
-    yield Block([_months(scale, snapshot, setting, size)], before=paper.size * 0.5, keep=True)
+    months, ticks = _months(scale, snapshot, setting, size)
+    yield Block([months], before=paper.size * 0.5, keep=True)
     for index, node in detailed if len(detailed) <= _MOST_ROWS else rows:
-        yield _row(node, slots[node.id], index, snapshot, scale, setting, size, paper, listed)
+        yield _row(node, slots[node.id], index, snapshot, scale, ticks, setting, size, paper, listed)
     yield Block([Row(paper.size, [])])
 
 
-def _months(scale: _Scale, snapshot: Snapshot, setting: Setting, size: float) -> Row:
-    """Return the months above the bars; the dates beside them say the same in words."""
+def _months(scale: _Scale, snapshot: Snapshot, setting: Setting, size: float) -> tuple[Row, list[float]]:
+    """Return the months above the bars, for the dates beside them say the same in words, and where they begin."""
     marks: list[Mark] = []
-    language, today = snapshot.roadmap.language, snapshot.today
-    free = scale.left - 1.0
-    for day in _ticks(scale.first, scale.last):
+    ticks: list[float] = []
+    language = snapshot.roadmap.language
+    small = max(7.0, size * 0.9)
+    first, today = scale.first, snapshot.today
+    names = [dates.month_text(date(2000, month, 1), language, today=date(2000, 1, 1)) for month in range(1, 13)]
+    room = max(width(name, "figures", small) for name in (*names, "0000")) + 10
+    for day in _ticks(first, scale.last, int(scale.width // room)):
         x = scale.at(day)
-        said = dates.month_text(day, language, today=today if day.month == 1 or not marks else day)
-        wide = width(said, "figures", size * 0.9)
-        if x < free or x + wide > scale.left + scale.width + 12:
+        said = str(day.year) if day.month == 1 else dates.month_text(day, language, today=day if ticks else today)
+        ticks.append(x)
+        wide = width(said, "figures", small)
+        if x + wide > scale.left + scale.width + 12:
             continue
         text = set_text(
-            [Run(said, "figures")], setting, x=x, width=wide + 9, size=size * 0.9, tag=None, color=setting.look.muted
+            [Run(said, "figures")], setting, x=x, width=wide + 9, size=small, tag=None, color=setting.look.muted
         )
         marks += text[0].marks
-        free = x + wide + 8
-    return Row(size * 1.6, marks)
+    return Row(size * 1.6, marks), ticks
 
 
-def _ticks(first: date, last: date) -> list[date]:
-    """Return the first days of some months between two days, at most a few; the first day itself where that is none."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    step = next((step for step in _STEPS if months / step <= _MARKS), _STEPS[-1])
-    found: list[date] = []
-    for count in range(0 if first.day == 1 else step, months + 1, step):
-        year, month = divmod(first.month - 1 + count, 12)
-        if first.year + year <= date.max.year:
-            found.append(date(first.year + year, month + 1, 1))
+def _ticks(first: date, last: date, most: int) -> list[date]:
+    """Return the first days of some months between two days, at most so many; the first day where that is none."""
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    step = next((step for step in _STEPS if (end - start) / step <= max(1, most)), _STEPS[-1])
+    months = range(start + (first.day > 1), end + 1)
+    found = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
     return found or [first]
 
 
@@ -103,6 +104,7 @@ def _row(
     index: int,
     snapshot: Snapshot,
     scale: _Scale,
+    ticks: list[float],
     setting: Setting,
     size: float,
     paper: Paper,
@@ -142,13 +144,16 @@ def _row(
     outlined = branch.variant or not branch.tint
     bar = rectangle(long, tall, branch.strong, radius=min(1.5, tall / 2), outline=outlined)
     height = sum(row.height for row in lines)
+    before = 4.0 if is_section else 0.0
     marks: list[Mark] = [
         *(mark._replace(dy=dy) for mark in number.marks),
         *lines[0].marks,
-        Shape(scale.left, lines[0].height / 2, line(scale.width, look.rule, 0.4)),
+        *(Shape(tick, height, f"{look.rule} RG .4 w 0 0 m 0 {height + before:.2f} l S") for tick in ticks),
+        Shape(scale.left, lines[0].height / 2, line(start - scale.left, look.rule, 0.4)),
+        Shape(start + long, lines[0].height / 2, line(scale.left + scale.width - start - long, look.rule, 0.4)),
         Shape(start, lines[0].height / 2 + tall / 2, bar),
         *(mark._replace(dy=dy) for mark in due.marks),
         Link(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body),
     ]
     rows = [Row(lines[0].height, marks), *lines[1:]]
-    return Block(rows, before=4.0 if is_section else 0.0, whole=True, keep=is_section)
+    return Block(rows, before=before, whole=True, keep=is_section)

@@ -46,11 +46,12 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
     }
     language = snapshot.roadmap.language
     side = width(words.hours(100.5, 100.5), "figures", paper.size)
+    small = max(7.0, paper.size * 0.8)
+    numbers = {by_id[share.id].number for week in schedule.weeks for share in week.shares if share.id in by_id}
+    gutter = min(max((width(number, "figures", small) for number in numbers), default=0.0) + 8, paper.column * 0.14)
     yield from timeline(snapshot, paper, look, tag)
     for week in schedule.weeks[:_MOST]:
-        first = dates.day_text(week.first, language, today=snapshot.today, weekday=False)
-        last = dates.day_text(week.last, language, today=snapshot.today, weekday=False)
-        said = f"{first} – {last}"
+        said = dates.span_text(week.first, week.last, language, today=snapshot.today)
         head = set_text(
             [Run(said, "semibold")],
             setting,
@@ -91,12 +92,12 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
                 setting,
                 x=0,
                 width=paper.column,
-                size=max(7.0, paper.size * 0.8),
+                size=small,
                 tag=Tag("Lbl", entry),
                 color=branches.get(node.id, look.muted),
             )[0]
             body = Tag("Link", Tag("LBody", entry))
-            x = max(30.0, width(node.number, "figures", paper.size * 0.8) + 8)
+            x = max(gutter, width(node.number, "figures", small) + 8)
             rows = set_text(
                 [Run(markdown.plain(node.title))],
                 setting,

@@ -94,3 +94,19 @@ def test_every_language_has_its_dates(language: str) -> None:
 def test_a_month_alone_is_no_genitive() -> None:
     assert dates.day_text(date(2026, 5, 4), "ru", today=date(2026, 1, 1)) == "пн 4 мая"
     assert dates.month_text(date(2026, 5, 4), "ru", today=date(2026, 1, 1)) == "май"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "said"),
+    [
+        ("en", date(2026, 11, 23), date(2026, 11, 29), "23 Nov – 29 Nov"),
+        ("en", date(2026, 12, 28), date(2027, 1, 3), "28 Dec – 3 Jan 2027"),
+        ("en", date(2027, 1, 4), date(2027, 1, 10), "4 Jan – 10 Jan 2027"),
+        ("en", date(2027, 12, 27), date(2028, 1, 2), "27 Dec 2027 – 2 Jan 2028"),
+        ("ja", date(2027, 1, 4), date(2027, 1, 10), "2027年1月4日 – 1月10日"),
+        ("ja", date(2026, 12, 28), date(2027, 1, 3), "12月28日 – 2027年1月3日"),
+        ("sw", date(2027, 1, 4), date(2027, 1, 10), "2027-01-04 – 2027-01-10"),
+    ],
+)
+def test_a_span_says_a_common_year_once(language: str, first: date, last: date, said: str) -> None:
+    assert dates.span_text(first, last, language, today=date(2026, 11, 23)) == said

@@ -62,14 +62,16 @@ def test_only_the_sections_when_the_topics_fill_pages():
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "expected"),
+    ("first", "last", "most", "expected"),
     [
-        (date(2027, 1, 1), date(2027, 3, 9), [(2027, 1), (2027, 2), (2027, 3)]),
-        (date(2027, 1, 6), date(2027, 3, 9), [(2027, 2), (2027, 3)]),
-        (date(2027, 1, 6), date(2027, 1, 9), [(2027, 1)]),
-        (date(2027, 11, 2), date(2028, 10, 9), [(2028, 1), (2028, 3), (2028, 5), (2028, 7), (2028, 9)]),
-        (date(9999, 10, 2), date(9999, 12, 31), [(9999, 11), (9999, 12)]),
+        (date(2027, 1, 1), date(2027, 3, 9), 6, [(2027, 1), (2027, 2), (2027, 3)]),
+        (date(2027, 1, 6), date(2027, 3, 9), 6, [(2027, 2), (2027, 3)]),
+        (date(2027, 1, 6), date(2027, 1, 9), 6, [(2027, 1)]),
+        (date(2027, 11, 2), date(2028, 10, 9), 6, [(2028, 1), (2028, 3), (2028, 5), (2028, 7), (2028, 9)]),
+        (date(2026, 11, 30), date(2028, 3, 9), 5, [(2027, 1), (2027, 4), (2027, 7), (2027, 10), (2028, 1)]),
+        (date(2026, 11, 30), date(2028, 3, 9), 0, [(2028, 1)]),
+        (date(9999, 10, 2), date(9999, 12, 31), 6, [(9999, 11), (9999, 12)]),
     ],
 )
-def test_the_scale_has_a_few_months(first, last, expected):
-    assert [(day.year, day.month) for day in _ticks(first, last)] == expected
+def test_the_scale_has_a_few_months_that_begin_quarters_and_years(first, last, most, expected):
+    assert [(day.year, day.month) for day in _ticks(first, last, most)] == expected
