@@ -91,10 +91,11 @@ def _months(scale: _Scale, snapshot: Snapshot, setting: Setting, size: float) ->
 
 def _ticks(first: date, last: date, most: int) -> list[date]:
     """Return the first days of some months between two days, at most so many; the first day where that is none."""
-    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    step = next((step for step in _STEPS if (end - start) / step <= max(1, most)), _STEPS[-1])
-    months = range(start + (first.day > 1), end + 1)
-    found = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+    months = range(first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month)
+    for step in _STEPS:
+        found = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        if len(found) <= most:
+            break
     return found or [first]
 
 
