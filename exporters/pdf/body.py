@@ -430,8 +430,7 @@ def _kept(blocks: Iterator[Block]) -> Iterator[Block]:
             yield last
         last = block
     if last is not None:
-        last.keep = True
-        yield last
+        yield last._replace(keep=True)
 
 
 def _stays(index: int, parent: Node) -> bool:
