@@ -89,7 +89,10 @@ class Codes(dict[str, str]):
         super().__init__()
         self._font = font
         self._known = known(style)
+        self._chars: dict[str, tuple[str, int]] = {}
+        """Code and width of each character."""
         self._pairs: dict[tuple[str, str], str] = {}
+        """The code of a character before another one, corrected by its kern."""
         self._space = self[" "]
 
     def __missing__(self, word: str) -> str:
@@ -103,14 +106,19 @@ class Codes(dict[str, str]):
         return code
 
     def _learn(self, word: str) -> None:
-        """Remember the code of each character of a word, corrected by its kern."""
-        font = self._font
-        self._known.width(word)
+        font, known = self._font, self._known
+        known.width(word)
+        for char in word:
+            if char not in self._chars:
+                glyph = known.glyphs[char]
+                font.texts[glyph] = char
+                self._chars[char] = (_code(glyph).decode("latin-1"), font.nominal(glyph))
+        unit = 1000 / font.face.scale
         for pair in itertools.pairwise(f"{word} "):
-            glyph = self._known.glyphs[pair[0]]
-            font.texts[glyph] = pair[0]
-            kern = font.nominal(glyph) - round(self._known.advances[pair] * 1000 / font.face.scale)
-            self._pairs[pair] = _code(glyph).decode("latin-1") + (f"){kern}(" if kern else "")
+            if pair not in self._pairs:
+                code, width = self._chars[pair[0]]
+                kern = width - round(known.advances[pair] * unit)
+                self._pairs[pair] = f"{code}){kern}(" if kern else code
 
     def encode(self, text: str) -> str:
         """Return a plain text as one payload."""
