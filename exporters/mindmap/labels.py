@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import text, theme
@@ -9,7 +10,8 @@ from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
 from ..typeset import Line, Run, Style
 from ..typeset.bidi import has_rtl
-from .lines import PlainLine, lines_of
+from ..typeset.plain import is_plain
+from .lines import PlainLine, balanced, lines_of, plain_lines
 from .logical import reading_order
 from .when import Calendar, When
 
@@ -153,9 +155,14 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
 def _item(title: str, level: Level) -> Label:
     """Return the label of a leaf that has a title and nothing else, which most have."""
     measure = level.measure / level.size
-    runs = [Run(title, level.style)] if text.is_plain(title) else _runs(title, level.style)
-    lines = lines_of(runs, measure, level.leading)
-    read = reading_order(runs, lines)
+    lines: Sequence[Line | PlainLine] | None = None
+    read = None
+    if text.is_plain(title) and is_plain(title):
+        lines = plain_lines(title, level.style, measure)
+    if lines is None:
+        runs = _runs(title, level.style)
+        lines = balanced(runs, measure, level.leading)
+        read = reading_order(runs, lines)
     width = 0.0
     height = level.size * level.leading
     y = height / 2 + level.size * 0.345

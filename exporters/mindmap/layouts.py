@@ -59,12 +59,16 @@ def _normalized(root: Topic) -> Extent:
     right = bottom = float("-inf")
     topics = list(root.walk())
     for topic in topics:
-        half_width, half_height = spread(topic)
-        left, right = min(left, topic.x - half_width), max(right, topic.x + half_width)
-        top, bottom = min(top, topic.y - half_height), max(bottom, topic.y + half_height)
+        across, down = spread(topic) if topic.angle else (topic.width / 2, topic.height / 2)
+        x, y = topic.x, topic.y
+        left = min(left, x - across)
+        right = max(right, x + across)
+        top = min(top, y - down)
+        bottom = max(bottom, y + down)
+    dx, dy = MARGIN - left, MARGIN - top
     for topic in topics:
-        topic.x += MARGIN - left
-        topic.y += MARGIN - top
+        topic.x += dx
+        topic.y += dy
     return Extent(right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
 
 
@@ -164,9 +168,12 @@ def _boxes(root: Topic) -> list[tuple[Topic, Box]]:
     made: dict[str, Box] = {}
     for topic in reversed(list(root.walk())):
         gaps = _BESIDE[min(topic.depth, 3)]
-        children = [made.pop(child.key) for child in topic.children]
-        flat = all(not child.children for child in topic.children)
-        box = Box(topic.width + gaps.along, topic.height, children, gap=gaps.leaves if flat else gaps.groups)
+        if topic.children:
+            gap = gaps.groups if any(child.children for child in topic.children) else gaps.leaves
+            boxes = [made.pop(child.key) for child in topic.children]
+            box = Box(topic.width + gaps.along, topic.height, boxes, gap=gap)
+        else:
+            box = Box(topic.width + gaps.along, topic.height)
         made[topic.key] = box
         found.append((topic, box))
     found.reverse()

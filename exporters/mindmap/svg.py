@@ -38,8 +38,7 @@ _PATH = re.compile(r' d="([^"]*)"')
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
     needs = arrows(root) if options.needs else ()
-    shapes = rendered_shapes(root, options.layout, needs)
-    writer = Writer(shapes, snapshot)
+    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
     body = writer.body(root, needs)
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     title = text.plain(snapshot.roadmap.title)
@@ -118,6 +117,7 @@ class Writer:
 
     def __init__(self, shapes: dict[str, str], snapshot: Snapshot) -> None:
         self.shapes = shapes
+        """Those that are not written yet."""
         self.snapshot = snapshot
         self.used: dict[Style, set[str]] = {}
         self.marks: dict[tuple[Kind, State, bool], Mark] = {}
@@ -131,13 +131,16 @@ class Writer:
             out.append(f'<g class="b{branch.branch}">')
             for topic in branch.walk():
                 key = f"e{topic.key[1:]}"
-                out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes[key]}"/>')
+                out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes.pop(key)}"/>')
             out.append("</g>")
         out.append("</g>")
         out += self._arrows(needs)
         for topic in root.walk():
             self.node(topic)
-        return "\n".join(out) + "\n"
+        out.append("")
+        body = "\n".join(out)
+        out.clear()  # they hold as much as the body does
+        return body
 
     def _arrows(self, needs: Sequence[Need]) -> list[str]:
         """Return a dashed arrow for each thing that comes before another; its head is a marker."""
@@ -165,7 +168,7 @@ class Writer:
         tip = clean(tooltip(topic, self.snapshot))
         out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
         if label.boxed:
-            out.append(f'<path class="box" d="{self.shapes[topic.key]}"/>')
+            out.append(f'<path class="box" d="{self.shapes.pop(topic.key)}"/>')
         left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
         if label.marked and topic.node:
             x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK

@@ -78,11 +78,14 @@ def place(root: Box, *, along: float = 0.0) -> None:
     root.along = along
     order = [root]
     for box in order:
-        for child in box.children:
-            child.along = box.along + box.length
-        order.extend(box.children)
+        if box.children:
+            end = box.along + box.length
+            for child in box.children:
+                child.along = end
+            order += box.children
     for box in reversed(order):  # children before parents, and nothing recursive
-        _join(box)
+        if box.children:
+            _join(box)
     root.across = root.prelim + root.mod
     mods = {id(root): root.mod}
     for box in order:
@@ -102,8 +105,6 @@ def place(root: Box, *, along: float = 0.0) -> None:
 def _join(box: Box) -> None:
     """Push the finished children of a node together and put the node in their middle."""
     children = box.children
-    if not children:
-        return
     first, last = children[0], children[-1]
     lowest = _Lowest(first.first.end, 0, None)
     for index in range(1, len(children)):

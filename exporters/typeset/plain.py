@@ -51,12 +51,14 @@ MOST_WORDS = 50_000
 """Words to remember of a style: a bound on memory, far above the vocabulary of any roadmap."""
 
 
-class _Widths(dict[str, float]):
-    """The widths of words in em."""
+class Widths(dict[str, float]):
+    """The widths of plain words in em, measured when they are asked for."""
 
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.known = known(style)
+        self.space = self.known.space
+        """The width of a space."""
 
     def __missing__(self, word: str) -> float:
         width = self.known.width(word)
@@ -65,14 +67,15 @@ class _Widths(dict[str, float]):
         return width
 
 
-_widths = cache(_Widths)
+widths = cache(Widths)
+"""What the words of a style measure."""
 
 
 def measure(text: str, style: Style) -> float:
     """Return the width in em of a plain text, all its spaces counted."""
-    widths = _widths(style)
+    measured = widths(style)
     words = text.split(" ")
-    return sum(map(widths.__getitem__, words)) + widths.known.space * (len(words) - 1)
+    return sum(map(measured.__getitem__, words)) + measured.space * (len(words) - 1)
 
 
 LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
