@@ -47,7 +47,8 @@ def _lines(snapshot: Snapshot, found: Upcoming, count: int) -> list[str]:
     shown = [step for step in found.ready if step not in found.today and step not in found.due][:count]
     if shown:
         lines += _block("Then" if found.today else "Next", shown, snapshot)
-    waiting = f"{found.blocked} wait for something else." if found.blocked else ""
+    verb = "waits" if found.blocked == 1 else "wait"
+    waiting = f"{found.blocked} {verb} for something else." if found.blocked else ""
     if not lines:
         counts = snapshot.total
         return ["Everything is done." if counts.done == counts.total else f"Nothing can be started. {waiting}".strip()]

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from ...core import dates
 from ...core import text as markdown
-from ...core.days import is_near
-from ...core.model import Hours, Kind, Node
+from ...core.model import Node
 from ...core.progress import State
 from ...core.snapshot import Counts, Snapshot
-from ...core.theme import MARKS
 from ...core.words import Words
 from ..typeset import Run, Style, width
 from .look import Branch, Look, bar, rectangle
+from .meta import Meta, total_hours
 from .notes import Notes
 from .options import Options
 from .paper import Paper
 from .plan import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
-from .setting import Ink, Setting, baseline, runs_of, set_text
+from .setting import Ink, Section, Setting, baseline, runs_of, set_text
 
 _INDENT = 15.0
 _MAX_INDENT = 0.36
 """Of the column: deeper levels no longer move to the right."""
-
-
-class Section(NamedTuple):
-    """What the nodes of one section share."""
-
-    branch: Branch
-    setting: Setting
 
 
 class Body:
@@ -44,10 +34,9 @@ class Body:
         self.look = look
         self.words = words
         self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
-        self.by_id = snapshot.roadmap.by_id() if self.targets else {}
+        self.meta = Meta(snapshot, options, look, words)
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
-        self.language = snapshot.roadmap.language
         self.details = options.notes and not options.two_up
         self.contents = options.toc and not options.two_up
         """Whether there are contents to lead back to."""
@@ -309,7 +298,7 @@ class Body:
 
     def _beside(self, node: Node, own: Section, tag: Tag, rows: list[Row], x: float, side: float) -> list[Row] | None:
         """Put what is said of a node at the right end of its last line, where there is room; an empty list then."""
-        runs = self._meta_runs(node, own)
+        runs = self.meta.runs(node, own)
         if not runs:
             return []
         if node.needs:
@@ -331,7 +320,7 @@ class Body:
 
     def _meta(self, node: Node, own: Section, tag: Tag, x: float) -> list[Row]:
         """Return the small line below a title: kind, hours, dates, needs, tags."""
-        runs = self._meta_runs(node, own)
+        runs = self.meta.runs(node, own)
         if not runs:
             return []
         size = self.small
@@ -345,59 +334,6 @@ class Body:
             color=self.look.muted,
             leading=1.35,
         )
-
-    def _meta_runs(self, node: Node, own: Section) -> list[Run]:
-        parts: list[list[Run]] = []
-        if node.kind is not Kind.TASK:
-            mark = MARKS[node.kind]
-            parts.append([Run(f"{mark}\u00a0{self.words[node.kind.value]}", "medium", Ink(own.branch.strong))])
-        if node.optional:
-            parts.append([Run(self.words["optional"], "italic")])
-        if self.snapshot.state(node) is State.SKIPPED and not node.children:
-            parts.append([Run(self.words["skipped"], "italic")])
-        if node.hours:
-            parts.append([Run(self.words.hours(*node.hours))])
-        if when := self._when(node):
-            parts.append([Run(when)])
-        if node.needs and not self.options.two_up:
-            parts.append(self._needs(node, own))
-        if node.tags and self.details:
-            tags = self.snapshot.roadmap.tags
-            shown = (tags[name].title if name in tags else name for name in node.tags)
-            parts.append([Run(" ".join("#" + name.replace(" ", "\u00a0") for name in shown))])
-        result: list[Run] = []
-        for part in parts:
-            if result:
-                result.append(Run(" · "))
-            result += part
-        return result
-
-    def _when(self, node: Node) -> str:
-        day = self.snapshot.due(node)
-        if day is None or self.snapshot.is_done(node):
-            return ""
-        today = self.snapshot.today
-        if node.due:
-            said = dates.day_text(day, self.language, today=today)
-            return self.words.say("due", date=said)
-        if node.children:
-            return ""
-        said = dates.planned_text(day, self.language, today=today)
-        return self.words.say("by", date=said) if is_near(day, today) else said
-
-    def _needs(self, node: Node, own: Section) -> list[Run]:
-        result = [Run(f"{self.words['needs']} ")]
-        for index, name in enumerate(node.needs):
-            if index:
-                result.append(Run(", "))
-            other = self.by_id.get(name)
-            if other is None:  # left out by --only or --tag
-                result.append(Run(name))
-                continue
-            title = markdown.plain(other.title)
-            said = f"{other.number}\u00a0{title if len(title) < 60 else title[:57] + '…'}"
-            result.append(Run(said, "regular", Ink(own.branch.strong, "", name, alternate=f"{other.number} {title}")))
-        return result
 
     def _about(self, node: Node, own: Section, tag: Tag, x: float, level: int) -> Iterator[Block]:
         """Yield a node's summary (a section's stands in its opening), notes and links."""
@@ -439,16 +375,3 @@ def _stays(index: int, parent: Node) -> bool:
 
 
 _UNNUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
-
-
-def total_hours(nodes: Sequence[Node]) -> Hours | None:
-    """Return the hours of all estimates in some nodes, a parent's standing for those below it; None without any."""
-    low = high = 0.0
-    stack = list(nodes)
-    while stack:
-        here = stack.pop()
-        if here.hours:
-            low, high = low + here.hours.low, high + here.hours.high
-        else:
-            stack.extend(here.children)
-    return Hours(round(low, 1), round(high, 1)) if high else None

@@ -1,4 +1,4 @@
-"""Embedding fonts: subsets by glyph, composite fonts, with a right way back from glyph to text.
+"""Fonts in use: words to strings of glyph codes, with a right way back from glyph to text.
 
 Codes are glyph numbers (`Identity-H`, ISO 32000-1, 9.7.5.2). A glyph that stands for different texts in different
 words gets a second font of the same face for the second text. Where glyphs and characters don't run side by side, the
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..typeset import STYLES, Face, Piece, Style, Word, primary
 from ..typeset.plain import MOST_WORDS, known
 from .document import Document
+from .embedding import embed
 
 
 class Encoded(NamedTuple):
@@ -210,7 +211,7 @@ class Fonts:
     def write(self, document: Document) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""
         fonts = (font for copies in self._fonts.values() for font in copies if font.texts)
-        return b"".join(b"/%s %d 0 R" % (font.name.encode(), _embed(font, document)) for font in fonts)
+        return b"".join(b"/%s %d 0 R" % (font.name.encode(), embed(font, document)) for font in fonts)
 
 
 def _turns(text: str) -> bool:
@@ -308,108 +309,3 @@ def _encoded(font: Font, glyphs: list[_Glyph], here: int, end: int) -> Encoded:
     if len(parts) == 1 and not at:
         return Encoded(font.name, font.face.scale, parts[0][1])
     return Encoded(font.name, font.face.scale, "", tuple(parts))
-
-
-_DROPPED = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "JSTF",
-    "STAT",
-    "MVAR",
-    "name",
-    "post",
-    "OS/2",
-    "cmap",
-    "DSIG",
-    "gasp",
-    "kern",
-)
-
-
-def _embed(font: Font, document: Document) -> int:
-    import uharfbuzz as hb
-
-    face = font.face
-    source = face.font.face
-    wanted = hb.SubsetInput()
-    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    wanted.glyph_set.update({0, *font.texts})
-    wanted.drop_table_tag_set.update({int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED})
-    if face.weight:
-        wanted.pin_axis_location(source, "wght", face.weight)
-    subset = hb.subset(source, wanted)
-    compact = "CFF " in source.table_tags
-    name = b"%s+%s" % (_prefix(font), face.name.encode("ascii", "replace").replace(b" ", b""))
-    if compact:
-        program = subset.reference_table("CFF ").data
-        file = b"/FontFile3 %d 0 R" % document.stream(program, b"/Subtype/CIDFontType0C")
-    else:
-        program = subset.blob.data
-        file = b"/FontFile2 %d 0 R" % document.stream(program, b"/Length1 %d" % len(program))
-    vertical = face.vertical
-    slanted = "Italic" in face.name
-    descriptor = document.add(
-        b"<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[-500 %d 1500 %d]/ItalicAngle %d/Ascent %d/Descent %d"
-        b"/CapHeight %d/StemV %d%s>>"
-        % (
-            name,
-            4 | (64 if slanted else 0),
-            vertical.descent * 1000,
-            vertical.ascent * 1000,
-            -12 if slanted else 0,
-            vertical.ascent * 1000,
-            vertical.descent * 1000,
-            vertical.cap_height * 1000,
-            50 + (face.weight or 400) // 10,
-            file,
-        )
-    )
-    widths = b"".join(b"%d[%d]" % (glyph, font.nominal(glyph)) for glyph in sorted(font.texts))
-    descendant = document.add(
-        b"<</Type/Font/Subtype/%s/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/FontDescriptor %d 0 R/DW 1000/W[%s]%s>>"
-        % (
-            b"CIDFontType0" if compact else b"CIDFontType2",
-            name,
-            descriptor,
-            widths,
-            b"" if compact else b"/CIDToGIDMap/Identity",
-        )
-    )
-    unicode = document.stream(_to_unicode(font.texts))
-    return document.add(
-        b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-        % (name, descendant, unicode)
-    )
-
-
-def _prefix(font: Font) -> bytes:
-    """Return six letters that tell this subset from others of its font (ISO 32000-1, 9.6.4)."""
-    total = 0
-    for glyph in sorted(font.texts):
-        total = (total * 31 + glyph + 1) % 26**6
-    letters = bytearray()
-    for _ in range(6):
-        total, letter = divmod(total, 26)
-        letters.append(65 + letter)
-    return bytes(letters)
-
-
-def _to_unicode(texts: dict[int, str]) -> bytes:
-    """Return a ToUnicode CMap (ISO 32000-1, 9.10.3); what lies beyond U+FFFF as surrogates in UTF-16BE."""
-    rows = [
-        b"<%04X><%s>" % (glyph, text.encode("utf-16-be", "surrogatepass").hex().upper().encode())
-        for glyph, text in sorted(texts.items())
-    ]
-    blocks = [
-        b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part))
-        for part in (rows[start : start + 100] for start in range(0, len(rows), 100))
-    ]
-    return (
-        b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n"
-        b"/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n" + b"".join(blocks) + b"endcmap\n"
-        b"CMapName currentdict/CMap defineresource pop\nend\nend\n"
-    )

@@ -10,8 +10,8 @@ from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ...core.words import Words
 from ..typeset import Run, width
-from .body import total_hours
 from .look import Look, bar, dots, line, ring
+from .meta import total_hours
 from .notes import Notes
 from .paper import Paper
 from .plan import WEEKS, Block, Link, Mark, PageNumber, Row, Shape, Tag, Text, entry_of, line_width, moved

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...core.text import Spans
 from ..typeset import Line, Run, Style, Word, wrap
 from ..typeset.plain import is_plain, measure
-from .look import Look, line, rectangle
+from .look import Branch, Look, line, rectangle
 from .plan import Link, Mark, Row, Shape, Tag, Text
 
 
@@ -31,6 +31,13 @@ class Setting(NamedTuple):
     look: Look
     link: str
     """Colour of links."""
+
+
+class Section(NamedTuple):
+    """What the nodes of one section share."""
+
+    branch: Branch
+    setting: Setting
 
 
 _WEIGHTS: dict[tuple[Style, bool, bool], Style] = {
