@@ -88,7 +88,8 @@ class Body:
         back = (
             Ink(own.branch.strong, "", entry_of(node.id), alternate=self.words["contents"]) if self.contents else None
         )
-        for said, style in ((node.number, "semibold"), (node.icon, "regular")):
+        icon = sign_of(node, size)
+        for said, style in ((node.number, "semibold"), (icon, "regular")):
             if said:
                 run = Run(said, "semibold" if style == "semibold" else "regular", back)
                 wide = width(said, run.style, size)
@@ -104,6 +105,8 @@ class Body:
                 )[0].marks
                 x += wide + size * 0.5
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
+        if node.icon and not icon:
+            title = [Run(f"{node.icon}\u2002"), *title]
         share: list[Mark] = []
         side = self._count(node, share, heading, own, baseline(size, size * 1.18), inset / 2) if sheet else 0.0
         rows = set_text(
@@ -166,7 +169,10 @@ class Body:
         )[0]
         shape = bar(max(room, 20), counts.fraction, own.branch.strong, own.branch.tint, outline=own.branch.variant)
         marks = [Shape(0, row.height / 2 + 1.5, shape), *row.marks]
-        return Block([Row(row.height, marks)], before=7, keep=bool(node.children), whole=True)
+        rows = [Row(row.height, marks)]
+        if not (node.children and node.children[0].children):  # no topic follows, which brings a space of its own
+            rows.append(Row(self.paper.size * 0.4, []))
+        return Block(rows, before=7, keep=bool(node.children), whole=True)
 
     def _children(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
         """Yield topics as headings with lists, and topics without items as entries of a list."""
@@ -356,6 +362,11 @@ class Body:
                 runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", Ink(self.look.muted)))
             rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag))
             yield Block(rows, before=1, keep=index < len(node.links))
+
+
+def sign_of(node: Node, size: float) -> str:
+    """Return a node's icon where it is a sign, and not a text of its own."""
+    return node.icon if width(node.icon, "regular", size) < 3 * size else ""
 
 
 def _kept(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ...core.words import Words
 from ..typeset import Run, width
+from .body import sign_of
 from .look import Look, bar, dots, line, ring
 from .meta import total_hours
 from .notes import Notes
@@ -151,7 +152,7 @@ class Front:
         size = paper.size
         wide_bar = paper.column * 0.22
         said_width = width("000/000", "figures", size * 0.85)
-        icon = size * 1.9 if any(section.icon for section in sections) else 0.0
+        icon = size * 1.9 if any(sign_of(section, size) for section in sections) else 0.0
         owner = Tag("L", tag)
         for index, section in enumerate(sections):
             branch = self.look.branch(index)
@@ -161,10 +162,13 @@ class Front:
             number = self._row(section.number, size, label, color=branch.strong, style="semibold").marks
             x = width("0" * len(str(len(sections))), "figures", size) + size * 0.9
             marks: list[Mark] = list(number)
-            if section.icon:
-                marks += self._row(section.icon, size, body, color=branch.strong, x=x).marks
+            sign = sign_of(section, size)
+            if sign:
+                marks += self._row(sign, size, body, color=branch.strong, x=x).marks
             room = paper.column - x - icon - wide_bar - said_width - 16
             runs = runs_of(markdown.spans(section.title), "regular", self.setting, links=False)
+            if section.icon and not sign:
+                runs = [Run(f"{section.icon}\u2002"), *runs]
             rows = set_text(runs, self.setting, x=x + icon, width=max(room, 60), size=size, tag=body)
             height = rows[0].height
             shape = bar(wide_bar, counts.fraction, branch.strong, branch.tint, outline=branch.variant)

@@ -68,13 +68,14 @@ def test_nothing_leaves_its_column(options):
     assert list(outside(plan, paper)) == []
 
 
+@pytest.mark.parametrize("icon", ["🎯", "no sign " * 40, "w" * 90])
 @pytest.mark.parametrize("options", PAPERS, ids=str)
-def test_ugly_titles_stay_in_their_column(options):
+def test_ugly_titles_stay_in_their_column(options, icon):
     deep = Node("x" * 300, "deep", "1.1." + "1." * 50 + "1", 50)
     for depth in range(49, 1, -1):
         number = ".".join("1" * depth)
         deep = Node(f"Level {depth} " + "wide " * 30, f"n{depth}", number, depth, children=(deep,))
-    section = Node("W" * 500 + " " + "m" * 200, "s", "1", 1, children=(deep,), icon="🎯", summary="i" * 400)
+    section = Node("W" * 500 + " " + "m" * 200, "s", "1", 1, children=(deep,), icon=icon, summary="i" * 400)
     found = Roadmap("T" * 300, (section,), description="D" * 900, authors=("A" * 300,))
     plan, paper = planned(Snapshot.of(found, today=TODAY), **options)
     assert list(outside(plan, paper)) == []
