@@ -109,7 +109,7 @@ def _complaint(spec: OptionSpec, value: Any) -> str:
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", tuple: "a list of texts"}
     if not _FITS[spec.type](value):
         return f"must be {words[spec.type]}, not {value!r}"
-    members = value if spec.type is tuple and not isinstance(value, str) else [value]
+    members = [value] if _is_text(value) or spec.type is not tuple else value
     for member in members:
         if spec.choices and str(member).lower() not in spec.choices:
             return f"must be one of {', '.join(spec.choices)}, not {member!r}"

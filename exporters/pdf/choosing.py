@@ -16,7 +16,7 @@ def chosen(snapshot: Snapshot, options: Options) -> Snapshot:
     """Return the snapshot with only what the options ask for; numbers and ids stay, counts are of what is left."""
     roadmap = snapshot.roadmap
     if options.only:
-        wanted = {node.id for node in select(roadmap, options.only)}
+        wanted = {node.id for node in _named(roadmap, options.only)}
         roadmap = _pruned(roadmap, lambda node: node.id in wanted)
     if options.tag:
         tags = set(options.tag)
@@ -26,9 +26,22 @@ def chosen(snapshot: Snapshot, options: Options) -> Snapshot:
                 f"No entry has the tag {unknown[0]!r}.", remedy=f"There are: {', '.join(sorted(known)) or 'none'}."
             )
         roadmap = _pruned(roadmap, lambda node: bool(tags.intersection(node.tags)))
+        if options.only and not roadmap.sections:
+            raise UsageError(
+                f"What --only leaves has no entry with the tag {' or '.join(map(repr, sorted(tags)))}.",
+                remedy="Both are asked for; leave one of them out.",
+            )
     if roadmap is snapshot.roadmap:
         return snapshot
     return replace(snapshot, roadmap=roadmap)
+
+
+def _named(roadmap: Roadmap, words: tuple[str, ...]) -> list[Node]:
+    try:
+        return select(roadmap, words)
+    except UsageError as error:
+        remedy = "Nothing was written; `roadpress status --all` shows every number and id."
+        raise UsageError(error.message, remedy=remedy) from None
 
 
 def _pruned(roadmap: Roadmap, keep: Callable[[Node], bool]) -> Roadmap:

@@ -70,6 +70,11 @@ def test_what_the_roadmap_says_wrongly_has_its_place(exports: str, sentence: str
     assert sentence in caught.value.lines()[0]
 
 
+@pytest.mark.parametrize("exports", ["only: 7", "only: '7'", "only: [7]", "only: ['7']"])
+def test_one_value_is_a_list_of_one(exports: str) -> None:
+    assert made(exports).only == ("7",)
+
+
 @pytest.mark.parametrize(
     ("keywords", "sentence"), [({"papr": 1}, "has no option 'papr'"), ({"copies": "2"}, "a whole number")]
 )

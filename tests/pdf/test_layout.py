@@ -161,6 +161,18 @@ def test_only_and_tag_leave_the_rest_out_and_keep_numbers_and_names(root):
         make(brief, tag=("nonsense",))
 
 
+def test_what_leaves_nothing_says_so(root):
+    brief = load(root / "roadmap.yaml")
+    with pytest.raises(UsageError, match="What --only leaves has no entry with the tag 'backend'"):
+        make(brief, only=("2",), tag=("backend",))
+    with pytest.raises(UsageError) as caught:
+        make(brief, only=("nonsense",))
+    assert caught.value.lines() == [
+        "Nothing in the roadmap is called 'nonsense'.",
+        "Nothing was written; `roadpress status --all` shows every number and id.",
+    ]
+
+
 def test_switches_leave_parts_out():
     found = load(EVERYTHING)
     whole, bare = text_of(book(found)), text_of(book(found, notes=False, toc=False, cover=False))
