@@ -286,7 +286,7 @@ class Book:
         y = own.height - own.margin - size
         muted = rgb(theme.MUTED)
         out.mark(None, "Header")
-        number = self.words.say("of_pages", n=index + 1, total=pages)
+        number = self.words.say("of", n=index + 1, total=pages)
         wide = set_plain(number, "figures").width * size
         out.append(self.painter.plain(number, "figures", size, muted, own.width - own.margin - wide, y))
         out.append(

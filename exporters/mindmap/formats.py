@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...core.snapshot import Snapshot
 from ..contract import Export, File
+from ..typeset import written_in
 from .labels import label_tree
 from .layouts import lay_out
 from .tree import select_tree
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 def export_formats(snapshot: Snapshot, options: Options) -> Export:
     """Return the files of one run."""
+    with written_in(snapshot.roadmap.language):
+        return _exported(snapshot, options)
+
+
+def _exported(snapshot: Snapshot, options: Options) -> Export:
     root = select_tree(snapshot, options)
     label_tree(root, snapshot, options)
     extent = lay_out(root, options.layout)

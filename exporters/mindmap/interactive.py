@@ -13,6 +13,7 @@ from ...core import text
 from ...core.snapshot import Snapshot
 from ..checklist.assets import hash_source, palette, strip
 from ..checklist.markup import Frame, Html
+from ..checklist.words import direction
 from .curves import curve
 from .layouts import Extent
 from .needs import Need, arrows
@@ -27,16 +28,20 @@ if TYPE_CHECKING:
 _SHOWN = 160
 """A map of more nodes begins folded."""
 _KEYS = (
-    ("↑ ↓", "The entry above or below"),
-    ("→ ←", "Unfold and go in, fold and go out"),
-    ("Space", "Fold or unfold"),
-    ("Enter", "Notes and links"),
-    ("Home End", "The first and the last entry"),
-    ("*", "Unfold the entry and its neighbours"),
-    ("/", "Search; Enter and Shift+Enter go through what is found"),
-    ("n p", "The next and the previous that is found"),
-    ("+ - 0", "Zoom in, zoom out, see all"),
+    ("↑ ↓", "key_updown"),
+    ("→ ←", "key_sides"),
+    ("Space", "key_space"),
+    ("Enter", "key_enter"),
+    ("Home End", "key_ends"),
+    ("*", "key_star"),
+    ("/", "key_slash"),
+    ("n p", "key_next"),
+    ("+ - 0", "key_zoom"),
 )
+_PAGE = ("search", "search_map", "view", "levels", "all", "out", "in", "fit", "keys", "close", "chosen")
+"""The words that stand in the page."""
+_SCRIPT = ("found", "nothing", "of")
+"""The words that its script says."""
 
 
 def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
@@ -56,6 +61,9 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
         f"default-src 'none'; script-src {hash_source(script)}; style-src {hash_source(style)}; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+    words = writer.words
+    said = {f"say_{key}": words[key] for key in _PAGE}
+    known = snapshot.roadmap.language.lower().split("-")[0] == words.language.split("-")[0]
     topics = list(root.walk())
     depth = max(topic.depth for topic in topics)
     return Frame(_source("page.html")).fill(
@@ -66,8 +74,13 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
         style=Html(style),
         levels=Html("".join(f"<option value={level}>{level}" for level in range(1, depth))),
         drawing=Html(drawing),
-        keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(meaning)}" for keys, meaning in _KEYS)),
-        data=Html(_json(_data(topics, needs, options))),
+        ui=Html(
+            f" dir={direction(words.language)}{'' if known else f' lang={words.language}'}"
+        ),  # the page's own words
+        dir=direction(snapshot.roadmap.language),
+        **said,
+        list_of_keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
+        data=Html(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),
         script=Html(script),
     )
 

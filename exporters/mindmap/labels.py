@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core import text, theme
-from ...core.model import Kind
 from ...core.snapshot import Counts, Snapshot
+from ...core.words import Words, words_for
 from ..typeset import Line, Run, Style
 from ..typeset.bidi import has_rtl
 from ..typeset.plain import is_plain
@@ -110,13 +110,14 @@ def label_tree(root: Topic, snapshot: Snapshot, options: Options) -> None:
     """Set the label and size of every node of the map."""
     tracked = bool(snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
     calendar = Calendar(snapshot) if options.dates else None
+    words = words_for(snapshot.roadmap.language, "mindmap")
     for topic in root.walk():
         when = calendar.of(topic.node, topic.depth) if calendar else None
-        topic.label = _label(topic, snapshot, when, notes=options.notes, tracked=tracked)
+        topic.label = _label(topic, snapshot, when, words, notes=options.notes, tracked=tracked)
         topic.width, topic.height = topic.label.width, topic.label.height
 
 
-def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, tracked: bool) -> Label:
+def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *, notes: bool, tracked: bool) -> Label:
     node = topic.node
     if node is None:
         title, summary, body = snapshot.roadmap.title, "", snapshot.roadmap.description if notes else ""
@@ -135,12 +136,12 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, *, notes: bool, 
         level = level._replace(style="medium")
     stack = _Stack(level.measure)
     beside = when if when and (leaf or topic.depth > 2) else None
-    stack.add(_title_runs(topic, title, level, beside), level.size, level.leading, soft=False)
+    stack.add(_title_runs(topic, title, level, beside, words), level.size, level.leading, soft=False)
     if summary:
         stack.space(2)
         stack.add(_runs(summary, "regular"), min(_SUMMARY_SIZE, level.size), 1.3, soft=True)
     progress = tracked and not leaf and topic.depth <= 2 and bool(topic.counts.total)
-    below = [counted(topic.counts)] if progress and topic.depth <= 1 else []
+    below = [counted(topic.counts, words)] if progress and topic.depth <= 1 else []
     below += [when.text] if when and not beside else []
     if below:
         stack.space(2)
@@ -196,7 +197,7 @@ class _Stack:
             self.y += height
 
 
-def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> list[Run]:
+def _title_runs(topic: Topic, title: str, level: Level, when: When | None, words: Words) -> list[Run]:
     node = topic.node
     runs = _runs(title, level.style)
     if node is None:
@@ -217,7 +218,7 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None) -> li
     elif topic.depth <= 2:
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
     if node.optional:
-        runs.append(Run(" optional", "italic", _SOFT))
+        runs.append(Run(f" {words['optional']}", "italic", _SOFT))
     if topic.hidden:
         runs.append(Run(f" +{topic.hidden}", "figures", _SOFT))
     if when:
@@ -248,15 +249,6 @@ def _note_runs(source: str) -> list[Run]:
     return runs
 
 
-def counted(counts: Counts) -> str:
+def counted(counts: Counts, words: Words) -> str:
     """Return progress in words: `12 of 34 · 35 %`."""
-    return f"{counts.done} of {counts.total} · {counts.percent} %"
-
-
-KIND_WORDS = {
-    Kind.TASK: "",
-    Kind.QUESTION: "question",
-    Kind.PROJECT: "project",
-    Kind.RESOURCE: "resource",
-    Kind.MILESTONE: "milestone",
-}
+    return f"{words.say('progress', done=counts.done, total=counts.total)} · {counts.percent} %"

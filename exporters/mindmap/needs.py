@@ -6,6 +6,8 @@ import math
 from typing import NamedTuple
 
 from ...core import text
+from ...core.model import Node
+from ...core.words import Words
 from .tree import Topic
 
 Point = tuple[float, float]
@@ -19,13 +21,16 @@ class Need(NamedTuple):
     path: tuple[Point, Point, Point, Point]
     """A cubic Bézier curve."""
 
-    @property
-    def sentence(self) -> str:
+    def sentence(self, words: Words) -> str:
         """Return what the arrow says."""
         first, then = self.first.node, self.then.node
         assert first is not None
         assert then is not None
-        return f"{then.number} {text.plain(then.title)} needs {first.number} {text.plain(first.title)}"
+        return words.say("needs_arrow", then=_named(then), first=_named(first))
+
+
+def _named(node: Node) -> str:
+    return f"{node.number} {text.plain(node.title)}"
 
 
 def arrows(root: Topic) -> tuple[Need, ...]:

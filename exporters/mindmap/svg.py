@@ -8,14 +8,15 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...core import text
+from ...core import dates, text
 from ...core.errors import RoadpressError
 from ...core.model import Kind, Node
 from ...core.progress import State
 from ...core.snapshot import Snapshot
+from ...core.words import Words, words_for
 from ..typeset import Style
 from .dot import describe_shapes
-from .labels import BAR, BAR_SPACE, KIND_WORDS, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
+from .labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from .layouts import Extent
 from .lines import PlainLine
 from .marks import mark_id, mark_parts
@@ -85,8 +86,8 @@ def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dic
 def description(root: Topic, snapshot: Snapshot) -> str:
     """Return the map in a sentence, for those who can't see it."""
     branches = ", ".join(text.plain(topic.node.title) for topic in root.children if topic.node)
-    counts = snapshot.total
-    return f"Mind map with {len(root.children)} branches: {branches}. Done: {counted(counts)}."
+    words = words_for(snapshot.roadmap.language, "mindmap")
+    return words.say("map", titles=branches, counted=counted(snapshot.total, words))
 
 
 def clean(content: str) -> str:
@@ -119,6 +120,7 @@ class Writer:
         self.shapes = shapes
         """Those that are not written yet."""
         self.snapshot = snapshot
+        self.words = words_for(snapshot.roadmap.language, "mindmap")
         self.used: dict[Style, set[str]] = {}
         self.marks: dict[tuple[Kind, State, bool], Mark] = {}
         self.lines: list[str] = []
@@ -148,7 +150,7 @@ class Writer:
             return []
         head = '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         lines = [
-            f'<path d="{self.shapes[f"r{index}"]}"><title>{clean(need.sentence)}</title></path>'
+            f'<path d="{self.shapes[f"r{index}"]}"><title>{clean(need.sentence(self.words))}</title></path>'
             for index, need in enumerate(needs)
         ]
         return [f'{head}<path d="M0 .5L8 4L0 7.5Z"/></marker>', '<g class="needs">', *lines, "</g>"]
@@ -165,7 +167,7 @@ class Writer:
         """Write one node: its box, mark, text and progress."""
         label, out = topic.label, self.lines
         turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
-        tip = clean(tooltip(topic, self.snapshot))
+        tip = clean(tooltip(topic, self.snapshot, self.words))
         out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
         if label.boxed:
             out.append(f'<path class="box" d="{self.shapes.pop(topic.key)}"/>')
@@ -299,24 +301,23 @@ def text_place(topic: Topic, label: Label) -> tuple[float, str]:
     return topic.x - topic.width / 2 + label.pad_x + (space if topic.side > 0 else 0.0), ""
 
 
-def tooltip(topic: Topic, snapshot: Snapshot) -> str:
+def tooltip(topic: Topic, snapshot: Snapshot, words: Words) -> str:
     """Return what a node's tooltip says: number, kind, state, hours, dates, notes and links."""
     node = topic.node
     if node is None:
         return text.plain_blocks(snapshot.roadmap.description) or text.plain(snapshot.roadmap.title)
     facts = [node.number]
-    if word := KIND_WORDS[node.kind]:
-        facts.append(word)
+    if node.kind is not Kind.TASK:
+        facts.append(words[node.kind.value])
     if node.optional:
-        facts.append("optional")
+        facts.append(words["optional"])
     if topic.state is not State.OPEN:
-        facts.append(counted(topic.counts) if topic.state is State.PARTLY else topic.state.value)
+        facts.append(counted(topic.counts, words) if topic.state is State.PARTLY else words[topic.state.value])
     if node.hours:
-        low, high = node.hours
-        facts.append(f"{low:g} h" if low == high else f"{low:g}–{high:g} h")
-    due = snapshot.due(node)
-    if due:
-        facts.append(f"due {due.isoformat()}")
+        facts.append(words.hours(*node.hours))
+    if due := snapshot.due(node):
+        day = dates.day_text(due, snapshot.roadmap.language, today=snapshot.today)
+        facts.append(words.say("due", date=day))
     parts = [" · ".join(facts)]
     if node.notes:
         parts.append(text.plain_blocks(node.notes))

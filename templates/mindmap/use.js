@@ -1,5 +1,6 @@
 // The second half of the page's script: search, keyboard and pointers.
 // Search.
+const say = (key, values) => given.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 let hits = [];
 let hit = -1;
 const mark = () => {
@@ -11,7 +12,7 @@ for (const node of nodes) {
 node.group.classList.toggle('hit', found.has(node));
 node.group.classList.toggle('dim', wanted !== '' && !found.has(node));
 }
-$('found').textContent = wanted ? (hits.length ? `${hits.length} found` : 'Nothing found') : '';
+$('found').textContent = wanted ? (hits.length ? say('found', { n: hits.length }) : given.words.nothing) : '';
 };
 const go = (step) => {
 if (!hits.length) return;
@@ -20,7 +21,7 @@ const node = hits[hit];
 unfoldTo(node);
 reveal(node, true);
 choose(node);
-$('found').textContent = `${hit + 1} of ${hits.length}`;
+$('found').textContent = say('of', { n: hit + 1, total: hits.length });
 };
 $('find').addEventListener('input', () => { mark(); remember(); });
 $('find').addEventListener('keydown', (event) => {

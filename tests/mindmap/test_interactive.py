@@ -173,6 +173,18 @@ def test_search_finds_titles_and_notes_unfolds_and_is_kept(opened: Opener) -> No
     assert page.locator("#found").inner_text() == "Nothing found"
 
 
+def test_the_page_speaks_the_roadmaps_language(opened: Opener) -> None:
+    page = opened(roadmap("Karte", ["Eins", "Zwei"], language="de"))
+    page.get_by_role("searchbox", name="Die Karte durchsuchen").fill("ei")
+    assert page.locator("#found").inner_text() == "2 gefunden"
+    page.keyboard.press("Enter")
+    assert page.locator("#found").inner_text() == "1 von 2"
+    page.locator("#find").fill("xyz")
+    assert page.locator("#found").inner_text() == "Nichts gefunden"
+    page.get_by_role("button", name="Tasten").click()
+    assert "Auf- oder zuklappen" in page.get_by_role("dialog").inner_text()
+
+
 def test_the_keyboard_goes_through_the_tree(opened: Opener) -> None:
     page = opened(roadmap("Keys", [{"title": "One", "items": ["First", "Second"]}, "Two"]))
     focused = "document.activeElement.getAttribute('aria-label')"
