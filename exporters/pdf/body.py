@@ -182,8 +182,12 @@ class Body:
                 entries = None
                 yield from self._topic(child, own, tag)
             else:
+                apart = entries is None and index > 0
                 entries = entries or Tag("L", tag, _UNNUMBERED)
-                yield from self._item(child, own, entries, 0, stays=_stays(index, node))
+                blocks = self._item(child, own, entries, 0, stays=_stays(index, node))
+                if apart:  # from the topic above, whose items look the same
+                    yield next(blocks)._replace(before=self.paper.size * 1.35)
+                yield from blocks
 
     def _topic(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
         heading = Tag("H3", tag)
@@ -267,15 +271,17 @@ class Body:
         meta = [] if bare else self._beside(node, own, body, rows, x, side)
         if meta is None:
             meta = self._meta(node, own, body, x)
-        before = size * (0.28 if leaf else 0.5)
+        topped = node.depth == 1  # a section without topics: its opening has said all else
+        led_to = not topped and (node.depth < 3 or self.everything or node.id in self.targets)
+        says_more = not (bare or topped) and self.details and bool(node.summary or node.notes or node.links)
         yield Block(
             rows + meta,
-            before=before,
-            keep=stays or not leaf or (self.details and bool(node.summary or node.notes or node.links)),
+            before=size * (0.28 if leaf else 0.5),
+            keep=stays or not leaf or says_more,
             whole=len(rows) + len(meta) < 4,
-            anchor=node.id if node.depth < 3 or self.everything or node.id in self.targets else "",
+            anchor=node.id if led_to else "",
         )
-        if bare:
+        if bare or topped:
             return
         yield from self._about(node, own, body, x, 4)
         if node.children:
@@ -350,9 +356,10 @@ class Body:
         if node.summary and node.depth > 1:
             runs = runs_of(markdown.spans(node.summary), "regular", own.setting)
             rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag), color=self.look.muted)
-            yield Block(rows, before=1)
+            yield Block(rows, before=1, keep=bool(node.notes or node.links))
         if node.notes:
-            yield from Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
+            notes = Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
+            yield from _kept(notes) if node.links else notes
         for index, link in enumerate(node.links, 1):
             kind = f"  {link.kind.value}" if link.kind else ""
             host = link.url.split("/")[2] if link.title and "://" in link.url else ""

@@ -43,10 +43,16 @@ def levels(text: str, base: int) -> list[int]:
     return found if len(found) == len(text) else [base] * len(text)
 
 
+_STANDING_IN = frozenset(("LRI", "RLI", "FSI", "PDI", "LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
+
+
 def _known(char: str) -> str:
-    """Return a stand-in of the same direction for what python-bidi gives up on: isolates, and newer Unicode's."""
+    """Return a stand-in for what python-bidi gives up on (isolates, newer Unicode's) or drops, as UAX #9, X9 asks.
+
+    What it drops, joiners and embeddings, would leave levels that no longer belong to the characters.
+    """
     direction = unicodedata.bidirectional(char)
-    if direction in ("LRI", "RLI", "FSI", "PDI"):
+    if direction in _STANDING_IN:
         return "\ufffc"  # a neutral
     return char if direction else "\u05d0" if has_rtl(char) else "a"
 

@@ -119,6 +119,22 @@ def test_neither_the_first_nor_the_last_of_a_list_stands_alone(options):
         assert (first, before) == (second, last)
 
 
+def test_a_section_without_topics_says_its_notes_once():
+    found = roadmap("- title: A\n  summary: Onlyonce\n  notes: Twice\n  links: [{title: Thrice, url: 'https://a.org'}]")
+    text = text_of(book(found, toc=False, cover=False))
+    assert [text.count(word) for word in ("Onlyonce", "Twice", "Thrice")] == [1, 1, 1]
+
+
+def test_notes_and_links_stay_with_their_item_and_a_topic_with_its_first():
+    item = "{title: I, summary: S, notes: N, links: ['https://a.org/1', 'https://a.org/2']}"
+    topics = "\n".join(f"    - title: T{t}\n      notes: X\n      items: [{item}, {item}, {item}]" for t in range(40))
+    pdf = reader(roadmap(f"- title: A\n  topics:\n{topics}"), toc=False, cover=False)
+    assert len(pdf.pages) > 8
+    for page in pdf.pages[1:]:
+        first = page.extract_text().splitlines()[0]
+        assert re.match(r"1\.\d", first), "a page begins with the number of a topic or of an item"
+
+
 def test_a_two_up_sheet_is_compact(root):
     brief = load(root / "roadmap.yaml")
     assert len(reader(brief, two_up=True).pages) == 2

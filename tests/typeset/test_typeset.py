@@ -140,6 +140,13 @@ def test_right_to_left_words_stand_in_drawing_order():
     assert wrap([Run("שתיים one")], 50)[0].rtl
 
 
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d", "\u202b", "\u202c", "\ufeff", "\u00ad"])
+def test_a_joiner_in_the_line_turns_no_latin_word(joiner):
+    line = wrap([Run(f"چک{joiner}لیست امنیتی API")], 50)[0]
+    latin = [piece for segment in line.segments for word in segment.words for piece in word.pieces if "A" in piece.text]
+    assert [(piece.text, piece.level % 2) for piece in latin] == [("API", 0)]
+
+
 def glyphs_of(text):
     line = wrap([Run(text)], 50)[0]
     return [
