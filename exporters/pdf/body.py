@@ -43,6 +43,8 @@ class Body:
         numbers = (node.number for node in snapshot.roadmap.walk() if node.depth <= 3)
         widest = max((len(number) for number in numbers), default=1)
         self.small = max(7.0, paper.size * 0.8)
+        self.baseline = baseline(paper.size, paper.size * 1.4)
+        """Of an item's first line."""
         self.gutter = max(22.0, width("0" * widest, "figures", self.small) + 7)
 
     def blocks(self, root: Tag) -> Iterator[Block]:
@@ -238,8 +240,7 @@ class Body:
         """Yield an item and all below it; the list `entries` holds it, and it `stays` with the next one if asked to."""
         entry = Tag("LI", entries)
         size = self.paper.size
-        height = size * 1.4
-        dy = baseline(size, height)
+        dy = self.baseline
         box_x = self.gutter + min(level * _INDENT, self.column * _MAX_INDENT)
         x = box_x + size * 1.55
         marks: list[Mark] = []
@@ -250,7 +251,7 @@ class Body:
         body = Tag("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children
-        color = self.look.muted if state is State.DONE or state is State.SKIPPED else self.look.ink
+        color = self.look.ink if state is State.OPEN or state is State.PARTLY else self.look.muted
         if leaf:
             edge = size * 0.9
             place = dy - size * 0.345 + edge / 2

@@ -107,7 +107,11 @@ class Flow:
             if self.at_top and not self._column:
                 self.page.section = block.section
         height = block.height
-        if height > self.left and block.whole and height <= self.paper.depth:
+        if height <= self.left:
+            self._anchor(block)
+            self._add(rows)
+            return
+        if block.whole and height <= self.paper.depth:
             self.next_column()
         if height > self.left + 1e-6:
             fitting = self._fitting(block)

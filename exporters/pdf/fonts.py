@@ -98,7 +98,7 @@ class Codes(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         try:
-            code = "".join([self._pairs[pair] for pair in itertools.pairwise(f"{word} ")])
+            code = "".join(map(self._pairs.__getitem__, itertools.pairwise(f"{word} ")))
         except KeyError:
             self._learn(word)
             return self[word]

@@ -34,13 +34,12 @@ class Glyphs:
 
     def width(self, word: str) -> float:
         """Return the width in em of a word of plain text."""
-        pairs = list(pairwise(f"{word} "))
         try:
-            return sum([self.advances[pair] for pair in pairs])
+            return sum(map(self.advances.__getitem__, pairwise(f"{word} ")))
         except KeyError:
             found = shaped(self.face, word)
             self.glyphs.update(zip(word, (glyph for glyph, _ in found), strict=True))
-            self.advances.update(zip(pairs, (advance for _, advance in found), strict=True))
+            self.advances.update(zip(pairwise(f"{word} "), (advance for _, advance in found), strict=True))
             return sum([advance for _, advance in found])
 
 
