@@ -10,7 +10,7 @@ import click
 from ..core.errors import RoadpressError, UsageError
 from ..core.snapshot import Snapshot
 from ..exporters.contract import Exporter
-from ..exporters.options import OptionSpec, from_keywords, specs
+from ..exporters.options import OptionSpec, from_keywords, specs, with_format
 from ..exporters.registry import load_exporter
 from .console import Console
 from .outputs import say_written, write_export
@@ -52,6 +52,8 @@ def run_exporter(
 ) -> None:
     """Export one output and say what was written."""
     snapshot: Snapshot = snapshot_of(file)
+    if output is not None:
+        given = with_format(exporter, output.name, given)
     result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, given))
     say_written(console, write_export(result, file, output))
     for notice in result.notices:

@@ -8,18 +8,19 @@ from typing import Any
 
 from ..core.files import write_file
 from ..core.snapshot import Snapshot
-from .options import from_keywords
+from .options import from_keywords, with_format
 from .registry import load_exporter
 
 
 def export(snapshot: Snapshot, name: str, target: str | PathLike[str], /, **options: Any) -> tuple[Path, ...]:
     """Write one output and return the paths written.
 
-    `target` is the file to write; where an output has several files, the others stand beside it under the same stem.
-    Defaults come from the roadmap's `exports:`, then from the exporter. Raises UsageError for an unknown exporter or
-    option, OSError when a file cannot be written.
+    `target` is the file to write, whose ending chooses among an output's formats; where an output has several files,
+    the others stand beside it under the same stem. Defaults come from the roadmap's `exports:`, then from the exporter.
+    Raises UsageError for an unknown exporter or option, OSError when a file cannot be written.
     """
     exporter = load_exporter(name)
+    options = with_format(exporter, str(target), options)
     result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, options))
     first = Path(target)
     stem = first.name.split(".")[0]

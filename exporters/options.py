@@ -57,6 +57,15 @@ def specs(options: type[Any]) -> tuple[OptionSpec, ...]:
     )
 
 
+def with_format(exporter: Exporter, target: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options with the format that a file's name ends in, when the exporter has such and none was chosen."""
+    ending = target.rpartition(".")[2].lower()
+    spec = next((spec for spec in specs(exporter.Options) if spec.name == "format"), None)
+    if spec is None or spec.type is not tuple or ending not in spec.choices or given.get("format"):
+        return dict(given)
+    return {**given, "format": (ending,)}
+
+
 def _plain_type(hint: Any) -> Any:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         hint = next(part for part in typing.get_args(hint) if part is not type(None))

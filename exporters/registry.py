@@ -26,7 +26,9 @@ class Entry(NamedTuple):
 
 BUILT_IN = {
     "pdf": Entry("roadpress.exporters.pdf", "A book to print, and to tick on screen", True),
-    "mindmap": Entry("roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG or DOT", True),
+    "mindmap": Entry(
+        "roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in", True
+    ),
     "checklist": Entry("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
     "trello": Entry("roadpress.exporters.trello", "A Trello board: plan, push, pull; its file for others", False),
     "ics": Entry("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),

@@ -13,7 +13,7 @@ from ...core.collector import without_collector
 from ...core.snapshot import Snapshot
 from ..contract import Export, option
 
-SUMMARY = "A mind map: SVG, PDF, PNG or DOT"
+SUMMARY = "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in"
 LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
 FORMATS = ("svg", "pdf", "png", "dot", "html")
 
@@ -24,7 +24,7 @@ class Options:
 
     layout: str = option("two-sided", "How the branches run", choices=LAYOUTS)
     format: tuple[str, ...] = option(
-        (), "What to write, by default svg, or pdf when paper is asked for; repeatable", choices=FORMATS
+        (), "What to write, by default svg, and pdf when an option is about paper; repeatable", choices=FORMATS
     )
     depth: int = option(0, "Show so many levels below the title; 0 shows all", minimum=0, maximum=100)
     only: tuple[str, ...] = option((), "Only these sections or topics: number, id or title; repeatable", metavar="NODE")
@@ -36,7 +36,7 @@ class Options:
     paper: str = option(
         "", "Paper of the PDF: a5 to a0, letter, legal, tabloid, 300x200mm, or fit; by default a4", metavar="SIZE"
     )
-    landscape: bool | None = option(None, "Turn the paper; without it, the way that suits the map")
+    landscape: bool | None = option(None, "Turn the paper; without either, the way that suits the map")
     margin: float = option(10.0, "Margin of the paper in mm", minimum=0, maximum=100, metavar="MM")
     min_font: float = option(
         7.0, "Text on paper is never smaller than so many points", minimum=4, maximum=72, metavar="PT"
@@ -51,7 +51,7 @@ class Options:
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the map in every format asked for; it is laid out once.
 
-    Raises UsageError when `only` or `tag` names nothing, or there is no such paper.
+    Raises UsageError when `only` or `tag` names nothing, there is no such paper, or the poster's is to fit the map.
     """
     from .formats import export_formats
 

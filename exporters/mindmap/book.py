@@ -65,6 +65,11 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     """
     name = options.paper or "a4"
     if name.strip().lower() == FIT:
+        if options.poster:
+            raise UsageError(
+                "A poster's sheets have a size of their own.",
+                remedy="Take `--paper a4`, or `--paper fit` without `--poster`.",
+            )
         own = Sheet("the map's own size", extent.width, extent.height, 0.0)
         return _single(Fit(root, extent, options.layout, 1.0), own, snapshot, options)
     paper = sheet(name, options.margin)

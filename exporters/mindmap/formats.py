@@ -62,7 +62,11 @@ def _exported(snapshot: Snapshot, options: Options) -> Export:
 
 def _formats(options: Options) -> tuple[str, ...]:
     """Return the formats, each once: those asked for, else what the other options are about, else SVG."""
-    asked = (*options.format, *(("html",) if options.interactive else ()))
+    asked = list(options.format)
     if not asked:
-        asked = ("pdf",) if options.paper or options.poster else ("svg",)
-    return tuple(dict.fromkeys(asked))
+        usual = type(options)()
+        paper = ("paper", "poster", "landscape", "margin", "min_font", "ink_saver")
+        asked += ["pdf"] if any(getattr(options, name) != getattr(usual, name) for name in paper) else []
+        asked += ["png"] if options.dpi != usual.dpi else []
+    asked += ["html"] if options.interactive else []
+    return tuple(dict.fromkeys(asked or ["svg"]))

@@ -181,6 +181,10 @@ def test_output_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("roadmap.yaml").write_text(GOOD)
     assert cli.main(["checklist", "-o", "sub/my.html"]) == 0
     assert Path("sub/my.html").read_bytes().startswith(b"<!")
+    assert cli.main(["mindmap", "-o", "sub/my.PDF"]) == 0
+    assert Path("sub/my.PDF").read_bytes().startswith(b"%PDF-")
+    assert cli.main(["mindmap", "--format", "svg", "-o", "sub/my.txt"]) == 0
+    assert Path("sub/my.txt").read_bytes().startswith(b"<svg")
     assert not Path("output").exists()
 
 

@@ -139,6 +139,11 @@ def test_a_page_larger_than_readers_open_has_larger_units() -> None:
     assert "/UserUnit" not in small
 
 
+def test_a_poster_on_paper_that_fits_is_refused() -> None:
+    with pytest.raises(UsageError, match="poster"):
+        printed(roadmap("Small", ["One"]), paper="fit", poster=True)
+
+
 def test_margins_that_leave_nothing_are_refused() -> None:
     with pytest.raises(UsageError, match="leave nothing"):
         printed(roadmap("Small", ["One"]), paper="a5", margin=70)

@@ -19,6 +19,7 @@ from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
+from roadpress.exporters.api import export
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -215,13 +216,34 @@ def test_a_picture_too_large_is_refused_with_what_to_take_instead() -> None:
     assert "--dpi" in caught.value.remedy
 
 
-def test_paper_alone_means_pdf() -> None:
-    small = roadmap("R", ["A"])
-    assert list(exported(small)) == [".mindmap.svg"]
-    assert list(exported(small, paper="a4")) == [".mindmap.pdf"]
-    assert list(exported(small, poster=True)) == [".mindmap.pdf"]
-    assert list(exported(small, paper="a4", format=("svg",))) == [".mindmap.svg"]
-    assert list(exported(small, interactive=True)) == [".mindmap.html"]
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ({}, ["svg"]),
+        ({"paper": "a4"}, ["pdf"]),
+        ({"poster": True}, ["pdf"]),
+        ({"landscape": False}, ["pdf"]),
+        ({"min_font": 9.0}, ["pdf"]),
+        ({"margin": 5.0}, ["pdf"]),
+        ({"ink_saver": True}, ["pdf"]),
+        ({"dpi": 72}, ["png"]),
+        ({"paper": "a4", "format": ("svg",)}, ["svg"]),
+        ({"interactive": True}, ["html"]),
+        ({"interactive": True, "poster": True}, ["pdf", "html"]),
+        ({"interactive": True, "format": ("svg", "html")}, ["svg", "html"]),
+    ],
+    ids=str,
+)
+def test_options_say_what_is_written(options: dict[str, Any], wanted: list[str]) -> None:
+    assert list(exported(roadmap("R", ["A"]), **options)) == [f".mindmap.{name}" for name in wanted]
+
+
+@pytest.mark.parametrize("ending", mindmap.FORMATS)
+def test_the_name_of_the_file_says_its_format(ending: str, tmp_path: Path) -> None:
+    begins = {"svg": b"<svg", "pdf": b"%PDF-", "png": b"\x89PNG", "dot": b"digraph", "html": b"<!doctype html>"}
+    snapshot = Snapshot.of(roadmap("R", ["A"]), today=date(2026, 11, 23))
+    (path,) = export(snapshot, "mindmap", tmp_path / f"map.{ending}")
+    assert path.read_bytes().startswith(begins[ending])
 
 
 def test_pdfium_paints_arabic_as_wide_as_it_was_measured() -> None:
