@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .curves import Curve, curve
-from .layouts import INDENT, MARGIN, Extent, step
+from .layouts import INDENT, MARGIN, Extent, lift, step
 from .leaf import Leaf
 from .tree import Topic
 
@@ -89,8 +89,9 @@ def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Cu
             start = (parent.x if top else bend.start[0], parent.y + parent.height / 2)
             middle = (start[1] + y) / 2
             yield Curve(start, (start[0], middle), (x, middle), (x, y), curve(parent, child, "down", top=True).width)
-        corner = min(INDENT * 0.6, child.y - y) * 0.3
-        yield Curve((x, y), (x, child.y - corner), (x + 2, child.y), bend.end, bend.width)
+        arrives = bend.end[1]
+        corner = min(INDENT * 0.6, arrives - y) * 0.3
+        yield Curve((x, y), (x, arrives - corner), (x + 2, arrives), bend.end, bend.width)
 
 
 def _sizes(root: Leaf) -> dict[str, _Size]:
@@ -134,7 +135,7 @@ def _channel(node: Leaf) -> float:
 
 def _place(spread: _Spread, x: float, y: float) -> None:
     node = spread.node
-    node.spread = True
+    node.spread, node.lift = True, 0.0
     node.x, node.y = x + node.width / 2, y + node.height / 2
     y += node.height + _channel(node)
     for column in spread.columns:
@@ -153,7 +154,7 @@ def _place(spread: _Spread, x: float, y: float) -> None:
 def _hang(branch: Leaf, x: float, y: float) -> float:
     """Stack a branch, indented by depth; returns where it ends."""
     for topic in branch.walk():
-        topic.spread = False
+        topic.spread, topic.lift = False, lift(topic)
         if topic is not branch:
             y += step(topic)
             topic.trunk = None

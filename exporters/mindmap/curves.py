@@ -52,7 +52,7 @@ def curve(parent: Topic, child: Topic, layout: str, *, top: bool | None = None) 
         return Curve(start, (start[0], middle), (end[0], middle), end, width)
     if layout in ("down", "outline"):
         start = (parent.x - parent.width / 2 + INDENT * 0.4, parent.y + parent.height / 2)
-        end = (child.x - child.width / 2, child.y)
+        end = (child.x - child.width / 2, child.y - child.lift)
         bend = min(INDENT * 0.6, end[1] - start[1])
         return Curve(start, (start[0], end[1] - bend * 0.3), (start[0] + 2, end[1]), end, min(width, 1.6))
     if layout == "radial":

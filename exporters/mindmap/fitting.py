@@ -128,7 +128,7 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
 
 def _laid_out(root: Leaf, room: Room, way: str, most: float) -> Fit:
     for topic in root.walk():
-        topic.side, topic.angle, topic.x, topic.y = 1, 0.0, 0.0, 0.0
+        topic.side, topic.angle, topic.lift, topic.x, topic.y = 1, 0.0, 0.0, 0.0, 0.0
     extent = in_columns(root, room.width / room.height) if way == COLUMNS else lay_out(root, way)
     width, height = tight(extent)
     return Fit(root, extent, way, min(room.width / width, room.height / height, most))

@@ -65,7 +65,7 @@ def _formats(options: Options) -> tuple[str, ...]:
     asked = list(options.format)
     if not asked:
         usual = type(options)()
-        paper = ("paper", "poster", "landscape", "margin", "min_font", "ink_saver")
+        paper = ("paper", "poster", "landscape", "ink_saver")
         asked += ["pdf"] if any(getattr(options, name) != getattr(usual, name) for name in paper) else []
         asked += ["png"] if options.dpi != usual.dpi else []
     asked += ["html"] if options.interactive else []

@@ -108,6 +108,7 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
                 topic.depth,
                 curve(parent, topic, options.layout).width if parent else 0,
                 topic.node.id if topic.node else "",
+                round(topic.lift, 2),
             )
         )
     return {

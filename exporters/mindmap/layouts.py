@@ -39,7 +39,7 @@ class Extent(NamedTuple):
 def lay_out(root: Topic, layout: str) -> Extent:
     """Place every node of a labelled tree; all coordinates are positive, and fit the extent that is returned."""
     for topic in root.walk():  # it may have been laid out before
-        topic.side, topic.angle = 1, 0.0
+        topic.side, topic.angle, topic.lift = 1, 0.0, 0.0
     if layout == "two-sided":
         _two_sided(root)
     elif layout == "down":
@@ -156,7 +156,7 @@ def _hang(branch: Topic) -> float:
         if topic is not branch:
             y += step(topic)
         indent = (topic.depth - branch.depth) * INDENT
-        topic.x, topic.y = indent + topic.width / 2, y + topic.height / 2
+        topic.x, topic.y, topic.lift = indent + topic.width / 2, y + topic.height / 2, lift(topic)
         width = max(width, indent + topic.width)
         y += topic.height
     return width
@@ -183,6 +183,14 @@ def _boxes(root: Topic) -> list[tuple[Topic, Box]]:
 def _outline(root: Topic) -> None:
     """Put each node on lines of its own, indented by its depth."""
     _hang(root)
+
+
+def lift(topic: Topic) -> float:
+    """Return how far the middle of a node's first line is above its own; 0 in a box, which is met in the middle."""
+    if topic.label.boxed or len(topic.label.lines) < 2:
+        return 0.0
+    first = topic.label.lines[0]
+    return topic.height / 2 - topic.label.pad_y - first.y + first.size * 0.345
 
 
 def step(topic: Topic) -> float:

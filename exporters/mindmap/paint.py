@@ -183,8 +183,7 @@ class Painter:
         room = label.text_width
         if label.marked:
             begin_text = begin + MARK_SPACE if topic.side > 0 else begin
-            first = label.lines[0] if label.lines else None
-            middle = top - (first.y - first.size * 0.345 if first else topic.height / 2)
+            middle = low + topic.height / 2 + topic.lift
             x = begin if topic.side > 0 else begin + room + MARK_SPACE - MARK
             out.mark(place.mark if place else None)
             out.append(f"q 1 0 0 1 {x:.2f} {middle - MARK / 2:.2f} cm {self._mark(topic, ink)} Q")

@@ -174,7 +174,7 @@ class Writer:
         left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
         if label.marked and topic.node:
             x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK
-            out.append(_MARK % (*self._mark(topic.node, topic.state), x, topic.y - MARK / 2))
+            out.append(_MARK % (*self._mark(topic.node, topic.state), x, topic.y - topic.lift - MARK / 2))
         x, anchor = text_place(topic, label)
         top += label.pad_y
         depth = min(topic.depth, 3)

@@ -30,6 +30,7 @@ class Topic:
         "hidden",
         "key",
         "label",
+        "lift",
         "node",
         "side",
         "state",
@@ -62,6 +63,8 @@ class Topic:
         """The centre, in points; y grows downwards."""
         self.side = 1
         """1 when its children lie to the right, -1 to the left."""
+        self.lift = 0.0
+        """How far above its middle its branch arrives and its mark stands: in lists, at its first line."""
         self.angle = 0.0
         """Degrees clockwise that a radial layout turns it by."""
 

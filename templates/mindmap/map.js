@@ -16,8 +16,8 @@ const layout = narrow ? 'outline' : given.layout;
 const hanging = layout === 'down' || layout === 'outline';
 const start = narrow ? 1 : given.level;
 const svg = pane.querySelector('svg');
-const nodes = given.nodes.map(([key, parent, x, y, w, h, side, depth, width, id]) => ({
-key, x, y, w, h, side, depth, width, id,
+const nodes = given.nodes.map(([key, parent, x, y, w, h, side, depth, width, id, lift]) => ({
+key, x, y, w, h, side, depth, width, id, lift,
 ox: x, oy: y, parent: null, at: parent, below: [], folded: false, shown: true,
 group: $(key), edge: $('e' + key.slice(1)),
 }));
@@ -198,7 +198,7 @@ return taper(a, [a[0], middle], [d[0], middle], d, node.width);
 }
 if (hanging) {
 const a = [from.x - from.w / 2 + 8.8, from.y + from.h / 2];
-const d = [node.x - node.w / 2, node.y];
+const d = [node.x - node.w / 2, node.y - node.lift];
 return taper(a, [a[0], d[1] - Math.min(13.2, d[1] - a[1]) * 0.3], [a[0] + 2, d[1]], d, Math.min(node.width, 1.6));
 }
 if (layout === 'radial') {

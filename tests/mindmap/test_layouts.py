@@ -14,6 +14,7 @@ from trees import roadmap, wide
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.mindmap import LAYOUTS, Options
+from roadpress.exporters.mindmap.curves import curve
 from roadpress.exporters.mindmap.labels import label_tree
 from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
 from roadpress.exporters.mindmap.lines import PlainLine, balanced, lines_of
@@ -97,6 +98,23 @@ def test_parents_stand_in_the_middle_of_their_children(layout: str) -> None:
             first, last = topic.children[0], topic.children[-1]
             middle = (first.y - first.height / 2 + last.y + last.height / 2) / 2
             assert topic.y == pytest.approx(middle)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_in_lists_branches_arrive_at_the_first_line_where_the_mark_stands(layout: str) -> None:
+    long = "A title that takes several lines because it says so very much about one thing"
+    root, _ = placed(roadmap("R", [{"title": "S", "items": [{"title": "T", "items": [long, "short"]}]}]), layout)
+    topics = {topic.node.title: topic for topic in root.walk() if topic.node}
+    parent, child = topics["T"], topics[long]
+    end = curve(parent, child, layout).end
+    first = child.label.lines[0]
+    middle = child.y - child.height / 2 + child.label.pad_y + first.y - first.size * 0.345
+    if layout in ("down", "outline"):
+        assert end[1] == pytest.approx(middle, abs=0.1)
+        assert end[1] < child.y - 3
+    elif layout != "radial":
+        assert end[1] == child.y
+    assert topics["short"].lift == 0
 
 
 def test_the_map_of_ten_times_the_items_is_about_ten_times_as_large() -> None:

@@ -223,8 +223,6 @@ def test_a_picture_too_large_is_refused_with_what_to_take_instead() -> None:
         ({"paper": "a4"}, ["pdf"]),
         ({"poster": True}, ["pdf"]),
         ({"landscape": False}, ["pdf"]),
-        ({"min_font": 9.0}, ["pdf"]),
-        ({"margin": 5.0}, ["pdf"]),
         ({"ink_saver": True}, ["pdf"]),
         ({"dpi": 72}, ["png"]),
         ({"paper": "a4", "format": ("svg",)}, ["svg"]),
