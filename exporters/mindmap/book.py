@@ -312,7 +312,7 @@ class Book:
         if node is not None:
             said = f"›\u2002{node.number} {text.plain(node.title)}"
             if total > 1:
-                said += f" {self.words['part'].format(n=part.number, total=total)}"
+                said += f" ({self.words.say('of', n=part.number, total=total)})"
             color = muted if self.painter.saver else rgb(theme.branch(part.fit.root.branch).strong)
             said = short(said, "regular", size, room - end)
             out.append(self.painter.plain(said, "regular", size, color, own.margin + end + 6, y))

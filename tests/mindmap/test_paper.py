@@ -346,3 +346,11 @@ def test_what_the_overview_shows_in_full_has_no_page_of_its_own() -> None:
     shown = [page.extract_text() for page in reader.pages]
     assert "only this" in shown[0]
     assert not any("only this" in page for page in shown[1:])
+
+
+def test_pages_of_one_section_say_which_of_them_they_are() -> None:
+    section = {"title": "Long", "items": [f"Item {number} with a title of usual length" for number in range(400)]}
+    reader, _ = printed(roadmap("R", [section, "Short"]), layout="right", paper="a5")
+    heads = [found[0] for page in reader.pages if (found := re.findall(r"Long \((\d+ of \d+)\)", page.extract_text()))]
+    assert len(heads) > 1
+    assert heads == [f"{number + 1} of {len(heads)}" for number in range(len(heads))]
