@@ -9,7 +9,7 @@ from ...core import text
 from ...core.snapshot import Snapshot
 from ..typeset import Line, Run, wrap
 from .labels import LEVELS, Label, TextLine
-from .lines import balanced
+from .lines import PlainLine, balanced
 from .tree import Topic
 
 SIZE = 10.0
@@ -80,7 +80,7 @@ def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label
     return _set(label, lines, SIZE, _LEADING), complete
 
 
-def _set(label: Label, lines: Sequence[Line], size: float, leading: float) -> Label:
+def _set(label: Label, lines: Sequence[Line | PlainLine], size: float, leading: float) -> Label:
     placed = tuple(
         TextLine(line, size, index * size * leading + size * (leading / 2 + 0.345), soft=False)
         for index, line in enumerate(lines)

@@ -11,7 +11,7 @@ from ...core.words import Words, words_for
 from ..typeset import Line, Run, Style
 from ..typeset.bidi import has_rtl
 from ..typeset.plain import is_plain
-from .lines import PlainLine, balanced, lines_of, plain_lines
+from .lines import PlainLine, balanced, plain_lines
 from .logical import reading_order
 from .when import Calendar, When
 
@@ -189,7 +189,7 @@ class _Stack:
 
     def add(self, runs: list[Run], size: float, leading: float, *, soft: bool) -> None:
         height = size * leading
-        lines = lines_of(runs, self.measure / size, leading)
+        lines = balanced(runs, self.measure / size, leading)
         read = reading_order(runs, lines)
         for index, line in enumerate(lines):
             baseline = self.y + height / 2 + size * 0.345

@@ -1,8 +1,13 @@
-"""Titles in lines of about one length."""
+"""Titles in lines of about one length.
+
+Most titles are words in scripts that break at spaces alone: they are measured word by word, and shared among as many
+lines as they need. Only the others are broken by `wrap`, which knows every script, and takes several times as long.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,22 +40,33 @@ class PlainLine(NamedTuple):
         return [*found, Segment(self.style, None, words, x, self.width - x)] if words else found
 
 
-_Part = tuple[int, int, float]
+class _Unit(NamedTuple):
+    """What no line parts: a word, or words of several runs without a space between them."""
+
+    space: float
+    """What stands before it within a line, in em."""
+    width: float
+    words: list[tuple[Word, Run]]
+
+
+_Share = tuple[int, int, float]
 """Which words are one line, from the first to before the last, and its width in em."""
 _MOST = 8
 """A text of more lines gets a wider measure."""
 _SHARES = (1.02, 1.08, 1.16, 1.26)
 
 
-def lines_of(runs: list[Run], measure: float, leading: float) -> Sequence[Line | PlainLine]:
-    """Break runs into lines as `balanced` does, without shaping what is plain, with or without a number first."""
+_NUMBER = re.compile(r"[\d.]+ ", re.ASCII)
+
+
+def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> Sequence[Line | PlainLine]:
+    """Break runs into lines of at most `measure` em and of about one length; very long text gets a wider measure."""
     *before, last = runs
     if len(before) < 2 and last.mark is None and is_plain(last.text):
-        if not before:
-            return plain_lines(last.text, last.style, measure) or balanced(runs, measure, leading)
-        if before[0].style == "figures" and (line := _numbered(before[0], last, measure)):
-            return [line]
-    return balanced(runs, measure, leading)
+        found = _numbered(before[0], last, measure) if before else plain_lines(last.text, last.style, measure)
+        if found:
+            return found
+    return _spaced_lines(runs, measure) or _wrapped(runs, measure, leading)
 
 
 def plain_lines(text: str, style: Style, measure: float) -> list[PlainLine] | None:
@@ -62,26 +78,93 @@ def plain_lines(text: str, style: Style, measure: float) -> list[PlainLine] | No
     whole = sum(sizes) + space * (len(words) - 1)
     if whole <= measure:
         return [PlainLine(" ".join(words), max(whole, 0.0), style)]
-    parts = _halved(sizes, space)
-    if any(width > measure for _, _, width in parts):
-        count = len(_filled(sizes, space, measure))
-        if count > _MOST or max(sizes) > measure:
-            return None
-        parts = _evened(sizes, space, count, measure)
-    return [PlainLine(" ".join(words[start:stop]), width, style) for start, stop, width in parts]
+    shares = _evened(sizes, [space] * len(words), measure)
+    if shares is None:
+        return None
+    return [PlainLine(" ".join(words[start:stop]), width, style) for start, stop, width in shares]
 
 
-def _numbered(number: Run, title: Run, measure: float) -> PlainLine | None:
-    """Return a number (with the space after it) and a title as one line, if they fit."""
+def _numbered(number: Run, title: Run, measure: float) -> list[PlainLine] | None:
+    """Return a number (with the space after it) and a plain title as one line, if they are that and fit."""
     words = title.text.split()
+    if not _NUMBER.fullmatch(number.text) or not words:
+        return None
     known = widths(title.style)
-    lead = shape(number.text.strip(), number.style).width + space_width(number.style)
+    lead = shape(number.text[:-1], number.style).width + space_width(number.style)
     width = lead + sum([known[word] for word in words]) + known.space * (len(words) - 1)
-    return PlainLine(" ".join(words), width, title.style, number) if words and width <= measure else None
+    return [PlainLine(" ".join(words), width, title.style, number)] if width <= measure else None
 
 
-def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line]:
-    """Break runs into lines of at most `measure` em and of about one length; very long text gets a wider measure."""
+def _spaced_lines(runs: list[Run], measure: float) -> list[Line] | None:
+    """Break runs at their spaces; None when that is not all there is to break them."""
+    if not all(_is_spaced(run.text) for run in runs):
+        return None
+    units = _units(runs)
+    if not units:
+        return None
+    shares = _evened([unit.width for unit in units], [unit.space for unit in units], measure)
+    return None if shares is None else [_line(units[start:stop], width) for start, stop, width in shares]
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether a text breaks at its spaces and reads from left to right: Latin, Greek, Cyrillic, signs and emoji."""
+    return text.isprintable() and (  # no control, and no space but the common one
+        text.isascii()
+        or all(
+            char < "\u0590" or "\u2010" <= char < "\u2e80" or "\U0001f300" <= char <= "\U0001faff"
+            for char in text
+            if char > "\x7f"
+        )
+    )
+
+
+def _units(runs: list[Run]) -> list[_Unit]:
+    """Return runs cut at their spaces; nothing when a word goes on from one run to the next in one style."""
+    units: list[_Unit] = []
+    space = 0.0
+    for run in runs:
+        own = space_width(run.style)
+        for index, text in enumerate(run.text.split(" ")):
+            if index:
+                space = max(space, own)
+            if not text:
+                continue
+            word = shape(text, run.style)
+            if space or not units:
+                units.append(_Unit(space, word.width, [(word, run)]))
+            else:
+                *_, (_, last) = words = units[-1].words
+                if last.style == run.style and last.mark is run.mark:
+                    return []
+                words.append((word, run))
+                units[-1] = units[-1]._replace(width=units[-1].width + word.width)
+            space = 0.0
+    return units
+
+
+def _line(units: Sequence[_Unit], width: float) -> Line:
+    """Return units as a line; neighbours of one run, with its space between them, are one segment."""
+    segments: list[Segment] = []
+    words: list[Word] = []
+    owner = units[0].words[0][1]
+    x = start = 0.0
+    for index, unit in enumerate(units):
+        space = unit.space if index else 0.0
+        for word, run in unit.words:
+            same = run is owner or (run.style == owner.style and run.mark is owner.mark)
+            if words and not (same and space == space_width(run.style)):
+                segments.append(Segment(owner.style, owner.mark, words, start, x - start))
+                words = []
+            if not words:
+                owner, start = run, x + space
+            words.append(word)
+            x += space + word.width
+            space = 0.0
+    return Line(width, [*segments, Segment(owner.style, owner.mark, words, start, x - start)])
+
+
+def _wrapped(runs: list[Run], measure: float, leading: float) -> list[Line]:
+    """Break runs of any script."""
     lines = wrap(runs, measure)
     count = len(lines)
     if count == 1:
@@ -91,10 +174,6 @@ def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line
         return wrap(runs, max(measure, math.sqrt(total * leading * 3)))
     if any(run.text == "\n" for run in runs):
         return lines
-    if len(runs) == 1:
-        words = [word for line in lines for segment in line.segments for word in segment.words]
-        if len(words) == len(runs[0].text.split()) and not any(line.rtl for line in lines):
-            return _as_lines(runs[0], words, count, measure)
     for share in _SHARES:
         width = total / count * share
         if width >= measure:
@@ -105,46 +184,52 @@ def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> list[Line
     return lines
 
 
-def _as_lines(run: Run, words: list[Word], count: int, measure: float) -> list[Line]:
-    """Return words that no line had to cut in as many lines of about one length, without measuring them again."""
-    parts = _evened([word.width for word in words], space_width(run.style), count, measure)
-    return [Line(width, [Segment(run.style, run.mark, words[start:stop], 0.0, width)]) for start, stop, width in parts]
+def _evened(sizes: Sequence[float], spaces: Sequence[float], measure: float) -> list[_Share] | None:
+    """Share words among as many lines as they need, all of about one length.
 
-
-def _evened(sizes: Sequence[float], space: float, count: int, measure: float) -> list[_Part]:
-    """Share words among as many lines as they need, all of about one length."""
-    if count == 2:
-        return _halved(sizes, space)
-    total = sum(sizes) + space * (len(sizes) - count)
+    `spaces` stand before each. None when the lines are too many, or a word is wider than `measure`.
+    """
+    whole = sum(sizes) + sum(spaces) - spaces[0]
+    if whole <= measure:
+        return [(0, len(sizes), whole)]
+    if max(sizes) > measure:
+        return None
+    shares = _halved(sizes, spaces, whole)
+    if all(width <= measure for _, _, width in shares):
+        return shares
+    count = len(_filled(sizes, spaces, measure))
+    if count > _MOST:
+        return None
+    total = whole - max(spaces) * (count - 1)
     for share in (*_SHARES, measure * count / total):
-        parts = _filled(sizes, space, min(total / count * share, measure) + 1e-9)
-        if len(parts) == count:
+        shares = _filled(sizes, spaces, min(total / count * share, measure) + 1e-9)
+        if len(shares) == count:
             break
-    return parts
+    return shares
 
 
-def _filled(sizes: Sequence[float], space: float, room: float) -> list[_Part]:
+def _filled(sizes: Sequence[float], spaces: Sequence[float], room: float) -> list[_Share]:
     """Share words among lines, each as full as can be."""
-    parts: list[_Part] = []
-    start, used = 0, -space
-    for index, width in enumerate(sizes):
-        if used + space + width > room and index > start:
-            parts.append((start, index, used))
-            start, used = index, -space
-        used += space + width
-    parts.append((start, len(sizes), used))
-    return parts
+    shares: list[_Share] = []
+    start, used = 0, 0.0
+    for index, size in enumerate(sizes):
+        space = spaces[index] if index > start else 0.0
+        if used + space + size > room and index > start:
+            shares.append((start, index, used))
+            start, used, space = index, 0.0, 0.0
+        used += space + size
+    shares.append((start, len(sizes), used))
+    return shares
 
 
-def _halved(sizes: Sequence[float], space: float) -> list[_Part]:
-    """Share words between two lines whose longer one is as short as can be."""
-    whole = sum(sizes) + space * (len(sizes) - 1)
+def _halved(sizes: Sequence[float], spaces: Sequence[float], whole: float) -> list[_Share]:
+    """Share two words or more between two lines whose longer one is as short as can be."""
     first = sizes[0]
     index = 1
     while index < len(sizes) - 1:
-        longer = first + space + sizes[index]
-        if longer >= whole - first - space:  # the first line would be longer than the second is now
+        longer = first + spaces[index] + sizes[index]
+        if longer >= whole - first - spaces[index]:  # the first line would be longer than the second is now
             break
         first = longer
         index += 1
-    return [(0, index, first), (index, len(sizes), whole - first - space)]
+    return [(0, index, first), (index, len(sizes), whole - first - spaces[index])]

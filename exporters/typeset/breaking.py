@@ -139,7 +139,7 @@ def _atoms(text: str) -> list[tuple[str, bool, bool]]:
 
 
 def _parts(word: str, before: bool) -> list[tuple[str, bool, bool]]:
-    if not (THAI.found_in(word) or WIDE.found_in(word) or "\u200b" in word):
+    if word.isascii() or not (THAI.found_in(word) or WIDE.found_in(word) or "\u200b" in word):
         return [(word, before, before)]
     found = [part for whole in word.split("\u200b") if whole for wide in _wide_parts(whole) for part in phrases(wide)]
     first = before or (bool(found) and found[0][0] in WIDE and found[0][0] not in _NOT_FIRST)

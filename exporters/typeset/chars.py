@@ -15,14 +15,15 @@ class Chars:
             self._bounds += (part[0], chr(ord(part[-1]) + 1))
 
     def __contains__(self, char: str) -> bool:
-        return bisect_right(self._bounds, char) % 2 == 1
+        return char >= self._bounds[0] and bisect_right(self._bounds, char) % 2 == 1
 
     def found_in(self, text: str) -> bool:
         """Whether a text has any of them."""
         if not text or max(text) < self._bounds[0]:
             return False
         bounds = self._bounds
-        return any(bisect_right(bounds, char) % 2 for char in text)
+        first = bounds[0]
+        return any(bisect_right(bounds, char) % 2 for char in text if char >= first)
 
 
 WIDE = Chars("\u2e80\ua4cf", "\uac00\ud7af", "\uf900\ufaff", "\ufe30\ufe4f", "\uff00\uffef", "\U00020000\U0003ffff")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from trees import roadmap, wide
 
@@ -17,9 +18,9 @@ from roadpress.exporters.mindmap import LAYOUTS, Options
 from roadpress.exporters.mindmap.curves import curve
 from roadpress.exporters.mindmap.labels import label_tree
 from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
-from roadpress.exporters.mindmap.lines import PlainLine, balanced, lines_of
+from roadpress.exporters.mindmap.lines import PlainLine, balanced
 from roadpress.exporters.mindmap.tree import Topic, select_tree
-from roadpress.exporters.typeset import Run, Segment, wrap
+from roadpress.exporters.typeset import Line, Run, Segment, wrap
 
 TITLES = st.sampled_from(["A", "Two words", "A title of usual length", "A title that is long " * 6, "w" * 90])
 NODES = st.recursive(
@@ -134,17 +135,46 @@ def test_lines_are_evened_without_growing_in_number_or_width(lengths: list[int])
         assert max(line.width for line in even) <= 24 + 1e-6
 
 
-@settings(max_examples=200)
-@given(st.lists(st.sampled_from(["a", "of", "gradient", "2,300", "reinforcement", "-"]), max_size=40), st.booleans())
-def test_lines_that_are_only_measured_are_those_that_are_shaped(words: list[str], numbered: bool) -> None:
-    runs = [*([Run("3.12 ", "figures", "mark")] if numbered else ()), Run(" ".join(words), "semibold")]
-    measured, shaped = lines_of(runs, 20, 1.3), balanced(runs, 20)
-    assert numbered or not words or all(isinstance(line, PlainLine) for line in measured[:8]) or len(shaped) > 8
-    assert len(measured) == len(shaped)
-    for one, other in zip(measured, shaped, strict=True):
-        assert one.width == pytest.approx(other.width)
-        assert [_content(part) for part in one.segments] == [_content(part) for part in other.segments]
-        assert [part[3:] for part in one.segments] == [pytest.approx(part[3:]) for part in other.segments]
+WORDS = st.sampled_from(
+    ["a", "of", "gradient", "2,300", "naïve", "—", "Градиент", "reinforcement", "🚀", "`", "w" * 30]
+)
+RUNS = st.lists(
+    st.builds(
+        lambda words, style, mark, end: Run(" ".join(words) + end, style, mark),
+        st.lists(WORDS, max_size=12),
+        st.sampled_from(["regular", "bold", "figures"]),
+        st.sampled_from([None, "mark"]),
+        st.sampled_from(["", " "]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=300)
+@example([Run("3.12 ", "figures", "mark"), Run("A plain title", "semibold")])
+@example([Run("3.12 ", "figures", "mark"), Run("", "semibold")])
+@example([Run("🚀 ", "semibold"), Run("A title with an icon", "semibold"), Run(" optional", "italic", "mark")])
+@given(RUNS)
+def test_titles_in_one_line_are_those_that_wrap_sets(runs: list[Run]) -> None:
+    (even,), (wrapped,) = balanced(runs, 10_000), wrap(runs, 10_000)
+    assert even.width == pytest.approx(wrapped.width)
+    assert [_content(part) for part in even.segments] == [_content(part) for part in wrapped.segments]
+    assert [part[3:] for part in even.segments] == [pytest.approx(part[3:]) for part in wrapped.segments]
+
+
+@settings(max_examples=300)
+@given(RUNS)
+def test_titles_take_as_few_lines_as_they_need_and_lose_nothing(runs: list[Run]) -> None:
+    even, wrapped = balanced(runs, 20), wrap(runs, 20)
+    assert _words(even) == _words(wrapped)
+    if len(wrapped) <= 8:
+        assert len(even) == len(wrapped)
+        assert max(line.width for line in even) <= 20 + 1e-6
+
+
+def _words(lines: Sequence[Line | PlainLine]) -> str:
+    return "".join(word.text for line in lines for part in line.segments for word in part.words)
 
 
 def _content(part: Segment) -> tuple[object, ...]:
