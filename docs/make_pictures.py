@@ -89,6 +89,21 @@ def side_by_side(pictures: list[bytes], *, gap: int = 24) -> bytes:
     return data.getvalue()
 
 
+def above_each_other(pictures: list[bytes]) -> bytes:
+    """Return pictures of one width in one column."""
+    from PIL import Image
+
+    images = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    sheet = Image.new("RGB", (max(image.width for image in images), sum(image.height for image in images)), "#f4f6f8")
+    top = 0
+    for image in images:
+        sheet.paste(image, (0, top))
+        top += image.height
+    data = io.BytesIO()
+    sheet.save(data, "PNG")
+    return data.getvalue()
+
+
 def picture_pdf(folder: Path) -> None:
     """The title, the contents and two sections of the book."""
     found = pages(folder / "output" / "roadmap.pdf")
@@ -100,6 +115,34 @@ def picture_mindmap(folder: Path) -> None:
     page = folder / "map.html"
     page.write_text("<body style=margin:0><img src=output/roadmap.mindmap.svg width=1600>", "utf-8")
     save("mindmap", screenshot(page, width=1600, height=100, full=True), width=1600)
+
+
+def picture_mindmap_layouts(folder: Path) -> None:
+    """The map in a wheel and hanging down."""
+    shown = []
+    for layout in ("radial", "down"):
+        roadpress(folder, "mindmap", "--layout", layout, "-o", f"{layout}.svg")
+        page = folder / f"{layout}.html"
+        page.write_text(f"<body style=margin:0><img src={layout}.svg height=900 style=display:block>", "utf-8")
+        shown.append(screenshot(page, width=100, height=900, full=True))
+    save("mindmap-layouts", side_by_side(shown), width=1800)
+
+
+def picture_mindmap_paper(folder: Path) -> None:
+    """Four pages of the atlas, and the key page and a sheet of the poster."""
+    roadpress(folder, "mindmap", "--paper", "a4", "-o", "atlas.pdf")
+    roadpress(folder, "mindmap", "--poster", "--min-font", "12", "-o", "poster.pdf")
+    atlas, poster = pages(folder / "atlas.pdf", dpi=70), pages(folder / "poster.pdf", dpi=70)
+    rows = [side_by_side(atlas[:3], gap=16), side_by_side([atlas[6], *poster[:2]], gap=16)]
+    save("mindmap-paper", above_each_other(rows), width=1800)
+
+
+def picture_mindmap_page(folder: Path) -> None:
+    """The page to fold and search in, light on a desk and dark on a phone."""
+    roadpress(folder, "mindmap", "--interactive", "-o", "map.html")
+    desk = screenshot(folder / "map.html", width=1280, height=800)
+    phone = screenshot(folder / "map.html", width=390, height=800, dark=True)
+    save("mindmap-page", side_by_side([desk, phone]), width=1600)
 
 
 def picture_checklist(folder: Path) -> None:
@@ -120,7 +163,15 @@ def picture_trello(folder: Path) -> None:
     save("trello", screenshot(page, width=1000, height=700), width=1000)
 
 
-PICTURES_OF: tuple[Callable[[Path], None], ...] = (picture_pdf, picture_mindmap, picture_checklist, picture_trello)
+PICTURES_OF: tuple[Callable[[Path], None], ...] = (
+    picture_pdf,
+    picture_mindmap,
+    picture_mindmap_layouts,
+    picture_mindmap_paper,
+    picture_mindmap_page,
+    picture_checklist,
+    picture_trello,
+)
 
 
 def main(names: list[str]) -> None:

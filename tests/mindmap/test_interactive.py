@@ -286,14 +286,56 @@ def test_a_broken_address_shows_the_whole_map(opened: Opener, brief: Roadmap, an
     assert shown(page) == 1 + sum(1 for _ in brief.walk())
 
 
+@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(opened: Opener, brief: Roadmap, theme: str) -> None:
+def test_axe_finds_nothing(opened: Opener, brief: Roadmap, theme: str, width: int) -> None:
     axe = Axe()
     page = opened(brief, theme=theme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.reload()
     for _ in range(2):
         assert [(found["id"], len(found["nodes"])) for found in axe.run(page).response["violations"]] == []
         item(page, "ML for Backend").focus()
         page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keys").click()
+    assert axe.run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawing_follows_the_screen_and_has_contrast(
+    browser: Browser, brief: Roadmap, scheme: str, tmp_path: Path
+) -> None:
+    """WCAG 2.2, 1.4.3: text has at least 4.5:1 on what it stands on; axe doesn't look into drawings."""
+    snapshot = Snapshot.of(brief, today=date(2026, 11, 23))
+    (tmp_path / "map.svg").write_bytes(mindmap.export(snapshot, mindmap.Options()).files[0].data)
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]  # one of its two
+    page = context.new_page()
+    page.goto((tmp_path / "map.svg").as_uri())
+    pairs = page.evaluate(
+        """() => [...document.querySelectorAll('g[id^=n]')].flatMap((node) => {
+            const box = node.querySelector('.box');
+            const under = getComputedStyle(box ?? document.querySelector('.ground')).fill;
+            return [...node.querySelectorAll('text,tspan')].map((text) => [getComputedStyle(text).fill, under]);
+        })"""
+    )
+    grounds = {under for _, under in pairs}
+    context.close()
+    assert len(pairs) > 100
+    assert len(grounds) > 10
+    assert min(contrast(*pair) for pair in pairs) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as CSS computes them (WCAG 2.2, relative luminance)."""
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def luminance(color: str) -> float:
+    parts = (int(part) / 255 for part in re.findall(r"\d+", color)[:3])
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_a_phone_shows_an_outline_no_wider_than_its_screen(browser: Browser, brief: Roadmap, tmp_path: Path) -> None:

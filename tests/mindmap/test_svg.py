@@ -94,6 +94,7 @@ def test_titles_are_text_whatever_they_hold(name: str) -> None:
 DOT = {
     "html": "<b>bold</b>",
     "table": "<<TABLE><TR><TD>x</TD></TR></TABLE>>",
+    "image": '<<TABLE><TR><TD><IMG SRC="secret.png"/></TD></TR></TABLE>>',
     "escapes": r"\N \G \E \T \H \L \n \l \r",
     "backslash": "ends with \\",
     "quotes": 'say "it"',
