@@ -18,6 +18,8 @@ from .paper import Paper
 from .plan import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
 from .setting import Ink, Section, Setting, baseline, runs_of, set_text
 
+_WHOLE = 8
+"""Lines from which on a section's head may be parted."""
 _INDENT = 15.0
 _MAX_INDENT = 0.36
 """Of the column: deeper levels no longer move to the right."""
@@ -126,28 +128,18 @@ class Body:
             self._band(rows, own.branch, pad),
             before=12 if sheet else 30 if self.paper.columns == 1 else 18,
             keep=True,
-            whole=len(rows) < 8,
+            whole=len(rows) < _WHOLE,
             room=self.paper.depth * (0.12 if sheet else 0.24),
             anchor=node.id,
             section=node,
         )
 
     def _band(self, rows: list[Row], branch: Branch, pad: float) -> list[Row]:
-        wide = self.column
-        edge = 4.0
         padded = [Row(pad, []), *rows, Row(pad, [])]
-        result: list[Row] = []
-        for row in padded:
-            shapes: list[Mark] = []
-            if branch.tint:
-                shapes.append(Shape(0, row.height, rectangle(wide, row.height + 0.2, branch.tint)))
-            if branch.variant:
-                shapes.append(Shape(0, row.height, rectangle(1.2, row.height + 0.2, branch.strong)))
-                shapes.append(Shape(2.8, row.height, rectangle(1.2, row.height + 0.2, branch.strong)))
-            else:
-                shapes.append(Shape(0, row.height, rectangle(edge, row.height + 0.2, branch.strong)))
-            result.append(Row(row.height, [*shapes, *row.marks]))
-        return result
+        if len(rows) < _WHOLE:  # in one piece, for screens show the seams of two
+            height = sum(row.height for row in padded)
+            return [Row(pad, _band(self.column, height, branch)), *padded[1:]]
+        return [Row(row.height, [*_band(self.column, row.height + 0.2, branch), *row.marks]) for row in padded]
 
     def _progress(self, node: Node, own: Section, tag: Tag) -> Block:
         counts = self.snapshot.counts(node)
@@ -375,6 +367,13 @@ class Body:
 def sign_of(node: Node, size: float) -> str:
     """Return a node's icon where it is a sign, and not a text of its own."""
     return node.icon if width(node.icon, "regular", size) < 3 * size else ""
+
+
+def _band(width: float, height: float, branch: Branch) -> list[Mark]:
+    """Return a section's coloured area down from a row's top, with its edge."""
+    area = [Shape(0, height, rectangle(width, height, branch.tint))] if branch.tint else []
+    strips = ((0.0, 1.2), (2.8, 1.2)) if branch.variant else ((0.0, 4.0),)
+    return [*area, *(Shape(x, height, rectangle(wide, height, branch.strong)) for x, wide in strips)]
 
 
 def _kept(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -77,4 +77,5 @@ class Boxes:
 
     def _operators(self, state: str, mark: Box) -> str:
         look = self.look
-        return box(mark.size, look.control, mark.color, look.ground, state, optional=mark.node.optional)
+        optional = mark.node.optional
+        return box(mark.size, look.control, mark.color, look.ground, state, optional=optional, filled=not look.saver)

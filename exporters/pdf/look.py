@@ -117,8 +117,11 @@ def _arc(radius: float, start: float, end: float) -> str:
     return result
 
 
-def box(size: float, control: str, strong: str, ground: str, state: str, *, optional: bool) -> str:
-    """Return the box of a leaf from its lower left corner: `open`, `done` or `skipped`; optional ones are dashed."""
+def box(size: float, control: str, strong: str, ground: str, state: str, *, optional: bool, filled: bool = True) -> str:
+    """Return the box of a leaf from its lower left corner: `open`, `done` or `skipped`; optional ones are dashed.
+
+    A tick is `ground` on a box `filled` with the strong colour, or else strong in an empty box.
+    """
     inner = size - 1
     shape = f"1 0 0 1 .5 .5 cm {_rounded(inner, inner, inner * 0.2)}"
     dash = "[1.6 1.2] 0 d " if optional else ""
@@ -126,6 +129,7 @@ def box(size: float, control: str, strong: str, ground: str, state: str, *, opti
         s = size / 9
         path = f"{1.6 * s:.2f} {3.9 * s:.2f} m {3.4 * s:.2f} {2.1 * s:.2f} l {6.4 * s:.2f} {6 * s:.2f} l S"
         tick = f"1.15 w 1 J 1 j [] 0 d {path}"
-        return f"q {strong} rg {strong} RG {dash}.9 w {shape} B {ground} RG {tick} Q"
+        back, front = (strong, ground) if filled else (ground, strong)
+        return f"q {back} rg {strong} RG {dash}.9 w {shape} B {front} RG {tick} Q"
     struck = f"{control} RG 1 w [] 0 d {inner * 0.2:.2f} {inner / 2:.2f} m {inner * 0.8:.2f} {inner / 2:.2f} l S"
     return f"q {ground} rg {control} RG {dash}.9 w {shape} B {struck if state == 'skipped' else ''} Q"

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from books import book, reader, text_of
+from books import TODAY, book, reader, text_of
 from roadmaps import roadmap
 
 from roadpress.core.loading import load, load_bytes
+from roadpress.core.present import snapshot_of
 
 DATA = Path(__file__).parent / "data"
 
@@ -23,6 +24,9 @@ def books(root, tmp_path_factory):
         "east": load(DATA / "east.yaml"),
         "everything": load(DATA / "everything.yaml"),
     }
+    planned = snapshot_of(DATA / "everything.yaml", today=TODAY)
+    assert planned.schedule
+    (folder / "planned.pdf").write_bytes(book(planned))
     for name, found in sources.items():
         (folder / f"{name}.pdf").write_bytes(book(found))
     (folder / "two-up.pdf").write_bytes(book(sources["everything"], two_up=True))

@@ -211,6 +211,17 @@ def test_ink_saver_has_no_colour():
                     assert max(red, green, blue) - min(red, green, blue) < 0.1, line[:80]
 
 
+def test_ink_saver_fills_no_box():
+    found = roadmap("- title: A\n  topics:\n    - {title: T, done: true}")
+
+    def picture(**options):
+        page = reader(found, toc=False, cover=False, **options).pages[0]
+        return page["/Annots"][-1].get_object()["/AP"]["/N"]["/Yes"].get_data().split(b" B ")[0]
+
+    assert picture(ink_saver=True).startswith(b"q 1 1 1 rg")
+    assert not picture().startswith(b"q 1 1 1 rg")
+
+
 def test_a_plan_has_its_weeks_with_links_to_their_items():
     snapshot = snapshot_of(EVERYTHING, today=TODAY)
     text = text_of(book(snapshot))
