@@ -110,6 +110,18 @@ def picture_pdf(folder: Path) -> None:
     save("pdf", side_by_side(found[:4]), width=1600)
 
 
+def picture_pdf_more(folder: Path) -> None:
+    """The book with a plan, its weeks; the dark one; the sheet in two columns."""
+    planned = folder / "planned.yaml"
+    source = (folder / "roadmap.yaml").read_text("utf-8")
+    planned.write_text(source.replace("\nsections:", "\npace: 8h/week\nsections:", 1), "utf-8")
+    found = []
+    for number, options in ((-4, ()), (2, ("--theme", "dark")), (0, ("--two-up",))):
+        roadpress(folder, "pdf", planned.name, *options, "-o", "more.pdf")
+        found.append(pages(folder / "more.pdf")[number])
+    save("pdf-more", side_by_side(found), width=1200)
+
+
 def picture_mindmap(folder: Path) -> None:
     """The whole map."""
     page = folder / "map.html"
@@ -165,6 +177,7 @@ def picture_trello(folder: Path) -> None:
 
 PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_pdf,
+    picture_pdf_more,
     picture_mindmap,
     picture_mindmap_layouts,
     picture_mindmap_paper,

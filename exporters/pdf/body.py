@@ -261,7 +261,8 @@ class Body:
         rows = set_text(title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color)
         rows[0] = Row(rows[0].height, [*marks, *rows[0].marks])
         bare = node.is_bare
-        meta = [] if bare else self._beside(node, own, body, rows, x, side)
+        silent = bare and not self.everything and state is not State.SKIPPED
+        meta = [] if silent else self._beside(node, own, body, rows, x, side)
         if meta is None:
             meta = self._meta(node, own, body, x)
         topped = node.depth == 1  # a section without topics: its opening has said all else

@@ -15,7 +15,9 @@ from trees import roadmap as grown
 from roadpress.core.errors import UsageError
 from roadpress.core.loading import load
 from roadpress.core.model import Node, Roadmap
+from roadpress.core.planning import plan
 from roadpress.core.present import snapshot_of
+from roadpress.core.progress import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.words import words_for
 from roadpress.exporters.pdf.look import Look
@@ -229,6 +231,15 @@ def test_a_plan_has_its_weeks_with_links_to_their_items():
     assert "23 Nov – 29 Nov" in text
     assert "Finish" in text
     assert "Week by week" not in text_of(book(replace(snapshot, schedule=None)))
+
+
+def test_an_item_of_a_title_alone_says_its_day_and_that_it_is_skipped():
+    found = roadmap("- title: A\n  topics: [Planned, Passed]", "pace: 8h/week")
+    progress = Progress({"a/passed": Tick(State.SKIPPED)})
+    snapshot = Snapshot(found, progress, TODAY, plan(found, progress, today=TODAY))
+    text = text_of(book(snapshot, toc=False, cover=False), "-layout")
+    assert re.search(r"Planned +by Mon 23 Nov", text)
+    assert re.search(r"Passed +skipped", text)
 
 
 def test_needs_and_contents_are_links_within_the_book():
