@@ -42,7 +42,8 @@ class Drawing:
         for index, page in enumerate(self.plan.pages):
             self._page(index, page, title, words)
             page.placed = []  # what is drawn is let go
-        self.plan.root.kids.sort(key=lambda kid: kid is self._ways_back)  # to the end
+        if self._ways_back:
+            self.tree.move_to_end(self._ways_back)
 
     def _page(self, index: int, page: Page, title: str, words: Words) -> None:
         out: list[str] = []

@@ -24,15 +24,18 @@ def entry_of(name: str) -> str:
 class Tag:
     """An element of the structure tree (ISO 32000-1, 14.7)."""
 
-    __slots__ = ("attributes", "kids", "number", "parent", "role")
+    __slots__ = ("attributes", "kids", "number", "page", "parent", "role")
 
     def __init__(self, role: str, parent: Tag | None, attributes: bytes = b"") -> None:
         self.role = role
         self.parent = parent
         self.attributes = attributes
-        self.kids: list[Tag | tuple[int, int] | int] = []
-        """Elements, (page index, MCID) of content, or the object number of an annotation; filled by drawing."""
+        self.kids: list[bytes] = []
+        """What it holds, as it is written: references to elements, MCIDs, annotations; filled by drawing."""
+        self.page = -1
+        """Index of the page that bare MCIDs among its kids are on."""
         self.number = 0
+        """Of its object, once it holds something."""
 
 
 class Text(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
 from .document import Document
 from .plan import Tag
@@ -35,7 +34,12 @@ class Tree:
         """Give an element marked content of a page, both counted from 0."""
         if not tag.number:
             self.enter(tag)
-        tag.kids.append((page, mcid))
+        if tag.page < 0:
+            tag.page = page
+        if tag.page == page:
+            tag.kids.append(b"%d" % mcid)
+        else:
+            tag.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.document.page_numbers[page], mcid))
 
     def annotation(self, tag: Tag, body: bytes) -> int:
         """Add an annotation, given the entries of its dictionary, to an element; return its number."""
@@ -43,7 +47,7 @@ class Tree:
             self.enter(tag)
         parent = len(self.document.page_numbers) + len(self._of_annotations)
         number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
-        tag.kids.append(number)
+        tag.kids.append(b"<</Type/OBJR/Obj %d 0 R>>" % number)
         self._of_annotations.append(tag)
         return number
 
@@ -58,16 +62,28 @@ class Tree:
             element.number = self.document.reserve()
             self._elements.append(element)
             if element.parent is not None:
-                element.parent.kids.append(element)
+                element.parent.kids.append(b"%d 0 R" % element.number)
+
+    def move_to_end(self, tag: Tag) -> None:
+        """Let an element be read after all others of its parent."""
+        assert tag.parent is not None
+        reference = b"%d 0 R" % tag.number
+        tag.parent.kids.remove(reference)
+        tag.parent.kids.append(reference)
 
     def write(self) -> int:
         """Write all elements and what leads back to them; return the number of the tree's root."""
         document = self.document
         top = document.reserve()
+        pages = document.page_numbers
         for tag in self._elements:
-            document.add(_element(tag, document.page_numbers, tag.parent.number if tag.parent else top), tag.number)
-        for tag in self._elements:
-            tag.kids, tag.parent = [], None  # what is written is let go
+            home = b"/Pg %d 0 R" % pages[tag.page] if tag.page >= 0 else b""
+            parent = tag.parent.number if tag.parent else top
+            held = b" ".join(tag.kids)
+            document.add(
+                b"<</S/%s/P %d 0 R%s%s/K[%s]>>" % (tag.role.encode(), parent, home, tag.attributes, held), tag.number
+            )
+            tag.kids = []  # what is written is let go
         self._elements = []
         entries = itertools.chain(
             (
@@ -88,21 +104,3 @@ class Tree:
         body = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
         document.add(body % (self.root.number, parents, count), top)
         return top
-
-
-def _element(tag: Tag, pages: Sequence[int], parent: int) -> bytes:
-    home = -1
-    parts: list[bytes] = []
-    for kid in tag.kids:
-        if isinstance(kid, Tag):
-            parts.append(b"%d 0 R" % kid.number)
-        elif isinstance(kid, int):
-            parts.append(b"<</Type/OBJR/Obj %d 0 R>>" % kid)
-        elif home in (-1, kid[0]):
-            home = kid[0]
-            parts.append(b"%d" % kid[1])
-        else:
-            parts.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid[0]], kid[1]))
-    page = b"/Pg %d 0 R" % pages[home] if home >= 0 else b""
-    kids = b" " + parts[0] if len(parts) == 1 else b"[%s]" % b" ".join(parts)
-    return b"<</S/%s/P %d 0 R%s%s/K%s>>" % (tag.role.encode(), parent, page, tag.attributes, kids)
