@@ -55,8 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=2))  # of the machine, not of the page; pytest counts the reruns
         if item.get_closest_marker("browser") and not _chromium() and not REQUIRE_ALL:
             item.add_marker(skip)
 

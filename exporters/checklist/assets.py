@@ -55,7 +55,7 @@ def script() -> str:
 @cache
 def style() -> str:
     """Return the page's style with the palette in front."""
-    return palette() + strip(source("style.css"))
+    return palette() + re.sub(r"(?<=[{}])\n", "", strip(source("style.css")))
 
 
 def strip(text: str) -> str:

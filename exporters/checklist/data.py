@@ -28,7 +28,7 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
         "key": key or identity(roadmap),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
-        "depth": [node.depth for node in nodes],
+        "depth": _depths(nodes),
         "words": {**SCRIPT, **(SERVED if served else {})},
     }
     sparse: dict[str, Any] = {
@@ -47,6 +47,12 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
     }
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _depths(nodes: list[Node]) -> str | list[int]:
+    """Return how deep each node stands: a digit each, or numbers where a digit does not do."""
+    depths = [node.depth for node in nodes]
+    return "".join(map(str, depths)) if max(depths, default=0) < 10 else depths
 
 
 def _kinds(nodes: list[Node]) -> dict[str, list[int]]:

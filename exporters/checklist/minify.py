@@ -18,6 +18,7 @@ from . import assets
 TERSER = "terser@5.44.0"
 TYPESCRIPT = "typescript@5.9.3"
 OXLINT = "oxlint@1.94.0"
+SMALLER = "passes=3,unsafe_arrows=true,keep_fargs=false"
 _LINT_FLAGS = "-D correctness -D suspicious -A unicorn/consistent-function-scoping"
 """All but one: after joining, every function stands inside another."""
 _TYPE_FLAGS = "--allowJs --checkJs --noEmit --strict --target es2022 --lib es2024,dom,dom.iterable"
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
             if code := subprocess.run(command, check=False).returncode:  # noqa: S603 - fixed words
                 return code
         small = subprocess.run(  # noqa: S603 - fixed words
-            ["npx", "--yes", TERSER, str(source), "--compress", "--mangle", "--ecma", "2022"],  # noqa: S607
+            ["npx", "--yes", TERSER, str(source), "--compress", SMALLER, "--mangle", "--ecma", "2022"],  # noqa: S607
             check=True,
             capture_output=True,
             text=True,

@@ -90,7 +90,7 @@ const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total)
   const position = [0];
   for (const node of data.optional ?? []) optional[node + 1] = 1;
   for (let node = 1; node <= size; node++) {
-    const level = data.depth[node - 1];
+    const level = Number(data.depth[node - 1]);
     const upper = path[level - 1];
     for (let left = level; left < path.length; left++) last[path[left]] = node - 1;
     path.length = position.length = level + 1;

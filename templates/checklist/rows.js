@@ -111,6 +111,7 @@ document.addEventListener("input", ({ target }) => {
   else step([[leaf, mark]]);
   typing = leaf;
   keep(leaf);
+  keepNow();
 });
 /** The leaf whose note is being written: a note is one step, not one a letter. */
 let typing = 0;

@@ -1,6 +1,7 @@
 /** Buttons, keys, what one sees of them, and the beginning of everything. */
 
-const look = /** @type {any} */ (parse(readKey("roadpress:look")));
+/** @type {any} */
+let look = {};
 const viewKey = `roadpress:view:${data.key}`;
 let begun = false;
 
@@ -192,6 +193,7 @@ wide.addEventListener("change", unfoldContents);
 
 function begin() {
   const view = /** @type {any} */ (parse(readKey(viewKey)));
+  look = parse(readKey("roadpress:look"));
   load();
   applyLook();
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input"))) {
@@ -211,6 +213,7 @@ function begin() {
   replan();
   watchRows(document.body);
   begun = true;
+  document.documentElement.classList.add("begun");
   if (openLink(location.hash) || follow()) return;
   const place = byId.get(view.at);
   if (place && rowOf(place) && view.y) {
@@ -219,4 +222,4 @@ function begin() {
     requestAnimationFrame(back);
   }
 }
-begin();
+/** @type {any} */ (window).connected.then(begin);

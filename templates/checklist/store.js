@@ -1,15 +1,18 @@
 /**
- * Where marks are kept: localStorage, one entry a section, so that a tick rewrites little. Entries are merged by the newest
- * date on reading, here and in every other tab, so that none can undo another's ticks. Marks of nodes that this page does
- * not have are kept apart and handed on.
+ * Where marks are kept: localStorage, one entry a section, written a moment after a tick; and one entry of what those lack
+ * yet, written at the tick itself. Entries are merged by the newest date on reading, here and in every other tab, so that
+ * none can undo another's ticks. Marks of nodes that this page does not have are kept apart and handed on.
  */
 
 /** What `roadpress serve` puts in place of localStorage (`serve.js`). */
 const host = /** @type {any} */ (window).roadpress;
 const prefix = `roadpress:${data.key}:`;
 const strangersKey = `${prefix}~`;
-/** Sections whose entry must be written. @type {Set<number>} */
+const freshKey = `${prefix}+`;
+/** Leaves whose section's entry must be written. @type {Set<number>} */
 const unsaved = new Set();
+/** Whether what was kept has been read; nothing is written before. */
+let loaded = false;
 /** Marks by ids that are not in this page. @type {Record<string, Mark>} */
 const strangers = {};
 let saving = 0;
@@ -82,13 +85,17 @@ function parse(text) {
 /** Read everything kept for this roadmap. A page that was renamed finds what it kept under its old name by its place. */
 function load() {
   if (host) return host.start({ data, words, progressText, tell, follow: followMarks });
+  addEventListener("storage", followTab); // to listen is to connect, which must wait, see head.js
   try {
     const keys = Object.keys(localStorage);
     const place = `roadpress:at:${location.pathname}`;
     const old = localStorage.getItem(place);
     const former = old && old !== data.key && !keys.some((key) => key.startsWith(prefix)) ? `roadpress:${old}:` : prefix;
-    for (const key of keys) if (key.startsWith(former)) take(parse(localStorage.getItem(key)));
+    for (const key of keys) if (key.startsWith(former) && key !== freshKey) take(parse(localStorage.getItem(key)));
+    take(parse(localStorage.getItem(freshKey))).forEach(keep);
     if (former !== prefix) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at) keep(leaf);
+    loaded = true;
+    save();
     localStorage.setItem(place, data.key);
   } catch {
     unkept();
@@ -100,30 +107,51 @@ const unkept = () => tell(words.unkept, "save");
 /** Remember to write a leaf's section soon. @param {number} leaf */
 function keep(leaf) {
   if (host) return host.keep(leaf);
-  unsaved.add(sectionOf(leaf));
+  unsaved.add(leaf);
   saving ||= setTimeout(save, 150);
 }
 
-/** @param {number} section */
-function entryOf(section) {
+/** Write at once what the sections lack, unless it is so much that a person would feel it. */
+function keepNow() {
+  if (loaded && unsaved.size <= 2000) write(freshKey, unsaved);
+}
+
+/** @param {string} key @param {Iterable<number>} leaves */
+function write(key, leaves) {
   /** @type {Record<string, Mark>} */
   const entry = {};
-  for (const leaf of leavesOf(section)) if (marks[leaf].at || marks[leaf].noteAt) entry[ids[leaf]] = marks[leaf];
-  return entry;
+  for (const leaf of leaves) if (marks[leaf].at || marks[leaf].noteAt) entry[ids[leaf]] = marks[leaf];
+  try {
+    localStorage.setItem(key, JSON.stringify(entry));
+    return true;
+  } catch {
+    unkept();
+    return false;
+  }
 }
 
 function save() {
   clearTimeout(saving);
   saving = 0;
+  if (!loaded || host) return;
+  const sections = new Set([...unsaved].map(sectionOf));
+  for (const section of sections) if (!write(prefix + ids[section], leavesOf(section))) return;
   try {
-    for (const section of unsaved) {
-      localStorage.setItem(prefix + ids[section], JSON.stringify(entryOf(section)));
-      unsaved.delete(section);
-    }
     if (Object.keys(strangers).length) localStorage.setItem(strangersKey, JSON.stringify(strangers));
+    if (unsaved.size) localStorage.removeItem(freshKey);
   } catch {
     unkept();
   }
+  unsaved.clear();
+}
+
+/** Take in what another tab wrote. @param {StorageEvent} event */
+function followTab({ key, newValue }) {
+  if (!key?.startsWith(prefix)) return;
+  const changed = take(parse(newValue));
+  paintAll(changed);
+  changed.forEach(keep);
+  if (changed.length) keepNow();
 }
 
 /** Take in what changed on the server. @param {string} text */
@@ -134,9 +162,3 @@ function followMarks(text) {
 
 addEventListener("pagehide", save);
 addEventListener("visibilitychange", save);
-addEventListener("storage", ({ key, newValue }) => {
-  if (!key?.startsWith(prefix)) return;
-  const changed = take(parse(newValue));
-  paintAll(changed);
-  changed.forEach(keep);
-});

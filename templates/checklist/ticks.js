@@ -16,6 +16,7 @@ function step(changes) {
     keep(leaf);
   }
   if (!before.size) return;
+  keepNow();
   past.push(before);
   paintAll(before.keys());
   later(before);

@@ -46,19 +46,14 @@ class Opener:
         page: Page | None = None,
         **options: Any,
     ) -> Page:
-        """Write a page and open it; in the place of another, if one is given.
-
-        The other is closed only then: a browser that closes the last page of a site is not always ready with writing
-        down what the page kept when a test, faster than any person, opens the next.
-        """
+        """Write a page and open it; in the place of another, which is closed first, if one is given."""
         path = self.folder / name
         path.write_text(source if isinstance(source, str) else html_of(source, **options), encoding="utf-8")
         if page:
-            page.evaluate("dispatchEvent(new Event('pagehide'))")
+            page.close()
         opened = self._new_page()
         opened.goto(path.as_uri() + anchor)
-        if page:
-            page.close()
+        opened.locator("html.begun,html:not(.js)").wait_for(state="attached")
         return opened
 
     def _new_page(self) -> Page:

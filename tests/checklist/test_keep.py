@@ -296,3 +296,75 @@ def test_two_tabs_share_notes(open_page):
     one.keyboard.press("n")
     one.keyboard.type("hello")
     expect(two.locator("[id='1.2'] textarea")).to_have_value("hello")
+
+
+def stored(page):
+    return page.evaluate(
+        "Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith('roadpress:small')))"
+    )
+
+
+def test_a_tick_is_written_before_the_click_is_over(open_page):
+    page = open_page(SMALL)
+    kept = page.evaluate("document.getElementById('1.2').querySelector('input').click(), {...localStorage}")
+    assert json.loads(kept["roadpress:small:+"])["first/three"]["s"] == "d"
+    settles(lambda: [*stored(page)], ["roadpress:small:first"])
+
+
+def test_a_note_is_written_with_each_letter(open_page):
+    page = open_page(SMALL)
+    box(page, "1.2").focus()
+    page.keyboard.press("n")
+    page.keyboard.type("abc")
+    kept = page.evaluate("document.execCommand('insertText', false, 'd'), {...localStorage}")
+    assert json.loads(kept["roadpress:small:+"])["first/three"]["note"] == "abcd"
+
+
+def test_what_a_crash_left_is_taken_in(open_page):
+    page = open_page(SMALL)
+    box(page, "1.1.1").check()
+    settles(lambda: [*stored(page)], ["roadpress:small:first"])
+    page.evaluate(
+        """localStorage['roadpress:small:+'] = JSON.stringify({'first/three': {s: 'd', on: '2026-11-01', at: 1}})"""
+    )
+    page = open_page.again(page)
+    settles(lambda: state(page, "1.1.1", "1.1.2", "1.2"), "x.x")
+    settles(lambda: [*stored(page)], ["roadpress:small:first"])
+    settles(lambda: state(open_page.again(page), "1.1.1", "1.1.2", "1.2"), "x.x")
+
+
+LATE_ANSWER = """
+window.early = [];
+let answered = false;
+const storage = Object.getOwnPropertyDescriptor(window, "localStorage");
+Object.defineProperty(window, "localStorage", {
+    get() { if (!answered) early.push(new Error().stack); return storage.get.call(window) } });
+const listen = window.addEventListener;
+window.addEventListener = (name, ...rest) => {
+    if (name === "storage" && !answered) early.push("a listener connects, too");
+    return listen.call(window, name, ...rest);
+};
+const request = navigator.locks.request.bind(navigator.locks);
+navigator.locks.request = (name, how, call) =>
+    new Promise((go) => setTimeout(() => { answered = true; go(request(name, how, call)) }, 400));
+"""
+
+
+def test_nothing_touches_the_storage_before_the_browser_has_answered(open_page):
+    """Chromium connects a page that asks too early to nothing: it reads nothing, and what it writes is lost."""
+    page = open_page(SMALL)
+    box(page, "1.2").check()
+    open_page.context.add_init_script(LATE_ANSWER)
+    again = open_page.again(page)
+    settles(lambda: state(again, "1.1.1", "1.2"), ".x")
+    assert again.evaluate("early") == []
+
+
+@pytest.mark.parametrize(
+    "script", ["delete Navigator.prototype.locks", "navigator.locks.request = () => new Promise(() => {})"]
+)
+def test_a_browser_that_never_answers_is_not_waited_for(open_page, script):
+    open_page.context.add_init_script(script)
+    page = open_page(SMALL)
+    box(page, "1.2").check()
+    settles(lambda: state(open_page.again(page), "1.1.1", "1.2"), ".x")
