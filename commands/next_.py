@@ -17,7 +17,7 @@ from ..core.upcoming import Step, Upcoming, upcoming
 from .console import paint
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
-from .status import hours_text, iso, shortened
+from .status import hours_text, iso, nothing_yet, shortened
 
 DEFAULT_COUNT = 10
 PARENT_WIDTH = 32
@@ -30,6 +30,9 @@ def run(file: Path, *, count: int, as_json: bool) -> None:
     """
     snapshot = snapshot_of(file)
     found = upcoming(snapshot)
+    if not as_json and not snapshot.roadmap.sections:
+        click.echo(nothing_yet(file))
+        return
     if as_json:
         click.echo(json.dumps(_data(snapshot, found), indent=2, ensure_ascii=False))
         return

@@ -33,6 +33,9 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
         click.echo(json.dumps(as_data(snapshot, stands), indent=2, ensure_ascii=False))
         return
     click.echo(paint(text.plain(snapshot.roadmap.title), bold=True))
+    if not snapshot.roadmap.sections:
+        click.echo(nothing_yet(file))
+        return
     if show_all:
         _tree(snapshot)
     click.echo()
@@ -41,6 +44,11 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
     click.echo()
     for line in sentences(snapshot, stands):
         click.echo(line)
+
+
+def nothing_yet(file: Path) -> str:
+    """Return what to tell of a roadmap without a section."""
+    return f"There is nothing here yet: write `sections` into {file}, or bring some in with `roadpress import`."
 
 
 def bar_of(fraction: float, width: int = BAR_WIDTH) -> str:

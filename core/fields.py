@@ -114,8 +114,9 @@ class FieldReader:
 
     def required_line(self, owner: Tree, given: dict[str, Tree], key: str, what: str) -> str:
         """Return a text that must be there."""
+        told = len(self.problems)
         text = self.line(given.get(key))
-        if not text and (self.complete or key in given):
+        if not text and len(self.problems) == told and (self.complete or key in given):
             self.problem(given.get(key, owner), f"{what} has no `{key}`", f"add `{key}: …`")
         return text
 

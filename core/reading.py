@@ -176,8 +176,9 @@ class Reader(FieldReader):
         """Return a node's title and keys; one without a title when there is nothing to make it of."""
         what = ("section", "topic", "item")[min(depth, 3) - 1]
         if isinstance(tree, Scalar):
+            told = len(self.problems)
             title = self.line(tree)
-            if not title:
+            if not title and len(self.problems) == told:
                 self.problem(tree, f"this {what} is empty", "write its title after the `- `, or delete the line")
             return Draft(title, tree)
         if not isinstance(tree, Mapping):

@@ -126,10 +126,17 @@ def test_everything_done(capsys):
     assert "Nothing required is left." in said(capsys, "status")
 
 
+def test_nothing_there_is_not_everything_done(capsys):
+    Path("roadmap.yaml").write_text("roadpress: 1\ntitle: Later\nsections: []\n")
+    told = "There is nothing here yet: write `sections` into roadmap.yaml, or bring some in with `roadpress import`.\n"
+    assert said(capsys, "next") == told
+    assert said(capsys, "status") == f"Later\n{told}"
+
+
 @pytest.mark.parametrize(
     ("head", "sections", "expected"),
     [
-        ("pace: 8h/week", "[]", "There is nothing to do."),
+        ("pace: 8h/week", "[]", "There is nothing here yet: "),
         (
             "pace: 8h/week\nstart: 9999-12-31",
             "- {title: A, hours: 90}",
