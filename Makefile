@@ -57,7 +57,7 @@ pictures: $(VENV)/dev
 
 # checks the checklist's scripts and makes the file that the page carries; needs Node.js
 page: $(VENV)/dev
-	@$(BIN)/python -m roadpress.exporters.checklist.minify
+	@$(BIN)/python docs/make_page.py
 
 clean:
 	@rm -rf $(VENV) .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

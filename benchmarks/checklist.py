@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import tempfile
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 SIZES = (100, 1_000, 10_000, 100_000)
 RUNS = 3
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 PLAIN = """<!doctype html><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p id=count></p>{rows}<script>
 const boxes = document.querySelectorAll("input");
 const count = () => {{
@@ -55,14 +56,13 @@ class Timing(NamedTuple):
 
 def main() -> None:
     """Print one line a size and page."""
-    import shutil
-
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
+    chromium = import_module("chromium")
     print("\nThe checklist in Chromium: kB; ms until loaded, until first painted, from a tick to its paint")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         for items in SIZES:
             roadmap = load(write(Path(folder), items))
             pages = {"plain": plain(roadmap), "checklist": ours(roadmap)}
@@ -97,6 +97,7 @@ def measure(browser: Browser, file: Path) -> Timing:
             look();
         })"""
     )
+    page.locator("html.begun,html:not(.js)").wait_for(state="attached")
     page.evaluate("() => document.querySelector('[data-do=fold][aria-expanded=false]')?.click()")  # opens a long page
     page.wait_for_timeout(300)
     ticks = [page.evaluate(TICK, number) for number in range(11)]

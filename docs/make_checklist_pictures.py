@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).parent))
 
 from make_pictures import (  # type: ignore[import-not-found]  # the program beside this one
-    CHROMIUM_FLAGS,
     PICTURES,
     ROOT,
     SOURCE_DATE_EPOCH,
+    chromium,
     pages,
     roadpress,
     side_by_side,
@@ -117,15 +117,15 @@ def main() -> None:
         for stem in ("roadmap", "empty", "arabic"):
             roadpress(folder, "checklist", f"{stem}.yaml")
         made: dict[str, bytes] = {}
-        chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
             for shot in SHOTS:
                 context = browser.new_context(**shot.settings)
                 if shot.settings.get("java_script_enabled", True):
                     context.clock.set_fixed_time(int(SOURCE_DATE_EPOCH) * 1000)
                 page = context.new_page()
                 page.goto((folder / "output" / f"{shot.page}.checklist.html").as_uri())
+                page.locator("html.begun,html:not(.js)").wait_for(state="attached")
                 if shot.script:
                     page.evaluate(shot.script)
                 page.wait_for_timeout(500)
@@ -133,6 +133,7 @@ def main() -> None:
                 context.close()
             page = browser.new_page()
             page.goto((folder / "output" / "roadmap.checklist.html").as_uri())
+            page.locator("html.begun").wait_for(state="attached")
             page.pdf(
                 path=folder / "print.pdf",
                 format="A4",

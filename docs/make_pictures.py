@@ -16,16 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+import chromium  # type: ignore[import-not-found]  # noqa: E402 - the tests'
+
 PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SOURCE_DATE_EPOCH = "1798761600"
 TICKED = ("1.1", "1.2.1", "1.2.2", "2.1.1")
 
@@ -52,9 +47,8 @@ def screenshot(page: Path, *, width: int, height: int, dark: bool = False, full:
     """Return a picture of a page in Chromium."""
     from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import chromium
 import pytest
 from hypothesis import settings
 
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 REQUIRE_ALL = bool(os.environ.get("ROADPRESS_REQUIRE_ALL"))
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--proxy-server=http://127.0.0.1:9",  # nobody answers there: files and loopback only
-)
 OWN_ENVIRONMENT = (
     *("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"),
     *("TRELLO_API_KEY", "TRELLO_TOKEN", "TRELLO_API_URL", "ROADPRESS_SYSTEM_FONTS"),
@@ -44,18 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--snapshot-update", action="store_true", help="write golden files anew")
 
 
-def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for the browser is a browser test, marked or not."""
     skip = pytest.mark.skip(reason="no Chromium on this machine: install Debian's package `chromium` to run it")
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.get_closest_marker("browser") and not _chromium() and not REQUIRE_ALL:
+        if item.get_closest_marker("browser") and not chromium.find() and not REQUIRE_ALL:
             item.add_marker(skip)
 
 
@@ -149,10 +134,10 @@ def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests of a worker; each test opens its own context, which is a fresh profile."""
     from playwright.sync_api import sync_playwright
 
-    path = _chromium()
+    path = chromium.find()
     if path is None:
         pytest.fail("there is no Chromium on this machine, and ROADPRESS_REQUIRE_ALL forbids to skip")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        opened = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield opened
         opened.close()

@@ -34,6 +34,16 @@ def source(name: str) -> str:
     return (files("roadpress") / "templates" / "checklist" / name).read_text(encoding="utf-8")
 
 
+def joined() -> str:
+    """Return the page's scripts as one function, with their comments."""
+    return "(() => {\n'use strict';\n" + "".join(map(source, SCRIPTS)) + "})();\n"
+
+
+def checksum() -> str:
+    """Return the SHA-256 of the joined scripts, in hexadecimal digits; the first line of `script.min.js` holds it."""
+    return hashlib.sha256(joined().encode()).hexdigest()
+
+
 @cache
 def head_script() -> str:
     """Return what runs before the first paint."""
@@ -48,7 +58,7 @@ def serve_script() -> str:
 
 @cache
 def script() -> str:
-    """Return the page's script, made small (`minify`), without its first line, which says what it was made of."""
+    """Return the page's script, made small (`make page`), without its first line, which says what it was made of."""
     return source("script.min.js").partition("\n")[2].strip()
 
 

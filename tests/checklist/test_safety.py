@@ -16,7 +16,7 @@ from roadpress.core.loading import load
 from roadpress.core.model import Link
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist
-from roadpress.exporters.checklist import assets, minify
+from roadpress.exporters.checklist import assets
 
 EVIL = [
     *_TITLES.values(),
@@ -124,7 +124,7 @@ def test_sizes(root, today):
 
 def test_the_small_script_is_made_of_the_sources_here():
     first = assets.source("script.min.js").splitlines()[0]
-    assert minify.checksum() in first, "run: python -m roadpress.exporters.checklist.minify"
+    assert assets.checksum() in first, "run: make page"
 
 
 def test_comments_stand_on_lines_of_their_own():
@@ -139,7 +139,7 @@ def test_comments_stand_on_lines_of_their_own():
 def test_every_word_the_script_says_is_given_to_it():
     from roadpress.exporters.checklist.words import KEYS, PAGE, SCRIPT
 
-    said = set(re.findall(r"words\.(\w+)", minify.joined())) | {"did_o", "did_d", "did_s"}
+    said = set(re.findall(r"words\.(\w+)", assets.joined())) | {"did_o", "did_d", "did_s"}
     assert said == set(SCRIPT)
     shown = set(re.findall(r"\$w_(\w+)", assets.source("page.html")))
     assert shown <= {*PAGE, *SCRIPT}
