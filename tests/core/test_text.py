@@ -97,10 +97,25 @@ def test_hostile_nesting_ends(source: str) -> None:
     text.spans(source)
 
 
-@settings(max_examples=500)
+LINKS = [
+    "[a](https://a.example)",
+    "[b c](http://b.example/C/d.html?q=1,2;3#e:@+f)",
+    "[1.5, “d”](https://x-1.example/)",
+    "[e]",
+    "[f](g)",
+    "](",
+    ")",
+    "//h.example",
+    "https://i.example",
+]
+
+
+@settings(max_examples=1000)
 @given(
     st.lists(
-        st.sampled_from(["**", "`", "*", "a", "b c", " ", ".", "(", "é", "“", "/", ":", "-", "1", "`` ", "x**"]),
+        st.sampled_from(
+            ["**", "`", "*", "a", "b c", " ", ".", "(", "é", "“", "/", ":", "-", "1", "`` ", "x**", *LINKS]
+        ),
         max_size=12,
     )
 )
@@ -117,7 +132,28 @@ def test_the_short_way_says_what_the_parser_says(parts):
 @given(
     st.lists(
         st.sampled_from(
-            ["Word", "a", " ", "\n", "\n\n", "-", ". ", ", ", "1", "1.", "=", "# ", "é", "“", "(", "—", "'"]
+            [
+                "Word",
+                "a",
+                " ",
+                "\n",
+                "\n\n",
+                "-",
+                ". ",
+                ", ",
+                "1",
+                "1.",
+                "=",
+                "# ",
+                "é",
+                "“",
+                "(",
+                "—",
+                "'",
+                "**",
+                "`",
+                *LINKS,
+            ]
         ),
         max_size=14,
     )
