@@ -20,6 +20,8 @@ from .setting import Ink, Section, Setting, baseline, runs_of, set_text
 
 _WHOLE = 8
 """Lines from which on a section's head may be parted."""
+_SHORT = 4
+"""Lines of a text that is kept with what follows it; a longer one would leave a hole."""
 _INDENT = 15.0
 _MAX_INDENT = 0.36
 """Of the column: deeper levels no longer move to the right."""
@@ -378,14 +380,14 @@ def _band(width: float, height: float, branch: Branch) -> list[Mark]:
 
 
 def _kept(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Yield blocks of which the last stays with what follows."""
+    """Yield blocks of which the last, if it is short, stays with what follows."""
     last: Block | None = None
     for block in blocks:
         if last is not None:
             yield last
         last = block
     if last is not None:
-        yield last._replace(keep=True)
+        yield last._replace(keep=len(last.rows) <= _SHORT)
 
 
 def _stays(index: int, parent: Node) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from books import TODAY, book, reader, text_of
+from programs import program
 from roadmaps import roadmap
 
 from roadpress.core.loading import load, load_bytes
@@ -37,6 +38,11 @@ def books(root, tmp_path_factory):
 def tool(name, *arguments):
     program = Path(sys.executable).with_name(name)
     return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["brief", "empty", "scripts", "east", "everything", "planned", "two-up", "plain"])
+def test_qpdf_finds_nothing(books, name):
+    subprocess.run([program("qpdf"), "--check", books / f"{name}.pdf"], check=True, capture_output=True)
 
 
 def test_pdfua_finds_nothing(books):

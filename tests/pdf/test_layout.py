@@ -137,6 +137,39 @@ def test_notes_and_links_stay_with_their_item_and_a_topic_with_its_first():
         assert re.match(r"1\.\d", first), "a page begins with the number of a topic or of an item"
 
 
+def test_no_line_of_a_paragraph_stands_alone():
+    text = "word " * 90
+    topics = "\n".join(f"    - title: T{t}\n      notes: {text}\n      items: [one]" for t in range(60))
+    plan, _ = planned(Snapshot.of(roadmap(f"- title: A\n  topics:\n{topics}"), today=TODAY))
+    parts = {}
+    for number, page in enumerate(plan.pages):
+        for _, _, row in page.placed:
+            for mark in row.marks:
+                if isinstance(mark, Text) and mark.tag is not None and mark.tag.role == "P" and "word" in mark.words:
+                    parts.setdefault(id(mark.tag), []).append(number)
+    parted = [pages for pages in parts.values() if len(set(pages)) > 1]
+    assert parted
+    assert all(pages.count(page) > 1 for pages in parted for page in pages)
+
+
+@pytest.mark.parametrize("depth", [2, 3, 5, 9])
+def test_lines_of_an_item_hang_below_its_first_one(depth):
+    node = Node("wide " * 60, "n", ".".join("1" * depth), depth)
+    for level in range(depth - 1, 0, -1):
+        node = Node(f"L{level}", f"n{level}", ".".join("1" * level), level, children=(node,))
+    plan, _ = planned(Snapshot.of(Roadmap("T", (node,)), today=TODAY))
+    edges = [
+        mark.x
+        for page in plan.pages[2:]
+        for _, _, row in page.placed
+        for mark in row.marks
+        if isinstance(mark, Text) and "wide wide wide wide" in mark.words
+    ]
+    assert len(edges) > 2
+    assert len({round(edge, 3) for edge in edges[1:]}) == 1
+    assert depth > 4 or edges[0] == edges[1]
+
+
 def test_a_two_up_sheet_is_compact(root):
     brief = load(root / "roadmap.yaml")
     assert len(reader(brief, two_up=True).pages) == 2

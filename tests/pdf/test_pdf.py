@@ -2,14 +2,17 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
-from books import book, reader, text_of
+from books import book, make, reader, text_of
 from programs import program
 from roadmaps import roadmap
 
 from roadpress.core.loading import load
-from roadpress.core.text import plain
+from roadpress.core.text import blocks, plain, spans
+
+EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +24,35 @@ def test_every_word_of_the_brief_comes_out(brief):
     found = set(text_of(book(brief)).split())
     wanted = {word for node in brief.walk() for word in f"{plain(node.title)} {plain(node.summary)}".split()}
     assert wanted <= found
+
+
+def words_in(value):
+    """Yield the words of a value of `roadpress.core.text`, however deep they are."""
+    if isinstance(value, str):
+        yield from re.findall(r"\w+", value)
+    elif isinstance(value, tuple):
+        for name, member in zip(getattr(value, "_fields", [""] * len(value)), value, strict=True):
+            if name not in ("url", "language", "align"):
+                yield from words_in(member)
+
+
+def test_every_word_of_summaries_notes_and_links_comes_out():
+    found = load(EVERYTHING)
+    wanted = set(words_in(blocks(found.description)))
+    for node in found.walk():
+        wanted.update(words_in((spans(node.title), spans(node.summary), blocks(node.notes))))
+        wanted.update(words_in(tuple(link.label for link in node.links)))
+    text = "".join(text_of(book(found)).split())  # a long word may go on in the next line
+    assert len(wanted) > 130
+    assert sorted(word for word in wanted if word not in text) == []
+
+
+def test_a_character_that_no_font_has_is_named_with_the_remedy_and_can_be_searched():
+    found = make(roadmap("- title: before \U0010fffd after"))
+    assert len(found.notices) == 1
+    assert "U+10FFFD" in found.notices[0]
+    assert "Install roadpress[fonts], or a font of the system that has it." in found.notices[0]
+    assert "before \U0010fffd after" in text_of(found.files[0].data)
 
 
 def test_the_same_bytes_twice(brief):
