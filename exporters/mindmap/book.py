@@ -90,17 +90,19 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     narrow = min(min(own.inner_width, own.inner_height - HEAD) for own in sheets)
     low = min(own.inner_height - HEAD for own in sheets)
     least = {key: options.min_font / min(size, REFERENCE_SIZE) for key, size in sizes.items()}
+    whole = root
     root = cut_at(root, WHOLE)  # a copy, for labels may be cut
     cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts, cuts=cuts)
+    larger = f", --paper {name} holds it on one page" if (name := _holding(whole, own, text_sizes(whole), options)) else ""
     largest = max(extent.width, extent.height)
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
     notice = (
         f"One {own.name} page would need text of about {shrunk:.1f} pt, less than --min-font {options.min_font:g}: "
-        f"made an atlas of {len(parts)} pages instead. --poster makes a poster of tiles, --paper a1 larger paper."
+        f"made an atlas of {len(parts)} pages instead. --poster makes a poster of tiles{larger}."
     )
     notices = [notice]
     if cuts:
@@ -109,19 +111,34 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     return book.finished(tuple(notices))
 
 
+def _holding(root: Topic, own: Sheet, sizes: dict[str, float], options: Options) -> str:
+    """Return the smallest of the A sizes larger than a sheet that holds the whole map, or nothing."""
+    for name in ("a3", "a2", "a1", "a0"):
+        larger = sheet(name, options.margin)
+        if larger.width * larger.height > own.width * own.height * 1.1 and any(
+            fit(cut_at(root, WHOLE), _room(larger.turned(landscape=turn), sizes, options, _WALL), options.layout)
+            for turn in (True, False)
+        ):
+            return name
+    return ""
+
+
 def _room(own: Sheet, sizes: dict[str, float], options: Options, most: float) -> Room:
-    return Room(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes)
+    return Room(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes, _seen(own))
 
 
-def _enlarged(own: Sheet) -> float:
-    """Return the largest scale of an atlas' pages: a little for A4, more where one stands farther away."""
-    return _ATLAS_SCALE * max(1.0, min(own.width, own.height) / 595)
+def _seen(own: Sheet) -> float:
+    """Return how far away one stands from a sheet, where A4 or smaller is 1."""
+    return max(1.0, min(own.width, own.height) / 595)
 
 
 def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
     """Return the atlas with the fewest pages, and the sheet it is for."""
     try:
-        plans = [(list(atlas(root, _room(own, sizes, options, _enlarged(own)), options.layout)), own) for own in sheets]
+        plans = [
+            (list(atlas(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options.layout)), own)
+            for own in sheets
+        ]
     except TooSmallError as error:
         raise UsageError(
             f"{sheets[0].name} is too small for text of {options.min_font:g} pt.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ...core import text
 from ...core.snapshot import Snapshot
@@ -41,9 +41,9 @@ def shorten(
         if topic.width <= room_width and topic.height <= room_height:
             continue
         title, summary, body = _said(topic, snapshot)
-        topic.label, complete = _small(title, topic, room_width, room_height)
+        topic.label, left = _small(title, topic, room_width, room_height)
         topic.width, topic.height = topic.label.width, topic.label.height
-        if not complete or summary or (body and notes):
+        if left == "part" or (left == "title" and (summary or (body and notes))):
             number = topic.node.number if topic.node else ""
             full = "\n".join(part for part in (title, summary, body if notes else "") if part)
             cuts.append(Cut(number, full))
@@ -57,8 +57,8 @@ def _said(topic: Topic, snapshot: Snapshot) -> tuple[str, str, str]:
     return text.plain(node.title), text.plain(node.summary), text.plain_blocks(node.notes)
 
 
-def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label, bool]:
-    """Return a label of the title alone that fits, and whether all of it does: in its own size if it can be."""
+def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label, Literal["all", "title", "part"]]:
+    """Return a label of the title alone that fits, and what of it is left: in its own size if it can be."""
     label = topic.label
     level = LEVELS[min(topic.depth, 3)]
     inner = max(40.0, width - (label.width - label.text_width))
@@ -66,7 +66,10 @@ def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label
     lines = balanced([Run(title, level.style)], inner / level.size)
     widest = max((line.width for line in lines), default=0.0) * level.size
     if len(lines) * level.size * level.leading <= room and len(lines) <= _OWN_SIZE_LINES and widest <= inner + 0.1:
-        return _set(label, lines, level.size, level.leading), True
+        cut = _set(label, lines, level.size, level.leading)
+        whole = _with_rest(cut, label, sum(not line.soft for line in label.lines) * level.size * level.leading)
+        fits = whole.width <= width and whole.height <= height
+        return (whole, "all") if fits else (cut, "title")
     most = max(1, int(room / (SIZE * _LEADING)))
     lines = wrap([Run(title)], inner / SIZE)
     complete = len(lines) <= most
@@ -77,7 +80,16 @@ def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label
         while len(lines) > most:
             kept = kept[: int(len(kept) * 0.97)].rstrip()
             lines = wrap([Run(f"{kept}…")], inner / SIZE)
-    return _set(label, lines, SIZE, _LEADING), complete
+    return _set(label, lines, SIZE, _LEADING), "title" if complete else "part"
+
+
+def _with_rest(cut: Label, label: Label, titles: float) -> Label:
+    """Return a label with the quiet lines that another has below a title of a height: summary, progress, dates."""
+    shift = cut.text_height - titles
+    rest = (line._replace(y=line.y + shift) for line in label.lines if line.soft)
+    lines = (*cut.lines, *rest)
+    wide = max((line.line.width * line.size for line in lines), default=0.0)
+    return cut._replace(lines=lines, text_width=wide, text_height=label.text_height + shift)
 
 
 def _set(label: Label, lines: Sequence[Line | PlainLine], size: float, leading: float) -> Label:

@@ -50,6 +50,8 @@ class Room(NamedTuple):
     """The largest scale."""
     sizes: Mapping[str, float]
     """The smallest glyphs of each node, by key."""
+    enough: float = 1.0
+    """The scale from which on no other layout is tried than the one asked for."""
 
     def least(self, root: Topic) -> float:
         """Return the least scale at which all text of a tree is large enough."""
@@ -119,7 +121,7 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
         last = way
         if found.scale >= least and (best is None or found.scale > best.scale * _BETTER):
             best = found
-        if best is not None and best.scale * _BETTER >= most:
+        if best is not None and best.scale >= min(most / _BETTER, room.enough):
             break
     if best is not None and best.layout != last:
         best = _laid_out(root, room, best.layout, most)  # another way was tried after it, and moved the nodes

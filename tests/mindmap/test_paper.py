@@ -354,3 +354,37 @@ def test_pages_of_one_section_say_which_of_them_they_are() -> None:
     heads = [found[0] for page in reader.pages if (found := re.findall(r"Long \((\d+ of \d+)\)", page.extract_text()))]
     assert len(heads) > 1
     assert heads == [f"{number + 1} of {len(heads)}" for number in range(len(heads))]
+
+
+def test_a_note_names_the_paper_that_holds_the_map_on_one_page() -> None:
+    _, notices = printed(CURRICULUM, paper="a3")
+    said = re.search(r"--paper (a\d) holds it on one page", notices[0])
+    assert said
+    assert len(printed(CURRICULUM, paper=said[1])[0].pages) == 1
+    assert len(printed(CURRICULUM, paper=f"a{int(said[1][1]) + 1}")[0].pages) > 1
+    assert "holds it" not in printed(wide(4000), paper="a4")[1][0]
+
+
+def test_a_small_map_keeps_the_layout_it_was_asked_for() -> None:
+    """Another would be larger still, but this one is large enough."""
+    reader, _ = printed(roadmap("Two sections", ["One", "Two"]), paper="a4")
+    found: dict[str, float] = {}
+
+    def visit(shown: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        for word in ("One", "Two s", "Two"):
+            if word in shown:
+                found.setdefault(word, cm[0] * tm[4] + cm[4])
+                break
+
+    reader.pages[0].extract_text(visitor_text=visit)
+    assert found["Two"] < found["Two s"] < found["One"]
+
+
+def test_a_title_that_is_made_narrower_for_an_overview_keeps_its_progress(root: Path) -> None:
+    source = load(root / "roadmap.yaml")
+    done = source.sections[0].children[0].children[0]._replace(done=True)
+    topic = source.sections[0].children[0]._replace(children=(done, *source.sections[0].children[0].children[1:]))
+    section = source.sections[0]._replace(children=(topic, *source.sections[0].children[1:]))
+    reader, _ = printed(replace(source, sections=(section, *source.sections[1:])), paper="a4")
+    assert len(reader.pages) > 1
+    assert "1 of 87" in reader.pages[0].extract_text()
