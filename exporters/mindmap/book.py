@@ -97,7 +97,9 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     parts, own = _fewest(root, sheets, sizes, options)
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts, cuts=cuts)
-    larger = f", --paper {name} holds it on one page" if (name := _holding(whole, own, text_sizes(whole), options)) else ""
+    larger = (
+        f", --paper {name} holds it on one page" if (name := _holding(whole, own, text_sizes(whole), options)) else ""
+    )
     largest = max(extent.width, extent.height)
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
     notice = (
@@ -111,8 +113,9 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     return book.finished(tuple(notices))
 
 
-def _holding(root: Topic, own: Sheet, sizes: dict[str, float], options: Options) -> str:
+def _holding(root: Topic, own: Sheet, options: Options) -> str:
     """Return the smallest of the A sizes larger than a sheet that holds the whole map, or nothing."""
+    sizes = text_sizes(root)
     for name in ("a3", "a2", "a1", "a0"):
         larger = sheet(name, options.margin)
         if larger.width * larger.height > own.width * own.height * 1.1 and any(
