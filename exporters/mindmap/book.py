@@ -97,9 +97,8 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     parts, own = _fewest(root, sheets, sizes, options)
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts, cuts=cuts)
-    larger = (
-        f", --paper {name} holds it on one page" if (name := _holding(whole, own, text_sizes(whole), options)) else ""
-    )
+    holding = _holding(whole, own, options)
+    larger = f", --paper {holding} holds it on one page" if holding else ""
     largest = max(extent.width, extent.height)
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
     notice = (
