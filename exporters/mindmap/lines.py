@@ -40,13 +40,13 @@ class PlainLine(NamedTuple):
         return [*found, Segment(self.style, None, words, x, self.width - x)] if words else found
 
 
-class _Unit(NamedTuple):
-    """What no line parts: a word, or words of several runs without a space between them."""
+class _Words(NamedTuple):
+    """What no line parts: words, or words of several runs without a space between them. Lengths in em."""
 
-    space: float
-    """What stands before it within a line, in em."""
-    width: float
-    words: list[tuple[Word, Run]]
+    sizes: list[float]
+    spaces: list[float]
+    """What stands before each within a line."""
+    parts: list[list[tuple[Word, Run]]]
 
 
 _Share = tuple[int, int, float]
@@ -99,11 +99,11 @@ def _spaced_lines(runs: list[Run], measure: float) -> list[Line] | None:
     """Break runs at their spaces; None when that is not all there is to break them."""
     if not all(_is_spaced(run.text) for run in runs):
         return None
-    units = _units(runs)
-    if not units:
+    words = _words(runs)
+    if words is None or not words.sizes:
         return None
-    shares = _evened([unit.width for unit in units], [unit.space for unit in units], measure)
-    return None if shares is None else [_line(units[start:stop], width) for start, stop, width in shares]
+    shares = _evened(words.sizes, words.spaces, measure)
+    return None if shares is None else [_line(words, *share) for share in shares]
 
 
 def _is_spaced(text: str) -> bool:
@@ -118,49 +118,54 @@ def _is_spaced(text: str) -> bool:
     )
 
 
-def _units(runs: list[Run]) -> list[_Unit]:
-    """Return runs cut at their spaces; nothing when a word goes on from one run to the next in one style."""
-    units: list[_Unit] = []
+def _words(runs: list[Run]) -> _Words | None:
+    """Return runs cut at their spaces; None when a word goes on from one run to the next in one style."""
+    sizes: list[float] = []
+    spaces: list[float] = []
+    parts: list[list[tuple[Word, Run]]] = []
     space = 0.0
     for run in runs:
-        own = space_width(run.style)
+        style = run.style
+        own = space_width(style)
         for index, text in enumerate(run.text.split(" ")):
             if index:
                 space = max(space, own)
             if not text:
                 continue
-            word = shape(text, run.style)
-            if space or not units:
-                units.append(_Unit(space, word.width, [(word, run)]))
+            word = shape(text, style)
+            if space or not sizes:
+                sizes.append(word.width)
+                spaces.append(space)
+                parts.append([(word, run)])
             else:
-                *_, (_, last) = words = units[-1].words
-                if last.style == run.style and last.mark is run.mark:
-                    return []
-                words.append((word, run))
-                units[-1] = units[-1]._replace(width=units[-1].width + word.width)
+                last = parts[-1][-1][1]
+                if last.style == style and last.mark is run.mark:
+                    return None
+                sizes[-1] += word.width
+                parts[-1].append((word, run))
             space = 0.0
-    return units
+    return _Words(sizes, spaces, parts)
 
 
-def _line(units: Sequence[_Unit], width: float) -> Line:
-    """Return units as a line; neighbours of one run, with its space between them, are one segment."""
+def _line(words: _Words, first: int, stop: int, width: float) -> Line:
+    """Return words as a line; neighbours of one look, with its space between them, are one segment."""
     segments: list[Segment] = []
-    words: list[Word] = []
-    owner = units[0].words[0][1]
+    set_words: list[Word] = []
+    owner = words.parts[first][0][1]
     x = start = 0.0
-    for index, unit in enumerate(units):
-        space = unit.space if index else 0.0
-        for word, run in unit.words:
+    for index in range(first, stop):
+        space = words.spaces[index] if index > first else 0.0
+        for word, run in words.parts[index]:
             same = run is owner or (run.style == owner.style and run.mark is owner.mark)
-            if words and not (same and space == space_width(run.style)):
-                segments.append(Segment(owner.style, owner.mark, words, start, x - start))
-                words = []
-            if not words:
+            if set_words and not (same and space == space_width(run.style)):
+                segments.append(Segment(owner.style, owner.mark, set_words, start, x - start))
+                set_words = []
+            if not set_words:
                 owner, start = run, x + space
-            words.append(word)
+            set_words.append(word)
             x += space + word.width
             space = 0.0
-    return Line(width, [*segments, Segment(owner.style, owner.mark, words, start, x - start)])
+    return Line(width, [*segments, Segment(owner.style, owner.mark, set_words, start, x - start)])
 
 
 def _wrapped(runs: list[Run], measure: float, leading: float) -> list[Line]:
