@@ -15,11 +15,12 @@ from ...core.model import Kind, Node, Roadmap
 from ...core.progress import Progress, Tick
 from ...core.snapshot import Snapshot
 from ...core.text import plain
+from ...core.words import Words
 from .markup import Html
-from .words import SCRIPT, SERVED
+from .words import PLANNED, SCRIPT, SERVED
 
 
-def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> Html:
+def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> Html:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -29,7 +30,6 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
         "depth": _depths(nodes),
-        "words": {**SCRIPT, **(SERVED if served else {})},
     }
     sparse: dict[str, Any] = {
         "lazy": int(lazy),
@@ -45,6 +45,8 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
         "hours": _hours(snapshot, index),
         **(_plan(snapshot, index) if dates else {}),
     }
+    said = (*SCRIPT, *(PLANNED if sparse["hours"] or sparse["due"] else ()), *(SERVED if served else ()))
+    value["words"] = {name: words[name] for name in said}
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 

@@ -6,58 +6,63 @@ loops, and importing Jinja2 would cost more time than making the page.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
+from ...core.words import Words
 from . import Options, assets
 from .data import data_block
 from .markup import Frame, Html, blocks, inline
 from .rows import Rows
-from .words import KEYS, PAGE, SCRIPT, direction
+from .words import KEYS, direction, page_words
 
 
 def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     """Return the whole file; with `served`, a mark of the roadmap's version, the page that `roadpress serve` shows."""
     roadmap = snapshot.roadmap
     lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
-    rows = Rows(snapshot, options, lazy=lazy)
+    words = page_words(roadmap.language)
+    known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
+    rows = Rows(snapshot, options, words, lazy=lazy)
     total = snapshot.total
-    picks = _picks(roadmap)
-    return Frame(assets.source("page.html")).fill(
+    picks = _picks(roadmap, words)
+    frame = assets.source("page.html")
+    return Frame(frame).fill(
         lang=roadmap.language,
         dir=direction(roadmap.language),
         theme=options.theme,
-        ui="" if roadmap.language.lower().split("-")[0] == "en" else Html(" lang=en"),  # the page's own words
+        ui="" if known else Html(f" lang={words.language}"),  # the page's own words
         title=plain(roadmap.title),
         heading=Html(inline(roadmap.title)),
         policy=Html(policy(served=bool(served))),
         authors=", ".join(roadmap.authors),
         description=Html(blocks(roadmap.description)),
         contents=rows.contents(),
-        rows=rows.all() or Html(f"<p class=s>{escape(PAGE['empty'])}</p>"),
+        rows=rows.all() or Html(f"<p class=s>{escape(words['empty'])}</p>"),
         ring=str(total.percent),
-        count=_count(total),
-        week=Html(f"<option value=week>{escape(PAGE['week'])}") if _has_dates(snapshot, options) else "",
+        count=_count(total, words),
+        week=Html(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
-        keys=_keys(),
-        data=data_block(snapshot, options.key, lazy=lazy, dates=options.dates, served=served),
+        keys=_keys(words),
+        data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
         style=Html(assets.style()),
         head=Html(assets.head_script()),
         script=Html(assets.script()),
-        **{f"w_{name}": word for name, word in {**SCRIPT, **PAGE}.items()},
+        **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
     )
 
 
-def _count(total: Counts) -> str:
-    parts = [SCRIPT["of"].format(done=total.done, total=total.total, percent=total.percent)]
+def _count(total: Counts, words: Words) -> str:
+    parts = [words.say("of", done=total.done, total=total.total, percent=total.percent)]
     if total.optional_total:
-        parts.append(SCRIPT["more"].format(more=total.optional_done, moreTotal=total.optional_total))
+        parts.append(words.say("more", more=total.optional_done, moreTotal=total.optional_total))
     if total.skipped:
-        parts.append(SCRIPT["skipped_count"].format(count=total.skipped))
+        parts.append(words.say("skipped_count", count=total.skipped))
     return " · ".join(parts)
 
 
@@ -76,19 +81,19 @@ def policy(*, served: bool = False) -> str:
     )
 
 
-def _picks(roadmap: Roadmap) -> Html:
+def _picks(roadmap: Roadmap, words: Words) -> Html:
     """Return what the second filter offers: the kinds and tags that occur."""
     kinds = {node.kind for node in roadmap.leaves()}
     used = {tag for node in roadmap.walk() for tag in node.tags}
     tags = [*(tag for tag in roadmap.tags if tag in used), *sorted(used - roadmap.tags.keys())]
     groups = []
     if len(kinds) > 1:
-        options = "".join(f"<option value=kind:{kind.value}>{PAGE[kind.value]}" for kind in Kind if kind in kinds)
-        groups.append(f'<optgroup label="{escape(PAGE["kinds"])}">{options}</optgroup>')
+        options = "".join(f"<option value=kind:{kind.value}>{words[kind.value]}" for kind in Kind if kind in kinds)
+        groups.append(f'<optgroup label="{escape(words["kinds"])}">{options}</optgroup>')
     if tags:
         titles = ((tag, roadmap.tags[tag].title if tag in roadmap.tags else tag) for tag in tags)
         options = "".join(f'<option value="tag:{escape(tag)}">{escape(title)}' for tag, title in titles)
-        groups.append(f'<optgroup label="{escape(PAGE["tags"])}">{options}</optgroup>')
+        groups.append(f'<optgroup label="{escape(words["tags"])}">{options}</optgroup>')
     return Html("".join(groups))
 
 
@@ -96,10 +101,13 @@ def _has_dates(snapshot: Snapshot, options: Options) -> bool:
     return bool(snapshot.schedule and options.dates) or any(node.due for node in snapshot.roadmap.walk())
 
 
-def _keys() -> Html:
-    words = {**PAGE, **SCRIPT}
+def _keys(words: Words) -> Html:
     lines = (
-        f"<dt>{' '.join(f'<kbd>{escape(key)}</kbd>' for key in keys.split(' '))}<dd>{escape(words[name])}"
+        f"<dt>{' '.join(f'<kbd>{escape(_key(key, words))}</kbd>' for key in keys.split(' '))}<dd>{escape(words[name])}"
         for keys, name in KEYS
     )
     return Html("".join(lines))
+
+
+def _key(key: str, words: Words) -> str:
+    return key.replace("Space", words["space"]).replace("Ctrl", words["ctrl"])

@@ -15,9 +15,9 @@ from ...core.progress import State
 from ...core.snapshot import Snapshot
 from ...core.text import plain
 from ...core.theme import BRANCHES, MARKS
+from ...core.words import Words
 from . import Options
 from .markup import Html, attribute, blocks, inline, link
-from .words import PAGE
 
 _Add = Callable[[str], None]
 _SHORT_NOTE = 400
@@ -27,9 +27,10 @@ _SHORT_NOTE = 400
 class Rows:
     """Makes the rows of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, options: Options, *, lazy: bool) -> None:
+    def __init__(self, snapshot: Snapshot, options: Options, words: Words, *, lazy: bool) -> None:
         self.snapshot = snapshot
         self.options = options
+        self.words = words
         self.lazy = lazy
 
     def all(self) -> Html:
@@ -116,11 +117,11 @@ class Rows:
         parts = []
         if node.kind is not Kind.TASK:
             mark = MARKS[node.kind]
-            parts.append(f"<span>{mark} {PAGE[node.kind.value]}</span>")
+            parts.append(f"<span>{mark} {escape(self.words[node.kind.value])}</span>")
         if node.optional:
-            parts.append(f"<span>{PAGE['optional']}</span>")
+            parts.append(f"<span>{escape(self.words['optional'])}</span>")
         if node.hours:
-            parts.append(f"<span>{_hours(node.hours.low, node.hours.high)}&nbsp;h</span>")
+            parts.append(f"<span>{self.words.hours(node.hours.low, node.hours.high)}</span>")
         if node.due:  # the plan's days are the script's to write: it makes them anew
             day = day_text(node.due, self.snapshot.roadmap.language, today=self.snapshot.today)
             parts.append(f"<time datetime={node.due}>{escape(day)}</time>")
@@ -141,10 +142,6 @@ class Rows:
         if node.notes and self.options.notes:
             notes = blocks(node.notes)
             if len(node.notes) > _SHORT_NOTE:
-                add(f"<details class=x><summary>{PAGE['notes']}</summary>{notes}</details>")
+                add(f"<details class=x><summary>{escape(self.words['notes'])}</summary>{notes}</details>")
             else:
                 add(f"<div class=x>{notes}</div>")
-
-
-def _hours(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"

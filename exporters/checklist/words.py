@@ -1,103 +1,33 @@
-"""The page's own words, by language."""
+"""The page's own words: `templates/checklist/words/<language>.json`, besides those that all outputs share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from importlib.resources import files
 
-Words = Mapping[str, str]
+from ...core.words import Words, words_for
 
-PAGE: Words = {
-    "jump": "Skip to the list",
-    "contents": "Contents",
-    "optional": "optional",
-    "notes": "Notes",
-    "task": "Task",
-    "question": "Question",
-    "project": "Project",
-    "resource": "Resource",
-    "milestone": "Milestone",
-    "empty": "There is nothing to tick yet.",
-    "search": "Search",
-    "show": "Show",
-    "all": "Everything",
-    "open": "Open",
-    "is_done": "Done",
-    "is_skipped": "Skipped",
-    "next": "Up next",
-    "week": "This week",
-    "kind": "Kind or tag",
-    "any": "Any kind",
-    "kinds": "Kind",
-    "tags": "Tag",
-    "clear": "Clear",
-    "none": "Nothing here matches.",
-    "menu": "Menu",
-    "undo": "Undo",
-    "close": "Close",
-    "openall": "Expand all",
-    "foldall": "Fold all",
-    "save": "Save progress …",
-    "openfile": "Open progress …",
-    "link": "Link with my ticks",
-    "theme": "Look",
-    "auto": "as the device",
-    "light": "light",
-    "dark": "dark",
-    "contrast": "High contrast",
-    "print": "Print",
-    "reset": "Untick everything",
-    "help": "Keyboard",
-    "markdown": "Copy as Markdown",
-    "address": "Copy link to this",
-    "singles": "Keys without Ctrl work anywhere",
-    "copy": "Copy this",
-    "key_move": "next, previous item",
-    "key_tick": "tick; with Shift from the last one to here",
-    "key_fold": "fold",
-    "key_act": "more for this item",
-    "key_escape": "leave the search",
-}
-"""What stands in the page."""
-
-SCRIPT: Words = {
-    "of": "{done} of {total} · {percent} %",
-    "more": "{more} of {moreTotal} optional",
-    "skipped_count": "{count} skipped",
-    "left": "{hours} left",
-    "finish": "ends {day}",
-    "done": "done",
-    "skipped": "skipped",
-    "due": "due",
-    "overdue": "overdue:",
-    "week_of": "week of {day}",
-    "fold": "Fold",
-    "actions": "More for",
-    "own_note": "Own note",
-    "skip": "Skip",
-    "unskip": "Take back skipping",
-    "found": "{count} found",
-    "full": "All done. Well done!",
-    "did_d": "{count} ticked.",
-    "did_o": "{count} unticked.",
-    "did_s": "{count} skipped.",
-    "undone": "Undone: {count}.",
-    "nothing_undone": "There is nothing to undo.",
-    "unkept": "This browser keeps nothing for this page: a private window, or its storage is full. Save a file.",
-    "saved": "Saved as {name}.",
-    "merged": "{count} taken in.",
-    "unknown": "{count} are of items that are not here; they are kept.",
-    "not_ours": "This is no progress file of a checklist. Nothing has changed.",
-    "too_new": "A newer roadpress wrote this file. Nothing has changed.",
-    "bad_link": "The ticks in this link are damaged. Nothing has changed.",
-    "other_link": "The ticks in this link belong to another edition of this roadmap. Open them there, and save a file.",
-    "link_copied": "Link copied.",
-    "copied": "Copied.",
-}
-"""What the script says; `{name}` is filled in by it."""
-
-SERVED: Words = {
-    "unsent": "The server has not taken the last changes; they are tried again.",
-}
+PLANNED = ("hours", "decimal", "left", "finish", "due", "overdue", "week_of")
+"""What the script says only where there are hours or dates."""
+SCRIPT = (
+    *(
+        "of",
+        "more",
+        "skipped_count",
+        "done",
+        "skipped",
+        "fold",
+        "actions",
+        "own_note",
+        "skip",
+        "unskip",
+        "found",
+        "full",
+    ),
+    *("did_d", "did_o", "did_s", "undone", "nothing_undone", "unkept", "saved", "merged", "unknown", "not_ours"),
+    *("too_new", "bad_link", "other_link", "link_copied", "copied"),
+)
+"""What the script says of any roadmap; it fills in the places itself."""
+SERVED = ("unsent",)
 """What the page of `roadpress serve` says besides."""
 
 KEYS = (
@@ -116,6 +46,14 @@ KEYS = (
     ("?", "help"),
 )
 """The list under `?`."""
+
+
+def page_words(language: str) -> Words:
+    """Return the words of a language (BCP 47); English ones where the page has none, rather than half of each."""
+    words = words_for(language, "checklist")
+    folder = files("roadpress") / "templates" / "checklist" / "words"
+    return words if (folder / f"{words.language}.json").is_file() else words_for("en", "checklist")
+
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})

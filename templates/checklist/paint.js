@@ -38,8 +38,8 @@ function planText(day) {
 
 /** @param {number} low @param {number} high */
 function hoursText(low, high) {
-  const [from, to] = [low, high].map((hours) => Math.round(hours * 10) / 10);
-  return `${from === to ? from : `${from}–${to}`}\u00a0h`;
+  const [from, to] = [low, high].map((hours) => String(Math.round(hours * 10) / 10).replace(".", words.decimal));
+  return fill(words.hours, { n: from === to ? from : `${from}–${to}` }).replace(" ", "\u00a0");
 }
 
 /** @param {number} node */
