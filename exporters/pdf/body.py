@@ -357,7 +357,7 @@ class Body:
             notes = Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
             yield from _kept(notes) if node.links else notes
         for index, link in enumerate(node.links, 1):
-            kind = f"  {link.kind.value}" if link.kind else ""
+            kind = f"  {self.words[link.kind.value]}" if link.kind else ""
             host = link.url.split("/")[2] if link.title and "://" in link.url else ""
             ink = Ink(own.branch.strong, link.url, "", alternate=link.label)
             runs = [Run("↗\u00a0", "regular", Ink(own.branch.strong)), Run(link.label, "regular", ink)]

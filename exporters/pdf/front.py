@@ -73,7 +73,7 @@ class Front:
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
         rows = set_text(spans, self.setting, x=0, width=self.paper.column, size=size, tag=Tag("H1", tag), leading=1.15)
         yield Block(rows, keep=True, whole=len(rows) < 6)
-        said = " · ".join([self._share(), *self._facts()])
+        said = " · ".join([self._share(), *self._facts(), *self._dates()])
         runs = [Run(said, "figures")]
         rows = set_text(
             runs,

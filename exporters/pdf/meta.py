@@ -26,8 +26,8 @@ class Meta:
         self.look = look
         self.words = words
         self.details = options.notes and not options.two_up
-        self.ways = not options.two_up
-        """Whether it leads to what a node needs."""
+        self.plain = options.two_up
+        """Whether it says neither what a node needs nor when it is planned: fixed dates only."""
         self.by_id = snapshot.roadmap.by_id() if any(node.needs for node in snapshot.roadmap.walk()) else {}
 
     def runs(self, node: Node, own: Section) -> list[Run]:
@@ -44,7 +44,7 @@ class Meta:
             parts.append([Run(self.words.hours(*node.hours))])
         if when := self._when(node):
             parts.append([Run(when)])
-        if node.needs and self.ways:
+        if node.needs and not self.plain:
             parts.append(self._needs(node, own))
         if node.tags and self.details:
             tags = self.snapshot.roadmap.tags
@@ -65,7 +65,7 @@ class Meta:
         if node.due:
             said = dates.day_text(day, self.snapshot.roadmap.language, today=today)
             return self.words.say("due", date=said)
-        if node.children:
+        if node.children or self.plain:
             return ""
         said = dates.planned_text(day, self.snapshot.roadmap.language, today=today)
         return self.words.say("by", date=said) if is_near(day, today) else said

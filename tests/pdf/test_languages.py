@@ -33,6 +33,6 @@ def test_its_own_words_are_in_the_language(language):
     assert result.notices == ()
     text = letters(text_of(result.files[0].data))
     words = words_for(language)
-    said = ["contents", "weeks", "question", "project", "milestone", "optional", "needs"]
+    said = ["contents", "weeks", "question", "project", "milestone", "optional", "needs", "book", "video"]
     assert [words[key] for key in said if letters(words[key]) not in text] == []
     assert letters(words.count("sections", 2)) in text

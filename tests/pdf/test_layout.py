@@ -232,6 +232,7 @@ def test_switches_leave_parts_out():
     assert "Contents" in whole
     assert not {"Lead", "Contents"} & set(bare.split())
     assert "Some notes here" not in bare
+    assert "As of 23 Nov" in " ".join(bare.split())
 
 
 def test_ink_saver_has_no_colour():
@@ -273,6 +274,7 @@ def test_an_item_of_a_title_alone_says_its_day_and_that_it_is_skipped():
     text = text_of(book(snapshot, toc=False, cover=False), "-layout")
     assert re.search(r"Planned +by Mon 23 Nov", text)
     assert re.search(r"Passed +skipped", text)
+    assert "by Mon" not in text_of(book(snapshot, two_up=True)), "a sheet has fixed dates only"
 
 
 def test_needs_and_contents_are_links_within_the_book():
