@@ -166,6 +166,12 @@ def merged(tree: Mapping) -> Mapping:
     return result
 
 
+def texts(tree: Tree) -> tuple[str, ...]:
+    """Return a value under `exports:`, or the members of a list, as they are written: the number 3.10 is not 3.1."""
+    members = tree.children if isinstance(tree, Sequence) else [tree]
+    return tuple(member.value for member in members if isinstance(member, Scalar))
+
+
 def plain(tree: Tree) -> Any:
     """Return a value under `exports:` as plain Python, by YAML 1.2's core schema."""
     if isinstance(tree, Mapping):

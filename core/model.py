@@ -182,6 +182,8 @@ class OptionValue(NamedTuple):
 
     value: Any
     place: Place
+    texts: tuple[str, ...] = ()
+    """As it is written, the members of a list apart: where a text is expected, every scalar is its text."""
 
 
 @dataclass(frozen=True, slots=True)

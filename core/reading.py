@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from . import format as keys
 from . import values
 from .errors import Problem
-from .fields import FieldReader, is_empty, plain, short
+from .fields import FieldReader, is_empty, plain, short, texts
 from .ids import ID, derive
 from .model import (
     FORMAT_VERSION,
@@ -292,7 +292,8 @@ class Reader(FieldReader):
         result = {}
         for name, value in self.open_mapping(tree, "exports"):
             options = {
-                option: OptionValue(plain(given), place_of(given)) for option, given in self.open_mapping(value, name)
+                option: OptionValue(plain(given), place_of(given), texts(given))
+                for option, given in self.open_mapping(value, name)
             }
             result[name] = MappingProxyType(options)
         return MappingProxyType(result)

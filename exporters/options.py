@@ -82,7 +82,7 @@ def from_keywords(exporter: Exporter, name: str, roadmap: Roadmap, keywords: Map
         raise InvalidRoadmap(roadmap.path, problems)
     known = {spec.name: spec for spec in specs(exporter.Options)}
     values = {
-        key.replace("-", "_"): _accepted(known[key.replace("-", "_")], given.value)
+        key.replace("-", "_"): _accepted(known[key.replace("-", "_")], given.value, given.texts)
         for key, given in roadmap.exports.get(name, {}).items()
     }
     for key, value in keywords.items():
@@ -148,15 +148,15 @@ _FITS: Mapping[Any, Callable[[Any], bool]] = {
 }
 
 
-def _accepted(spec: OptionSpec, value: Any) -> Any:
-    """Return a value without complaint in the option's own type."""
+def _accepted(spec: OptionSpec, value: Any, texts: tuple[str, ...] = ()) -> Any:
+    """Return a value without complaint in the option's own type; `texts` are how it is written, where that is known."""
     if value is None:
         return None
     if spec.type is tuple:
-        members = [value] if _is_text(value) else value
+        members = texts or ([value] if _is_text(value) else value)
         return tuple(_text(spec, member) for member in members)
     if spec.type is str:
-        return _text(spec, value)
+        return _text(spec, texts[0] if texts else value)
     return float(value) if spec.type is float else value
 
 

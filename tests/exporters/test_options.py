@@ -75,6 +75,13 @@ def test_one_value_is_a_list_of_one(exports: str) -> None:
     assert made(exports).only == ("7",)
 
 
+@pytest.mark.parametrize("exports", ["only: 3.10", "only: [3.10]", "only: ['3.10']"])
+def test_a_number_is_the_text_that_it_is_written_as(exports: str) -> None:
+    assert made(exports).only == ("3.10",)
+    assert made("title: 3.10").title == "3.10"
+    assert made("min-font: 7.50").min_font == 7.5
+
+
 @pytest.mark.parametrize(
     ("keywords", "sentence"), [({"papr": 1}, "has no option 'papr'"), ({"copies": "2"}, "a whole number")]
 )
