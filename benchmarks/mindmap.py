@@ -46,6 +46,8 @@ def main() -> None:
         for items in (1_000, 10_000, *((100_000,) if large else ())):
             runs = 1 if items > 10_000 else 5
             _compare(f"{items:,} items", write(Path(folder), items), Path(folder), runs=runs)
+        mixed = write(Path(folder), 10_000, mixed=True)
+        _compare("10,000 items with markup, notes, links, ticks and a plan", mixed, Path(folder), runs=5)
 
 
 def _compare(title: str, roadmap: Path, folder: Path, *, runs: int) -> None:

@@ -45,8 +45,30 @@ def markdown_text(items: int) -> str:
     return "\n".join(rows) + "\n"
 
 
-def write(folder: Path, items: int) -> Path:
+def mixed_text(items: int) -> str:
+    """Return the same roadmap as people write them: with a pace, and items that have markup, notes, links or ticks."""
+    head = ["roadpress: 1", "title: A large roadmap — as written", "pace: 10h/week", "start: 2026-11-23", "sections:"]
+    return "\n".join([*head, *(part for row in _rows(items) for part in _mixed(row))]) + "\n"
+
+
+def _mixed(row: str) -> list[str]:
+    indent, dash, title = row.partition("- Item ")
+    if not dash:
+        return [row]
+    number, _, about = title.partition(", ")
+    kind = int(number) % 5
+    if kind == 0:
+        return [f'{indent}- "**Item {number}** — {about}"']
+    if kind == 1:
+        note = f'"See [the book](https://example.org/{number}) and try."'
+        return [f'{indent}- title: "Item {title}"', f"{indent}  hours: 2-3", f"{indent}  notes: {note}"]
+    if kind == 2:
+        return [f'{indent}- title: "Item {title}"', f'{indent}  links: ["https://example.org/{number}"]']
+    return [f'{indent}- title: "Item {title} – naïve"', f"{indent}  done: true"] if kind == 3 else [row]
+
+
+def write(folder: Path, items: int, *, mixed: bool = False) -> Path:
     """Write the roadmap file into a folder and return its path."""
-    path = folder / f"roadmap{items}.yaml"
-    path.write_text(yaml_text(items), "utf-8")
+    path = folder / f"{'mixed' if mixed else 'roadmap'}{items}.yaml"
+    path.write_text(mixed_text(items) if mixed else yaml_text(items), "utf-8")
     return path
