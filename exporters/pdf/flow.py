@@ -79,6 +79,11 @@ class Flow:
             self._open()
 
     @property
+    def in_first_column(self) -> bool:
+        """Whether all that was placed stands in one column."""
+        return self._column == 0 and len(self.plan.pages) == 1
+
+    @property
     def at_top(self) -> bool:
         """Whether nothing stands in the column yet."""
         return self._y == self.paper.top

@@ -66,7 +66,7 @@ def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, word
     if cover:
         flow = Flow(plan, paper, body=False, rtl=look.rtl)
         flow.place(front.cover(root))
-        if paper.columns > 1:
+        if paper.columns > 1 and flow.in_first_column:
             flow.next_column()
             flow.place([front.sink()])
         flow.place_if_room(front.glance(root))

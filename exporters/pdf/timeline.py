@@ -19,6 +19,8 @@ from .setting import Setting, baseline, set_text
 
 _MOST_ROWS = 44
 """With more topics than fit on a page, the sections alone make the picture."""
+_NARROWEST = 56.0
+"""Points for the bars; below, the weeks alone say it."""
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 """Months from one mark of the scale to the next."""
 
@@ -45,7 +47,7 @@ class _Scale(NamedTuple):
 
 
 def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Iterator[Block]:
-    """Yield the timeline of what is left; nothing without a plan."""
+    """Yield the timeline of what is left; nothing without a plan, nor where a column is too narrow for bars."""
     schedule = snapshot.schedule
     if schedule is None or schedule.start is None or schedule.finish is None:
         return
@@ -57,7 +59,10 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
     named = [dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today) for slot in slots.values()]
     side = max(width(text, "figures", size) for text in set(named)) + 8
     label = paper.column * 0.4
-    scale = _Scale(schedule.start, schedule.finish, label + 8, max(40.0, paper.column - label - side - 16))
+    room = paper.column - label - side - 16
+    if room < _NARROWEST:
+        return
+    scale = _Scale(schedule.start, schedule.finish, label + 8, room)
     listed = Tag("L", parent)
     months, ticks = _months(scale, snapshot, setting, size)
     yield Block([months], before=paper.size * 0.5, keep=True)

@@ -24,7 +24,7 @@ from roadpress.exporters.pdf.look import Look
 from roadpress.exporters.pdf.making import lay_out
 from roadpress.exporters.pdf.options import Options
 from roadpress.exporters.pdf.paper import paper_of
-from roadpress.exporters.pdf.plan import Box, Link, PageNumber, Text, line_width
+from roadpress.exporters.pdf.plan import Box, Link, PageNumber, Shape, Text, line_width
 
 LONG = st.one_of(
     TITLES, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=300)
@@ -168,6 +168,25 @@ def test_lines_of_an_item_hang_below_its_first_one(depth):
     assert len(edges) > 2
     assert len({round(edge, 3) for edge in edges[1:]}) == 1
     assert depth > 4 or edges[0] == edges[1]
+
+
+@pytest.mark.parametrize("options", PAPERS[:-1], ids=str)
+def test_sections_stand_below_or_beside_the_title_and_open_no_page_of_their_own(options):
+    found = load(EVERYTHING)
+    for cover, most in ((Roadmap("Small", found.sections), 1), (found, 2)):
+        plan, _ = planned(Snapshot.of(cover, today=TODAY), **options)
+        assert sum(not page.body for page in plan.pages) <= most
+
+
+@pytest.mark.parametrize("options", PAPERS[:-1], ids=str)
+def test_the_timeline_keeps_its_bars_from_its_dates(options):
+    plan, _ = planned(snapshot_of(EVERYTHING, today=TODAY), **options)
+    weeks = [page for page in plan.pages if page.head == "Week by week"]
+    for page in weeks:
+        for _, _, row in page.placed:
+            dates = [mark.x for mark in row.marks if isinstance(mark, Text) and "week of" in str(mark.words)]
+            bars = [mark.x for mark in row.marks if isinstance(mark, Shape)]
+            assert not dates or not bars or max(bars) < min(dates)
 
 
 def test_a_two_up_sheet_is_compact(root):
