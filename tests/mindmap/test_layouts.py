@@ -15,7 +15,9 @@ from trees import roadmap, wide
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.mindmap import LAYOUTS, Options
+from roadpress.exporters.mindmap.columns import COLUMNS, bends, in_columns
 from roadpress.exporters.mindmap.curves import curve
+from roadpress.exporters.mindmap.fitting import WHOLE, cut_at
 from roadpress.exporters.mindmap.labels import label_tree
 from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
 from roadpress.exporters.mindmap.lines import PlainLine, balanced
@@ -71,6 +73,24 @@ def test_no_two_nodes_overlap_and_all_are_inside(layout: str, tree: Roadmap) -> 
         assert topic.x + across <= extent.width + 1e-6
         assert topic.y - down >= 0
         assert topic.y + down <= extent.height + 1e-6
+
+
+@settings(max_examples=40)
+@given(tree=TREES, shape=st.sampled_from([0.3, 0.7, 1.4, 4.0]))
+def test_in_columns_no_two_nodes_overlap_and_all_are_inside(tree: Roadmap, shape: float) -> None:
+    whole, _ = placed(tree, "two-sided")
+    root = cut_at(whole, WHOLE)
+    extent = in_columns(root, shape)
+    topics = list(root.walk())
+    assert len(topics) == len(list(whole.walk()))
+    for index, topic in enumerate(topics):
+        assert all(apart(topic, other) for other in topics[:index])
+        assert 0 <= topic.x - topic.width / 2 < topic.x + topic.width / 2 <= extent.width + 1e-6
+        assert 0 <= topic.y - topic.height / 2 < topic.y + topic.height / 2 <= extent.height + 1e-6
+        for child in topic.children:  # branches run downwards only
+            assert child.y > topic.y
+            for bend in bends(topic, child, COLUMNS, top=topic is root):
+                assert bend.end[1] >= bend.start[1]
 
 
 def height(topics: list[Topic]) -> float:
