@@ -5,21 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from ..core.model import Hours, Node
+from ..core.model import Hours, Node, Roadmap
 from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain, plain_blocks
 from .contract import Export, File, option
+from .left_out import left_out
 
 SUMMARY = "CSV, as Notion and Todoist read it"
 
 _STATES = {State.OPEN: "Open", State.PARTLY: "In progress", State.DONE: "Done", State.SKIPPED: "Skipped"}
 _HEAD = (
     *("Name", "Number", "Section", "Topic", "Kind", "Status", "Done", "Optional"),
-    *("Hours", "Due", "Tags", "URL", "Notes", "Id"),
+    *("Hours", "Due", "Tags", "URL", "Summary", "Notes", "Id"),
 )
 _TODOIST = ("TYPE", "CONTENT", "DESCRIPTION", "PRIORITY", "INDENT", "AUTHOR", "RESPONSIBLE", "DATE", "DATE_LANG")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?=\S)")
@@ -52,7 +53,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         notices = (
             f"{guarded} cells begin like a formula; each got an apostrophe in front, so that no spreadsheet runs it.",
         )
-    return Export((File(".csv", stream.getvalue().encode()),), notices)
+    return Export((File(".csv", stream.getvalue().encode()),), (*notices, *_missing(snapshot, options.layout)))
 
 
 def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
@@ -75,7 +76,8 @@ def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                     due.isoformat() if due else "",
                     ", ".join(_tag(snapshot, tag) for tag in leaf.tags or topic.tags or section.tags),
                     leaf.links[0].url if leaf.links else "",
-                    _notes(leaf, 1),
+                    plain(leaf.summary),
+                    "\n".join(_notes(leaf, 1)),
                     leaf.id,
                 )
 
@@ -90,7 +92,8 @@ def _todoist(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                 continue
             due = snapshot.due(node)
             indent = str(min(4, max(1, node.depth - 1)))
-            yield ("task", _titled(node), _notes(node, 0), "4", indent, "", "", due.isoformat() if due else "", "en")
+            about = "\n".join(part for part in (plain(node.summary), *_notes(node, 0)) if part)
+            yield ("task", _titled(node), about, "4", indent, "", "", due.isoformat() if due else "", "en")
 
 
 def _titled(node: Node) -> str:
@@ -108,7 +111,29 @@ def _hours(hours: Hours | None) -> str:
     return f"{hours.low:g}" if hours.low == hours.high else f"{hours.low:g}-{hours.high:g}"
 
 
-def _notes(node: Node, links_elsewhere: int) -> str:
-    parts = [plain(node.summary), plain_blocks(node.notes)]
+def _notes(node: Node, links_elsewhere: int) -> list[str]:
+    parts = [plain_blocks(node.notes)]
     parts += [f"{link.label}: {link.url}" if link.title else link.url for link in node.links[links_elsewhere:]]
-    return "\n".join(part for part in parts if part)
+    return [part for part in parts if part]
+
+
+def _missing(snapshot: Snapshot, layout: str) -> tuple[str, ...]:
+    """Return the notice of what has no column."""
+    roadmap = snapshot.roadmap
+    if layout == "todoist":
+        sections = (section for section in roadmap.sections if section.children)
+        fields = ("hours", "needs", "tags", "kind", "optional")
+        return (
+            *left_out("Todoist's template", roadmap, roadmap.walk(), *fields),
+            *_of_parents("A section of Todoist's template", roadmap, sections),
+        )
+    parents = (node for node in roadmap.walk() if node.children)
+    return (
+        *left_out("A table", roadmap, roadmap.walk(), "needs"),
+        *_of_parents("A table of what to tick", roadmap, parents, "hours", "due"),
+    )
+
+
+def _of_parents(form: str, roadmap: Roadmap, nodes: Iterable[Node], *fields: str) -> tuple[str, ...]:
+    whole = replace(roadmap, description="", authors=())
+    return left_out(form, whole, nodes, "summary", "notes", "links", *fields)

@@ -11,6 +11,7 @@ from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain, plain_blocks
 from .contract import Export, File, option
+from .left_out import left_out
 from .xml_text import xml_text
 
 SUMMARY = "A mind map for FreeMind and Freeplane"
@@ -32,7 +33,10 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         position = "right" if index * 2 < len(sections) else "left"
         lines += _node(snapshot, section, options, f' POSITION="{position}"')
     lines += ["</node>", "</map>", ""]
-    return Export((File(".mm", "\n".join(lines).encode()),))
+    without = () if options.notes else ("summary", "notes")
+    fields = (*without, "link titles", "hours", "due", "needs", "tags", "kind", "optional")
+    notices = left_out("A FreeMind map", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
+    return Export((File(".mm", "\n".join(lines).encode()),), notices)
 
 
 def _node(snapshot: Snapshot, top: Node, options: Options, position: str) -> Iterator[str]:

@@ -86,6 +86,8 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     if not entries:
         calendar.add_component(_whole(snapshot, options, stamp))
         notices = ("The roadmap has no dates: give it a `pace` and `hours`, or `due` dates, to fill the calendar.",)
+    elif undated := sum(1 for node in snapshot.roadmap.walk() if _is_undated(node, snapshot, options)):
+        notices = (f"Entries without a day, which are not in the calendar: {undated:,}.",)
     return Export((File(".ics", calendar.to_ical()),), notices)
 
 
@@ -119,6 +121,11 @@ def _is_shown(node: Node, by: str) -> bool:
             return node.depth == 2 or (node.depth == 1 and node.is_leaf)
         case _:
             return False
+
+
+def _is_undated(node: Node, snapshot: Snapshot, options: Options) -> bool:
+    ended = snapshot.state(node) in (State.DONE, State.SKIPPED)
+    return _is_shown(node, options.by) and not ended and not snapshot.due(node)
 
 
 def _node_entry(node: Node, section: Node, snapshot: Snapshot, options: Options, key: str) -> Iterator[_Entry]:

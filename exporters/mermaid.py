@@ -8,6 +8,7 @@ from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain
 from .contract import Export, File, option
+from .left_out import left_out
 
 SUMMARY = "A Mermaid mind map"
 
@@ -56,7 +57,9 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     notices = (
         (f"{hidden:,} entries below level {options.depth} are not shown; `--depth` shows more.",) if hidden else ()
     )
-    return Export((File(".mmd", text.encode()),), notices)
+    fields = ("summary", "notes", "links", "hours", "due", "needs", "tags", "kind", "optional")
+    missing = left_out("A Mermaid mind map", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
+    return Export((File(".mmd", text.encode()),), (*notices, *missing))
 
 
 def _label(text: str) -> str:

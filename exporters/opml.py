@@ -11,6 +11,7 @@ from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain, plain_blocks
 from .contract import Export, File, option
+from .left_out import left_out
 from .xml_text import xml_text
 
 SUMMARY = "OPML, for outliners"
@@ -30,7 +31,10 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     for section in snapshot.roadmap.sections:
         lines += _outline(snapshot, section, options)
     lines += ["  </body>", "</opml>", ""]
-    return Export((File(".opml", "\n".join(lines).encode()),))
+    without = () if options.notes else ("summary", "notes")
+    fields = (*without, "link titles", "hours", "due", "needs", "tags", "kind", "optional")
+    notices = left_out("OPML", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
+    return Export((File(".opml", "\n".join(lines).encode()),), notices)
 
 
 def _outline(snapshot: Snapshot, top: Node, options: Options) -> Iterator[str]:

@@ -114,7 +114,10 @@ function paintDate(node) {
   }
   const open = stateOf(node) !== "d" && stateOf(node) !== "s";
   const late = open && day < today();
-  /** @type {HTMLElement} */ (time).hidden = !day || (!open && !own);
+  const hidden = !day || (!open && !own);
+  const about = /** @type {HTMLElement} */ (time.parentElement);
+  /** @type {HTMLElement} */ (time).hidden = hidden;
+  about.hidden = hidden && about.children.length < 2;
   time.classList.toggle("late", late);
   if (day) time.textContent = `${late ? words.overdue : words.due} ${own ? dayText(day) : planText(day)}`;
 }

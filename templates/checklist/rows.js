@@ -90,6 +90,7 @@ function openNote(leaf) {
     field.rows = Math.min(12, marks[leaf].note.split("\n").length);
     field.setAttribute("aria-label", `${words.own_note} ${numbers[leaf]}`);
     field.placeholder = words.own_note;
+    field.dir = "auto";
     field.value = marks[leaf].note;
     row.append(field);
   }

@@ -251,6 +251,19 @@ def test_the_plan_is_made_anew_as_ticks_come(open_page):
     expect(page.locator("[id='1.2'] time")).to_have_text("due Mon 23 Nov")
 
 
+def test_a_day_that_is_past_leaves_no_gap(open_page):
+    source = roadmap("Gap", [{"title": "S", "items": ["a", "b"]}], start=date(2026, 11, 23), pace=Pace(8, "week"))
+    progress, today = Progress.of_author(source), date(2026, 11, 23)
+    open_page.context.clock.set_fixed_time("2026-11-23T09:00:00Z")
+    page = open_page(Snapshot(source, progress, today, plan(source, progress, today=today)))
+    row = page.locator("[id='1.1']")
+    expect(row.locator("time")).to_be_visible()
+    row.locator("input").check()
+    expect(row.locator(":scope > small")).to_be_hidden()
+    row.locator("input").uncheck()
+    expect(row.locator("time")).to_be_visible()
+
+
 def test_what_is_late_says_so_in_words(open_page):
     open_page.context.clock.set_fixed_time("2027-01-10T09:00:00Z")
     page = open_page(roadmap("Late", [{"title": "S", "items": [{"title": "a", "due": date(2027, 1, 4)}, "b"]}]))

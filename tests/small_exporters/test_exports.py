@@ -75,7 +75,7 @@ def test_mermaid_shows_as_deep_as_told(sample: Roadmap, hostile: Roadmap) -> Non
     whole, shallow = (exporter.export(snapshot, exporter.Options(depth=depth)) for depth in (3, 1))
     assert whole.files[0].data.decode().count("\n") == 2 + sum(1 for _ in sample.walk())
     assert shallow.files[0].data.decode().count("\n") == 2 + 7
-    assert not whole.notices
+    assert not [notice for notice in whole.notices if "`--depth`" in notice]
     assert "`--depth`" in shallow.notices[0]
     for line in text_of("mermaid", hostile).splitlines()[1:]:
         assert line.count('"') == 2, line
@@ -101,6 +101,60 @@ def test_csv_for_todoist_has_its_columns_and_levels(sample: Roadmap) -> None:
     assert rows[0]["TYPE"] == "section"
     assert rows[0]["CONTENT"].endswith("(All Roles)")
     assert {row["INDENT"] for row in rows if row["TYPE"] == "task"} == {"1", "2"}
+
+
+RICH = """
+roadpress: 1
+title: T
+description: About it
+author: Ada
+tags: {t: {title: Tag}}
+sections:
+  - title: S
+    summary: sum of S
+    tags: [t]
+    topics:
+      - title: One
+        id: one
+        summary: sum of One
+        notes: note of One
+        hours: 3
+        links: [{title: Named, url: "https://example.org/a"}]
+      - {title: Two, needs: [one], due: 2027-02-01, kind: question, optional: true}
+"""
+REST = "hours (1), fixed dates (1), needs (1), tags (1), kinds (1), optional (1): they are left out."
+LEFT_OUT = {
+    "json": [],
+    "markdown": [],
+    "ics": ["Entries without a day, which are not in the calendar: 1."],
+    "mermaid": [
+        f"A Mermaid mind map has no place for the authors, the description, summaries (2), notes (1), links (1), {REST}"
+    ],
+    "opml": [f"OPML has no place for the authors, the description, titles of links (1), {REST}"],
+    "freemind": [f"A FreeMind map has no place for the authors, the description, titles of links (1), {REST}"],
+    "csv": [
+        "A table has no place for the authors, the description, needs (1): they are left out.",
+        "A table of what to tick has no place for summaries (1): they are left out.",
+    ],
+    "csv --layout todoist": [
+        f"Todoist's template has no place for the authors, the description, {REST.replace('fixed dates (1), ', '')}",
+        "A section of Todoist's template has no place for summaries (1): they are left out.",
+    ],
+}
+
+
+@pytest.mark.parametrize("words", LEFT_OUT)
+def test_what_is_left_out_is_told(words: str) -> None:
+    name, _, layout = words.partition(" --layout ")
+    exporter = load_exporter(name)
+    options = exporter.Options(layout=layout) if layout else exporter.Options()
+    snapshot = Snapshot.of(load_bytes(RICH.encode(), "x"), today=date(2027, 1, 4))
+    assert [*exporter.export(snapshot, options).notices] == LEFT_OUT[words]
+
+
+def test_csv_has_summaries() -> None:
+    (row, _) = csv.DictReader(io.StringIO(text_of("csv", load_bytes(RICH.encode(), "x")), newline=""))
+    assert (row["Summary"], row["Notes"], row["URL"]) == ("sum of One", "note of One", "https://example.org/a")
 
 
 def test_json_has_everything(sample: Roadmap) -> None:
