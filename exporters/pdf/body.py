@@ -260,8 +260,9 @@ class Body:
         if not leaf:
             x = box_x
             side = self._count(node, marks, body, own, dy)
-        rows = set_text(title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color)
-        rows[0] = Row(rows[0].height, [*marks, *rows[0].marks])
+        rows = set_text(
+            title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color, before=marks
+        )
         bare = node.is_bare
         silent = bare and not self.everything and state is not State.SKIPPED
         meta = [] if silent else self._beside(node, own, body, rows, x, side)

@@ -69,7 +69,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
             self._flush()
         return number
 
-    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 4) -> int:
+    def stream(self, content: bytes, entries: bytes = b"", number: int = 0, *, level: int = 3) -> int:
         """Take a stream, compressed; `entries` are further ones of its dictionary. Return its number."""
         number = number or self.reserve()
         packed = zlib.compress(content, level) if level else content

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...core import text as markdown
 from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ...core.words import Words
-from ..typeset import Run, Style, width, wrap
+from ..typeset import Run, Style, Word, width, wrap
+from ..typeset.plain import is_plain
 from .boxes import Boxes
 from .document import Document
 from .fonts import Fonts, Setting, tj
@@ -150,14 +153,14 @@ class Drawing:
     def _edge(self, text: str, style: Style, y: float, out: list[str], *, last: bool = False) -> None:
         """Draw one line of furniture where lines begin, or where they end."""
         size = max(7.0, self.paper.size * 0.8)
-        color = self.look.muted
         x = self.paper.side
         if last is not self.look.rtl:
             x = self.paper.width - self.paper.side - width(text, style, size)
-        lines = wrap([Run(text, style)], 10_000)
-        for segment in lines[0].segments:
-            mark = Text(segment.x * size, 0.0, size, color, segment.words, style, None)
-            self._text(mark, x, y, out)
+        words: list[tuple[float, list[Word] | str]] = [(0.0, text)]
+        if not is_plain(text):
+            words = [(segment.x, segment.words) for segment in wrap([Run(text, style)], 10_000)[0].segments]
+        for start, said in words:
+            self._text(Text(start * size, 0.0, size, self.look.muted, said, style, None), x, y, out)
 
     def _number(self, mark: PageNumber, x: float, top: float, out: list[str]) -> None:
         place = self.plan.places.get(mark.target)
@@ -268,6 +271,7 @@ _HEAD_WORDS = 7
 """A running head names; it is no prose."""
 
 
+@lru_cache(maxsize=64)  # pages of one section say the same
 def _short(text: str, size: float, room: float) -> str:
     """Return a text that fits, cut with an ellipsis where it must be."""
     words = text[:300].split()

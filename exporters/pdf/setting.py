@@ -90,24 +90,31 @@ def set_text(
     color: str = "",
     leading: float = 1.4,
     first: float | None = None,
+    before: Sequence[Mark] = (),
 ) -> list[Row]:
-    """Break runs into rows that are `width` points wide and begin at `x`; `first` is the width of the first line."""
+    """Break runs into rows that are `width` points wide and begin at `x`; `first` is the width of the first line.
+
+    `before` are further marks of the first row, which are read before its text.
+    """
     color = color or setting.look.ink
     height = size * leading
     dy = baseline(size, height)
     if len(runs) == 1 and runs[0].mark is None and is_plain(runs[0].text) and not setting.look.rtl:
         text = " ".join(runs[0].text.split())
         if measure(text, runs[0].style) * size <= (width if first is None else first):
-            return [Row(height, [Text(x, dy, size, color, text, runs[0].style, tag)])]
+            return [Row(height, [*before, Text(x, dy, size, color, text, runs[0].style, tag)])]
     lines = wrap(runs, width / size, first=None if first is None else first / size)
-    tags: dict[int, Tag] = {}
+    rtl = lines[0].rtl
     if setting.look.rtl:
         lines = [_turned(found) for found in lines]
-    elif len(lines) > 1 and lines[0].rtl:  # a paragraph belongs to its own edge; a single line stays with its box
-        return [
-            Row(height, _marks(found, x + width - found.width * size, dy, size, color, tag, tags)) for found in lines
-        ]
-    return [Row(height, _marks(found, x, dy, size, color, tag, tags)) for found in lines]
+    own_edge = rtl and len(lines) > 1 and not setting.look.rtl  # a single line stays with its box
+    tags: dict[int, Tag] = {}
+    rows: list[Row] = []
+    for found in lines:
+        left = x + width - found.width * size if own_edge else x
+        rows.append(Row(height, _marks(found, left, dy, size, color, tag, tags)))
+    rows[0].marks[:0] = before
+    return rows
 
 
 def _joined(words: list[Word]) -> list[Word] | str:
