@@ -121,7 +121,9 @@ def _leave_pipe() -> int:
 def run() -> NoReturn:
     """Run as a console script."""
     gc.set_threshold(1_000_000)  # a command is over before it has garbage; looking for some takes a twentieth of it
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # nor is it looked for at the end: all goes with the process
+    sys.exit(code)
 
 
 if __name__ == "__main__":
