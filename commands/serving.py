@@ -11,7 +11,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -145,8 +145,8 @@ def _newer(progress: Progress, returned: Returned, leaves: set[str]) -> Mapping[
             continue
         new = Tick(seen.now, seen.on, returned.source, seen.note or "", at)
         if old and old.when and old.when > at:  # only the note is new
-            new = replace(old, note=seen.note or "")
-        if (old or Tick(State.OPEN)) != replace(new, at=old.at if old else None, source=old.source if old else ""):
+            new = old._replace(note=seen.note or "")
+        if (old or Tick(State.OPEN)) != new._replace(at=old.at if old else None, source=old.source if old else ""):
             changes[seen.id] = new
     return changes
 

@@ -6,8 +6,8 @@ Exit codes are a contract (`README.md`, "Exit codes").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from .model import Place
 
@@ -62,8 +62,7 @@ class UndecidedError(RoadpressError):
     exit_code = ExitCode.UNDECIDED
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a file, with its place."""
 
     place: Place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -48,7 +47,7 @@ def learned_pace(progress: Progress, estimates: Estimates, *, today: date) -> Le
 
 def at_pace(pace: Pace | None, hours_a_week: float) -> Pace:
     """Return a pace of so many hours a week on the same days with the same days off."""
-    return replace(pace or Pace(hours_a_week), hours=hours_a_week, per="week")
+    return (pace or Pace(hours_a_week))._replace(hours=hours_a_week, per="week")
 
 
 class Demand(NamedTuple):

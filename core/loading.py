@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def load_source(source: Source) -> Roadmap:
     with without_collector():
         roadmap, problems = _read(source)
     if problems:
-        lines = [replace(problem, source=source.line(problem.place.line)) for problem in problems]
+        lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(source.path, lines)
     return roadmap
 

@@ -66,8 +66,7 @@ class DateRange(NamedTuple):
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How much time the learner gives: `hours` per week or per day, on which weekdays, and when not at all."""
 
     hours: float
@@ -78,8 +77,7 @@ class Pace:
     off: tuple[DateRange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A web or mail address, http, https or mailto only."""
 
     url: str
@@ -93,8 +91,7 @@ class Link:
         return self.title or self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """How a tag is shown."""
 
     id: str

@@ -8,6 +8,7 @@ from datetime import date, datetime, timezone
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .model import Node, Roadmap
 
@@ -22,8 +23,7 @@ class State(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """What is recorded of one leaf."""
 
     state: State = State.DONE

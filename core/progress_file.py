@@ -20,7 +20,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -165,7 +165,7 @@ def parse(data: bytes, path: str) -> Record:
             Problem(Place(line, 1), "a merge left its conflict here", "keep the lines of both sides, each id once")
         ]
     if problems:
-        raise InvalidRoadmap(path, [replace(problem, source=source.line(problem.place.line)) for problem in problems])
+        raise InvalidRoadmap(path, [problem._replace(source=source.line(problem.place.line)) for problem in problems])
     return record
 
 

@@ -15,14 +15,13 @@ that this signature never grows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import field
+from typing import Any, NamedTuple, Protocol
 
 from ..core.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file of an export."""
 
     suffix: str
@@ -30,8 +29,7 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """What an exporter returns."""
 
     files: tuple[File, ...]
