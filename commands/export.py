@@ -30,7 +30,8 @@ def exporter_command(name: str) -> click.Command | None:
         click.Option(
             ["-o", "--output"],
             type=click.Path(path_type=Path, dir_okay=False),
-            help=f"Write here instead of output/. {'' if name == 'pdf' else 'Further files stand beside it.'}".strip(),
+            help="Write here instead of output/, - is standard output."
+            + ("" if name == "pdf" else " Further files stand beside it."),
         ),
         *(option_of(spec) for spec in specs(exporter.Options) if not spec.hidden),
     ]

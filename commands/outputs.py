@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..core.errors import UsageError
 from ..core.files import write_file
 from ..exporters.contract import Export
 from .console import Console
 
 FOLDER = Path("output")
+STANDARD_OUTPUT = Path("-")
 
 
 def stem_of(file: Path) -> str:
@@ -21,8 +24,15 @@ def write_export(export: Export, file: Path, output: Path | None) -> list[Path]:
     """Write the files of an export and return their paths.
 
     The default is `output/<stem><suffix>` in the current directory; `output` names the first file, further ones stand
-    beside it under its stem.
+    beside it under its stem. `-` is standard output, which takes one file. Raises UsageError when there are more.
     """
+    if output == STANDARD_OUTPUT:
+        if len(export.files) > 1:
+            raise UsageError(
+                f"Standard output takes one file, and these are {len(export.files)}.", remedy="Name a file."
+            )
+        sys.stdout.buffer.write(export.files[0].data)
+        return []
     if output is None:
         paths = [FOLDER / (stem_of(file) + part.suffix) for part in export.files]
     else:

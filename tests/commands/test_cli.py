@@ -261,3 +261,19 @@ def test_the_plan_of_a_new_board_needs_no_account(
     Path("roadmap.yaml").write_text(GOOD)
     assert cli.main(["trello", "plan", "--offline"]) == 0
     assert "+ board T" in capsys.readouterr().out
+
+
+def test_one_output_may_go_to_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    assert run("markdown", "-o", "m.md").returncode == 0
+    done = run("markdown", "-o", "-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (tmp_path / "m.md").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.md", "roadmap.yaml"]
+
+
+def test_several_outputs_do_not_go_to_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    done = run("mindmap", "--format", "svg", "--format", "dot", "-o", "-")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Standard output takes one file, and these are 2." in done.stderr
