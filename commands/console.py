@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -46,6 +47,10 @@ def today() -> date:
         raise UsageError("SOURCE_DATE_EPOCH must be a number of seconds since 1970.", remedy="Unset it.") from None
 
 
+_DEVICE_ERRORS = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
+"""Of a stream without a name: standard output on a disk that is full."""
+
+
 def explain(error: BaseException, *, verbose: bool = False) -> int:
     """Print an error in plain words and return the exit code; a bug says that it is one."""
     if isinstance(error, RoadpressError):
@@ -54,6 +59,9 @@ def explain(error: BaseException, *, verbose: bool = False) -> int:
         return int(error.exit_code)
     if isinstance(error, OSError) and error.filename:
         click.echo(f"{error.filename}: {error.strerror or error}.", err=True)
+        return int(ExitCode.FAILED)
+    if isinstance(error, OSError) and error.errno in _DEVICE_ERRORS:
+        click.echo(f"What was to be said could not be written: {error.strerror}.", err=True)
         return int(ExitCode.FAILED)
     if isinstance(error, RecursionError | MemoryError):
         click.echo("The roadmap is too large for this machine's memory.", err=True)

@@ -32,6 +32,7 @@ def write_export(export: Export, file: Path, output: Path | None) -> list[Path]:
                 f"Standard output takes one file, and these are {len(export.files)}.", remedy="Name a file."
             )
         sys.stdout.buffer.write(export.files[0].data)
+        sys.stdout.buffer.flush()  # so that a full disk is told
         return []
     if output is None:
         paths = [FOLDER / (stem_of(file) + part.suffix) for part in export.files]

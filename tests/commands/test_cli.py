@@ -277,3 +277,15 @@ def test_several_outputs_do_not_go_to_standard_output(tmp_path: Path) -> None:
     done = run("mindmap", "--format", "svg", "--format", "dot", "-o", "-")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Standard output takes one file, and these are 2." in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_standard_output_on_a_full_disk_is_told(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.yaml").write_text(GOOD)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "roadpress", "markdown", "-o", "-"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "What was to be said could not be written: No space left on device.\n"
