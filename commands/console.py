@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
@@ -62,6 +63,8 @@ def explain(error: BaseException, *, verbose: bool = False) -> int:
         return int(ExitCode.FAILED)
     if isinstance(error, OSError) and error.errno in _DEVICE_ERRORS:
         click.echo(f"What was to be said could not be written: {error.strerror}.", err=True)
+        with suppress(OSError):
+            sys.stdout.close()  # else Python tries once more at its end
         return int(ExitCode.FAILED)
     if isinstance(error, RecursionError | MemoryError):
         click.echo("The roadmap is too large for this machine's memory.", err=True)
