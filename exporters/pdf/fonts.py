@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 from ..typeset import STYLES, Face, Piece, Style, Word, primary
-from ..typeset.plain import MOST_WORDS, known
+from ..typeset.plain import MOST_WORDS, glyphs_of
 from .document import Document
 from .embedding import embed
 
@@ -89,7 +89,7 @@ class Codes(dict[str, str]):
     def __init__(self, font: Font, style: Style) -> None:
         super().__init__()
         self._font = font
-        self._known = known(style)
+        self._known = glyphs_of(style)
         self._chars: dict[str, tuple[str, int]] = {}
         """Code and width of each character."""
         self._pairs: dict[tuple[str, str], str] = {}

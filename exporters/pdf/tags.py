@@ -52,7 +52,7 @@ class Tree:
         return number
 
     def enter(self, tag: Tag) -> None:
-        """Take an element in before it has content, where that comes in another order than it is read in."""
+        """Take an element in, its parents first; called ahead where content comes in another order than it is read."""
         if tag.number:
             return
         entering = [tag]

@@ -43,7 +43,7 @@ class Glyphs:
             return sum([advance for _, advance in found])
 
 
-known = cache(Glyphs)
+glyphs_of = cache(Glyphs)
 """What is known of a style."""
 
 MOST_WORDS = 50_000
@@ -55,7 +55,7 @@ class Widths(dict[str, float]):
 
     def __init__(self, style: Style) -> None:
         super().__init__()
-        self.known = known(style)
+        self.known = glyphs_of(style)
         self.space = self.known.space
         """The width of a space."""
 

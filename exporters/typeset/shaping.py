@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .bidi import has_rtl, level_runs
 from .chars import Chars
 from .faces import Face, Style, emoji, face_for, primary
-from .plain import LATIN, MOST_WORDS, TABULAR, is_plain, known, measure
+from .plain import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
 
 
 class Piece(NamedTuple):
@@ -236,7 +236,7 @@ def _word(text: str, parts: list[tuple[int, str]], style: Style) -> Word:
 
 
 def _plain_piece(text: str, style: Style) -> Piece:
-    learned = known(style)
+    learned = glyphs_of(style)
     learned.width(text)
     glyphs = tuple([learned.glyphs[char] for char in text])
     widths = tuple([learned.advances[pair] for pair in itertools.pairwise(f"{text} ")])
