@@ -53,6 +53,8 @@ def run(
     base: str,
     keep_prose: bool,
     explain: bool,
+    prefer: str,
+    prune: bool,
     dry_run: bool,
     force: bool,
 ) -> int:
@@ -75,8 +77,8 @@ def run(
     if into is not None:
         from .import_into import run_into
 
-        return run_into(console, imported, source, into, dry_run=dry_run)
-    return _write(console, imported, output, dry_run=dry_run, force=force)
+        return run_into(console, imported, source, into, prefer=prefer, prune=prune, dry_run=dry_run)
+    return _write(console, imported, source, output, dry_run=dry_run, force=force)
 
 
 def _bytes(source: str) -> bytes:
@@ -92,8 +94,10 @@ def _bytes(source: str) -> bytes:
     return path.read_bytes()
 
 
-def _write(console: Console, imported: Imported, output: str, *, dry_run: bool, force: bool) -> int:
+def _write(console: Console, imported: Imported, source: str, output: str, *, dry_run: bool, force: bool) -> int:
     from ..core.files import write_file
+    from ..core.identity.base import base_path, write_base
+    from ..importers.merging import first_base
     from ..importers.yaml_text import yaml_text
 
     text = yaml_text(imported.roadmap)
@@ -109,6 +113,7 @@ def _write(console: Console, imported: Imported, output: str, *, dry_run: bool, 
             remedy=f"`--into {output}` merges into it, `-o` names another file, `--force` replaces it.",
         )
     write_file(target, text.encode())
+    write_base(base_path(target), first_base(imported.roadmap, roadmap, source=Path(source).name), name=target.name)
     report(console, imported)
     console.say(f"{output}  {counted(roadmap)}")
     return 0
@@ -172,6 +177,17 @@ command = click.Command(
         ),
         click.Option(["--keep-prose"], is_flag=True, help="Keep all paragraphs as notes, however many."),
         click.Option(["--explain"], is_flag=True, help="Show how each line was understood; write nothing."),
+        click.Option(
+            ["--tell", "prefer"],
+            flag_value="tell",
+            default="tell",
+            help="With --into: what both you and the source changed stays as you have it, and is told (default).",
+        ),
+        click.Option(["--mine", "prefer"], flag_value="mine", help="With --into: it stays as you have it, untold."),
+        click.Option(["--theirs", "prefer"], flag_value="theirs", help="With --into: it becomes the source's."),
+        click.Option(
+            ["--prune"], is_flag=True, help="With --into: take out what is gone from the source and you never touched."
+        ),
         click.Option(["--dry-run"], is_flag=True, help="Show what would be written; write nothing."),
         click.Option(["--force"], is_flag=True, help="Replace the file when it is there."),
     ],

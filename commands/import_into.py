@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from ..importers.draft import Imported
 
 
-def run_into(console: Console, imported: Imported, source: str, into: Path, *, dry_run: bool) -> int:
-    """Merge, show the difference, write the file unless told not to."""
+def run_into(
+    console: Console, imported: Imported, source: str, into: Path, *, prefer: str, prune: bool, dry_run: bool
+) -> int:
+    """Merge, show the difference, write the file and its base unless told not to."""
     from ..core.files import write_file
-    from ..importers.merge import merge
+    from ..core.identity.base import base_path, read_base, write_base
+    from ..importers.merging import Prefer, merge
 
     old = read_source(into).text
-    merged = merge(old, str(into), imported.roadmap)
+    base = read_base(base_path(into))
+    merged = merge(old, str(into), imported.roadmap, base, source=Path(source).name, prefer=Prefer(prefer), prune=prune)
     for notice in imported.account.notices:
         console.notice(notice)
     if not console.quiet:
@@ -29,14 +33,16 @@ def run_into(console: Console, imported: Imported, source: str, into: Path, *, d
             old.splitlines(), merged.text.splitlines(), str(into), f"{into} with {source}", "", "", 2, ""
         ):
             click.echo(_colored(line))
-    for doubt in merged.doubts:
-        console.notice(doubt)
+    for note in merged.notes:
+        console.notice(note)
     count = len(merged.changes)
     what = f"{count} change{'' if count == 1 else 's'}" if count else "nothing new"
-    if dry_run or not count:
+    if dry_run:
         console.say(f"{into}  {what}{', nothing written' if count else ''}")
         return 0
-    write_file(into, merged.text.encode())
+    if merged.text != old:
+        write_file(into, merged.text.encode())
+    write_base(base_path(into), merged.base, name=into.name)
     console.say(f"{into}  {what}")
     return 0
 

@@ -35,6 +35,8 @@ class Draft:
     done: str = ""
     """Empty, `true` or a date."""
     id: str = ""
+    ref: str = ""
+    """The id by which `needs` of others name it, where it has none of its own."""
     was: list[str] = field(default_factory=list)
 
     def walk(self) -> Iterator[Draft]:

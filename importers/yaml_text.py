@@ -89,6 +89,11 @@ def field_lines(draft: Draft) -> list[str]:
     return _Writer(comments=False).fields(draft, "")
 
 
+def text_lines(key: str, text: str) -> list[str]:
+    """Return the lines of a key with a text, at the margin."""
+    return list(_Writer(comments=False).text(key, text, ""))
+
+
 class _Writer:
     def __init__(self, *, comments: bool) -> None:
         self.comments = dict(_COMMENTS) if comments else {}

@@ -10,18 +10,21 @@ version, so titles and links come before parents, and an entry is matched before
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from .outline import TOP, Outline, children_of, depths_of
-from .titles import DOUBTFUL, ENOUGH, Words, letters_in_common, likeness, words_of
+from .titles import DOUBTFUL, ENOUGH, Words, letters_in_common, likeness, says_much, words_of
 
 FAR_ENOUGH = 80
 """How alike two titles must be that stand in different places (letter pairs, percent)."""
 AHEAD = 5
 """How much more alike a pair must be than any rival of it, in percent."""
+NOWHERE = -2
+"""The partner of an entry that has none for certain."""
 _COMMON = 30
 """A word in more titles than these says little; it is not looked up."""
 
@@ -40,12 +43,14 @@ class Rule(IntEnum):
     TITLE = 5
     """A title that one leaf, or one group, has on each side: in the whole, then in what is left."""
     SHARE = 6
-    """Groups with at least half of the smaller one's leaves in common."""
-    ALIKE = 7
+    """Groups with at least half of the smaller one's leaves in common, or of the titles directly below both."""
+    NAMESAKE = 7
+    """A title that several have: the one in the most similar place."""
+    ALIKE = 8
     """The most alike of what is left below one parent."""
-    GAP = 8
+    GAP = 9
     """The same place: as many went as came between two entries that stayed."""
-    FAR = 9
+    FAR = 10
     """The most alike of all that is left."""
 
 
@@ -66,14 +71,22 @@ class Matching:
         return {new: old for old, new in self.pairs.items()}
 
 
-def match(old: Outline, new: Outline, *, surest: Rule = Rule.FAR) -> Matching:
+def match(
+    old: Outline,
+    new: Outline,
+    *,
+    surest: Rule = Rule.FAR,
+    known: Mapping[int, int] = MappingProxyType({}),
+    apart: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> Matching:
     """Return which entry is which, by the rules up to `surest`; what only later rules find are doubts.
 
+    `known` are pairs that are settled already, and `apart` old and new places that have no partner for certain.
     Linear in the number of entries, but for entries with a common rare word, which are compared with each other.
     """
-    if _same(old, new):
+    if not known and not any(apart) and _same(old, new):
         return Matching({i: i for i in range(len(old))}, dict.fromkeys(range(len(old)), Rule.SIBLING))
-    return _Matcher(old, new, surest).run()
+    return _Matcher(old, new, surest, known, apart).run()
 
 
 def _same(old: Outline, new: Outline) -> bool:
@@ -95,9 +108,24 @@ class _Side:
         self.children = children_of(outline)
         self.depths = depths_of(outline)
         self.partner: dict[int, int] = {TOP: TOP}
+        self._positions: dict[int, int] = {}
 
     def is_group(self, place: int) -> bool:
         return bool(self.children[place])
+
+    def position(self, place: int) -> int:
+        """Return which of its parent's children an entry is."""
+        if not self._positions:
+            for children in self.children:
+                self._positions.update((child, at) for at, child in enumerate(children))
+        return self._positions[place]
+
+    def path(self, place: int) -> Iterator[str]:
+        """Yield the titles above an entry, the nearest first."""
+        above = self.entries[place].parent
+        while above != TOP:
+            yield self.keys[above]
+            above = self.entries[above].parent
 
     def left(self) -> list[int]:
         return [place for place in range(len(self.entries)) if place not in self.partner]
@@ -107,11 +135,23 @@ class _Side:
 
 
 class _Matcher:
-    def __init__(self, old: Outline, new: Outline, surest: Rule) -> None:
+    def __init__(
+        self,
+        old: Outline,
+        new: Outline,
+        surest: Rule,
+        known: Mapping[int, int],
+        apart: tuple[Collection[int], Collection[int]],
+    ) -> None:
         self.old = _Side(old)
         self.new = _Side(new)
         self.surest = surest
         self.rules: dict[int, Rule] = {}
+        self._tables: dict[int, dict[str, int]] = {}
+        for there, here in known.items():
+            self.pair(there, here, Rule.ID)
+        self.old.partner.update(dict.fromkeys(apart[0], NOWHERE))
+        self.new.partner.update(dict.fromkeys(apart[1], NOWHERE))
 
     def run(self) -> Matching:
         self._by_id()
@@ -121,12 +161,14 @@ class _Matcher:
             (Rule.SIBLING, self._siblings),
             (Rule.TITLE, self._titles),
             (Rule.SHARE, self._groups),
+            (Rule.SHARE, self._groups_by_titles),
+            (Rule.NAMESAKE, self._namesakes_anywhere),
             (Rule.ALIKE, self._alike),
             (Rule.GAP, self._gaps),
             (Rule.FAR, self._far),
         ]
         self._repeat([step for rule, step in steps if rule <= self.surest])
-        pairs = {old: new for old, new in sorted(self.old.partner.items()) if old != TOP}
+        pairs = {old: new for old, new in sorted(self.old.partner.items()) if old != TOP and new != NOWHERE}
         rules = {old: self.rules[old] for old in pairs}
         return Matching(pairs, rules, self._doubts([step for rule, step in steps if rule > self.surest]))
 
@@ -139,6 +181,9 @@ class _Matcher:
         self.old.partner[old] = new
         self.new.partner[new] = old
         self.rules[old] = rule
+
+    def _partners(self) -> dict[int, int]:
+        return {old: new for old, new in self.old.partner.items() if new != NOWHERE}
 
     def free(self, old: int, new: int) -> bool:
         return old not in self.old.partner and new not in self.new.partner
@@ -179,21 +224,41 @@ class _Matcher:
             here = _most(votes[there])
             if here is not None and _most(voters[here]) == there and self.free(there, here):
                 found.append((there, here))
-        by_key, keys = _single_keys(self.old), _single_keys(self.new)
         for there, here in found:
-            namesake, double = by_key.get(self.new.keys[here], there), keys.get(self.old.keys[there], here)
-            # a link that came to, or went from, an entry of the same title without any says nothing of who it was
-            if (namesake == there or self.old.entries[namesake].links) and (
-                double == here or self.new.entries[double].links
+            if not any(
+                self._belongs_elsewhere(there, here, olds, news)
+                for olds, news in ((self.old.keys, self.new.keys), (self.old.loose, self.new.loose))
             ):
                 self.pair(there, here, Rule.LINK)
+
+    def _belongs_elsewhere(self, old: int, new: int, olds: list[str], news: list[str]) -> bool:
+        """Whether titles say that a link went from one entry to another.
+
+        They do where they say much, and where the link came to, or left, an entry that has no other.
+        """
+        if olds[old] == news[new]:
+            return False
+        namesake = self._single(olds, news[new])
+        double = self._single(news, olds[old])
+        return (namesake != TOP and (says_much(news[new]) or not self.old.entries[namesake].links)) or (
+            double != TOP and (says_much(olds[old]) or not self.new.entries[double].links)
+        )
+
+    def _single(self, keys: list[str], key: str) -> int:
+        """Return the only place of a title, TOP when there is none or another."""
+        table = self._tables.get(id(keys))
+        if table is None:
+            table = self._tables[id(keys)] = {}
+            for place, name in enumerate(keys):
+                table[name] = TOP if name in table else place
+        return table.get(key, TOP) if key else TOP
 
     # -- titles ----------------------------------------------------------------------------------------------------
 
     def _siblings(self) -> bool:
         """Match equal titles below pairs, downwards."""
         count = len(self.rules)
-        queue = [TOP, *sorted(place for place in self.old.partner if place != TOP)]
+        queue = sorted(self._partners())
         for parent in queue:
             if not self.old.children[parent]:
                 continue
@@ -246,7 +311,7 @@ class _Matcher:
     @staticmethod
     def _neighbours(side: _Side, place: int) -> tuple[str, str]:
         siblings = side.children[side.entries[place].parent]
-        at = siblings.index(place)
+        at = side.position(place)
         return (
             side.keys[siblings[at - 1]] if at else "",
             side.keys[siblings[at + 1]] if at + 1 < len(siblings) else "",
@@ -294,28 +359,78 @@ class _Matcher:
         if not shared:
             return False
         sizes, others = _leaf_counts(self.old), _leaf_counts(self.new)
-        ranked = []
-        for (old, new), common in shared.items():
-            least, most = sorted((sizes[old], others[new]))
-            if common < 2 or common * 2 < least:
-                continue
-            same = self.old.keys[old] == self.new.keys[new]
-            distance = abs(self.old.depths[old] - self.new.depths[new])
-            ranked.append(((same, common * 1000 // most, -distance), old, new))
-        ranked.sort(key=lambda row: (row[0], -row[1], -row[2]), reverse=True)
-        best: dict[tuple[bool, int], list[tuple[bool, int, int]]] = {}
+        enough = {
+            (old, new): (common * 1000 // max(sizes[old], others[new]))
+            for (old, new), common in shared.items()
+            if common > 1 and common * 2 >= min(sizes[old], others[new])
+        }
+        return self._pair_untied(enough)
+
+    def _groups_by_titles(self) -> bool:
+        """Match groups by the titles directly below both: those that say much, or stand in the same place."""
+        by_title: dict[str, list[int]] = defaultdict(list)
+        for new in self.new.left():
+            for key in {self.new.keys[child] for child in self.new.children[new]}:
+                by_title[key].append(new)
+        common: Counter[tuple[int, int]] = Counter()
+        for old in self.old.left():
+            for key in {self.old.keys[child] for child in self.old.children[old]}:
+                if len(by_title[key]) <= _COMMON:
+                    common.update((old, new) for new in by_title[key])
+        return self._pair_untied(
+            {
+                (old, new): 1000 * count // most
+                for (old, new), count in common.items()
+                if (most := max(len(self.old.children[old]), len(self.new.children[new])))
+                and ((count > 1 and count * 2 >= most) or self._in_one_gap(old, new))
+            }
+        )
+
+    def _in_one_gap(self, old: int, new: int) -> bool:
+        """Whether two entries are all that went and came between two that stayed."""
+        parent = self.old.entries[old].parent
+        here = self.old.partner.get(parent)
+        if here is None or here == NOWHERE or self.new.entries[new].parent != here:
+            return False
+        left, right = self._around(self.old, old, self.new, here)
+        there = self._around(self.new, new, self.old, parent)
+        return (self.old.partner.get(left, left), self.old.partner.get(right, right)) == there
+
+    def _around(self, side: _Side, place: int, other: _Side, parent: int) -> tuple[int, int]:
+        """Return the neighbours of an entry, TOP for none; one that is unmatched or went elsewhere is no place."""
+        siblings = side.children[side.entries[place].parent]
+        at = side.position(place)
+        found = []
+        for neighbour in (siblings[at - 1] if at else TOP, siblings[at + 1] if at + 1 < len(siblings) else TOP):
+            partner = side.partner.get(neighbour, NOWHERE)
+            lost = neighbour != TOP and (partner == NOWHERE or other.entries[partner].parent != parent)
+            found.append(NOWHERE if lost else neighbour)
+        return found[0], found[1] if found[1] != NOWHERE else NOWHERE - 1
+
+    def _pair_untied(self, enough: Mapping[tuple[int, int], int]) -> bool:
+        """Match groups by their share: the same title first, then the greatest, then the nearest depth; no ties."""
+        ranked = sorted(
+            (
+                (self.old.keys[old] == self.new.keys[new], share, -abs(self.old.depths[old] - self.new.depths[new])),
+                -old,
+                -new,
+            )
+            for (old, new), share in enough.items()
+        )
+        scores: dict[tuple[bool, int], list[tuple[bool, int, int]]] = defaultdict(list)
         for score, old, new in ranked:
-            for side in ((False, old), (True, new)):
-                best.setdefault(side, []).append(score)
+            scores[False, -old].append(score)
+            scores[True, -new].append(score)
         count = len(self.rules)
-        for score, old, new in ranked:
-            if self.free(old, new) and best[False, old].count(score) == 1 == best[True, new].count(score):
+        for score, minus_old, minus_new in reversed(ranked):
+            old, new = -minus_old, -minus_new
+            if self.free(old, new) and scores[False, old].count(score) == 1 == scores[True, new].count(score):
                 self.pair(old, new, Rule.SHARE)
         return len(self.rules) > count
 
     def _shared_leaves(self) -> Counter[tuple[int, int]]:
         shared: Counter[tuple[int, int]] = Counter()
-        for old, new in self.old.partner.items():
+        for old, new in self._partners().items():
             if old == TOP or (self.old.is_group(old) and self.new.is_group(new)):
                 continue
             news = list(_free_above(self.new, new))
@@ -323,12 +438,30 @@ class _Matcher:
                 shared.update((above, other) for above in _free_above(self.old, old) for other in news)
         return shared
 
+    def _namesakes_anywhere(self) -> bool:
+        """Match leaves of one title that several have: most of the titles above them, then the order."""
+        count = len(self.rules)
+        olds = _grouped([place for place in self.old.left() if not self.old.is_group(place)], self.old.keys)
+        news = _grouped([place for place in self.new.left() if not self.new.is_group(place)], self.new.keys)
+        for key, places in olds.items():
+            others = news.get(key, [])
+            if not others or len(places) * len(others) > _COMMON**2:
+                continue
+            paths = {place: set(self.new.path(place)) for place in others}
+            ranked = sorted(
+                (-len(paths[new].intersection(self.old.path(old))), old, new) for old in places for new in others
+            )
+            for _, old, new in ranked:
+                if self.free(old, new) and not self._links_differ(old, new):
+                    self.pair(old, new, Rule.NAMESAKE)
+        return len(self.rules) > count
+
     # -- likeness --------------------------------------------------------------------------------------------------
 
     def _alike(self) -> bool:
         """Match rewordings below pairs."""
         count = len(self.rules)
-        for parent, here in list(self.old.partner.items()):
+        for parent, here in self._partners().items():
             olds, news = self.old.free_children(parent), self.new.free_children(here)
             if olds and news:
                 for old, new in _clearly_best(self._compared(self._candidates(olds, news), likeness), ENOUGH):
@@ -382,7 +515,7 @@ class _Matcher:
     def _gaps(self) -> bool:
         """Match what went to what came, where as many did between the same neighbours."""
         count = len(self.rules)
-        for parent, here in list(self.old.partner.items()):
+        for parent, here in self._partners().items():
             if not self.old.free_children(parent) or not self.new.free_children(here):
                 continue
             news = {(left, right): gap for left, right, gap in _gaps_of(self.new, here, self.old, parent)}
@@ -402,7 +535,7 @@ class _Matcher:
         """Return what later rules would pair, and what is alike below one parent, though not alike enough."""
         sure = set(self.rules)
         doubts = []
-        for parent, here in list(self.old.partner.items()):
+        for parent, here in self._partners().items():
             olds, news = self.old.free_children(parent), self.new.free_children(here)
             if olds and news:
                 compared = self._compared(self._candidates(olds, news), likeness)
@@ -432,14 +565,6 @@ def _single_links(outline: Outline) -> dict[str, int]:
         for link in entry.links:
             found[link] = place if found.get(link, place) == place else TOP
     return {link: place for link, place in found.items() if place != TOP}
-
-
-def _single_keys(side: _Side) -> dict[str, int]:
-    """Return the titles that one entry has, with its place."""
-    found: dict[str, int] = {}
-    for place, key in enumerate(side.keys):
-        found[key] = TOP if key in found else place
-    return {key: place for key, place in found.items() if place != TOP}
 
 
 def _grouped(places: list[int], keys: list[str]) -> dict[str, list[int]]:
@@ -499,7 +624,7 @@ def _gaps_of(side: _Side, parent: int, other: _Side, here: int) -> Iterator[tupl
         if child is not None and partner is None:
             gap.append(child)
             continue
-        if partner is not None and other.entries[partner].parent != here:
+        if partner is not None and (partner == NOWHERE or other.entries[partner].parent != here):
             continue  # it went to another parent
         right = TOP if child is None else child
         if gap:

@@ -17,6 +17,7 @@ ENOUGH = 75
 DOUBTFUL = 60
 """From here on they may be; a person decides."""
 
+_BEFORE_NUMBERS = " #*-–—•([✅☑✔"
 _ASCII_WORD = re.compile(r"[0-9a-z][0-9a-z+#]*")
 
 
@@ -35,12 +36,13 @@ class Words(NamedTuple):
 def words_of(title: str) -> Words:
     """Return the words of a plain title."""
     lower = unicodedata.normalize("NFKC", title).lower()
-    words = tuple(_ASCII_WORD.findall(lower)) if lower.isascii() else tuple(_words(lower))
-    key = " ".join(words) or " ".join(lower.split())
-    return Words(words, key, _without_number(words))
+    words = tuple(_split(lower))
+    return Words(words, " ".join(words) or " ".join(lower.split()), _without_number(lower))
 
 
-def _words(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
     found: list[str] = []
     current: list[str] = []
     for sign in text:
@@ -52,26 +54,32 @@ def _words(text: str) -> list[str]:
     return [*found, "".join(current)] if current else found
 
 
-def _without_number(words: tuple[str, ...]) -> str:
+_NUMBER_IN_FRONT = re.compile(r"(?:([^\W\d_]+) +)?\d{1,3} *(?:[-–—:.)/|>]+ |[-–—:.)/|>]* (?=[^\W\d_]))")
+"""`24. `, `17 `, `Day 17: `, `Tier 3 - `; a word in front asks for a sign behind the number."""
+
+
+def _without_number(text: str) -> str:
     """Return `2. Intro` as `intro` and `Day 17: From chaos to order` as `day from chaos to order`.
 
-    A number in front is a place where the rest is long, and a name where it is all there is.
+    A number in front is a place where more follows, and a name where it is all there is.
     """
-    if len(words) > 1 and _is_number(words[0]):
-        rest = " ".join(words[1:])
-        return rest if len(rest) >= 4 and not all(map(_is_number, words[1:])) else ""
-    if len(words) > 3 and _is_number(words[1]) and not any(map(_has_digit, words[:1])):
-        rest = " ".join(words[2:])
-        return f"{words[0]} {rest}" if len(rest) >= 12 else ""
-    return ""
-
-
-def _is_number(word: str) -> bool:
-    return all(unicodedata.category(sign) == "Nd" for sign in word)
+    found = _NUMBER_IN_FRONT.match(text.lstrip(_BEFORE_NUMBERS))
+    if not found or (found[1] and found[0][-2].isdigit()):
+        return ""
+    rest = _split(text.lstrip(_BEFORE_NUMBERS)[found.end() :])
+    if len("".join(rest)) < 4 or all(map(_has_digit, rest)):
+        return ""
+    return " ".join([found[1], *rest] if found[1] else rest)
 
 
 def _has_digit(word: str) -> bool:
     return any(unicodedata.category(sign)[0] == "N" for sign in word)
+
+
+def says_much(key: str) -> bool:
+    """Whether a title is so long that two entries will hardly share it by chance: three words, or twelve letters."""
+    words = [word for word in key.split() if not _has_digit(word)]
+    return len(words) > 2 or len("".join(words)) >= 12
 
 
 def likeness(one: Words, other: Words) -> int:
@@ -91,7 +99,7 @@ def likeness(one: Words, other: Words) -> int:
 def _words_in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) == 1:
-        return 100 if shorter[0] == longer[0] and len(shorter[0]) > 2 else 0
+        return 100 if shorter[0] == longer[0] and (len(shorter[0]) > 2 or _has_digit(shorter[0])) else 0
     return 100 * sum((Counter(shorter) & Counter(longer)).values()) // len(shorter) if shorter else 0
 
 

@@ -1,0 +1,82 @@
+"""A changed source, merged into a roadmap that its owner has worked on since.
+
+`blocks` edits the file as text, `alignment` says who is who, `plan` decides, `apply` obeys it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from ...core.identity.base import ImportBase
+from ...core.loading import load_bytes
+from ...core.model import Node, Roadmap
+from ..draft import DraftRoadmap
+from .apply import apply_plan
+from .plan import Prefer, plan_merge
+from .remember import remembered
+
+__all__ = ["Merged", "Prefer", "first_base", "merge"]
+
+
+class Merged(NamedTuple):
+    """The new text, and what was done to get it."""
+
+    text: str
+    changes: tuple[str, ...]
+    """One sentence for each change."""
+    notes: tuple[str, ...]
+    """One sentence for each thing that a person should look at; nothing was done about it."""
+    base: ImportBase
+    """What to remember for the next time."""
+    roadmap: Roadmap
+    """What the text says."""
+    ids: Mapping[str, str]
+    """Former id → present id, of every entry that was there and still is."""
+
+
+def merge(
+    text: str,
+    path: str,
+    imported: DraftRoadmap,
+    base: ImportBase | None = None,
+    *,
+    source: str = "-",
+    prefer: Prefer = Prefer.TELL,
+    prune: bool = False,
+    ticked: Collection[str] = (),
+) -> Merged:
+    """Return a roadmap's text with an import merged into it.
+
+    `base` is what earlier imports were, `source` the name of this one; `prune` takes out what is gone from the source
+    and untouched, but for the ids `ticked`. Raises InvalidRoadmap when the text is no valid roadmap, RoadpressError
+    when it can't be edited as text. The text that is returned always is a valid roadmap.
+    """
+    base = base or ImportBase()
+    roadmap = load_bytes(text.encode("utf-8", "surrogatepass"), path)
+    plan = plan_merge(
+        roadmap, imported, base, source=source, prefer=prefer, prune=prune, keep=_touched(text, roadmap, ticked)
+    )
+    applied = apply_plan(text, roadmap, plan, imported)
+    ids = {member.node.id: name for member, name in applied.ids.items() if member.node}
+    here = [applied.ids.get(member, "") if member else "" for member in plan.members]
+    after = remembered(base, plan.source, imported, here, applied.roadmap)
+    return Merged(applied.text, plan.changes, plan.notes, after, applied.roadmap, ids)
+
+
+def _touched(text: str, roadmap: Roadmap, ticked: Collection[str]) -> Callable[[Node], bool]:
+    """Return whether an entry has a tick, or a comment, which only its owner can have written."""
+    lines = text.split("\n")
+    nodes = list(roadmap.walk())
+    ends = {node.id: after.line for node, after in zip(nodes, [*nodes[1:]], strict=False)}
+
+    def touched(node: Node) -> bool:
+        own = lines[max(node.line - 2, 0) : ends.get(node.id, len(lines) + 1) - 1]
+        return node.id in ticked or any(line.lstrip().startswith("#") or " #" in line for line in own)
+
+    return touched
+
+
+def first_base(imported: DraftRoadmap, roadmap: Roadmap, *, source: str) -> ImportBase:
+    """Return what to remember of an import that made a whole roadmap."""
+    return remembered(ImportBase(), source, imported, [node.id for node in roadmap.walk()], roadmap)

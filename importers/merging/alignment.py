@@ -1,0 +1,112 @@
+"""Who is who when a source comes again: the source as it was, the source as it is, the roadmap as its owner has it.
+
+The source is matched with the source, so that nothing its owner did to the roadmap can disturb that; the roadmap with
+itself as it was after the last import. What is left on both sides is matched last: the owner may have written himself
+what the source now has, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...core.identity.base import ImportBase, SourceBase
+from ...core.identity.matching import Matching, Rule, match
+from ...core.identity.outline import TOP, Entry, Outline, link_key, outline_of
+from ...core.identity.outline_text import by_id, written_title
+from ...core.model import Roadmap
+from ...core.text import plain
+from ..draft import Draft, DraftRoadmap
+
+SURE = Rule.ALIKE
+"""How far sources are matched: they replace entries, where owners retitle them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Entries by their places in reading order: of the source before, the source now, the roadmap."""
+
+    now: Mapping[int, int]
+    """Place in the source → place in the roadmap."""
+    before: Mapping[int, int]
+    """Place in the source → its place in the source before."""
+    was_here: Mapping[int, int]
+    """Place in the source before → place in the roadmap, where it still is."""
+    deleted: frozenset[int]
+    """Places in the source before of what its owner took out of the roadmap, or never had in it."""
+    resembling: frozenset[int]
+    """Places in the source that are known from the source before by likeness alone."""
+    doubts: tuple[tuple[int, int], ...]
+    """Places in the source before and in the source that may be one entry."""
+    here_doubts: tuple[tuple[int, int], ...]
+    """Places in the roadmap and in the source that may be one entry."""
+
+
+def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[Draft]]:
+    """Return the outline of an imported roadmap, and its drafts in the same order."""
+    entries: list[Entry] = []
+    drafts: list[Draft] = []
+    stack = [(section, TOP) for section in reversed(imported.sections)]
+    while stack:
+        draft, parent = stack.pop()
+        links = tuple(link_key(url) for url, _, _ in draft.links)
+        title = written_title(plain(draft.title))
+        entries.append(Entry(title, parent, draft.id or draft.ref, bool(draft.id), tuple(draft.was), links))
+        drafts.append(draft)
+        here = len(entries) - 1
+        stack.extend((child, here) for child in reversed(draft.children))
+    return tuple(entries), drafts
+
+
+def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Roadmap) -> Alignment:
+    """Return who is who. `source` is what this source was at its last import, None when nothing is known of it."""
+    here = outline_of(roadmap)
+    if source is None:
+        found = match(here, new, surest=SURE)
+        return Alignment(found.origins, {}, {}, frozenset(), frozenset(), (), found.doubts)
+    upstream = match(source.outline, new, surest=SURE)
+    was_here = _still_here(base, source, here)
+    deleted = frozenset(place for place in range(len(source.outline)) if place not in was_here)
+    now = {place: was_here[old] for place, old in upstream.origins.items() if old in was_here}
+    # what is new in the source, or was never here, may be what the owner wrote himself
+    gone_before = {place for place, old in upstream.origins.items() if old in deleted and source.ids[old]}
+    rest = match(
+        here,
+        new,
+        surest=Rule.SHARE,
+        known={mine: place for place, mine in now.items()},
+        apart=((), gone_before),
+    )
+    resembling = frozenset(new_ for old, new_ in upstream.pairs.items() if upstream.rules[old] is Rule.ALIKE)
+    return Alignment(rest.origins, upstream.origins, was_here, deleted, resembling, upstream.doubts, ())
+
+
+def _still_here(base: ImportBase, source: SourceBase, here: Outline) -> dict[int, int]:
+    """Return where the entries of the last import are now, whatever their owner did to them."""
+    then = by_id(base.roadmap)
+    since: Matching = match(base.roadmap, here)
+    found: dict[int, int] = {}
+    for place, id_ in enumerate(source.ids):
+        if id_ in then and then[id_] in since.pairs:
+            found[place] = since.pairs[then[id_]]
+    return found
+
+
+def source_of(base: ImportBase, name: str, new: Outline) -> tuple[str, SourceBase | None]:
+    """Return what is known of a source: by its name, else the one that most of it is from, under another name."""
+    if name in base.sources:
+        return name, base.sources[name]
+    best, most = "", 0
+    for other, source in base.sources.items():
+        common = len(match(source.outline, new, surest=Rule.SHARE).pairs)
+        if common * 2 >= min(len(source.outline), len(new)) and common > most:
+            best, most = other, common
+    return best or name, base.sources.get(best)
+
+
+def below(parents: Sequence[int]) -> list[list[int]]:
+    """Return each entry's children by their places; the last list holds those at the top."""
+    children: list[list[int]] = [[] for _ in range(len(parents) + 1)]
+    for place, parent in enumerate(parents):
+        children[parent].append(place)
+    return children

@@ -1,0 +1,584 @@
+"""What a source that comes again changes in a roadmap: decided here, done elsewhere. Pure.
+
+Three ways, field by field and place by place. Only the source changed: taken. Only the owner changed: stays, silently.
+Both changed: the owner's stays and both are told, or `prefer` decides. What the owner deleted stays deleted, what he
+moved stays where he moved it, and nothing that is gone from the source is taken from him unless he asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ...core.identity.base import ImportBase, SourceBase, digest
+from ...core.identity.outline import TOP, Outline
+from ...core.model import Node, Roadmap
+from ...core.text import plain
+from ..draft import Draft, DraftRoadmap
+from . import values
+from .alignment import Alignment, align, below, outline_of_draft, source_of
+
+
+class Prefer(Enum):
+    """Who wins where both changed the same thing."""
+
+    TELL = "tell"
+    """The owner, and it is told."""
+    MINE = "mine"
+    """The owner."""
+    THEIRS = "theirs"
+    """The source."""
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """An entry of the roadmap as it is to be."""
+
+    node: Node | None = None
+    """What it is in the roadmap; None for what is new."""
+    draft: Draft | None = None
+    """What the source has to it, if anything."""
+    children: list[Member] = field(default_factory=list)
+    title: str = ""
+    """The title to write; empty where it stays."""
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    """Fields to write, as lines of YAML; no lines take a field away."""
+    needs: list[Member] | None = None
+    """What is to come first; None where that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """All of it."""
+
+    top: tuple[Member, ...]
+    head: Mapping[str, str]
+    """The roadmap's own fields to write."""
+    changes: tuple[str, ...]
+    """One sentence for each change."""
+    notes: tuple[str, ...]
+    """One sentence for each thing that a person should know of; nothing was done about it."""
+    source: str
+    """The name under which the source is remembered."""
+    members: tuple[Member | None, ...]
+    """The entry of the roadmap for each of the source's, where there is one."""
+
+
+def plan_merge(
+    roadmap: Roadmap,
+    imported: DraftRoadmap,
+    base: ImportBase,
+    *,
+    source: str,
+    prefer: Prefer = Prefer.TELL,
+    prune: bool = False,
+    keep: Callable[[Node], bool] = lambda _: False,
+) -> MergePlan:
+    """Return what an import changes in a roadmap.
+
+    `source` is the name of what is imported. With `prune`, entries that are gone from the source go as well, if their
+    owner has not touched them; `keep` says what he touched beside fields and places: ticks, comments.
+    """
+    outline, drafts = outline_of_draft(imported)
+    name, known = source_of(base, source, outline)
+    alignment = align(base, known, outline, roadmap)
+    planner = _Planner(roadmap, outline, drafts, known, alignment, prefer)
+    planner.run(prune=prune, keep=keep)
+    head = planner.head(imported)
+    return MergePlan(
+        tuple(planner.top.children),
+        head,
+        tuple(planner.changes),
+        tuple(planner.notes),
+        name,
+        tuple(planner.members),
+    )
+
+
+class _Planner:
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        outline: Outline,
+        drafts: list[Draft],
+        known: SourceBase | None,
+        alignment: Alignment,
+        prefer: Prefer,
+    ) -> None:
+        self.roadmap = roadmap
+        self.outline = outline
+        self.drafts = drafts
+        self.known = known
+        self.alignment = alignment
+        self.prefer = prefer
+        self.changes: list[str] = []
+        self.notes: list[str] = []
+        self.nodes = list(roadmap.walk())
+        self.children = below([entry.parent for entry in outline])
+        self.top = Member()
+        self.of_node: list[Member] = [Member(node) for node in self.nodes]
+        self.parent_of: dict[Member, Member] = {}
+        self.members: list[Member | None] = [None] * len(outline)
+        """The entry of the roadmap for each of the source's."""
+        self.place_of = {node.id: place for place, node in enumerate(self.nodes)}
+        self._own_tree()
+
+    def _own_tree(self) -> None:
+        """Build the tree as its owner has it."""
+        stack = [(self.top, self.roadmap.sections)]
+        while stack:
+            parent, nodes = stack.pop()
+            for node in nodes:
+                member = self.of_node[self.place_of[node.id]]
+                parent.children.append(member)
+                self.parent_of[member] = parent
+                stack.append((member, node.children))
+
+    def run(self, *, prune: bool, keep: Callable[[Node], bool]) -> None:
+        """Decide everything."""
+        for place, here in self.alignment.now.items():
+            self.members[place] = self.of_node[here]
+            self.of_node[here].draft = self.drafts[place]
+        moving = self._moves()
+        arriving = self._arrivals(moving)
+        self._reorder(moving)
+        self._place(moving, arriving)
+        self._tell_new(arriving)
+        for place, here in sorted(self.alignment.now.items(), key=lambda pair: pair[1]):
+            self._fields(place, self.of_node[here])
+        self._all_needs()
+        self._gone(prune=prune, keep=keep)
+        self._tell_doubts()
+
+    def member(self, place: int) -> Member | None:
+        """Return the entry of the roadmap for one of the source's; the top for the top."""
+        return self.top if place == TOP else self.members[place]
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    def _moves(self) -> dict[int, int]:
+        """Return which entries go to another parent: place in the source → place of the new parent there."""
+        moving: dict[int, int] = {}
+        if self.known is None:
+            for place in sorted(self.alignment.now):
+                parent = self.member(self.outline[place].parent)
+                member = self.members[place]
+                assert member
+                if parent is not None and self.parent_of[member] is not parent:
+                    self._note(member, "stands elsewhere in the source; it stays here")
+            return moving
+        for place in sorted(self.alignment.now):
+            before = self.alignment.before.get(place)
+            if before is None or self._same_parent(place, before):
+                continue
+            member = self.members[place]
+            assert member
+            here, wanted = self.parent_of[member], self.member(self.outline[place].parent)
+            if here is wanted:
+                continue
+            if here is self._parent_before(before) or self.prefer is Prefer.THEIRS:
+                moving[place] = self.outline[place].parent
+            elif self.prefer is Prefer.TELL:
+                title = self.outline[self.outline[place].parent].title if self.outline[place].parent != TOP else ""
+                where = f"below “{title}”" if title else "at the top"
+                self._note(member, f"was moved by you and in the source, where it now stands {where}; it stays here")
+        return moving
+
+    def _same_parent(self, place: int, before: int) -> bool:
+        """Whether the source has an entry below the same parent as before."""
+        assert self.known
+        parent, former = self.outline[place].parent, self.known.outline[before].parent
+        return former == self.alignment.before.get(parent, None if parent != TOP else TOP)
+
+    def _parent_before(self, before: int) -> Member | None:
+        """Return where an entry of the source before would stand in the roadmap, had its owner not moved it."""
+        assert self.known
+        parent = self.known.outline[before].parent
+        if parent == TOP:
+            return self.top
+        here = self.alignment.was_here.get(parent)
+        return None if here is None else self.of_node[here]
+
+    def _arrivals(self, moving: Mapping[int, int]) -> list[int]:
+        """Return the places of what is new and comes in, parents first.
+
+        What is new below something that the owner deleted stays out, and a group that nothing would stand in.
+        """
+        new = [place for place in range(len(self.outline)) if self.members[place] is None]
+        wanted: set[int] = set()
+        out: dict[str, list[str]] = {}
+        for place in new:
+            before = self.alignment.before.get(place)
+            entry = self.outline[place]
+            if before is not None:
+                if place in self.alignment.resembling:
+                    assert self.known
+                    former = self.known.outline[before].title
+                    if former != entry.title:
+                        self.notes.append(
+                            f"“{entry.title}” is new in the source, or “{former}” reworded, which you deleted; "
+                            "it stays out"
+                        )
+                continue
+            parent = entry.parent
+            if parent == TOP or self.members[parent] is not None or parent in wanted:
+                wanted.add(place)
+            elif parent not in self.alignment.before:
+                continue  # its parent was told of
+            else:
+                out.setdefault(self.outline[parent].title, []).append(entry.title)
+        for title, below_it in out.items():
+            many = f"{len(below_it)} new entries" if len(below_it) > 1 else "a new entry"
+            self.notes.append(f"{many} below “{title}”, which you deleted, stay out: {_listed(below_it)}")
+        filled: set[int] = set()
+        for place in reversed(range(len(self.outline))):
+            if place in wanted and (not self.children[place] or place in filled):
+                filled.add(self.outline[place].parent)
+            elif place in moving:
+                filled.add(moving[place])
+        arriving = [place for place in new if place in wanted and (not self.children[place] or place in filled)]
+        for place in arriving:
+            self.members[place] = Member(draft=self.drafts[place])
+        return arriving
+
+    def _reorder(self, moving: Collection[int]) -> None:
+        """Take another order of siblings over, where only the source has changed it."""
+        if self.known is None:
+            return
+        for parent in [TOP, *self.alignment.now]:
+            member = self.member(parent)
+            assert member
+            kept = [
+                place
+                for place in self.children[parent]
+                if place in self.alignment.now
+                and place in self.alignment.before
+                and place not in moving
+                and self._same_parent(place, self.alignment.before[place])
+            ]
+            theirs = [one for place in kept if (one := self.members[place]) and self.parent_of.get(one) is member]
+            before = (
+                sorted(
+                    (self.alignment.before[place], one)
+                    for place in kept
+                    if (one := self.members[place]) and self.parent_of.get(one) is member
+                )
+                if len(theirs) > 1
+                else []
+            )
+            if [one for _, one in before] == theirs or len(theirs) < 2:
+                continue
+            chosen = set(theirs)
+            mine = [one for one in member.children if one in chosen]
+            if mine != [one for _, one in before]:
+                continue
+            order = iter(theirs)
+            member.children[:] = [next(order) if one in chosen else one for one in member.children]
+            self.changes.append(
+                f"the order below “{_title(member)}” is the source's"
+                if member is not self.top
+                else "the order of the sections is the source's"
+            )
+
+    def _place(self, moving: Mapping[int, int], arriving: Collection[int]) -> None:
+        """Put what moves and what is new behind what it follows in the source."""
+        coming = set(arriving)
+        for place in range(len(self.outline)):
+            member = self.members[place]
+            if member is None or (place not in moving and place not in coming):
+                continue
+            parent = self.member(self.outline[place].parent)
+            if parent is None or self._is_below(parent, member):
+                continue
+            if place in moving:
+                former = self.parent_of[member]
+                former.children.remove(member)
+                where = "to the top" if parent is self.top else f"below “{_title(parent)}”"
+                self.changes.append(f"line {_line(member)}: “{_title(member)}” moves {where}")
+            self._insert(member, parent, place)
+
+    def _insert(self, member: Member, parent: Member, place: int) -> None:
+        siblings = self.children[self.outline[place].parent]
+        at = siblings.index(place)
+        self.parent_of[member] = parent
+        for other in reversed(siblings[:at]):
+            before = self.members[other]
+            if before is not None and self.parent_of.get(before) is parent:
+                parent.children.insert(parent.children.index(before) + 1, member)
+                return
+        for other in siblings[at + 1 :]:
+            after = self.members[other]
+            if after is not None and self.parent_of.get(after) is parent:
+                parent.children.insert(parent.children.index(after), member)
+                return
+        parent.children.append(member)
+
+    def _is_below(self, member: Member, top: Member) -> bool:
+        """Whether one stands below another, or is it."""
+        while member is not self.top:
+            if member is top:
+                return True
+            if member not in self.parent_of:
+                return False
+            member = self.parent_of[member]
+        return False
+
+    def _tell_new(self, arriving: list[int]) -> None:
+        for place in arriving:
+            member = self.members[place]
+            assert member
+            parent = self.parent_of[member]
+            if parent.node is None and parent is not self.top:
+                continue
+            count = sum(1 for _ in _walk(member)) - 1
+            more = f" with {count} {'entry' if count == 1 else 'entries'}" if count else ""
+            where = "as a section" if parent is self.top else f"below “{_title(parent)}”"
+            self.changes.append(f"new {where}: “{plain(self.drafts[place].title)}”{more}")
+
+    # -- fields ------------------------------------------------------------------------------------------------------
+
+    def _fields(self, place: int, member: Member) -> None:
+        """Decide the fields of an entry that both have."""
+        node, draft = member.node, self.drafts[place]
+        assert node
+        theirs, mine = values.draft_values(draft), values.node_values(node)
+        before = self.alignment.before.get(place)
+        former = self.known.digests[before] if self.known and before is not None else None
+        got: list[str] = []
+        for key in ("title", *values.FIELDS):
+            if key == "done" and node.children:
+                continue
+            new, old = theirs.get(key, ""), mine.get(key, "")
+            if new == old or not self._takes(member, key, new, old, former, draft):
+                continue
+            if key == "title":
+                member.title = draft.title
+                self.changes.append(f"line {node.line}: “{plain(node.title)}” is now “{plain(draft.title)}”")
+            else:
+                member.fields[key] = values.lines_of(draft, key)
+                got.append(key if new else f"no {key}")
+        if member.fields.keys() - set(got):
+            got += sorted(member.fields.keys() - set(got) - {one.removeprefix("no ") for one in got})
+        if got:
+            self.changes.append(f"line {node.line}: “{plain(node.title)}” gets {', '.join(got)}")
+
+    def _takes(
+        self, member: Member, key: str, new: str, old: str, former: Mapping[str, str] | None, draft: Draft
+    ) -> bool:
+        """Whether the source's value is taken for one that differs."""
+        node = member.node
+        assert node
+        if former is None:
+            if not old:
+                return bool(new)
+            if not new or key in ("icon", "kind", "optional", "done"):
+                return False
+            if key in ("links", "tags") and not self._joined(member, key, draft, former):
+                return False
+            return key not in ("links", "tags") and self._conflict(node, key, new, old)
+        was = former.get(key, "")
+        if (digest(new) if new else "") == was:
+            return False
+        if (digest(old) if old else "") == was:
+            return True
+        if key in ("links", "tags") and self.prefer is not Prefer.THEIRS:
+            self._joined(member, key, draft, former)
+            return False
+        return self._conflict(node, key, new, old)
+
+    def _joined(self, member: Member, key: str, draft: Draft, former: Mapping[str, str] | None) -> bool:
+        """Add what is new in the source's list to the owner's; True when there is nothing to add."""
+        node = member.node
+        assert node
+        before = self.alignment.before.get(self._place_of_draft(draft))
+        links = set(self.known.outline[before].links) if self.known and before is not None else set()
+        tags = set(former.get("tag", "").split(",")) if former else set()
+        joined = values.with_theirs(node, draft, key, (links if key == "links" else tags).__contains__)
+        if joined is not None:
+            member.fields[key] = values.lines_of(joined, key)
+        return joined is None
+
+    def _place_of_draft(self, draft: Draft) -> int:
+        if not hasattr(self, "_places"):
+            self._places = {id(one): place for place, one in enumerate(self.drafts)}
+        return self._places[id(draft)]
+
+    def _conflict(self, node: Node, key: str, new: str, old: str) -> bool:
+        """Decide what both changed; True when the source's is taken."""
+        if self.prefer is Prefer.TELL:
+            if key == "title" and plain(new) == plain(old):
+                return False
+            mine, theirs = (_short(plain(text) if key == "title" else text) for text in (old, new))
+            what = "" if key == "title" else f"`{key}` of "
+            self.notes.append(
+                f"line {node.line}: {what}“{plain(node.title)}” was changed by you and in the source: yours, “{mine}”, "
+                f"stays; the source has “{theirs}”"
+            )
+        return self.prefer is Prefer.THEIRS
+
+    def head(self, imported: DraftRoadmap) -> dict[str, str]:
+        """Return the roadmap's own fields that are taken from the source."""
+        theirs, mine = values.head_values(imported), values.head_values(self.roadmap)
+        taken: dict[str, str] = {}
+        for key in values.HEAD:
+            new, old = theirs.get(key, ""), mine.get(key, "")
+            if new == old or not new:
+                continue
+            if self.known is None:
+                if not old:
+                    self.notes.append(f"the source has a {key}, and the file none; add it if you like")
+                continue
+            was = self.known.head.get(key, "")
+            if digest(new) != was and ((digest(old) if old else "") == was or self.prefer is Prefer.THEIRS):
+                taken[key] = getattr(imported, key)
+                self.changes.append(f"the {key} is now “{_short(new)}”")
+            elif digest(new) != was and self.prefer is Prefer.TELL:
+                self.notes.append(
+                    f"the {key} was changed by you and in the source: yours stays; the source has “{_short(new)}”"
+                )
+        return taken
+
+    # -- needs -------------------------------------------------------------------------------------------------------
+
+    def _all_needs(self) -> None:
+        named = {name: place for place, draft in enumerate(self.drafts) for name in (draft.id, draft.ref) if name}
+        for place, draft in enumerate(self.drafts):
+            member = self.members[place]
+            if member is None:
+                continue
+            wanted = [one for need in draft.needs if need in named and (one := self.members[named[need]])]
+            if member.node is None:
+                member.needs = wanted
+            elif wanted:
+                self._needs(place, member, wanted)
+
+    def _needs(self, place: int, member: Member, wanted: list[Member]) -> None:
+        """Add what the source newly says comes first, unless the entry has such a list of its owner's own."""
+        node = member.node
+        assert node
+        before = self.alignment.before.get(place)
+        former: set[Member] = set()
+        if self.known and before is not None:
+            then = {id_: place_ for place_, id_ in enumerate(self.known.ids) if id_}
+            for id_ in filter(None, self.known.digests[before].get("needs", "").split(",")):
+                here = self.alignment.was_here.get(then.get(id_, TOP))
+                if here is not None:
+                    former.add(self.of_node[here])
+        mine = [self.of_node[self.place_of[need]] for need in node.needs]
+        new = [one for one in wanted if one not in former and one not in mine]
+        if not new or node.children or (self.known is None and mine):
+            return
+        member.needs = [*mine, *new]
+        self.changes.append(f"line {node.line}: “{plain(node.title)}” gets needs")
+
+    # -- what is gone ------------------------------------------------------------------------------------------------
+
+    def _gone(self, *, prune: bool, keep: Callable[[Node], bool]) -> None:
+        """Tell what is no longer in the source; take out groups that are left empty, and with `prune` the rest."""
+        if self.known is None:
+            self._tell_missing()
+            return
+        there = set(self.alignment.before.values())
+        gone = {
+            here: place
+            for place, here in self.alignment.was_here.items()
+            if place not in there and here not in self.alignment.now.values()
+        }
+        removed: set[Member] = set()
+        for here in sorted(gone, reverse=True):
+            node, member = self.nodes[here], self.of_node[here]
+            emptied = bool(node.children) and all(child in removed or child.node is None for child in member.children)
+            left = [child for child in member.children if child not in removed]
+            if (
+                not left
+                and self._untouched(node, gone[here])
+                and not keep(node)
+                and (prune or (emptied and not removed.intersection(member.children)))
+            ):
+                removed.add(member)
+                self.parent_of[member].children.remove(member)
+                self.changes.append(f"line {node.line}: “{plain(node.title)}” goes, as it did in the source")
+        stay = [here for here in sorted(gone) if self.of_node[here] not in removed]
+        told = set(stay)
+        titles = [
+            f"“{plain(self.nodes[here].title)}” (line {self.nodes[here].line})"
+            for here in stay
+            if self._here_above(here) not in told
+        ]
+        if titles:
+            verb = "is" if len(titles) == 1 else "are"
+            self.notes.append(f"{_listed(titles, quoted=False)} {verb} no longer in the source; yours stay")
+
+    def _here_above(self, here: int) -> int:
+        parent = self.parent_of[self.of_node[here]]
+        return self.place_of[parent.node.id] if parent.node else TOP
+
+    def _tell_missing(self) -> None:
+        taken = set(self.alignment.now.values())
+        missing = [
+            f"“{plain(node.title)}” (line {node.line})"
+            for here, node in enumerate(self.nodes)
+            if here not in taken
+            and (above := self._here_above(here)) not in (set() if above == TOP else ())
+            and (above == TOP or above in taken)
+        ]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            self.notes.append(f"{_listed(missing, quoted=False)} {verb} not in the source; yours stay")
+
+    def _untouched(self, node: Node, place: int) -> bool:
+        """Whether an entry is as its source once had it."""
+        assert self.known
+        former = {key: value for key, value in self.known.digests[place].items() if key in ("title", *values.FIELDS)}
+        return values.digests(values.node_values(node)) == former
+
+    def _tell_doubts(self) -> None:
+        for before, place in self.alignment.doubts:
+            assert self.known
+            here = self.alignment.was_here.get(before)
+            title, former = self.outline[place].title, self.known.outline[before].title
+            if here is not None and self.members[place] is not None:
+                self.notes.append(
+                    f"line {self.nodes[here].line}: “{former}” may be what the source now calls “{title}”, which was "
+                    "added; if it is, delete one of the two"
+                )
+        for here, place in self.alignment.here_doubts:
+            self.notes.append(
+                f"line {self.nodes[here].line}: “{plain(self.nodes[here].title)}” may be what the source calls "
+                f"“{self.outline[place].title}”, which was added; if it is, delete one of the two"
+            )
+
+    def _note(self, member: Member, what: str) -> None:
+        self.notes.append(f"line {_line(member)}: “{_title(member)}” {what}")
+
+
+def _walk(member: Member) -> list[Member]:
+    found, stack = [], [member]
+    while stack:
+        one = stack.pop()
+        found.append(one)
+        stack.extend(one.children)
+    return found
+
+
+def _title(member: Member) -> str:
+    return plain(member.node.title if member.node else member.draft.title if member.draft else "")
+
+
+def _line(member: Member) -> int:
+    return member.node.line if member.node else 0
+
+
+_SHOWN = 12
+
+
+def _listed(titles: list[str], *, quoted: bool = True) -> str:
+    shown = [f"“{title}”" if quoted else title for title in titles[:_SHOWN]]
+    more = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
+    return ", ".join(shown) + more
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
