@@ -16,8 +16,9 @@ ENOUGH = 75
 """How alike two titles must be, in percent, to be one entry reworded in one place."""
 DOUBTFUL = 60
 """From here on they may be; a person decides."""
+_LETTERS_BEHIND = 5
+"""By how much letter pairs fall behind words in common, for rewordings that a person sees as such."""
 
-_BEFORE_NUMBERS = " #*-–—•([✅☑✔"
 _ASCII_WORD = re.compile(r"[0-9a-z][0-9a-z+#]*")
 
 
@@ -63,10 +64,11 @@ def _without_number(text: str) -> str:
 
     A number in front is a place where more follows, and a name where it is all there is.
     """
-    found = _NUMBER_IN_FRONT.match(text.lstrip(_BEFORE_NUMBERS))
+    first = next((at for at, sign in enumerate(text) if unicodedata.category(sign)[0] in "LN"), len(text))
+    found = _NUMBER_IN_FRONT.match(text, first)
     if not found or (found[1] and found[0][-2].isdigit()):
         return ""
-    rest = _split(text.lstrip(_BEFORE_NUMBERS)[found.end() :])
+    rest = _split(text[found.end() :])
     if len("".join(rest)) < 4 or all(map(_has_digit, rest)):
         return ""
     return " ".join([found[1], *rest] if found[1] else rest)
@@ -93,7 +95,8 @@ def likeness(one: Words, other: Words) -> int:
         return 100
     if not _same_numbers(one.words, other.words):
         return 0
-    return max(_words_in_common(one.words, other.words), letters_in_common(one.key, other.key))
+    letters = letters_in_common(one.key, other.key)
+    return max(_words_in_common(one.words, other.words), min(letters + _LETTERS_BEHIND, 100))
 
 
 def _words_in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -104,7 +107,11 @@ def _words_in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 
 def letters_in_common(one: str, other: str) -> int:
-    """Return the pairs of neighbouring letters that two texts share, by all that they have, 0 to 100 (Dice)."""
+    """Return the pairs of neighbouring letters that two texts share, by all that they have, 0 to 100 (Dice).
+
+    Spaces do not count.
+    """
+    one, other = one.replace(" ", ""), other.replace(" ", "")
     pairs, others = _pairs(one), _pairs(other)
     total = len(one) + len(other) - 2
     return 200 * sum((pairs & others).values()) // total if total > 0 else 0

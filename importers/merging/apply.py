@@ -53,9 +53,9 @@ def apply_plan(text: str, roadmap: Roadmap, plan: MergePlan, imported: DraftRoad
 
 
 def _in_order(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return fields in the order in which they go before each other behind the title: the last first."""
+    """Return fields in the order in which they are written."""
     order = (*values.FIELDS[:6], "needs", *values.FIELDS[6:])
-    return {key: fields[key] for key in reversed(order) if key in fields}
+    return {key: fields[key] for key in order if key in fields}
 
 
 def _ids(plan: MergePlan, roadmap: Roadmap) -> dict[Member, str]:

@@ -103,6 +103,7 @@ class Blocks:
 
     def _build(self, roadmap: Roadmap) -> None:
         self._own(self.root, 0, len(self.text))
+        self.root.flow_list = bool(getattr(self.root.children_yaml, "flow_style", False) and roadmap.sections)
         stack: list[tuple[Block, tuple[Node, ...]]] = [(self.root, roadmap.sections)]
         while stack:
             block, nodes = stack.pop()
@@ -393,7 +394,7 @@ class Blocks:
                 block.child_column = 2
             return block.head.text(self.text)
         self._lengthen(block)
-        return block.head.text(self.text) + " " * item.start_mark.column + f"{key}:\n"
+        return f"{block.head.text(self.text)}{' ' * item.start_mark.column}{key}:\n"
 
     def _without_children(self, block: Block) -> str:
         """Take the key of the children away with the last of them."""

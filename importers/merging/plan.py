@@ -122,6 +122,7 @@ class _Planner:
         self.members: list[Member | None] = [None] * len(outline)
         """The entry of the roadmap for each of the source's."""
         self.place_of = {node.id: place for place, node in enumerate(self.nodes)}
+        self.before_here = {here: place for place, here in alignment.was_here.items()}
         self._own_tree()
 
     def _own_tree(self) -> None:
@@ -343,66 +344,67 @@ class _Planner:
         node, draft = member.node, self.drafts[place]
         assert node
         theirs, mine = values.draft_values(draft), values.node_values(node)
-        before = self.alignment.before.get(place)
-        former = self.known.digests[before] if self.known and before is not None else None
-        got: list[str] = []
         for key in ("title", *values.FIELDS):
             if key == "done" and node.children:
                 continue
             new, old = theirs.get(key, ""), mine.get(key, "")
-            if new == old or not self._takes(member, key, new, old, former, draft):
+            if new == old or not self._takes(member, place, key, new, old):
                 continue
             if key == "title":
                 member.title = draft.title
                 self.changes.append(f"line {node.line}: “{plain(node.title)}” is now “{plain(draft.title)}”")
             else:
                 member.fields[key] = values.lines_of(draft, key)
-                got.append(key if new else f"no {key}")
-        if member.fields.keys() - set(got):
-            got += sorted(member.fields.keys() - set(got) - {one.removeprefix("no ") for one in got})
-        if got:
+        if member.fields:
+            got = [key if lines else f"no {key}" for key, lines in member.fields.items()]
             self.changes.append(f"line {node.line}: “{plain(node.title)}” gets {', '.join(got)}")
 
-    def _takes(
-        self, member: Member, key: str, new: str, old: str, former: Mapping[str, str] | None, draft: Draft
-    ) -> bool:
+    def _former(self, place: int) -> Mapping[str, str] | None:
+        """Return the digests of what the source had before, None where it had nothing or nothing is known."""
+        before = self.alignment.before.get(place)
+        return self.known.digests[before] if self.known and before is not None else None
+
+    def _takes(self, member: Member, place: int, key: str, new: str, old: str) -> bool:
         """Whether the source's value is taken for one that differs."""
-        node = member.node
+        node, former = member.node, self._former(place)
         assert node
         if former is None:
             if not old:
                 return bool(new)
             if not new or key in ("icon", "kind", "optional", "done"):
                 return False
-            if key in ("links", "tags") and not self._joined(member, key, draft, former):
+            if key in ("links", "tags"):
+                self._join(member, place, key)
                 return False
-            return key not in ("links", "tags") and self._conflict(node, key, new, old)
+            return self._conflict(node, key, new, old)
         was = former.get(key, "")
         if (digest(new) if new else "") == was:
             return False
-        if (digest(old) if old else "") == was:
+        if (digest(old) if old else "") == was and not (key == "title" and self._holds_own(member)):
             return True
         if key in ("links", "tags") and self.prefer is not Prefer.THEIRS:
-            self._joined(member, key, draft, former)
+            self._join(member, place, key)
             return False
         return self._conflict(node, key, new, old)
 
-    def _joined(self, member: Member, key: str, draft: Draft, former: Mapping[str, str] | None) -> bool:
-        """Add what is new in the source's list to the owner's; True when there is nothing to add."""
-        node = member.node
-        assert node
-        before = self.alignment.before.get(self._place_of_draft(draft))
-        links = set(self.known.outline[before].links) if self.known and before is not None else set()
-        tags = set(former.get("tag", "").split(",")) if former else set()
-        joined = values.with_theirs(node, draft, key, (links if key == "links" else tags).__contains__)
+    def _holds_own(self, member: Member) -> bool:
+        """Whether a group that the source renamed holds what its owner put there, under the name that it had."""
+        assert member.node
+        for child in member.node.children:
+            before = self.before_here.get(self.place_of[child.id])
+            if before is None or self._parent_before(before) is not member:
+                return True
+        return False
+
+    def _join(self, member: Member, place: int, key: str) -> None:
+        """Add what is new in the source's list to the owner's."""
+        assert member.node
+        before, former = self.alignment.before.get(place), self._former(place) or {}
+        links = self.known.outline[before].links if self.known and before is not None else ()
+        had = links if key == "links" else former.get("tag", "").split(",")
+        joined = values.with_theirs(member.node, self.drafts[place], key, set(had).__contains__)
         if joined is not None:
             member.fields[key] = values.lines_of(joined, key)
-        return joined is None
-
-    def _place_of_draft(self, draft: Draft) -> int:
-        if not hasattr(self, "_places"):
-            self._places = {id(one): place for place, one in enumerate(self.drafts)}
-        return self._places[id(draft)]
 
     def _conflict(self, node: Node, key: str, new: str, old: str) -> bool:
         """Decide what both changed; True when the source's is taken."""
@@ -411,9 +413,10 @@ class _Planner:
                 return False
             mine, theirs = (_short(plain(text) if key == "title" else text) for text in (old, new))
             what = "" if key == "title" else f"`{key}` of "
+            how = "differs in" if self.known is None else "was changed by you and in"
             self.notes.append(
-                f"line {node.line}: {what}“{plain(node.title)}” was changed by you and in the source: yours, “{mine}”, "
-                f"stays; the source has “{theirs}”"
+                f"line {node.line}: {what}“{plain(node.title)}” {how} the source: yours, “{mine}”, stays; "
+                f"the source has “{theirs}”"
             )
         return self.prefer is Prefer.THEIRS
 

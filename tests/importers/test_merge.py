@@ -14,7 +14,7 @@ from roadpress.core.loading import load_bytes
 from roadpress.core.model import Hours
 from roadpress.importers.draft import Draft, DraftRoadmap
 from roadpress.importers.formats import read
-from roadpress.importers.merge import Merged, merge
+from roadpress.importers.merging import Merged, first_base, merge
 from roadpress.importers.repair import repair
 from roadpress.importers.yaml_text import yaml_text
 
@@ -51,7 +51,7 @@ def test_nothing_new_changes_nothing() -> None:
     result = merged("# Go\n## Basics\n- Tour\n- Types\n  - ints\n  - strings: all\n## Web\n")
     assert result.text == OWNED
     assert not result.changes
-    assert [doubt for doubt in result.doubts if "My own topic" in doubt]
+    assert [doubt for doubt in result.notes if "My own topic" in doubt]
 
 
 def test_what_is_new_arrives_in_its_place_and_the_rest_stays() -> None:
@@ -81,7 +81,7 @@ sections:
       my own notes
 
       with a gap
-    items: [ints, "strings: all", "maps"]
+    items: [ints, "maps", "strings: all"]
   # own ideas below
   - My own topic
 
@@ -99,36 +99,36 @@ sections:
     assert len(result.changes) == 7
 
 
-def test_a_reworded_title_keeps_its_ticks() -> None:
+def test_without_a_base_the_owner_s_title_stays_and_both_are_told() -> None:
     result = merged("# Go\n## The basics\n- Tour\n- Types\n- My own topic\n## Web\n")
-    roadmap = load_bytes(result.text.encode(), "x")
-    assert roadmap.sections[0].title == "The basics"
-    assert roadmap.sections[0].was == ("basics",)
-    assert roadmap.sections[0].hours == Hours(10, 10)
+    assert "- title: Basics\n" in result.text
+    assert any("“Basics”" in note and "“The basics”" in note for note in result.notes)
 
 
 def test_in_doubt_it_reports_and_adds() -> None:
     owned = (
-        "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics:\n      - Learn sorting\n      - Learn sortings\n"
+        "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics:\n      - Learn sorting algorithms\n      - x\n"
     )
-    result = merged("# T\n## A\n- Learn sorting!!x\n", owned)
-    assert "Learn sorting!!x" in result.text
-    assert [doubt for doubt in result.doubts if "may be what the source calls" in doubt]
-    assert "Learn sortings" in result.text
+    result = merged("# T\n## A\n- Something quite different\n- x\n", owned)
+    assert "Something quite different" in result.text
+    assert [note for note in result.notes if "may be what the source calls" in note]
+    assert "Learn sorting algorithms" in result.text
 
 
 def test_differences_are_told_and_the_owner_s_words_stay() -> None:
     owned = "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    summary: my words\n    topics: [b]\n"
     result = merged("# T\n## A\n**Their words**\n- b\n", owned)
     assert result.text == owned
-    assert result.doubts == ("line 4: `summary` of “A” differs in the source; yours stays",)
+    assert result.notes == (
+        "line 4: `summary` of “A” differs in the source: yours, “my words”, stays; the source has “Their words”",
+    )
 
 
 def test_moved_entries_stay_where_they_are() -> None:
     owned = "roadpress: 1\ntitle: T\nsections:\n  - title: A\n    topics: [x, y]\n  - title: B\n    topics: [z]\n"
     result = merged("# T\n## A\n- x\n## B\n- y\n- z\n", owned)
     assert result.text == owned
-    assert result.doubts == ("line 5: “y” stands elsewhere in the source; it stays here",)
+    assert result.notes == ("line 5: “y” stands elsewhere in the source; it stays here",)
 
 
 def test_ticks_and_progress_of_the_source_are_taken_where_the_file_has_none() -> None:
@@ -140,7 +140,7 @@ def test_ticks_and_progress_of_the_source_are_taken_where_the_file_has_none() ->
 def test_the_sample_with_its_own_source_changes_nothing(root) -> None:
     text = (root / "roadmap.yaml").read_text("utf-8")
     result = merge(text, "roadmap.yaml", read((root / "tests/data/brief.md").read_bytes(), "brief.md").roadmap)
-    assert (result.text, result.changes, result.doubts) == (text, (), ())
+    assert (result.text, result.changes, result.notes) == (text, (), ())
 
 
 def test_a_regenerated_answer_after_the_owner_s_work(root) -> None:
@@ -161,10 +161,12 @@ def test_a_regenerated_answer_after_the_owner_s_work(root) -> None:
     changed = changed.replace("XGBoost, LightGBM, CatBoost", "XGBoost, LightGBM, CatBoost, TabNet").replace(
         "Spam detection app", "Spam detection service"
     )
-    result = merge(owned, "roadmap.yaml", read(changed.encode(), "x.md").roadmap)
+    former = load_bytes((root / "roadmap.yaml").read_bytes(), "roadmap.yaml")
+    drafts = read(source.encode(), "x.md").roadmap
+    base = first_base(drafts, former, source="x.md")
+    result = merge(owned, "roadmap.yaml", read(changed.encode(), "x.md").roadmap, base, source="x.md")
     lines = [line for line in result.text.split("\n") if line not in owned.split("\n")]
-    assert lines == ["          - Convexity", "          - TabNet", "          - title: Spam detection service",
-                     "            was: [projects-to-build/beginner/spam-detection-app]"]  # fmt: skip
+    assert lines == ["          - Convexity", "          - TabNet", "          - title: Spam detection service"]
     assert set(owned.split("\n")) - set(result.text.split("\n")) == {"          - title: Spam detection app"}
     assert "hours: 4-6   # mine" in result.text
 
