@@ -26,7 +26,10 @@ OWN_ENVIRONMENT = (
     *("TRELLO_API_KEY", "TRELLO_TOKEN", "TRELLO_API_URL", "ROADPRESS_SYSTEM_FONTS"),
 )
 
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+EXAMPLES = int(os.environ.get("ROADPRESS_EXAMPLES", "100"))
+"""How many examples a law is tried with."""
+
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=EXAMPLES)
 settings.load_profile("ci")
 
 
