@@ -55,6 +55,8 @@ class Drawing:
         tags = self.tree.begin_page()
         number = self.document.page_numbers[index]
         annotations: list[int] = []
+        if not index and self.options.form and self.snapshot.roadmap.sections:
+            annotations.append(self.boxes.about(number))
         self._color, self._font = "", ("", 0.0)
         current: Tag | None = None
         open_ = False
