@@ -22,7 +22,7 @@ def run(ctx: click.Context, file: Path, only: tuple[str, ...], folder: Path, lea
     A plug-in's output is written too when the roadmap names it under `exports:`.
     """
     console: Console = ctx.obj
-    snapshot = snapshot_of(file, learner=learner)
+    snapshot = snapshot_of(file, learner)
     for name in only or outputs_of(snapshot.roadmap):
         exporter = load_exporter(name)
         result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, {}))

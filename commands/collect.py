@@ -76,9 +76,7 @@ def take(
     names: list[str] = []
 
     def change(record: Record) -> Record:
-        collected: Collected = collect(
-            record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone
-        )
+        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone)
         parts[:] = collected.parts
         names[:] = [collected.record.learner] if collected.record.learner != record.learner else []
         return collected.record

@@ -61,7 +61,7 @@ def run_exporter(
     learner: str | None = None,
 ) -> None:
     """Export one output and say what was written."""
-    snapshot: Snapshot = snapshot_of(file, learner=learner)
+    snapshot: Snapshot = snapshot_of(file, learner)
     if output is not None:
         given = with_format(exporter, output.name, given)
     result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, given))

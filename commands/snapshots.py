@@ -18,7 +18,7 @@ def roadmap_argument() -> click.Argument:
     return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[FILE]")
 
 
-def snapshot_of(file: Path, *, learner: str | None = None) -> Snapshot:
+def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:
     """Return the roadmap of a file as it stands today, its progress and plan with it, and tell what there is to tell.
 
     Raises what `roadpress.core.present.present` raises.

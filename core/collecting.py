@@ -87,13 +87,14 @@ def collect(
 def _check_roadmap(label: str, returned: Returned, roadmap: Roadmap, known: int, *, from_anyone: bool) -> None:
     """Raise where an output is of another roadmap.
 
-    One with this one's title is an edition of it, whatever became of the entries; one with another title is when half of
-    its entries are here.
+    One without any entry that is here is; else one with this one's title is an edition of it, and so is one of another
+    title when half of its entries are here.
     """
     count = len(returned.leaves)
-    title, own = plain(returned.title), plain(roadmap.title)
-    if not count or (title and same_name(title, own)):
+    if not count:
         return
+    title, own = plain(returned.title), plain(roadmap.title)
+    title = "" if same_name(title, own) else title
     another = f"{label} is of another roadmap{f', {title!r}' if title else ''}: "
     if not known:
         raise RoadpressError(
@@ -126,8 +127,8 @@ def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: 
         return returned
     entries = {observed.id: Entry(Tick(observed.now), observed.title) for observed in returned.leaves}
     names = {**carry(Record(entries), roadmap).moved, **moved}
-    leaves = (observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves)
-    return replace(returned, leaves=tuple(leaves))
+    renamed = (observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves)
+    return replace(returned, leaves=tuple(renamed))
 
 
 def _stray(observed: Observed, returned: Returned, now: datetime) -> Entry:

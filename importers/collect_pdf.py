@@ -83,7 +83,7 @@ def _about(fields: list[_Field], information: Any) -> dict[str, str]:
     values = (_text(field.of.get("/V")) for field in fields if field.name == ABOUT)
     try:
         told = json.loads(next(values, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         told = {}
     told = told if isinstance(told, dict) else {}
     learner = one_name(str(told.get("learner") or _text(information.get("/Learner"))))

@@ -10,7 +10,6 @@ from ...core import text as markdown
 from ...core.snapshot import Snapshot
 from .strings import text_string
 
-
 ABOUT = "roadpress:about"
 """The name of the hidden field that `field_value` is the value of; no id holds a colon."""
 

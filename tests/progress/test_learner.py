@@ -286,8 +286,3 @@ def test_an_edition_with_other_entries_is_the_same_roadmap_by_its_title():
     assert main(["-q", "collect", filled]) == 0
     assert recorded() == {"basics/statistics": "done"}
     assert "projects/recommender" in read(PROGRESS).orphans
-
-
-def test_a_saved_file_whose_only_tick_has_left_the_roadmap_is_taken():
-    assert main(["-q", "collect", saved("a.json", "basics/gone")]) == 0
-    assert "basics/gone" in read(PROGRESS).orphans
