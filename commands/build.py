@@ -11,17 +11,18 @@ from ..exporters.options import from_keywords
 from ..exporters.registry import BUILT_IN, load_exporter
 from .console import Console
 from .outputs import FOLDER, say_written, stem_of, write_export
+from .params import learner_option
 from .snapshots import roadmap_argument, snapshot_of
 
 
 @click.pass_context
-def run(ctx: click.Context, file: Path, only: tuple[str, ...], folder: Path) -> None:
+def run(ctx: click.Context, file: Path, only: tuple[str, ...], folder: Path, learner: str | None) -> None:
     """Write the PDF, the mind map and the checklist, into output/.
 
     A plug-in's output is written too when the roadmap names it under `exports:`.
     """
     console: Console = ctx.obj
-    snapshot = snapshot_of(file)
+    snapshot = snapshot_of(file, learner)
     for name in only or outputs_of(snapshot.roadmap):
         exporter = load_exporter(name)
         result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, {}))
@@ -52,5 +53,6 @@ command = click.Command(
             help="Where to write.",
             show_default=True,
         ),
+        learner_option(),
     ],
 )

@@ -11,6 +11,7 @@ import click
 from ..core import text
 from ..core.collecting import Collected, Part, collect
 from ..core.dates import day_text
+from ..core.errors import printable
 from ..core.loading import load
 from ..core.merging import Prefer, Returned
 from ..core.model import Node, Roadmap
@@ -25,19 +26,23 @@ _SHOWN = 40
 
 
 @click.pass_context
-def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *, dry_run: bool) -> None:
+def run(
+    ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *, from_anyone: bool, dry_run: bool
+) -> None:
     """Bring ticks back: from a filled PDF, a checklist's saved file or its link, an edited Markdown export, a Trello
     board, or another copy of the progress file.
 
     Only what was changed out there is taken, so that ticks made in several places all arrive. What was changed here as
     well is told, with both dates, and the newest counts, unless you say --mine (what is recorded here) or --theirs.
+
+    Another learner's ticks, and two people's at once, are not taken unless you say --from-anyone.
     """  # noqa: D205 - click joins the first lines
     console: Console = ctx.obj
     boards = [source for source in sources if is_board(source)]
     roadmap = load(file)
     outputs = [(source, read_output(source, roadmap)) for source in sources if source not in boards]
     if outputs:
-        take(console, file, roadmap, outputs, prefer=Prefer(prefer), dry_run=dry_run)
+        take(console, file, roadmap, outputs, prefer=Prefer(prefer), from_anyone=from_anyone, dry_run=dry_run)
     for board in boards:
         _pull(ctx, file, board, prefer, dry_run=dry_run)
 
@@ -58,6 +63,7 @@ def take(
     outputs: Sequence[tuple[str, Returned]],
     *,
     prefer: Prefer = Prefer.NEWEST,
+    from_anyone: bool = False,
     dry_run: bool = False,
 ) -> tuple[Part, ...]:
     """Record what came back in outputs, each under the name that a person knows it by, and say what changed.
@@ -67,10 +73,12 @@ def take(
     """
     now = datetime.now(timezone.utc).replace(microsecond=0)
     parts: list[Part] = []
+    names: list[str] = []
 
     def change(record: Record) -> Record:
-        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer)
+        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone)
         parts[:] = collected.parts
+        names[:] = [collected.record.learner] if collected.record.learner != record.learner else []
         return collected.record
 
     path = progress_path(file)
@@ -79,6 +87,8 @@ def take(
     else:
         update(path, change, name=file.name)
     tell(console, roadmap, parts)
+    for name in names:
+        console.say(f"{path.name} is of {printable(name)} from now on.")
     if dry_run:
         console.say("Nothing was written.")
     return tuple(parts)
@@ -132,6 +142,7 @@ command = click.Command(
         ),
         click.Option(["--mine", "prefer"], flag_value="mine", help="What is recorded here counts."),
         click.Option(["--theirs", "prefer"], flag_value="theirs", help="What came back counts."),
+        click.Option(["--from-anyone"], is_flag=True, help="Take ticks of other learners and roadmaps, too."),
         click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
     ],
 )

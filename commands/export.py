@@ -14,6 +14,7 @@ from ..exporters.options import OptionSpec, from_keywords, specs, with_format
 from ..exporters.registry import load_exporter
 from .console import Console
 from .outputs import say_written, write_export
+from .params import learner_option
 from .snapshots import roadmap_argument, snapshot_of
 
 
@@ -34,25 +35,33 @@ def exporter_command(name: str) -> click.Command | None:
             + ("" if name == "pdf" else " Further files stand beside it."),
         ),
         *(option_of(spec) for spec in specs(exporter.Options) if not spec.hidden),
+        learner_option(),
     ]
 
     @click.pass_context
-    def run(ctx: click.Context, /, file: Path, output: Path | None, **options: Any) -> None:
+    def run(ctx: click.Context, /, file: Path, output: Path | None, learner: str | None, **options: Any) -> None:
         given = {
             key: value
             for key, value in options.items()
             if ctx.get_parameter_source(key) is not click.core.ParameterSource.DEFAULT
         }
-        run_exporter(ctx.obj, exporter, name, file, output, given)
+        run_exporter(ctx.obj, exporter, name, file, output, given, learner=learner)
 
     return click.Command(name, params=parameters, callback=run, help=_sentence(exporter.SUMMARY))
 
 
 def run_exporter(
-    console: Console, exporter: Exporter, name: str, file: Path, output: Path | None, given: dict[str, Any]
+    console: Console,
+    exporter: Exporter,
+    name: str,
+    file: Path,
+    output: Path | None,
+    given: dict[str, Any],
+    *,
+    learner: str | None = None,
 ) -> None:
     """Export one output and say what was written."""
-    snapshot: Snapshot = snapshot_of(file)
+    snapshot: Snapshot = snapshot_of(file, learner)
     if output is not None:
         given = with_format(exporter, output.name, given)
     result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, given))

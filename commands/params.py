@@ -68,6 +68,13 @@ def file_option() -> click.Option:
     )
 
 
+def learner_option() -> click.Option:
+    """Return `--learner`, for what makes outputs."""
+    return click.Option(
+        ["--learner"], metavar="NAME", help="Whose it is; by default whom the progress file or the roadmap names."
+    )
+
+
 def json_option(what: str = "As JSON, for other programs.") -> click.Option:
     """Return `--json`."""
     return click.Option(["--json", "as_json"], is_flag=True, help=what)

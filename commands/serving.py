@@ -25,8 +25,10 @@ from ..core.merging import Returned
 from ..core.model import Roadmap
 from ..core.present import present_of
 from ..core.progress import Progress, State, Tick, progress_path
+from ..core.progress_file import read
 from ..core.recording import change_progress
 from ..core.snapshot import Snapshot
+from ..core.whose import check_learners
 from ..exporters import checklist
 from ..exporters.options import from_keywords
 from ..exporters.registry import load_exporter
@@ -102,9 +104,11 @@ class Desk:
     def record(self, returned: Returned) -> tuple[str, ...]:
         """Write ticks to the progress file; what was recorded later stays. Returns the ids that are not in the roadmap.
 
-        Raises RoadpressError when the roadmap or its progress can't be read, or nothing can be written.
+        Raises RoadpressError when the roadmap or its progress can't be read, or nothing can be written; UndecidedError
+        when they are another learner's.
         """
         roadmap = load(self.path)
+        check_learners(read(progress_path(self.path)).learner or roadmap.learner, [("This page", returned.learner)])
         leaves = {leaf.id for leaf in roadmap.leaves()}
         change_progress(roadmap, self.path, lambda progress: _newer(progress, returned, leaves))
         return tuple(observed.id for observed in returned.leaves if observed.id not in leaves)
@@ -120,7 +124,7 @@ class Desk:
             roadmap = load(self.path)
             self._options = from_keywords(load_exporter("checklist"), "checklist", roadmap, {})
             self._snapshot = present_of(roadmap, self.path, today=self._today()).snapshot
-            version = hashlib.sha256(data).hexdigest()[:16]
+            version = hashlib.sha256(data + self._snapshot.learner.encode()).hexdigest()[:16]
         except RoadpressError as error:
             problems = tuple(error.lines())
         except OSError as error:

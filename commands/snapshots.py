@@ -18,12 +18,12 @@ def roadmap_argument() -> click.Argument:
     return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[FILE]")
 
 
-def snapshot_of(file: Path) -> Snapshot:
+def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:
     """Return the roadmap of a file as it stands today, its progress and plan with it, and tell what there is to tell.
 
     Raises what `roadpress.core.present.present` raises.
     """
-    found = present(file, today=today())
+    found = present(file, today=today(), learner=learner)
     context = click.get_current_context(silent=True)
     console = context.find_object(Console) if context else None
     for notice in found.notices if console else ():

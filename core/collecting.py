@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .errors import RoadpressError
+from .errors import RoadpressError, UndecidedError
 from .matching import carry
 from .merging import Conflict, Merge, Observed, Prefer, Returned, merge
 from .model import Roadmap
 from .progress import Tick
 from .progress_file import Entry, Record, storable
 from .recording import brought_up, progress_of
+from .text import plain
+from .whose import check_learners, same_name
 
 
 class Part(NamedTuple):
@@ -46,12 +49,18 @@ def collect(
     *,
     now: datetime,
     prefer: Prefer = Prefer.NEWEST,
+    from_anyone: bool = False,
 ) -> Collected:
     """Merge outputs, one after another, into a record; each with the name that a person knows it by.
 
-    Ticks of leaves that are not in the roadmap any more are kept as orphans. Raises RoadpressError when nothing at all
-    in an output is of this roadmap.
+    Ticks of leaves that are not in the roadmap any more are kept as orphans. A record without a learner gets the name
+    that the outputs have. Raises RoadpressError when nothing at all in an output is of this roadmap, and, unless
+    `from_anyone`, UndecidedError when one seems to be of another roadmap or learner.
     """
+    mine = record.learner or roadmap.learner
+    if not from_anyone:
+        name = check_learners(mine, [(label, given.learner) for label, given in outputs])
+        record = record if mine else replace(record, learner=name)
     carried = carry(record, roadmap)
     ticks = progress_of(roadmap, carried).ticks
     leaves = {leaf.id for leaf in roadmap.leaves()}
@@ -61,11 +70,7 @@ def collect(
     for label, given in outputs:
         returned = _present_ids(_storable(given), roadmap, leaves, carried.moved)
         known = sum(observed.id in leaves for observed in returned.leaves)
-        if returned.leaves and not known:
-            raise RoadpressError(
-                f"{label} is of another roadmap: none of its {len(returned.leaves)} entries is in this one.",
-                remedy="Name its roadmap with --file.",
-            )
+        _check_roadmap(label, returned, roadmap, known, from_anyone=from_anyone)
         merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
         ticks = merged.applied(ticks)
         changes.update((change.id, change.after) for change in merged.changes)
@@ -76,7 +81,31 @@ def collect(
         return Collected(tuple(parts), record)
     after = brought_up(record, roadmap, changes)
     orphans = MappingProxyType({**after.orphans, **strays})
-    return Collected(tuple(parts), Record(after.ticks, orphans, after.outline))
+    return Collected(tuple(parts), replace(after, orphans=orphans))
+
+
+def _check_roadmap(label: str, returned: Returned, roadmap: Roadmap, known: int, *, from_anyone: bool) -> None:
+    """Raise where an output is of another roadmap.
+
+    One without any entry that is here is; else one with this one's title is an edition of it, and so is one of another
+    title when half of its entries are here.
+    """
+    count = len(returned.leaves)
+    if not count:
+        return
+    title, own = plain(returned.title), plain(roadmap.title)
+    title = "" if same_name(title, own) else title
+    another = f"{label} is of another roadmap{f', {title!r}' if title else ''}: "
+    if not known:
+        raise RoadpressError(
+            f"{another}none of its {count} entries is in this one.", remedy="Name its roadmap with --file."
+        )
+    if title and known * 2 < count and not from_anyone:
+        verb = "is" if known == 1 else "are"
+        raise UndecidedError(
+            f"{another}{known} of its {count} entries {verb} in {own!r}; nothing was taken.",
+            remedy="Name its roadmap with --file; --from-anyone takes what fits.",
+        )
 
 
 def _storable(returned: Returned) -> Returned:
@@ -89,7 +118,7 @@ def _storable(returned: Returned) -> Returned:
         )
         for observed in returned.leaves
     )
-    return Returned(returned.source, tuple(leaves), returned.made, returned.saved)
+    return replace(returned, leaves=tuple(leaves))
 
 
 def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: Mapping[str, str]) -> Returned:
@@ -98,12 +127,8 @@ def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: 
         return returned
     entries = {observed.id: Entry(Tick(observed.now), observed.title) for observed in returned.leaves}
     names = {**carry(Record(entries), roadmap).moved, **moved}
-    return Returned(
-        returned.source,
-        tuple(observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves),
-        returned.made,
-        returned.saved,
-    )
+    renamed = (observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves)
+    return replace(returned, leaves=tuple(renamed))
 
 
 def _stray(observed: Observed, returned: Returned, now: datetime) -> Entry:

@@ -45,6 +45,10 @@ class Returned:
     """When it was made of the roadmap, where known; aware."""
     saved: datetime | None = None
     """When it was last changed, where known: the date of ticks that have none of their own."""
+    learner: str = ""
+    """Whose it is; empty when it does not say."""
+    title: str = ""
+    """The title of its roadmap, Markdown; empty when it does not say."""
 
 
 class Prefer(Enum):

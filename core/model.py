@@ -192,6 +192,8 @@ class Roadmap:
     description: str = ""
     """Markdown blocks, or empty."""
     authors: tuple[str, ...] = ()
+    learner: str = ""
+    """Whose roadmap it is, for as long as the progress file says nothing else."""
     language: str = "en"
     """BCP 47."""
     start: date | None = None

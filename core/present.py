@@ -15,6 +15,7 @@ from .loading import load
 from .model import Roadmap
 from .progress import Progress, progress_path
 from .snapshot import Snapshot
+from .whose import one_name, same_name
 
 if TYPE_CHECKING:
     from .schedule import Schedule
@@ -28,26 +29,29 @@ class Present(NamedTuple):
     """Sentences for the person: ticks carried over or orphaned, a plan that can't be made."""
 
 
-def present(path: str | Path, *, today: date) -> Present:
+def present(path: str | Path, *, today: date, learner: str | None = None) -> Present:
     """Return the roadmap at a path as it stands on a day: its progress file read, what is left planned.
 
+    `learner` names whose it is; by default the progress file does, else the roadmap.
     Raises InvalidRoadmap for mistakes in the roadmap or in the progress file, RoadpressError when one can't be read.
     """
-    return present_of(load(path), Path(path), today=today)
+    return present_of(load(path), Path(path), today=today, learner=learner)
 
 
-def present_of(roadmap: Roadmap, path: Path, *, today: date) -> Present:
+def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None = None) -> Present:
     """Do the same for a roadmap that is loaded; `path` says where its progress file is."""
     progress = Progress.of_author(roadmap)
     schedule: Schedule | None = None
     notices: list[str] = []
+    owner = ""
     if progress_path(path).exists():
         from .matching import carry
         from .progress_file import read
         from .recording import progress_of
 
-        carried = carry(read(progress_path(path)), roadmap)
-        progress = progress_of(roadmap, carried)
+        record = read(progress_path(path))
+        carried = carry(record, roadmap)
+        progress, owner = progress_of(roadmap, carried), record.learner
         notices += carried.notices
     if roadmap.pace:
         from .planning import plan
@@ -56,9 +60,12 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date) -> Present:
             schedule = plan(roadmap, progress, today=today)
         except RoadpressError as error:
             notices.append(f"There is no plan: {error.message}")
-    return Present(Snapshot(roadmap, progress, today, schedule), tuple(notices))
+    name = one_name(learner if learner is not None else owner or roadmap.learner)
+    if owner and name and not same_name(owner, name):
+        notices.append(f"{progress_path(path).name} is of {owner}, and its ticks go out under the name of {name}.")
+    return Present(Snapshot(roadmap, progress, today, schedule, name), tuple(notices))
 
 
-def snapshot_of(path: str | Path, *, today: date) -> Snapshot:
+def snapshot_of(path: str | Path, *, today: date, learner: str | None = None) -> Snapshot:
     """Return the snapshot alone."""
-    return present(path, today=today).snapshot
+    return present(path, today=today, learner=learner).snapshot

@@ -2,6 +2,7 @@
 
 ```yaml
 roadpress-progress: 1
+learner: "Ada Lovelace"
 outline: "8SGkp3…"
 ticks:
   fundamentals/what-is-ml: {done: 2027-01-06, from: pdf, at: 2027-01-06T19:02:11Z, title: "What is ML?"}
@@ -33,6 +34,7 @@ from .files import write_file
 from .model import Place, Roadmap
 from .progress import State, Tick
 from .values import parse_date
+from .whose import one_name
 
 FORMAT = 1
 MARK_BYTES = 3
@@ -57,6 +59,8 @@ class Record:
     """Of leaves that were not in that roadmap."""
     outline: bytes = b""
     """A mark of each leaf's id in reading order (`marks`), by which to know what is new in the roadmap since then."""
+    learner: str = ""
+    """Whose progress it is; empty where nobody is named."""
 
     @property
     def all(self) -> dict[str, Entry]:
@@ -83,6 +87,7 @@ def render(record: Record, *, name: str = "the roadmap") -> bytes:
         f"# What is done of {' '.join(name.split())}, by the id of each entry. roadpress writes this file: keep it",
         "# beside the roadmap, and change it with `roadpress tick`, `untick`, `skip` and `collect`.",
         f"roadpress-progress: {FORMAT}",
+        *([f"learner: {_quoted(record.learner)}"] if record.learner else []),
         f'outline: "{b64encode(record.outline).decode()}"',
     ]
     for key, entries in (("ticks", record.ticks), ("orphans", record.orphans)):
@@ -189,14 +194,15 @@ class _Reader:
         elif getattr(version, "value", "") != str(FORMAT):
             self.complain(version, "this format is not known", f"this roadpress reads format {FORMAT}; update it")
             return Record()
+        learner = self.learner(values.pop("learner", None))
         outline = self.outline(values.pop("outline", None))
         ticks = self.entries(values.pop("ticks", None))
         orphans = self.entries(values.pop("orphans", None))
         for key, tree in values.items():
-            self.complain(tree, f"a progress file has no `{key}`", "it has `outline`, `ticks` and `orphans`")
+            self.complain(tree, f"a progress file has no `{key}`", "it has `learner`, `outline`, `ticks` and `orphans`")
         for key in ticks.keys() & orphans.keys():
             del orphans[key]
-        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline)
+        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, learner)
 
     def pairs(self, tree: Any) -> Iterator[tuple[str, Any]]:
         """Yield the entries of a mapping with a text for a key, once each."""
@@ -213,6 +219,12 @@ class _Reader:
             else:
                 seen.add(key.value)
                 yield key.value, value
+
+    def learner(self, tree: Any) -> str:
+        if tree is None or hasattr(tree, "value"):
+            return one_name(tree.value) if tree else ""
+        self.complain(tree, "`learner` is one text", "write a name")
+        return ""
 
     def outline(self, tree: Any) -> bytes:
         if tree is None:
@@ -289,7 +301,7 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
         with _locked(path.resolve().parent):
             before = read(path)
             after = change(before)
-            if (after.ticks, after.orphans) != (before.ticks, before.orphans):
+            if (after.ticks, after.orphans, after.learner) != (before.ticks, before.orphans, before.learner):
                 write_file(path, render(after, name=name))
             return after
     except OSError as error:

@@ -97,6 +97,7 @@ class Reader(FieldReader):
             self._sections(given.get("sections")),
             self.text(given.get("description")),
             self.each(given.get("author"), self.line),
+            self.line(given.get("learner")),
             self.value(given.get("language"), values.parse_language, "en"),
             self.value(given.get("start"), values.parse_date, None),
             pace,

@@ -28,6 +28,7 @@ def brought_up(record: Record, roadmap: Roadmap, changes: Mapping[str, Tick]) ->
         MappingProxyType({key: Entry(tick, titles[key]) for key, tick in ticks.items()}),
         carried.orphans,
         outline_of(roadmap),
+        record.learner,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .model import Node, Roadmap
 from .progress import Progress, State, Tick
+from .whose import one_name
 
 if TYPE_CHECKING:
     from .schedule import Schedule
@@ -56,6 +57,8 @@ class Snapshot:
     progress: Progress
     today: date
     schedule: Schedule | None = None
+    learner: str = ""
+    """Whose it is; empty where nobody is named."""
     _counts: dict[str, Counts] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +69,7 @@ class Snapshot:
     @classmethod
     def of(cls, roadmap: Roadmap, *, today: date) -> Snapshot:
         """Return the roadmap as its author left it: `done:` is the progress, and there is no plan."""
-        return cls(roadmap, Progress.of_author(roadmap), today)
+        return cls(roadmap, Progress.of_author(roadmap), today, learner=one_name(roadmap.learner))
 
     def _count(self, node: Node, optional: bool, counts: dict[str, Counts]) -> Counts:
         optional = optional or node.optional

@@ -135,5 +135,5 @@ def _missing(snapshot: Snapshot, layout: str) -> tuple[str, ...]:
 
 
 def _of_parents(form: str, roadmap: Roadmap, nodes: Iterable[Node], *fields: str) -> tuple[str, ...]:
-    whole = replace(roadmap, description="", authors=())
+    whole = replace(roadmap, description="", authors=(), learner="")
     return left_out(form, whole, nodes, "summary", "notes", "links", *fields)

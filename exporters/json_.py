@@ -30,6 +30,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         "title": roadmap.title,
         "description": roadmap.description,
         "author": list(roadmap.authors),
+        "learner": snapshot.learner or None,
         "language": roadmap.language,
         "start": _day(roadmap.start),
         "tags": {tag.id: {"title": tag.title, "color": tag.color} for tag in roadmap.tags.values()},

@@ -30,6 +30,8 @@ def left_out(form: str, roadmap: Roadmap, nodes: Iterable[Node], *fields: str) -
     parts = [f"{name} ({count:,})" for name, count in counts if count]
     if roadmap.description:
         parts.insert(0, "the description")
+    if roadmap.learner:
+        parts.insert(0, "the learner")
     if roadmap.authors:
         parts.insert(0, "the authors")
     return (f"{form} has no place for {', '.join(parts)}: they are left out.",) if parts else ()

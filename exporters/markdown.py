@@ -15,6 +15,7 @@ from ..core.progress import State
 from ..core.snapshot import Snapshot
 from ..core.task_list import comment, meant, shown
 from ..core.values import WEEKDAYS
+from ..core.whose import one_name
 from .contract import Export, File, option
 
 SUMMARY = "GitHub-flavoured Markdown: a task list"
@@ -36,7 +37,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
 def _lines(snapshot: Snapshot, options: Options) -> Iterator[str]:
     roadmap = snapshot.roadmap
-    head = _titled(roadmap.title, _of_roadmap(roadmap))
+    head = _titled(roadmap.title, _of_roadmap(roadmap) | _whose(snapshot))
     yield f"# {shown(roadmap.title)}" + (f" {comment(head)}" if options.ids else "")
     yield from _quoted(roadmap.description, "")
     for section in roadmap.sections:
@@ -167,6 +168,8 @@ def _of_roadmap(roadmap: Roadmap) -> dict[str, Any]:
         data["description"] = _ends(text) if text.strip("\n") else text
     if roadmap.authors:
         data["authors"] = list(roadmap.authors)
+    if roadmap.learner:
+        data["learner"] = roadmap.learner
     if roadmap.language != "en":
         data["language"] = roadmap.language
     if roadmap.start:
@@ -182,6 +185,11 @@ def _of_roadmap(roadmap: Roadmap) -> dict[str, Any]:
             name: {key: given.value for key, given in options.items()} for name, options in roadmap.exports.items()
         }
     return data
+
+
+def _whose(snapshot: Snapshot) -> dict[str, Any]:
+    """Return whose copy it is, where that is not what the roadmap says."""
+    return {"of": snapshot.learner} if snapshot.learner != one_name(snapshot.roadmap.learner) else {}
 
 
 def _pace(pace: Pace) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from ..core.errors import RoadpressError
 from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
 from ..core.progress import State
+from ..core.text import plain
+from ..core.whose import one_name, same_name
 
 SOURCE = "checklist"
 FORMAT = 1
@@ -53,6 +55,8 @@ def read_saved(data: bytes) -> Returned:
         leaves,
         made=datetime(made.year, made.month, made.day, tzinfo=timezone.utc) if made else None,
         saved=_moment(value, "saved"),
+        learner=one_name(_text(value, "learner")),
+        title=_text(value, "title"),
     )
 
 
@@ -68,19 +72,20 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
             "There are no ticks in this link.", remedy='Take the one that the checklist makes: "Link with my ticks".'
         )
     parts = rest.split(".")
-    if not 3 <= len(parts) <= 4:
+    if not 3 <= len(parts) <= 5:
         raise _damaged()
+    learner, title = _about(parts[4]) if len(parts) == 5 else ("", "")
     ids = [leaf.id for leaf in roadmap.leaves()]
     if _bytes(parts[1]) != check_sum(ids):
         raise RoadpressError(
-            "The ticks in this link belong to another edition of the roadmap, or to another roadmap.",
+            f"The ticks in this link belong to {_which(title, roadmap)}.",
             remedy="Open the link in the checklist it was made in, save a progress file there, and collect that.",
         )
     try:
         made = datetime.fromtimestamp(int(parts[0], 36), tz=timezone.utc)
     except (ValueError, OverflowError, OSError):
         raise _damaged() from None
-    done, skipped = (_places(bits, len(ids)) for bits in (*parts[2:], "")[:2])
+    done, skipped = (_places(bits, len(ids)) for bits in (*parts[2:4], "")[:2])
     if done & skipped:
         raise _damaged()
     return Returned(
@@ -91,7 +96,27 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
             if place in done or place in skipped
         ),
         saved=made,
+        learner=learner,
+        title=title,
     )
+
+
+def _about(text: str) -> tuple[str, str]:
+    """Return the learner's name and the roadmap's title that a link carries, a line each."""
+    try:
+        learner, _, title = _bytes(text).decode().partition("\n")
+    except UnicodeDecodeError:
+        raise _damaged() from None
+    return one_name(learner), " ".join(title.split())
+
+
+def _which(title: str, roadmap: Roadmap) -> str:
+    """Return what a link belongs to whose leaves are not this roadmap's."""
+    if not title:
+        return "another edition of the roadmap, or to another roadmap"
+    if same_name(plain(title), plain(roadmap.title)):
+        return "another edition of the roadmap"
+    return f"another edition of the roadmap, or to another roadmap, {plain(title)[:100]!r}"
 
 
 def check_sum(ids: list[str]) -> bytes:
@@ -144,6 +169,13 @@ def _mapping(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = value.get(key, {})
     if not isinstance(found, dict):
         raise _bad(f"what stands under {key!r} is no object")
+    return found
+
+
+def _text(value: Mapping[str, Any], key: str) -> str:
+    found = value.get(key, "")
+    if not isinstance(found, str):
+        raise _bad(f"what stands under {key!r} is no text")
     return found
 
 

@@ -12,6 +12,7 @@ from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
 from ..core.progress import State
 from ..core.text import plain
+from ..core.whose import one_name
 
 _BOX = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[([ xX])\][ \t]+(.*)\Z")
 _GIVEN = {"done": State.DONE, "skipped": State.SKIPPED}
@@ -31,6 +32,10 @@ class Collected(NamedTuple):
     """Leaf id → its title there."""
     astray: tuple[str, ...]
     """Titles of those unmatched boxes that are ticked."""
+    title: str = ""
+    """The roadmap's, of an export with comments."""
+    learner: str = ""
+    """Whose export it is."""
 
 
 def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
@@ -49,10 +54,14 @@ def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
     given: dict[str, State] = {}
     titles: dict[str, str] = {}
     astray: list[str] = []
-    heading = ""
+    heading = title = learner = ""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _HEADING.match(line):
-            heading = _id(task_list.split(match[1]).data)
+            head, data = task_list.split(match[1])
+            heading = _id(data)
+            if data and "roadpress" in data and not title:
+                title = task_list.meant(head)
+                learner = one_name(str(data.get("of", data.get("learner", ""))))
             continue
         box = _BOX.match(line)
         if not box:
@@ -72,7 +81,7 @@ def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
         else:
             unmatched.append((number, shown))
             astray += [task_list.meant(shown.strip("~"))] if ticked else []
-    return Collected(ticks, tuple(unmatched), given, titles, tuple(astray))
+    return Collected(ticks, tuple(unmatched), given, titles, tuple(astray), title, learner)
 
 
 def read_markdown(text: str, roadmap: Roadmap) -> Returned:
@@ -87,7 +96,7 @@ def read_markdown(text: str, roadmap: Roadmap) -> Returned:
         unticked = State.SKIPPED if given is State.SKIPPED else State.OPEN
         leaves.append(Observed(name, State.DONE if ticked else unticked, given, title=found.titles[name]))
     leaves += (Observed(f"?/{slug(title)}", State.DONE, title=title) for title in found.astray)
-    return Returned("markdown", tuple(leaves))
+    return Returned("markdown", tuple(leaves), learner=found.learner, title=found.title)
 
 
 def _id(data: dict[str, object] | None) -> str:

@@ -6,15 +6,19 @@ some set the field's value, some only the widget's appearance; whichever differs
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..core.errors import RoadpressError, UsageError
 from ..core.merging import Observed, Returned
 from ..core.progress import State
+from ..core.whose import one_name
 
+ABOUT = "roadpress:about"
+"""The field that says, as JSON, whose the book is and which roadmap's (`exporters.pdf.about`)."""
 _DEEPEST = 50
 _DATES = ("creation_date", "modification_date")
 
@@ -33,7 +37,9 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
     try:
         reader = PdfReader(BytesIO(data))
         encrypted = reader.is_encrypted
-        leaves = () if encrypted else tuple(_leaves(reader.trailer["/Root"]))
+        fields = [] if encrypted else list(_fields(reader.trailer["/Root"]))
+        leaves = tuple(_observed(*field) for field in fields if field.of.get("/FT") == "/Btn")
+        about = _about(fields, {} if encrypted else reader.metadata or {})
         made, saved = (None, None) if encrypted else (_moment(reader, key) for key in _DATES)
     except Exception as error:  # a damaged file may break the reader anywhere
         raise RoadpressError(
@@ -46,10 +52,17 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
             f"{name} has no boxes to read.",
             remedy="Was it printed to a new PDF, or made with --no-form? Save the filled file itself.",
         )
-    return Returned("pdf", leaves, made=made, saved=saved if saved != made else None)
+    return Returned("pdf", leaves, made=made, saved=saved if saved != made else None, **about)
 
 
-def _leaves(catalog: Any) -> Iterator[Observed]:
+class _Field(NamedTuple):
+    name: str
+    of: Any
+    """Its dictionary."""
+    widgets: list[Any]
+
+
+def _fields(catalog: Any) -> Iterator[_Field]:
     form = _resolved(catalog.get("/AcroForm")) or {}
     stack = [(field, "", 0) for field in reversed(_resolved(form.get("/Fields")) or [])]
     while stack:
@@ -61,8 +74,20 @@ def _leaves(catalog: Any) -> Iterator[Observed]:
         widgets = [kid for kid in map(_resolved, kids) if "/T" not in kid]
         if kids and not widgets and depth < _DEEPEST:
             stack.extend((kid, whole, depth + 1) for kid in reversed(kids))
-        elif field.get("/FT") == "/Btn" and whole:
-            yield _observed(whole, field, widgets or [field])
+        elif whole:
+            yield _Field(whole, field, widgets or [field])
+
+
+def _about(fields: list[_Field], information: Any) -> dict[str, str]:
+    """Return learner and title, as `Returned` names them; the document's information knows the learner, too."""
+    values = (_text(field.of.get("/V")) for field in fields if field.name == ABOUT)
+    try:
+        told = json.loads(next(values, "{}"))
+    except (ValueError, RecursionError):
+        told = {}
+    told = told if isinstance(told, dict) else {}
+    learner = one_name(str(told.get("learner") or _text(information.get("/Learner"))))
+    return {"learner": learner, "title": str(told.get("title", ""))}
 
 
 def _observed(name: str, field: Any, widgets: list[Any]) -> Observed:

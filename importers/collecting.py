@@ -68,12 +68,12 @@ def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> Returned:
 
 def read_progress(data: bytes, name: str) -> Returned:
     """Return the ticks of another copy of the progress file, from another machine or person."""
-    entries = parse(data, name).all
+    record = parse(data, name)
     leaves = (
         Observed(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
-        for key, (tick, title) in entries.items()
+        for key, (tick, title) in record.all.items()
     )
-    return Returned("progress", tuple(leaves))
+    return Returned("progress", tuple(leaves), learner=record.learner)
 
 
 def is_board(word: str) -> bool:

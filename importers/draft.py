@@ -66,6 +66,7 @@ class DraftRoadmap:
     title: str = ""
     description: str = ""
     authors: list[str] = field(default_factory=list)
+    learner: str = ""
     language: str = ""
     start: str = ""
     pace: Any = ""

@@ -103,7 +103,7 @@ class _Reader:
         roadmap, self.data = self.roadmap, data
         roadmap.title = _exact(title, data.get("title"), "")
         roadmap.authors = _texts(data.get("authors"))
-        for key in ("language", "start"):
+        for key in ("learner", "language", "start"):
             setattr(roadmap, key, str(data.get(key, "")))
         roadmap.pace = _pace(data.get("pace"))
         roadmap.tags = data["tags"] if isinstance(data.get("tags"), dict) else {}

@@ -111,6 +111,8 @@ class _Writer:
             yield f"author: {scalar(roadmap.authors[0])}"
         elif roadmap.authors:
             yield f"author: [{', '.join(map(flow, roadmap.authors))}]"
+        if roadmap.learner:
+            yield f"learner: {scalar(roadmap.learner)}"
         for key in ("language", "start", "pace"):
             value = getattr(roadmap, key)
             if value:

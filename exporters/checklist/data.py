@@ -32,6 +32,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
         "depth": _depths(nodes),
     }
     sparse: dict[str, Any] = {
+        "learner": snapshot.learner,
         "lazy": int(lazy),
         "served": served,
         "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},

@@ -35,7 +35,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         dir=direction(roadmap.language),
         theme=options.theme,
         ui="" if known else Html(f" lang={words.language}"),  # the page's own words
-        title=plain(roadmap.title),
+        title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),
         heading=Html(inline(roadmap.title)),
         policy=Html(policy(served=bool(served))),
         authors=", ".join(roadmap.authors),
@@ -43,6 +43,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         contents=rows.contents(),
         rows=rows.all() or Html(f"<p class=s>{escape(words['empty'])}</p>"),
         ring=str(total.percent),
+        who=Html(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
         count=_count(total, words),
         week=Html(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,

@@ -24,7 +24,7 @@ SCRIPT = (
         "full",
     ),
     *("did_d", "did_o", "did_s", "undone", "nothing_undone", "unkept", "saved", "merged", "unknown", "not_ours"),
-    *("too_new", "bad_link", "other_link", "link_copied", "copied"),
+    *("too_new", "bad_link", "other_link", "link_copied", "copied", "foreign_link", "ask_learner", "ask_roadmap"),
 )
 """What the script says of any roadmap; it fills in the places itself."""
 SERVED = ("unsent",)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from unicodedata import category
 
 from ... import __version__
 from ...core import text as markdown
 from ...core.snapshot import Snapshot
 from .strings import text_string
+
+ABOUT = "roadpress:about"
+"""The name of the hidden field that `field_value` is the value of; no id holds a colon."""
 
 
 def creator() -> str:
@@ -21,10 +25,18 @@ def info(snapshot: Snapshot) -> bytes:
     title = markdown.plain(snapshot.roadmap.title)
     author = ", ".join(snapshot.roadmap.authors)
     parts = [b"/Title", text_string(title), b"/Creator", text_string(creator()), b"/Producer", text_string(creator())]
+    if snapshot.learner:
+        parts += [b"/Learner", text_string(snapshot.learner)]
     if author:
         parts += [b"/Author", text_string(author)]
     parts += [b"/CreationDate(%s)/ModDate(%s)" % (day, day)]
     return b"".join(parts)
+
+
+def field_value(snapshot: Snapshot) -> str:
+    """Return what the hidden field holds: whose the book is, and which roadmap's."""
+    learner = {"learner": snapshot.learner} if snapshot.learner else {}
+    return json.dumps({"roadpress": 1, "title": snapshot.roadmap.title, **learner})
 
 
 def metadata(snapshot: Snapshot) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core import text as markdown
 from ...core.progress import State
 from ...core.snapshot import Snapshot
+from .about import ABOUT, creator, field_value
 from .look import Look, box
 from .plan import Box
 from .strings import text_string
@@ -41,6 +42,18 @@ class Boxes:
             page,
         )
         number = self.tree.annotation(mark.tag, entries)
+        self.fields.append(number)
+        return number
+
+    def about(self, page: int) -> int:
+        """Add the hidden field that says whose the book is, to a page with an object number.
+
+        Programs that fill forms and viewers that save them keep fields; what else a file says of itself some lose.
+        """
+        number = self.tree.document.add(
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/Ff 1/F 2/Rect[0 0 0 0]/T%s/TU%s/V%s/P %d 0 R>>"
+            % (text_string(ABOUT), text_string(creator()), text_string(field_value(self.snapshot)), page)
+        )
         self.fields.append(number)
         return number
 

@@ -92,6 +92,8 @@ class Drawing:
         self._furniture(index, page, title, out)
         if back := self._back(index, page, words["contents"]):
             annotations.append(back)
+        if not index and self.options.form and self.snapshot.roadmap.sections:
+            annotations.append(self.boxes.about(number))
         entries = {"Tabs": b"/S"}
         if tags:
             entries["StructParents"] = b"%d" % index

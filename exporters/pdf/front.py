@@ -73,7 +73,7 @@ class Front:
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
         rows = set_text(spans, self.setting, x=0, width=self.paper.column, size=size, tag=Tag("H1", tag), leading=1.15)
         yield Block(rows, keep=True, whole=len(rows) < 6)
-        said = " · ".join([self._share(), *self._facts(), *self._dates()])
+        said = " · ".join(filter(None, [self.snapshot.learner, self._share(), *self._facts(), *self._dates()]))
         runs = [Run(said, "figures")]
         rows = set_text(
             runs,
@@ -113,7 +113,7 @@ class Front:
         return result
 
     def _progress(self, tag: Tag) -> Block:
-        """Return the ring with the share in it, and beside it what it is the share of."""
+        """Return the ring with the share in it, and beside it whose and what it is the share of."""
         paper, look, total = self.paper, self.look, self.snapshot.total
         radius = paper.size * 3.4
         height = 2 * radius + 8
@@ -129,11 +129,17 @@ class Front:
         room = paper.column - left
         done = self.words.say("progress", done=total.done, total=total.total)
         texts: list[Row] = []
-        lines = (
+        lines = [
             (f"{done} {self.words['done']}", "semibold", 1, look.ink),
             (" · ".join(self._facts()), "regular", 0, look.muted),
-        )
-        for said, style, step, color in (*lines, (" · ".join(self._dates()), "regular", 0, look.muted)):
+            (" · ".join(self._dates()), "regular", 0, look.muted),
+        ]
+        if self.snapshot.learner:
+            lines[:1] = [
+                (self.snapshot.learner, "semibold", 1, look.ink),
+                (lines[0][0], "regular", 0, look.ink),
+            ]
+        for said, style, step, color in lines:
             run = Run(said, style)  # type: ignore[arg-type]  # a Style
             texts += set_text([run], self.setting, x=left, width=room, size=paper.step(step), tag=owner, color=color)
         top = max(0.0, (height - sum(row.height for row in texts)) / 2)

@@ -33,12 +33,19 @@ function progressText(leaves = leavesOf(0)) {
     if (s) given[ids[leaf]] = plainMark({ s, on, note, at: at * 1000, noteAt: 0 });
   }
   for (const [id, mark] of Object.entries(strangers)) items[id] = plainMark(mark);
-  const about = { roadpress: "checklist", format: 1, roadmap: data.key, title: data.title, made: data.today };
+  const whose = { roadmap: data.key, title: data.title, learner: data.learner };
+  const about = { roadpress: "checklist", format: 1, ...whose, made: data.today };
   return JSON.stringify({ ...about, saved: new Date().toISOString(), items, given }, null, 1);
 }
 
+/** A part of a file's name that any system takes: letters, digits and hyphens, not many. @param {string} text */
+const namePart = (text) => text.normalize("NFC").slice(0, 36).replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
+
+/** Of which roadmap, whose, and of which day. */
+const fileName = () => `${[data.key, data.learner ?? "", today()].map(namePart).filter(Boolean).join("-")}.progress.json`;
+
 async function saveFile() {
-  const name = `${data.key}.progress.json`;
+  const name = fileName();
   const text = progressText();
   try {
     if ("showSaveFilePicker" in window) {
@@ -61,12 +68,42 @@ async function saveFile() {
   tell(fill(words.saved, { name }));
 }
 
+/** Whether two names are one, case and forms of characters apart. @param {string} one @param {string} other */
+const sameName = (one, other) => !one.localeCompare(other, undefined, { sensitivity: "accent" });
+
+/** Ask, when ticks are of somebody else, or of another roadmap. @param {unknown} learner @param {unknown} title */
+async function mayTake(learner, title) {
+  const isolated = (/** @type {string} */ name) => `\u2068${name.slice(0, 200)}\u2069`;
+  if (typeof learner === "string" && learner && data.learner && !sameName(learner, data.learner)) {
+    if (!(await ask(fill(words.ask_learner, { theirs: isolated(learner), mine: isolated(data.learner) })))) return false;
+  }
+  return typeof title !== "string" || ask(fill(words.ask_roadmap, { title: isolated(title) }));
+}
+
+/** @param {string} question @returns {Promise<boolean>} */
+function ask(question) {
+  const box = find("ask");
+  if (box.open) return Promise.resolve(false);
+  box.returnValue = "";
+  find("asked").textContent = question;
+  box.showModal();
+  return new Promise((answer) => box.addEventListener("close", () => answer(box.returnValue === "yes"), { once: true }));
+}
+
+/** The title of a saved file's roadmap when that is another one: by its name, and fewer than half of its entries are here. @param {any} value */
+function otherRoadmap({ title, roadmap, items, given }) {
+  const all = Object.keys({ ...given, ...items });
+  const known = all.filter((id) => byId.has(id) || byId.has(ids[data.was?.[id] + 1])).length;
+  return roadmap === data.key || title === data.title || known * 2 >= all.length ? null : title;
+}
+
 /** @param {string} text */
-function openText(text) {
+async function openText(text) {
   const value = /** @type {any} */ (parse(text));
   const items = value.items;
   if (value.roadpress !== "checklist" || !items || typeof items !== "object") return tell(words.not_ours);
   if (value.format > 1) return tell(words.too_new);
+  if (!(await mayTake(value.learner, otherRoadmap(value)))) return;
   const before = marks.slice();
   const unknown = Object.keys(strangers).length;
   const changed = take(items, readMark);
@@ -85,7 +122,8 @@ function tookIn(changed, before, unknown) {
   tell(parts.join(" "), changed.length ? "undo" : "");
 }
 
-// The link: `#t1.TIME.SUM.DONE` or `….DONE.SKIPPED`; TIME in seconds, base 36; SUM and the bit sets in base64url.
+// The link: `#t1.TIME.SUM.DONE.SKIPPED.WHOSE`; TIME in seconds, base 36; the others in base64url. WHOSE is the learner's
+// name and the roadmap's title, a line each; it and an empty SKIPPED before it are missing in older links.
 
 /** @param {Uint8Array} bytes */
 const toBase64 = (bytes) =>
@@ -122,8 +160,8 @@ function bitSet(s) {
 
 function linkHash() {
   const time = Math.floor(Date.now() / 1000).toString(36);
-  const skipped = bitSet("s");
-  return `#t1.${time}.${checkSum()}.${bitSet("d")}${skipped && `.${skipped}`}`;
+  const whose = toBase64(new TextEncoder().encode(`${data.learner ?? ""}\n${data.title}`));
+  return `#t1.${time}.${checkSum()}.${bitSet("d")}.${bitSet("s")}.${whose}`;
 }
 
 /** Take in a link's ticks; a bit that is not set says nothing. @param {string} hash @returns {boolean} whether it was one */
@@ -137,25 +175,29 @@ function openLink(hash) {
   } catch {
     bits = [];
   }
+  const [learner, title] = new TextDecoder().decode(bits[2] ?? new Uint8Array()).split("\n");
   if (!bits.length) tell(words.bad_link);
-  else if (sum !== checkSum()) tell(words.other_link);
-  else {
-    const made = Math.min((parseInt(time, 36) || 0) * 1000, Date.now());
-    const on = new Date(made).toISOString().slice(0, 10);
-    const before = marks.slice();
-    const changed = [];
-    let place = 0;
-    for (const leaf of leavesOf(0)) {
-      const at = place++;
-      const has = (/** @type {number} */ which) => (bits[which]?.[at >> 3] ?? 0) & (128 >> (at & 7));
-      const s = has(0) ? "d" : has(1) ? "s" : "o";
-      if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) > made) continue;
-      put(leaf, { ...marks[leaf], s, on, at: made });
-      changed.push(leaf);
-    }
-    tookIn(changed, before, 0);
-  }
+  else if (sum === checkSum()) mayTake(learner, null).then((may) => may && takeBits(time, bits));
+  else tell(title && !sameName(title, data.title) ? fill(words.foreign_link, { title: title.slice(0, 200) }) : words.other_link);
   return true;
+}
+
+/** @param {string} time @param {Uint8Array[]} bits */
+function takeBits(time, bits) {
+  const made = Math.min((parseInt(time, 36) || 0) * 1000, Date.now());
+  const on = new Date(made).toISOString().slice(0, 10);
+  const before = marks.slice();
+  const changed = [];
+  let place = 0;
+  for (const leaf of leavesOf(0)) {
+    const at = place++;
+    const has = (/** @type {number} */ which) => (bits[which]?.[at >> 3] ?? 0) & (128 >> (at & 7));
+    const s = has(0) ? "d" : has(1) ? "s" : "o";
+    if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) > made) continue;
+    put(leaf, { ...marks[leaf], s, on, at: made });
+    changed.push(leaf);
+  }
+  tookIn(changed, before, 0);
 }
 
 /** While the address holds ticks, it holds the present ones. */

@@ -2,13 +2,15 @@
  * Where marks are kept: localStorage, one entry a section, written a moment after a tick; and one entry of what those lack
  * yet, written at the tick itself. Entries are merged by the newest date on reading, here and in every other tab, so that
  * none can undo another's ticks. Marks of nodes that this page does not have are kept apart and handed on.
+ * Each learner's are kept apart, too; a page that names nobody goes on with those of whom its place named last.
  */
 
 /** What `roadpress serve` puts in place of localStorage (`serve.js`). */
 const host = /** @type {any} */ (window).roadpress;
-const prefix = `roadpress:${data.key}:`;
-const strangersKey = `${prefix}~`;
-const freshKey = `${prefix}+`;
+/** What all keys begin with; `load` says whose they are. */
+let prefix = `roadpress:${data.key}:`;
+let strangersKey = "";
+let freshKey = "";
 /** Leaves whose section's entry must be written. @type {Set<number>} */
 const unsaved = new Set();
 /** Whether what was kept has been read; nothing is written before. */
@@ -89,14 +91,21 @@ function load() {
   try {
     const keys = Object.keys(localStorage);
     const place = `roadpress:at:${location.pathname}`;
-    const old = localStorage.getItem(place);
-    const former = old && old !== data.key && !keys.some((key) => key.startsWith(prefix)) ? `roadpress:${old}:` : prefix;
+    const old = localStorage.getItem(place) ?? "";
+    const owner = old.split("\n")[1] ?? "";
+    const learner = namePart(data.learner ?? "") || owner;
+    const kept = learner ? `${data.key}\n${learner}` : data.key;
+    prefix = `roadpress:${kept}:`;
+    strangersKey = `${prefix}~`;
+    freshKey = `${prefix}+`;
+    const moves = old && old !== kept && [learner, ""].includes(owner) && !keys.some((key) => key.startsWith(prefix));
+    const former = moves ? `roadpress:${old}:` : prefix;
     for (const key of keys) if (key.startsWith(former) && key !== freshKey) take(parse(localStorage.getItem(key)));
     take(parse(localStorage.getItem(freshKey))).forEach(keep);
     if (former !== prefix) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at) keep(leaf);
     loaded = true;
     save();
-    localStorage.setItem(place, data.key);
+    localStorage.setItem(place, kept);
   } catch {
     unkept();
   }

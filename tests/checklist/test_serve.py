@@ -171,3 +171,24 @@ def test_the_command_says_what_is_wrong(server, capsys):
     assert "nowhere.yaml is not there" in capsys.readouterr().err
     assert main(["serve", "--no-open", "--port", str(server.server_port)]) == 1
     assert "can't be used" in capsys.readouterr().err
+
+
+def test_a_page_of_another_learner_changes_nothing(server, tmp_path):
+    progress_path(tmp_path / "roadmap.yaml").write_text('roadpress-progress: 1\nlearner: "Ada"\n')
+    body = json.loads(saved(one={"state": "done"}))
+    status, text, _ = ask(server, "POST", "/ticks", json.dumps({**body, "learner": "Ben"}), **own(server))
+    assert status == 409
+    assert "Ben" in text
+    assert "Ada" in text
+    assert recorded(tmp_path) == {}
+    assert ask(server, "POST", "/ticks", json.dumps({**body, "learner": "Ada"}), **own(server))[0] == 200
+    assert recorded(tmp_path)["first/one"].state is State.DONE
+    assert read(progress_path(tmp_path / "roadmap.yaml")).learner == "Ada"
+
+
+def test_a_new_learner_is_a_new_page(server, tmp_path):
+    before = server.desk.look()
+    progress_path(tmp_path / "roadmap.yaml").write_text('roadpress-progress: 1\nlearner: "Ada Lovelace"\n')
+    after = server.desk.look()
+    assert "Ada Lovelace" in after.page
+    assert after.version != before.version

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def books(root, tmp_path_factory):
     (folder / "planned.pdf").write_bytes(book(planned))
     for name, found in sources.items():
         (folder / f"{name}.pdf").write_bytes(book(found))
+    (folder / "learner.pdf").write_bytes(book(replace(planned, learner="Ada Lovelace")))
     (folder / "two-up.pdf").write_bytes(book(sources["everything"], two_up=True))
     (folder / "plain.pdf").write_bytes(book(sources["everything"], form=False, cover=False, landscape=True))
     return folder
@@ -40,7 +42,9 @@ def tool(name, *arguments):
     return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["brief", "empty", "scripts", "east", "everything", "planned", "two-up", "plain"])
+@pytest.mark.parametrize(
+    "name", ["brief", "empty", "scripts", "east", "everything", "planned", "learner", "two-up", "plain"]
+)
 def test_qpdf_finds_nothing(books, name):
     subprocess.run([program("qpdf"), "--check", books / f"{name}.pdf"], check=True, capture_output=True)
 

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from books import book, make, reader, text_of
+from books import book, boxes_of, make, reader, text_of
 from programs import program
 from roadmaps import roadmap
 
@@ -71,7 +71,7 @@ def test_form_names_are_the_ids_of_the_leaves_and_the_defaults_their_states():
               items: [x, y]
         """
     )
-    fields = reader(found).get_fields()
+    fields = boxes_of(reader(found))
     assert {name: field["/DV"] for name, field in fields.items()} == {
         leaf.id: "/Yes" if leaf.id == "a/one" else "/Off" for leaf in found.leaves()
     }

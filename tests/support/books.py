@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from datetime import date
+from typing import Any
 
 import pypdf
 from programs import program
@@ -31,6 +32,12 @@ def book(found: Roadmap | Snapshot, **options: object) -> bytes:
 def reader(found: Roadmap | Snapshot, **options: object) -> pypdf.PdfReader:
     """Return it opened by pypdf."""
     return pypdf.PdfReader(io.BytesIO(book(found, **options)))
+
+
+def boxes_of(opened: pypdf.PdfReader) -> dict[str, Any]:
+    """Return the check boxes of a form, by their names."""
+    fields = opened.get_fields() or {}
+    return {name: field for name, field in fields.items() if field["/FT"] == "/Btn"}
 
 
 def text_of(data: bytes, *arguments: str) -> str:

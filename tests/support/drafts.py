@@ -161,6 +161,7 @@ def roadmaps(draw: st.DrawFn) -> DraftRoadmap:
     """Whole roadmaps, with own ids on some entries and needs that make no circle."""
     roadmap = DraftRoadmap(draw(lines()), draw(st.one_of(st.just(""), texts())))
     roadmap.authors = draw(st.lists(lines(3), max_size=2))
+    roadmap.learner = draw(st.one_of(st.just(""), lines(3)))
     roadmap.language = draw(st.sampled_from(["", "de", "pt-BR", "zh-Hans"]))
     roadmap.start = draw(st.one_of(st.just(""), DATES))
     roadmap.pace = draw(
@@ -202,6 +203,7 @@ def facts(roadmap: Roadmap) -> list[object]:
         roadmap.title,
         roadmap.description,
         roadmap.authors,
+        roadmap.learner,
         roadmap.language,
         roadmap.start,
         roadmap.pace,
