@@ -382,19 +382,27 @@ class _Matcher:
                 (old, new): 1000 * count // most
                 for (old, new), count in common.items()
                 if (most := max(len(self.old.children[old]), len(self.new.children[new])))
-                and ((count > 1 and count * 2 >= most) or self._in_one_gap(old, new))
+                and ((count > 1 and count * 2 >= most) or self._in_one_place(old, new))
             }
         )
 
-    def _in_one_gap(self, old: int, new: int) -> bool:
-        """Whether two entries are all that went and came between two that stayed."""
+    def _in_one_place(self, old: int, new: int) -> bool:
+        """Whether two groups are all that is left of their kind below one pair, or between two that stayed."""
         parent = self.old.entries[old].parent
         here = self.old.partner.get(parent)
         if here is None or here == NOWHERE or self.new.entries[new].parent != here:
             return False
+        if self._only_group(self.old, parent) == old and self._only_group(self.new, here) == new:
+            return True
         left, right = self._around(self.old, old, self.new, here)
         there = self._around(self.new, new, self.old, parent)
         return (self.old.partner.get(left, left), self.old.partner.get(right, right)) == there
+
+    @staticmethod
+    def _only_group(side: _Side, parent: int) -> int:
+        """Return the only unmatched group below an entry, TOP when there is none or another."""
+        groups = [child for child in side.free_children(parent) if side.is_group(child)]
+        return groups[0] if len(groups) == 1 else TOP
 
     def _around(self, side: _Side, place: int, other: _Side, parent: int) -> tuple[int, int]:
         """Return the neighbours of an entry, TOP for none; one that is unmatched or went elsewhere is no place."""

@@ -77,7 +77,7 @@ def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Ro
         known={mine: place for place, mine in now.items()},
         apart=((), gone_before),
     )
-    resembling = frozenset(new_ for old, new_ in upstream.pairs.items() if upstream.rules[old] is Rule.ALIKE)
+    resembling = frozenset(place for old, place in upstream.pairs.items() if upstream.rules[old] is Rule.ALIKE)
     return Alignment(rest.origins, upstream.origins, was_here, deleted, resembling, upstream.doubts, ())
 
 

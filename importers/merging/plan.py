@@ -210,23 +210,15 @@ class _Planner:
         wanted: set[int] = set()
         out: dict[str, list[str]] = {}
         for place in new:
-            before = self.alignment.before.get(place)
             entry = self.outline[place]
-            if before is not None:
-                if place in self.alignment.resembling:
-                    assert self.known
-                    former = self.known.outline[before].title
-                    if former != entry.title:
-                        self.notes.append(
-                            f"“{entry.title}” is new in the source, or “{former}” reworded, which you deleted; "
-                            "it stays out"
-                        )
+            if place in self.alignment.before and not (place in self.alignment.resembling and self.children[place]):
+                self._tell_resembling(place)
                 continue
             parent = entry.parent
             if parent == TOP or self.members[parent] is not None or parent in wanted:
                 wanted.add(place)
             elif parent not in self.alignment.before:
-                continue  # its parent was told of
+                continue  # its parent is told of
             else:
                 out.setdefault(self.outline[parent].title, []).append(entry.title)
         for title, below_it in out.items():
@@ -242,6 +234,16 @@ class _Planner:
         for place in arriving:
             self.members[place] = Member(draft=self.drafts[place])
         return arriving
+
+    def _tell_resembling(self, place: int) -> None:
+        """Tell of an entry that is known by likeness alone from one that was deleted."""
+        if place in self.alignment.resembling:
+            assert self.known
+            former, title = self.known.outline[self.alignment.before[place]].title, self.outline[place].title
+            if former != title:
+                self.notes.append(
+                    f"“{title}” is new in the source, or “{former}” reworded, which you deleted; it stays out"
+                )
 
     def _reorder(self, moving: Collection[int]) -> None:
         """Take another order of siblings over, where only the source has changed it."""
