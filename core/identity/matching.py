@@ -76,17 +76,18 @@ def match(
     new: Outline,
     *,
     surest: Rule = Rule.FAR,
+    doubts: bool = True,
     known: Mapping[int, int] = MappingProxyType({}),
     apart: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> Matching:
-    """Return which entry is which, by the rules up to `surest`; what only later rules find are doubts.
+    """Return which entry is which, by the rules up to `surest`; what only later rules find are `doubts`, if wanted.
 
     `known` are pairs that are settled already, and `apart` old and new places that have no partner for certain.
     Linear in the number of entries, but for entries with a common rare word, which are compared with each other.
     """
     if not known and not any(apart) and _same(old, new):
         return Matching({i: i for i in range(len(old))}, dict.fromkeys(range(len(old)), Rule.SIBLING))
-    return _Matcher(old, new, surest, known, apart).run()
+    return _Matcher(old, new, surest, known, apart).run(doubts=doubts)
 
 
 def _same(old: Outline, new: Outline) -> bool:
@@ -153,7 +154,7 @@ class _Matcher:
         self.old.partner.update(dict.fromkeys(apart[0], NOWHERE))
         self.new.partner.update(dict.fromkeys(apart[1], NOWHERE))
 
-    def run(self) -> Matching:
+    def run(self, *, doubts: bool) -> Matching:
         self._by_id()
         self._by_was()
         self._by_link()
@@ -170,7 +171,8 @@ class _Matcher:
         self._repeat([step for rule, step in steps if rule <= self.surest])
         pairs = {old: new for old, new in sorted(self.old.partner.items()) if old != TOP and new != NOWHERE}
         rules = {old: self.rules[old] for old in pairs}
-        return Matching(pairs, rules, self._doubts([step for rule, step in steps if rule > self.surest]))
+        later = [step for rule, step in steps if rule > self.surest]
+        return Matching(pairs, rules, self._doubts(later) if doubts else ())
 
     def _repeat(self, steps: list[Callable[[], bool]]) -> None:
         at = 0
@@ -416,16 +418,16 @@ class _Matcher:
         return found[0], found[1] if found[1] != NOWHERE else NOWHERE - 1
 
     def _pair_untied(self, enough: Mapping[tuple[int, int], int]) -> bool:
-        """Match groups by their share: the same title first, then the greatest, then the nearest depth; no ties."""
+        """Match groups by their share: alike titles first, then the greatest, then the nearest depth; no ties."""
         ranked = sorted(
             (
-                (self.old.keys[old] == self.new.keys[new], share, -abs(self.old.depths[old] - self.new.depths[new])),
+                (self._titles_agree(old, new), share, -abs(self.old.depths[old] - self.new.depths[new])),
                 -old,
                 -new,
             )
             for (old, new), share in enough.items()
         )
-        scores: dict[tuple[bool, int], list[tuple[bool, int, int]]] = defaultdict(list)
+        scores: dict[tuple[bool, int], list[tuple[int, int, int]]] = defaultdict(list)
         for score, old, new in ranked:
             scores[False, -old].append(score)
             scores[True, -new].append(score)
@@ -435,6 +437,11 @@ class _Matcher:
             if self.free(old, new) and scores[False, old].count(score) == 1 == scores[True, new].count(score):
                 self.pair(old, new, Rule.SHARE)
         return len(self.rules) > count
+
+    def _titles_agree(self, old: int, new: int) -> int:
+        if self.old.keys[old] == self.new.keys[new]:
+            return 2
+        return int(likeness(self.old.words[old], self.new.words[new]) >= ENOUGH)
 
     def _shared_leaves(self) -> Counter[tuple[int, int]]:
         shared: Counter[tuple[int, int]] = Counter()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...core.identity.base import ImportBase, SourceBase
-from ...core.identity.matching import Matching, Rule, match
+from ...core.identity.matching import Rule, match
 from ...core.identity.outline import TOP, Entry, Outline, link_key, outline_of
 from ...core.identity.outline_text import by_id, written_title
 from ...core.model import Roadmap
@@ -70,21 +70,18 @@ def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Ro
     now = {place: was_here[old] for place, old in upstream.origins.items() if old in was_here}
     # what is new in the source, or was never here, may be what the owner wrote himself
     gone_before = {place for place, old in upstream.origins.items() if old in deleted and source.ids[old]}
-    rest = match(
-        here,
-        new,
-        surest=Rule.SHARE,
-        known={mine: place for place, mine in now.items()},
-        apart=((), gone_before),
-    )
+    if len(now) < len(here) and len(now) + len(gone_before) < len(new):
+        settled = {mine: place for place, mine in now.items()}
+        rest = match(here, new, surest=Rule.SHARE, doubts=False, known=settled, apart=((), gone_before))
+        now = dict(rest.origins)
     resembling = frozenset(place for old, place in upstream.pairs.items() if upstream.rules[old] is Rule.ALIKE)
-    return Alignment(rest.origins, upstream.origins, was_here, deleted, resembling, upstream.doubts, ())
+    return Alignment(now, upstream.origins, was_here, deleted, resembling, upstream.doubts, ())
 
 
 def _still_here(base: ImportBase, source: SourceBase, here: Outline) -> dict[int, int]:
     """Return where the entries of the last import are now, whatever their owner did to them."""
     then = by_id(base.roadmap)
-    since: Matching = match(base.roadmap, here)
+    since = match(base.roadmap, here, doubts=False)
     found: dict[int, int] = {}
     for place, id_ in enumerate(source.ids):
         if id_ in then and then[id_] in since.pairs:
@@ -98,7 +95,7 @@ def source_of(base: ImportBase, name: str, new: Outline) -> tuple[str, SourceBas
         return name, base.sources[name]
     best, most = "", 0
     for other, source in base.sources.items():
-        common = len(match(source.outline, new, surest=Rule.SHARE).pairs)
+        common = len(match(source.outline, new, surest=Rule.SHARE, doubts=False).pairs)
         if common * 2 >= min(len(source.outline), len(new)) and common > most:
             best, most = other, common
     return best or name, base.sources.get(best)

@@ -382,12 +382,21 @@ class _Planner:
         was = former.get(key, "")
         if (digest(new) if new else "") == was:
             return False
-        if (digest(old) if old else "") == was and not (key == "title" and self._holds_own(member)):
-            return True
+        if (digest(old) if old else "") == was:
+            return not (key == "title" and self._holds_own(member) and self._keeps_name(node, new))
         if key in ("links", "tags") and self.prefer is not Prefer.THEIRS:
             self._join(member, place, key)
             return False
         return self._conflict(node, key, new, old)
+
+    def _keeps_name(self, node: Node, new: str) -> bool:
+        """Whether a group with the owner's own entries keeps the name under which he filed them."""
+        if self.prefer is Prefer.TELL:
+            self.notes.append(
+                f"line {node.line}: “{plain(node.title)}”, where you put entries of your own, is “{plain(new)}” in the "
+                "source; yours stays"
+            )
+        return self.prefer is not Prefer.THEIRS
 
     def _holds_own(self, member: Member) -> bool:
         """Whether a group that the source renamed holds what its owner put there, under the name that it had."""
