@@ -113,7 +113,11 @@ def main(arguments: list[str]) -> None:
         sys.stdout.flush()
         _pip("-e", target)
     else:
-        _pip("--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+        try:
+            _pip("--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+        except SystemExit:
+            sys.stderr.write("What the lock holds could not be installed. LOCK=no goes without it: make test LOCK=no\n")
+            raise
         _pip("--no-deps", "--no-build-isolation", "-e", str(ROOT))
 
 
