@@ -1,13 +1,14 @@
-# make demo   builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
-# make test   passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
-.PHONY: demo test lint bench pictures page clean
+# make demo          builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
+# make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
+# make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
+# make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
+.PHONY: demo test test-newest test-oldest lock lint bench pictures page clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # the first Python that is new enough; PYTHON=… overrides
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
 TESTS ?= -n auto --maxprocesses=4 --dist loadfile
 
@@ -15,14 +16,14 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "roadpress needs Python 3.10 or later, and there is none on the PATH. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "This Python cannot make an environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
-$(VENV)/installed: $(BIN)/python pyproject.toml
+$(VENV)/installed: $(BIN)/python pyproject.toml lock/install.py lock/run.txt
 	@echo "Installing roadpress into $(VENV)/, which takes a minute …"
-	@$(PIP) -e .
+	@$(BIN)/python lock/install.py run
 	@touch $@
 
-$(VENV)/dev: $(BIN)/python pyproject.toml
+$(VENV)/dev: $(BIN)/python pyproject.toml lock/install.py lock/run.txt lock/dev.txt
 	@echo "Installing roadpress and its tools into $(VENV)/, which takes a minute or two …"
-	@$(PIP) -e '.[dev]'
+	@$(BIN)/python lock/install.py dev
 	@touch $@ $(VENV)/installed
 
 demo: $(VENV)/installed
@@ -39,6 +40,16 @@ demo: $(VENV)/installed
 
 test: $(VENV)/dev
 	@$(BIN)/python -m pytest $(TESTS)
+
+test-newest test-oldest: test-%:
+	@rm -rf $(VENV)-$*
+	@$(MAKE) --no-print-directory VENV=$(VENV)-$* $(VENV)-$*/bin/python
+	@echo "Installing roadpress and its tools, the $* of each, into $(VENV)-$*/ …"
+	@$(VENV)-$*/bin/python lock/install.py dev --$*
+	@$(VENV)-$*/bin/python -m pytest $(TESTS)
+
+lock: $(VENV)/dev
+	@$(BIN)/python lock/renew.py
 
 lint: $(VENV)/dev .types/roadpress
 	@$(BIN)/ruff check .
@@ -60,4 +71,4 @@ page: $(VENV)/dev
 	@$(BIN)/python docs/make_page.py
 
 clean:
-	@rm -rf $(VENV) .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-* .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,6 +7,7 @@ and `012` are text).
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -79,9 +80,7 @@ def parse(text: str) -> Parsed:
     """Return the tree of the first document of a YAML text. Raises nothing: what is wrong is in `problems`."""
     builder = _Builder()
     try:
-        builder.read(yaml.CSafeLoader(text.encode()) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text))
-    except yaml.MarkedYAMLError as error:
-        builder.fail(_syntax_problem(error, text))
+        builder.read(yaml.CSafeLoader(text.encode()) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text), text)
     except yaml.reader.ReaderError as error:
         builder.fail(_character_problem(error, text))
     except _StopReading as stop:
@@ -103,43 +102,49 @@ class _Builder:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._aliased = 0
 
-    def read(self, loader: Any) -> None:
+    def read(self, loader: Any, text: str) -> None:
         """Take events until the stream ends: a few comparisons each, for a large file has a million of them."""
         next_event = loader.get_event
         scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         append = self.root.append
         new = tuple.__new__  # half the time of calling the class
-        while True:
-            event = next_event()
-            kind = event.__class__
-            if kind is scalar:
-                mark = event.start_mark
-                leaf = new(Scalar, (event.value, mark.line + 1, mark.column + 1, event.style))
-                append(leaf)
-                if event.anchor is not None or event.tag is not None:
-                    self._note(event, leaf)
-            elif kind in ends:
-                self._open.pop()
-                append = self._open[-1].children.append if self._open else self.root.append
-            elif kind is mapping_start or kind is sequence_start:
-                container = (Mapping if kind is mapping_start else Sequence)(*_place(event))
-                append(container)
-                self._enter(container, event)
-                append = container.children.append
-            elif kind is yaml.AliasEvent:
-                append(self._alias(event))
-            elif kind is yaml.DocumentStartEvent and self.root:
-                raise _StopReading(
-                    Problem(_place(event), "a second document begins here", "keep one roadmap a file, without `---`")
-                )
-            elif kind is yaml.StreamEndEvent:
-                return
+        event = None
+        try:
+            while True:
+                event = next_event()
+                kind = event.__class__
+                if kind is scalar:
+                    mark = event.start_mark
+                    leaf = new(Scalar, (event.value, mark.line + 1, mark.column + 1, event.style))
+                    append(leaf)
+                    if event.anchor is not None or event.tag is not None:
+                        self._note(event, leaf)
+                elif kind in ends:
+                    self._open.pop()
+                    append = self._open[-1].children.append if self._open else self.root.append
+                elif kind is mapping_start or kind is sequence_start:
+                    container = (Mapping if kind is mapping_start else Sequence)(*_place(event))
+                    append(container)
+                    self._enter(container, event)
+                    append = container.children.append
+                elif kind is yaml.AliasEvent:
+                    append(self._alias(event))
+                elif kind is yaml.DocumentStartEvent and self.root:
+                    problem = "a second document begins here"
+                    raise _StopReading(Problem(_place(event), problem, "keep one roadmap a file, without `---`"))
+                elif kind is yaml.StreamEndEvent:
+                    return
+        except yaml.MarkedYAMLError as error:
+            # the library looks ahead: its complaint may come before the events of brackets that are too many for us
+            start = event.end_mark.index if event else 0
+            deep = _beyond(MAX_NESTING - len(self._open), text, start, error.problem_mark)
+            raise _StopReading(_too_deep(deep) if deep else _syntax_problem(error, text)) from None
 
     def _enter(self, container: Sequence, event: Any) -> None:
         self._open.append(container)
         if len(self._open) > MAX_NESTING:
-            raise _StopReading(Problem(_place(event), "this is nested too deep", "at most 100 levels of items"))
+            raise _StopReading(_too_deep(_place(event)))
         if event.anchor is not None or event.tag is not None:
             self._note(event, container)
 
@@ -188,23 +193,58 @@ def _size(value: Any) -> int:
     return total
 
 
+_BRACKETS = re.compile(
+    r"""(?<![^\s,:[{])(?: "(?:[^"\\]|\\.)*"? | '[^']*'? )   # what is quoted
+    | (?<!\S)\#[^\n]*                                       # a comment
+    | [][{}]""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _beyond(levels: int, text: str, start: int, end: Any) -> Place | None:
+    """Return where more than so many brackets are open between an index and a mark, None when they are fewer."""
+    opened: list[int] = []
+    for found in _BRACKETS.finditer(text, start, end.index if end else start):
+        if found[0] in ("[", "{"):
+            opened.append(found.start())
+        elif found[0] in ("]", "}") and opened:
+            opened.pop()
+    if len(opened) <= levels:
+        return None
+    line_start = text.rfind("\n", 0, opened[levels]) + 1
+    return Place(text.count("\n", 0, line_start) + 1, opened[levels] - line_start + 1)
+
+
+def _too_deep(place: Place) -> Problem:
+    return Problem(place, "this is nested too deep", "at most 100 levels of items")
+
+
 _PLAINLY = (
     ("found character '\\t'", "a tab is used for indentation", "use spaces"),
-    (
-        "found character that cannot start any token",
-        "a value can't begin with this character",
-        "put the text in quotes",
-    ),
+    ("cannot start any token", "a value can't begin with this character", "put the text in quotes"),
     ("mapping values are not allowed", "a `: ` inside a plain text looks like a key", "put the whole text in quotes"),
-    ("did not find expected key", "this line fits no list and no key above", "check its indentation"),
+    (
+        "sequence entries are not allowed",
+        "a list can't begin in the line of its key",
+        "put its `- ` into the next line",
+    ),
+    ("mapping keys are not allowed", "a `? ` begins a key in YAML", "put the text in quotes"),
     ("did not find expected '-' indicator", "this line fits no list above", "check its indentation, or a missing `- `"),
     ("could not find expected ':'", "a key without `:`", "write `key: value`, or put the text in quotes"),
     ("while scanning a quoted scalar", "a quote is opened and never closed", "close it"),
+    (
+        "while scanning a block scalar",
+        "a text after `|` or `>` begins in the next line",
+        "move it, or put it in quotes",
+    ),
+    ("while scanning a directive", "a `%` begins a line of YAML's own", "put the text in quotes"),
     ("found unexpected end of stream", "the file ends in the middle of a value", "is a quote or bracket left open?"),
-    ("did not find expected ',' or ']'", "a `[` list is not closed, or lacks a comma", "close it with `]`"),
-    ("did not find expected ',' or '}'", "a `{` mapping is not closed, or lacks a comma", "close it with `}`"),
+    ("while parsing a flow sequence", "a `[` list is not closed, or lacks a comma", "close it with `]`"),
+    ("while parsing a flow mapping", "a `{` mapping is not closed, or lacks a comma", "close it with `}`"),
+    ("while parsing a block mapping", "this line fits no list and no key above", "check its indentation"),
+    ("while scanning a tag", "a `!` begins a YAML tag", "put the text in quotes"),
+    ("while parsing a tag", "a `!` begins a YAML tag", "put the text in quotes"),
     ("found undefined tag handle", "a `!` begins a YAML tag", "put the text in quotes"),
-    ("found undefined alias", "a `*` begins a YAML alias, and there is no such anchor", "put the text in quotes"),
     ("while scanning an alias", "a `*` begins a YAML alias", "put the text in quotes"),
     ("while scanning an anchor", "a `&` begins a YAML anchor", "put the text in quotes"),
     (
@@ -212,9 +252,8 @@ _PLAINLY = (
         "unknown escape after `\\` in double quotes",
         "write `\\\\`, or use single quotes",
     ),
-    ("exceeded max nesting", "this is nested too deep", "at most 100 levels of items"),
-    ("control characters are not allowed", "a control character stands here", "delete it"),
 )
+"""Words of libyaml and PyYAML, and what they mean; a phrase that is none of these is replaced as a whole."""
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
@@ -224,16 +263,18 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
         "while parsing a flow mapping",
     )
     mark = error.context_mark if opened else error.problem_mark or error.context_mark
+    lines = text.split("\n")
     place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    lines = text.split("\n", place.line)
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if place.line > len(lines):  # libyaml ends a file without a final line break in a line of its own
+        place = Place(len(lines), len(lines[-1]) + 1)
+    line = lines[place.line - 1]
     if line[: place.column].lstrip(" ").startswith("\t"):
         return Problem(Place(place.line, line.index("\t") + 1), "a tab is used for indentation", "use spaces")
     message = f"{error.context or ''} {error.problem or ''}".strip()
     for sign, plainly, hint in _PLAINLY:
         if sign in message:
             return Problem(place, plainly, hint)
-    return Problem(place, f"this is not YAML: {message}")
+    return Problem(place, "this can't be read as YAML", "look here and just above: indentation, quotes, brackets")
 
 
 def _character_problem(error: Any, text: str) -> Problem:

@@ -42,9 +42,7 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
         about = _about(fields, {} if encrypted else reader.metadata or {})
         made, saved = (None, None) if encrypted else (_moment(reader, key) for key in _DATES)
     except Exception as error:  # a damaged file may break the reader anywhere
-        raise RoadpressError(
-            f"{name} is a damaged PDF: {str(error)[:200] or type(error).__name__}.", remedy="Save it again."
-        ) from error
+        raise RoadpressError(f"{name} is a damaged PDF.", remedy="Save it again.") from error
     if encrypted:
         raise RoadpressError(f"{name} is encrypted.", remedy="Save it without a password.")
     if not leaves:

@@ -109,6 +109,6 @@ def _kind(text: str, name: str) -> str:
 def _is_board(text: str) -> bool:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and isinstance(found.get("lists"), list) and isinstance(found.get("cards"), list)

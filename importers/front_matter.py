@@ -28,7 +28,7 @@ def take(text: str, roadmap: DraftRoadmap, account: Account) -> str:
 
     try:
         found: Any = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return text
     if not isinstance(found, dict):
         return text

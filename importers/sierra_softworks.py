@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..core.text import is_safe_url
+from ..core.yaml_tree import parse
 from .draft import Account, Draft, DraftRoadmap, Imported
 from .trees import settle
 
@@ -19,8 +20,8 @@ def read(text: str, name: str) -> Imported:
 
     try:
         found: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(f"It is no YAML: {str(error).splitlines()[0]}.") from None
+    except (yaml.YAMLError, RecursionError):
+        raise ValueError(f"It is no YAML{_complaint(text)}.") from None
     if not isinstance(found, dict) or not _KNOWN & {str(key) for key in found}:
         raise ValueError("It is no roadmap of SierraSoftworks: it has no `milestones`, `timeline` or `objective`.")
     account = Account()
@@ -40,6 +41,15 @@ def read(text: str, name: str) -> Imported:
             account.leave_out(0, "unknown key", f"{key}: {value}")
     settle(roadmap, top, name, account)
     return Imported(roadmap, account)
+
+
+def _complaint(text: str) -> str:
+    """Return where and why a text is no YAML, in the words that roadmaps are told it in."""
+    parsed = parse(text)
+    if parsed.complete:
+        return ""
+    place, message, *_ = parsed.problems[-1]
+    return f": in line {place.line}, column {place.column}, {message}"
 
 
 def _milestone(one: dict[str, Any]) -> Draft:

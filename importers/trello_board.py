@@ -31,8 +31,10 @@ def read(text: str, name: str) -> Imported:
     """
     try:
         board: Any = json.loads(text)
-    except ValueError as error:
-        raise ValueError(f"It is no JSON: {error}.") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"It is no JSON: see line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists
+        raise ValueError("It is no JSON that can be read.") from None
     if (
         not isinstance(board, dict)
         or not isinstance(board.get("lists"), list)

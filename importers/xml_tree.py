@@ -24,7 +24,5 @@ def parse(text: str) -> Element:
         root: Element = parser.close()
     except ParseError as error:
         line, column = error.position
-        raise ValueError(
-            f"It is not well-formed XML: {error.msg.partition(':')[0]}, line {line}, column {column + 1}."
-        ) from None
+        raise ValueError(f"It is not well-formed XML: see line {line}, column {column + 1}.") from None
     return root

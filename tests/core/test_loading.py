@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +17,7 @@ from roadpress.core.errors import InvalidRoadmap, RoadpressError
 from roadpress.core.ids import _shortened, _slug, derive
 from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Hours, Kind, LinkKind, Pace, Roadmap
+from roadpress.core.yaml_tree import parse
 
 HEAD = "roadpress: 1\ntitle: T\n"
 
@@ -300,15 +304,96 @@ def test_an_alias_inside_its_own_anchor() -> None:
     assert any("stands inside its own anchor" in line for line in problems(HEAD + "sections: &s [*s]\n"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "sections: " + "[" * 1000,
-        "sections:\n" + "\n".join("  " * i + "- title: x\n" + "  " * i + "  items:" for i in range(1000)),
-    ],
-)
-def test_nested_a_thousand_deep(text: str) -> None:
-    assert any("nested too deep" in line for line in problems(HEAD + text))
+LOADERS = ["libyaml", "python"]
+
+
+@pytest.fixture(params=LOADERS)
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Both of PyYAML's loaders: a platform without libyaml has one only."""
+    if request.param == "python":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+        return yaml.SafeLoader
+    return yaml.CSafeLoader
+
+
+DEEP = [
+    ("[" * 1000, "3:260"),
+    ("[" * 400 + "]" * 400, "3:260"),
+    ("[ " * 1000, "3:509"),
+    ("{a: " * 1000, "3:1007"),
+    ("[\"[\", '[', [], " * 1000, "3:3742"),
+    ("[\n" * 1000, "252:1"),
+    ("\n  " + "- " * 1000, "4:501"),
+    ("\n" + "\n".join("  " * i + "- title: x\n" + "  " * i + "  items:" for i in range(1000)), "252:251"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), DEEP, ids=range(len(DEEP)))
+@pytest.mark.usefixtures("loader")
+def test_nested_a_thousand_deep(text: str, place: str) -> None:
+    """The limit is ours, whatever the library's own may be and however it looks ahead."""
+    found = [line for line in problems(f"{HEAD}sections: {text}") if "nested too deep" in line]
+    assert [line.split(": ")[0] for line in found] == [f"r.yaml:{place}"]
+
+
+@pytest.mark.parametrize("text", ['["' + "[" * 300 + '" }', "['" + "[" * 300, "[] # " + "[" * 300 + "\n]"])
+@pytest.mark.usefixtures("loader")
+def test_brackets_in_quotes_and_comments_nest_nothing(text: str) -> None:
+    assert not any("nested" in line for line in problems(f"{HEAD}sections: {text}"))
+
+
+BROKEN = [
+    "sections: - a",
+    "sections: }",
+    "sections: [a,\n}",
+    "sections: !<x",
+    "description: |x\n  a",
+    'description: "\\xZZ"',
+    "author: `me`",
+    "author: @me",
+    "author: &a &b c",
+    "author\n",
+    "%YAML 3.0\n---\na: 1",
+    "...\nb",
+    "sections: [" * 3,
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_syntax_error_is_told_in_our_words(text: str, loader: Any) -> None:
+    assert not _library_words(HEAD + text, loader) & _told(HEAD + text)
+
+
+@given(st.text("-[]{}:'\"#&*!|>%@`?,\\ \n\tab", max_size=30))
+def test_no_word_of_the_library_reaches_people(text: str) -> None:
+    assert not _library_words(text, yaml.CSafeLoader) & _told(text)
+
+
+def _told(text: str) -> set[str]:
+    found = parse(text).problems
+    assert all(1 <= problem.place.line <= text.count("\n") + 1 for problem in found)
+    return {part for problem in found for part in re.findall(r"\w+ \w+", f"{problem.message}; {problem.hint}")}
+
+
+def _library_words(text: str, loader: Any) -> set[str]:
+    """Return the pairs of words that the library complains in, or none."""
+    try:
+        for _ in yaml.parse(text, Loader=loader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        return set(re.findall(r"\w+ \w+", f"{error.context}; {error.problem}"))
+    return set()
+
+
+def test_a_phrase_that_is_new_to_us_is_replaced_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Newer(yaml.SafeLoader):
+        def get_event(self) -> Any:
+            mark = yaml.Mark("r.yaml", 15, 1, 6, None, None)
+            raise yaml.MarkedYAMLError("while fluxing", mark, "the flux overran", mark)
+
+    monkeypatch.setattr(yaml, "CSafeLoader", Newer)
+    told = "r.yaml:2:7: this can't be read as YAML; look here and just above: indentation, quotes, brackets"
+    assert problems(HEAD) == [told]
 
 
 def test_fifty_levels_load() -> None:

@@ -134,7 +134,13 @@ milestones:
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (b"<opml><body>", "x.opml", "not well-formed"),
+        (b"<opml>\n<body>", "x.opml", r"It is not well-formed XML: see line 2, column 7\.$"),
+        (
+            b"title: T\nobjective: a: b",
+            "x.yml",
+            "It is no YAML: in line 2, column 13, a `: ` inside a plain text looks",
+        ),
+        (b"objective: " + b"[" * 10_000, "x.yml", "It is no YAML: in line 1, column 261, this is nested too deep"),
         (b'<!DOCTYPE a [<!ENTITY x "y">]><opml><body>&x;</body></opml>', "x.opml", "entities"),
         (b"<map></map>", "x.mm", "no mind map"),
         (b"", "x.md", "is empty"),
@@ -148,6 +154,25 @@ def test_what_is_none_says_so(data: bytes, name: str, words: str | None) -> None
         return
     with pytest.raises(RoadpressError, match=words):
         read(data, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"lists": [],\n "cards": [}', r"It is no JSON: see line 2, column 12\.$"),
+        (b'{"lists": ' + b"9" * 5_000, r"It is no JSON that can be read\.$"),
+        (b'{"lists": ' + b"[" * 200_000, r"It is no JSON that can be read\.$"),
+    ],
+)
+def test_a_board_that_is_no_json(data: bytes, words: str) -> None:
+    with pytest.raises(RoadpressError, match=words):
+        read(data, "x.json", kind="trello")
+    assert read(data, "x.json")  # not told to be a board, it is Markdown
+
+
+def test_front_matter_that_is_nested_too_deep_is_text() -> None:
+    deep = f"---\ntitle: {'[' * 5_000}{']' * 5_000}\n---\n\n# T\n\n## S\n"
+    assert [section.title for section in roadmap_of(deep, "x.md").sections] == ["S"]
 
 
 def test_a_roadmap_is_no_import() -> None:

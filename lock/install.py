@@ -1,0 +1,131 @@
+"""Install roadpress, as a link to this checkout, and what it needs into the environment of the Python that runs this.
+
+`python lock/install.py run` installs what roadpress needs, `dev` what its developers need too:
+
+* by default exactly what the lock beside this file holds; on a platform or a Python that it does not cover, or with
+  `LOCK=no` in the environment, the newest versions that `pyproject.toml` admits,
+* with `--newest` those,
+* with `--oldest` the oldest versions that `pyproject.toml` declares.
+
+`renew.py` writes the lock. This program needs nothing but Python and pip.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import platform
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import NamedTuple
+
+LOCKS = Path(__file__).resolve().parent
+ROOT = LOCKS.parent
+COVERS = re.compile(r"^# covers (?P<platform>\S+)(?: from (?P<system>\S+))?: (?P<pythons>.+)$", re.MULTILINE)
+"""A line of a lock: the platform, the oldest glibc or macOS, and the versions of CPython that it was made for."""
+
+_EXTRA = re.compile(r"""(?:\s*and\s+)?extra == ["']\w+["']""")
+
+
+class Machine(NamedTuple):
+    """What decides which wheels fit."""
+
+    platform: str
+    """As `linux-x86_64`, `macosx-arm64`, `win-amd64`."""
+    system: str
+    """The version of glibc or macOS; empty where it does not matter, and on a Linux without glibc."""
+    python: str
+    """As `3.12`; other Pythons than the usual CPython have their name in it."""
+
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        return f"Python {self.python} on {self.platform}{f' {self.system}' if self.system else ''}"
+
+
+def this_machine() -> Machine:
+    """Return what this runs on."""
+    name = sysconfig.get_platform()
+    system = ""
+    if name.startswith("linux"):
+        library, version = platform.libc_ver()
+        system = version if library == "glibc" else ""
+    elif name.startswith("macosx"):
+        name, system = f"macosx-{platform.machine()}", platform.mac_ver()[0]
+    python = "{}.{}".format(*sys.version_info)
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        python += "t"
+    if sys.implementation.name != "cpython":
+        python += f" ({sys.implementation.name})"
+    return Machine(name, system, python)
+
+
+def covers(lock: str, machine: Machine) -> bool:
+    """Whether a lock has a wheel of everything for a machine."""
+    for line in COVERS.finditer(lock):
+        if line["platform"] == machine.platform and machine.python in line["pythons"].split():
+            return not line["system"] or _numbers(machine.system) >= _numbers(line["system"])
+    return False
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
+
+
+def oldest(requirements: list[str], what: str) -> list[str]:
+    """Return requirements in the oldest version that each declares.
+
+    `requirements` are as a distribution's metadata has them; `what` is `run`, or `dev` for those of the extras too.
+    """
+    found = []
+    for requirement in requirements:
+        wanted, _, marker = (part.strip() for part in requirement.partition(";"))
+        extra = _EXTRA.search(marker)
+        if (extra and what == "run") or wanted.startswith("roadpress["):
+            continue
+        name = re.match(r"[\w.-]+", wanted)
+        minimum = re.search(r">=\s*([^,\s]+)", wanted)
+        assert name
+        pinned = f"{name[0]}=={minimum[1]}" if minimum else wanted
+        marker = _EXTRA.sub("", marker)
+        found.append(f"{pinned}; {marker}" if marker else pinned)
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    """Install; ends with pip's exit code when pip fails."""
+    what, *options = arguments
+    target = str(ROOT) if what == "run" else f"{ROOT}[{what}]"
+    lock = LOCKS / f"{what}.txt"
+    machine = this_machine()
+    if "--oldest" in options:
+        _pip("--no-deps", "-e", str(ROOT))
+        importlib.invalidate_caches()
+        _pip(*oldest(importlib.metadata.requires("roadpress") or [], what))
+    elif "--newest" in options:
+        _pip("--upgrade", "--upgrade-strategy", "eager", "-e", target)
+    elif os.environ.get("LOCK") == "no" or not covers(lock.read_text(encoding="utf-8"), machine):
+        why = "LOCK=no" if os.environ.get("LOCK") == "no" else f"The lock does not cover {machine}"
+        sys.stdout.write(f"{why}: the newest versions that pyproject.toml admits are installed instead.\n")
+        sys.stdout.flush()
+        _pip("-e", target)
+    else:
+        try:
+            _pip("--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+        except SystemExit:
+            sys.stderr.write("What the lock holds could not be installed. LOCK=no goes without it: make test LOCK=no\n")
+            raise
+        _pip("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+
+
+def _pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments]
+    if code := subprocess.run(command, check=False).returncode:
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
