@@ -35,7 +35,8 @@ def run(ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *
     console: Console = ctx.obj
     boards = [source for source in sources if is_board(source)]
     roadmap = load(file)
-    outputs = [(source, read_output(source, roadmap)) for source in sources if source not in boards]
+    edition = read(progress_path(file)).outline
+    outputs = [(source, read_output(source, roadmap, edition)) for source in sources if source not in boards]
     if outputs:
         take(console, file, roadmap, outputs, prefer=Prefer(prefer), dry_run=dry_run)
     for board in boards:
@@ -66,28 +67,29 @@ def take(
     raise; nothing is then recorded.
     """
     now = datetime.now(timezone.utc).replace(microsecond=0)
-    parts: list[Part] = []
+    found: list[Collected] = []
 
     def change(record: Record) -> Record:
-        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer)
-        parts[:] = collected.parts
-        return collected.record
+        found[:] = [collect(record, roadmap, outputs, now=now, prefer=prefer)]
+        return found[0].record
 
     path = progress_path(file)
     if dry_run:
         change(read(path))
     else:
         update(path, change, name=file.name)
-    tell(console, roadmap, parts)
+    tell(console, roadmap, found[0])
     if dry_run:
         console.say("Nothing was written.")
-    return tuple(parts)
+    return found[0].parts
 
 
-def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:
+def tell(console: Console, roadmap: Roadmap, collected: Collected) -> None:
     """Say what came back from each output."""
     nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
-    for part in parts:
+    for notice in collected.notices:
+        console.notice(notice)
+    for part in collected.parts:
         changes = part.merge.changes
         count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
         console.say(f"{part.label}  {part.returned.source}, {count}")
@@ -98,6 +100,8 @@ def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:
             console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
         if len(changes) > _SHOWN:
             console.say(f"  and {len(changes) - _SHOWN} more")
+        for notice in part.notices:
+            console.notice(notice)
         for conflict in part.conflicts:
             leaf = nodes[conflict.id]
             console.notice(

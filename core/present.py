@@ -26,6 +26,10 @@ class Present(NamedTuple):
     snapshot: Snapshot
     notices: tuple[str, ...] = ()
     """Sentences for the person: ticks carried over or orphaned, a plan that can't be made."""
+    orphans: tuple[str, ...] = ()
+    """Titles of ticks that fit no entry."""
+    moved: bool = False
+    """Whether the progress file knows ticks by other ids than they have now, or some in `notices` are told of it."""
 
 
 def present(path: str | Path, *, today: date) -> Present:
@@ -41,14 +45,18 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date) -> Present:
     progress = Progress.of_author(roadmap)
     schedule: Schedule | None = None
     notices: list[str] = []
+    orphans: tuple[str, ...] = ()
+    moved = False
     if progress_path(path).exists():
-        from .matching import carry
+        from .carrying import carry
         from .progress_file import read
         from .recording import progress_of
 
         carried = carry(read(progress_path(path)), roadmap)
         progress = progress_of(roadmap, carried)
         notices += carried.notices
+        orphans = tuple(entry.title or key for key, entry in sorted(carried.orphans.items()))
+        moved = bool(carried.notices or carried.moved)
     if roadmap.pace:
         from .planning import plan
 
@@ -56,7 +64,7 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date) -> Present:
             schedule = plan(roadmap, progress, today=today)
         except RoadpressError as error:
             notices.append(f"There is no plan: {error.message}")
-    return Present(Snapshot(roadmap, progress, today, schedule), tuple(notices))
+    return Present(Snapshot(roadmap, progress, today, schedule), tuple(notices), orphans, moved)
 
 
 def snapshot_of(path: str | Path, *, today: date) -> Snapshot:
