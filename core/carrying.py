@@ -42,8 +42,8 @@ class Carried(NamedTuple):
 
 def carry(record: Record, roadmap: Roadmap) -> Carried:
     """Return whose each recorded tick is now. No entry is lost: each is in `ticks` or in `orphans`."""
-    same = is_outline_of(record.outline, roadmap)
-    if same or (record.marks and not record.outline):
+    same = not record.joined and is_outline_of(record.outline, roadmap)
+    if same or (record.marks and not record.joined):
         leaves = [leaf.id for leaf in roadmap.leaves()]
         former = {name for node in roadmap.walk() if node.was for name in node.was} if record.orphans else set()
         same = same or b"".join(marks(leaves)) == record.marks
@@ -69,15 +69,18 @@ class _Carrier:
         """Recorded id → what it was, and its place in the old outline (TOP where it has none)."""
 
     def run(self) -> Carried:
-        known, strays = self._sorted()
+        direct = self._direct() if self.record.joined else {}
+        known, strays = self._sorted(direct)
         before = match(self.old, self.new, surest=Rule.SHARE).origins if strays else {}
         homes = self._homes_of(strays, before) if strays else {}
         # keeps the homes of strays from being taken for others by likeness or place
         pinned = (
             OutlineEntry(self.new[place].title, id=self.new[place].id, own_id=True)
-            for place in sorted({place for place, _ in homes.values()} - before.keys())
+            for place in sorted({*direct.values()} | ({place for place, _ in homes.values()} - before.keys()))
         )
         self.matching = match((*self.old, *pinned), self.new)
+        for key, place in direct.items():
+            self._put(key, self.record.all[key], TOP, place)
         for key, (entry, there) in known.items():
             self._put(key, entry, there, self.matching.pairs.get(there, TOP))
         for key, entry in strays.items():
@@ -94,10 +97,28 @@ class _Carrier:
 
     # -- placing ---------------------------------------------------------------------------------------------------
 
-    def _sorted(self) -> tuple[dict[str, tuple[Entry, int]], dict[str, Entry]]:
+    def _direct(self) -> dict[str, int]:
+        """Return the leaves of ticks by id, else by a title that is there once: where git joined two outlines.
+
+        There an entry stands twice, and by which of its ids it was ticked does not matter.
+        """
+        by_title: dict[str, list[int]] = defaultdict(list)
+        for place, node in enumerate(self.new):
+            if place not in self.groups:
+                by_title[words_of(node.title).key].append(place)
+        direct: dict[str, int] = {}
+        for key, entry in self.record.all.items():
+            alike = by_title[words_of(entry.title).key] if key in self.record.ticks and entry.title else []
+            if self._is_itself(key, entry) and self.places[key] not in self.groups:
+                direct[key] = self.places[key]
+            elif len(alike) == 1:
+                direct[key] = alike[0]
+        return direct
+
+    def _sorted(self, direct: Mapping[str, int]) -> tuple[dict[str, tuple[Entry, int]], dict[str, Entry]]:
         """Return what is recorded of entries in the old outline, with their places, and what of others."""
         places = {entry.id: place for place, entry in reversed(list(enumerate(self.old)))}
-        entries = {**self.record.orphans, **self.record.ticks}
+        entries = {key: entry for key, entry in self.record.all.items() if key not in direct}
         known = {key: (entry, places[key]) for key, entry in entries.items() if key in places}
         strays = {key: entry for key, entry in entries.items() if key not in places}
         # what stands under `ticks` and not in the outline, git brought: another side of the merge had another id for it

@@ -2,6 +2,7 @@
 
 ```yaml
 roadpress-progress: 2
+edition: 5e8a90c1
 outline: |
     Fundamentals
       What is ML?
@@ -13,7 +14,8 @@ ticks:
 
 One line an entry, ticks sorted by id, so that a change is one line of a diff, and lines that git joined from two sides
 are still a progress file: of two with one id the newest counts. The outline is the roadmap's as it was when the file
-was written. Only roadpress writes it, whole or not at all, one process after another.
+was written, and `edition` a digest of it: where git joined two outlines there are two of them, or none that fits. Only
+roadpress writes the file, whole or not at all, one process after another.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from .collector import without_collector
 from .conflicts import conflict_problems
@@ -65,6 +68,8 @@ class Record:
     """Of leaves that were not in that roadmap."""
     outline: str = ""
     """The outline of that roadmap, as lines (`roadpress.core.identity.outline_text`)."""
+    joined: bool = False
+    """Whether git made the outline of two: then it holds entries twice, and ids of both."""
     marks: bytes = b""
     """What a file of format 1 has in its place: three bytes of a digest of each leaf's id, in reading order."""
 
@@ -100,7 +105,11 @@ def render(record: Record, *, name: str = "the roadmap") -> bytes:
         f"roadpress-progress: {FORMAT}",
     ]
     if record.outline:
-        lines += ["outline: |", *(f"    {line}" for line in record.outline.split("\n"))]
+        lines += [
+            f"edition: {_digest(record.outline)}",
+            "outline: |",
+            *(f"    {line}" for line in record.outline.split("\n")),
+        ]
     for key, entries in (("orphans", record.orphans), ("ticks", record.ticks)):
         if entries:
             lines.append(f"{key}:")
@@ -131,6 +140,10 @@ def _line(key: str, entry: Entry) -> str:
     if tick.note:
         parts.append(f"note: {_quoted(tick.note)}")
     return start + "{" + ", ".join(parts) + "}"
+
+
+def _digest(outline: str) -> str:
+    return f"{crc32(outline.encode('utf-8', 'surrogatepass')):08x}"
 
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -220,15 +233,20 @@ class _Reader:
             if getattr(version, "value", "") not in _FORMATS:
                 self.complain(version, "this format is not known", f"this roadpress reads format {FORMAT}; update it")
                 return Record()
+        editions = {getattr(tree, "value", "") for tree in values.pop("edition", [])}
+        joined = len(values.get("outline", [])) > 1 or len(editions) > 1
         outline, marks = self.outline(values.pop("outline", []))
+        joined = joined or bool(editions - {_digest(outline)})
         ticks, orphans = self.entries(values.pop("ticks", [])), self.entries(values.pop("orphans", []))
         for key, trees in values.items():
-            self.complain(trees[0], f"a progress file has no `{key}`", "it has `outline`, `ticks` and `orphans`")
+            self.complain(
+                trees[0], f"a progress file has no `{key}`", "it has `edition`, `outline`, `orphans` and `ticks`"
+            )
         if any(version.value == "1" for version in versions):
             ticks, orphans = _with_plain_titles(ticks), _with_plain_titles(orphans)
         for key in ticks.keys() & orphans.keys():
             ticks[key] = newest((ticks[key], orphans.pop(key)))._replace(where="")
-        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, marks)
+        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, joined, marks)
 
     def pairs(self, tree: Any) -> Iterator[tuple[str, Any]]:
         """Yield the entries of a mapping with a text for a key; git may have brought one twice."""
