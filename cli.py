@@ -21,6 +21,7 @@ COMMANDS = {
     "untick": ("roadpress.commands.untick", "Take ticks back"),
     "skip": ("roadpress.commands.skip", "Leave things out"),
     "collect": ("roadpress.commands.collect", "Bring ticks back from outputs"),
+    "orphans": ("roadpress.commands.orphans", "Ticks that fit no entry; `tick 3.3 --adopt OLD` places one"),
     "status": ("roadpress.commands.status", "Where you stand"),
     "next": ("roadpress.commands.next_", "What to do now"),
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),

@@ -10,8 +10,8 @@ from itertools import pairwise
 from time import process_time
 from typing import Any
 
+from roadpress.core.carrying import carry
 from roadpress.core.estimates import estimate
-from roadpress.core.matching import carry
 from roadpress.core.model import Hours, Node, Pace, Roadmap
 from roadpress.core.planning import plan
 from roadpress.core.progress import Progress, State, Tick

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from ..core.carrying import carry
 from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError, printable
 from ..core.loading import load
-from ..core.matching import carry
 from ..core.model import Place, Roadmap
 from ..core.progress import progress_path
 from ..core.progress_file import read as read_progress
@@ -52,7 +52,7 @@ def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:
     """Return a line for each tick whose entry is not in the roadmap. Raises what reading the progress file raises."""
     path = progress_path(file)
     orphans = carry(read_progress(path), roadmap).orphans
-    head = f"{path}: {len(orphans)} kept of entries that are not in the roadmap:"
+    head = f"{path}: {len(orphans)} kept of entries that are not in the roadmap (`roadpress orphans`):"
     lines = (
         f"  {entry.tick.state.value} {entry.tick.on or ''}  {printable(entry.title or key)}".rstrip()
         for key, entry in sorted(orphans.items())

@@ -40,7 +40,8 @@ def run(
     console: Console = ctx.obj
     boards = [source for source in sources if is_board(source)]
     roadmap = load(file)
-    outputs = [(source, read_output(source, roadmap)) for source in sources if source not in boards]
+    edition = read(progress_path(file)).outline
+    outputs = [(source, read_output(source, roadmap, edition)) for source in sources if source not in boards]
     if outputs:
         take(console, file, roadmap, outputs, prefer=Prefer(prefer), from_anyone=from_anyone, dry_run=dry_run)
     for board in boards:
@@ -72,32 +73,33 @@ def take(
     raise; nothing is then recorded.
     """
     now = datetime.now(timezone.utc).replace(microsecond=0)
-    parts: list[Part] = []
+    found: list[Collected] = []
     names: list[str] = []
 
     def change(record: Record) -> Record:
-        collected: Collected = collect(record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone)
-        parts[:] = collected.parts
-        names[:] = [collected.record.learner] if collected.record.learner != record.learner else []
-        return collected.record
+        found[:] = [collect(record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone)]
+        names[:] = [found[0].record.learner] if found[0].record.learner != record.learner else []
+        return found[0].record
 
     path = progress_path(file)
     if dry_run:
         change(read(path))
     else:
         update(path, change, name=file.name)
-    tell(console, roadmap, parts)
+    tell(console, roadmap, found[0])
     for name in names:
         console.say(f"{path.name} is of {printable(name)} from now on.")
     if dry_run:
         console.say("Nothing was written.")
-    return tuple(parts)
+    return found[0].parts
 
 
-def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:
+def tell(console: Console, roadmap: Roadmap, collected: Collected) -> None:
     """Say what came back from each output."""
     nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
-    for part in parts:
+    for notice in collected.notices:
+        console.notice(notice)
+    for part in collected.parts:
         changes = part.merge.changes
         count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
         console.say(f"{part.label}  {part.returned.source}, {count}")
@@ -108,6 +110,8 @@ def tell(console: Console, roadmap: Roadmap, parts: Sequence[Part]) -> None:
             console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
         if len(changes) > _SHOWN:
             console.say(f"  and {len(changes) - _SHOWN} more")
+        for notice in part.notices:
+            console.notice(notice)
         for conflict in part.conflicts:
             leaf = nodes[conflict.id]
             console.notice(

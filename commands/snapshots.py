@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from ..core.present import present
+from ..core.errors import RoadpressError
+from ..core.present import Present, present
 from ..core.snapshot import Snapshot
 from .console import Console, today
 
@@ -18,14 +20,26 @@ def roadmap_argument() -> click.Argument:
     return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[FILE]")
 
 
-def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:
-    """Return the roadmap of a file as it stands today, its progress and plan with it, and tell what there is to tell.
+def present_at(file: Path, learner: str | None = None) -> Present:
+    """Return the roadmap of a file as it stands today, and tell what there is to tell.
 
+    What became of ticks is told once: the progress file is then brought up to the roadmap, where it can be written.
     Raises what `roadpress.core.present.present` raises.
     """
     found = present(file, today=today(), learner=learner)
     context = click.get_current_context(silent=True)
     console = context.find_object(Console) if context else None
-    for notice in found.notices if console else ():
-        (console or Console()).notice(notice)
-    return found.snapshot
+    if console:
+        for notice in found.notices:
+            console.notice(notice)
+        if found.moved and not console.quiet:
+            from ..core.recording import bring_up
+
+            with suppress(RoadpressError):
+                bring_up(found.snapshot.roadmap, file)
+    return found
+
+
+def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:
+    """Return the snapshot alone. Raises what `roadpress.core.present.present` raises."""
+    return present_at(file, learner).snapshot

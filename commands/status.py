@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from ..core import text
 from ..core.dates import day_text, planned_text, week_text
+from ..core.errors import printable
 from ..core.estimates import DEFAULT_HOURS
 from ..core.model import Kind, Node
 from ..core.progress import State
@@ -18,16 +20,18 @@ from ..core.snapshot import Snapshot
 from ..core.standing import Row, Standing, standing
 from .console import paint
 from .params import json_option
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import present_at, roadmap_argument
 
 BAR_WIDTH = 12
 TITLE_WIDTH = 38
+_SHOWN = 3
 _MARKS = {State.DONE: "✓", State.SKIPPED: "–", State.PARTLY: "◐", State.OPEN: "○"}
 
 
 def run(file: Path, *, as_json: bool, show_all: bool) -> None:
     """Tell where you stand: each section with its bar, the hours done and left, your pace so far, and when it ends."""
-    snapshot = snapshot_of(file)
+    found = present_at(file)
+    snapshot = found.snapshot
     stands = standing(snapshot)
     if as_json:
         click.echo(json.dumps(as_data(snapshot, stands), indent=2, ensure_ascii=False))
@@ -44,6 +48,16 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
     click.echo()
     for line in sentences(snapshot, stands):
         click.echo(line)
+    if found.orphans:
+        click.echo(orphans_text(found.orphans))
+
+
+def orphans_text(titles: Sequence[str]) -> str:
+    """Return the sentence about ticks that fit no entry."""
+    named = ", ".join(repr(printable(title)) for title in titles[:_SHOWN])
+    more = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
+    fit = "tick fits" if len(titles) == 1 else "ticks fit"
+    return f"{len(titles)} {fit} no entry: {named}{more}. `roadpress orphans` lists what is known of them."
 
 
 def nothing_yet(file: Path) -> str:

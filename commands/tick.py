@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 
 from ..core import text
+from ..core.errors import UsageError, printable
 from ..core.loading import load
 from ..core.model import Node
-from ..core.progress import Progress, State, Tick
+from ..core.orphans import Orphan, adopted, meant, orphans_of
+from ..core.progress import Progress, State, Tick, progress_path
+from ..core.progress_file import Record, update
 from ..core.recording import change_progress, ticked
 from ..core.selecting import select
 from .console import Console, paint, today
@@ -20,12 +23,29 @@ from .params import Day, NodeWord, file_option
 _WORDS = {State.DONE: ("done", "✓"), State.OPEN: ("open again", "○"), State.SKIPPED: ("skipped", "–")}
 
 
-def ticking_command(name: str, state: State, help_text: str, on_help: str) -> click.Command:
-    """Return a command that brings leaves into a state."""
+def ticking_command(
+    name: str, state: State, help_text: str, on_help: str, more: tuple[click.Option, ...] = ()
+) -> click.Command:
+    """Return a command that brings leaves into a state; `more` are options of its own."""
 
     @click.pass_context
-    def run(ctx: click.Context, words: tuple[str, ...], file: Path, on: date | None, note: str | None) -> None:
-        record(ctx.obj, words, file, state=state, on=on, note=note)
+    def run(
+        ctx: click.Context,
+        words: tuple[str, ...],
+        file: Path,
+        on: date | None,
+        note: str | None,
+        adopt: str | None = None,
+    ) -> None:
+        if adopt is None:
+            record(ctx.obj, words, file, state=state, on=on, note=note)
+        elif on is None and note is None:
+            give(ctx.obj, words, file, adopt)
+        else:
+            raise UsageError(
+                "A tick that is adopted brings its own day and note.",
+                remedy="Leave --on and --note out.",
+            )
 
     return click.Command(
         name,
@@ -35,6 +55,7 @@ def ticking_command(name: str, state: State, help_text: str, on_help: str) -> cl
             click.Argument(["words"], nargs=-1, required=True, type=NodeWord(), metavar="WHAT…"),
             click.Option(["--on"], type=Day(), metavar="DATE", help=on_help),
             click.Option(["--note"], help="A note of your own, Markdown."),
+            *more,
             file_option(),
         ],
     )
@@ -46,6 +67,8 @@ def record(
     """Record a state for what words name, and say what changed."""
     roadmap = load(file)
     nodes = select(roadmap, words)
+    if note is not None:
+        _one_each(nodes)
     now = datetime.now(timezone.utc).replace(microsecond=0)
     day = on or today()
     changed: dict[str, Tick] = {}
@@ -59,8 +82,41 @@ def record(
                 changed[leaf.id] = Tick(tick.state, tick.on, tick.source, note, now)
         return changed
 
-    change_progress(roadmap, file, decide)
+    for notice in change_progress(roadmap, file, decide):
+        console.notice(notice)
     _tell(console, nodes, changed, state)
+
+
+def give(console: Console, words: tuple[str, ...], file: Path, old: str) -> None:
+    """Give a tick that fits no entry to the leaf that words name, and say so."""
+    roadmap = load(file)
+    nodes = select(roadmap, words)
+    if len(nodes) != 1 or nodes[0].children:
+        raise UsageError("One tick goes to one entry without items of its own.", remedy="Name it. Nothing was changed.")
+    (leaf,) = nodes
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    placed: list[Orphan] = []
+
+    def change(record: Record) -> Record:
+        placed[:] = [meant(orphans_of(record, roadmap), old)]
+        return adopted(record, roadmap, leaf, placed[0], now=now)
+
+    update(progress_path(file), change, name=file.name)
+    state = placed[0].entry.tick.state
+    title = printable(placed[0].title)
+    console.say(f"{paint(_WORDS[state][1], fg='green')} {leaf.number} {text.plain(leaf.title)}  was {title!r}")
+
+
+def _one_each(nodes: list[Node]) -> None:
+    """Refuse a note for a node that stands for others. Raises UsageError."""
+    for node in nodes:
+        if node.children:
+            count = sum(1 for _ in node.leaves())
+            many = f"has {count} entries to tick below it" if count > 1 else "is not ticked itself"
+            raise UsageError(
+                f"{node.number} {text.plain(node.title)!r} {many}, and a note belongs to one.",
+                remedy=f"Name one, such as {next(node.leaves()).number}. Nothing was changed.",
+            )
 
 
 def _tell(console: Console, nodes: list[Node], changed: Mapping[str, Tick], state: State) -> None:
@@ -84,4 +140,11 @@ command = ticking_command(
     everything below it.
     """,
     "The day it was done; today if not given.",
+    (
+        click.Option(
+            ["--adopt"],
+            metavar="OLD",
+            help="Give WHAT a tick that fits no entry: its number in `roadpress orphans`, id, or a part of its title.",
+        ),
+    ),
 )

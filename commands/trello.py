@@ -139,7 +139,7 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
         remember_ticks(matched, state_path(file), now=now)
     for notice in found.notices:
         console.notice(notice)
-    tell(console, roadmap, collected[0].parts)
+    tell(console, roadmap, collected[0])
     if dry_run:
         console.say("Nothing was written.")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .carrying import carry, taken_for
+from .editions import understood
 from .errors import RoadpressError, UndecidedError
-from .matching import carry
-from .merging import Conflict, Merge, Observed, Prefer, Returned, merge
-from .model import Roadmap
+from .identity.matching import Rule
+from .merging import Change, Conflict, Merge, Observed, Prefer, Returned, merge
+from .model import Node, Roadmap
 from .progress import Tick
 from .progress_file import Entry, Record, storable
 from .recording import brought_up, progress_of
@@ -28,6 +30,8 @@ class Part(NamedTuple):
     merge: Merge
     known: int
     """How many of its leaves are in the roadmap."""
+    notices: tuple[str, ...] = ()
+    """One sentence for each of its ticks that went to an entry by likeness or place."""
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -40,6 +44,8 @@ class Collected(NamedTuple):
 
     parts: tuple[Part, ...]
     record: Record
+    notices: tuple[str, ...] = ()
+    """What there is to tell of ticks recorded before, when the record was brought up to the roadmap."""
 
 
 def collect(
@@ -63,25 +69,33 @@ def collect(
         record = record if mine else replace(record, learner=name)
     carried = carry(record, roadmap)
     ticks = progress_of(roadmap, carried).ticks
-    leaves = {leaf.id for leaf in roadmap.leaves()}
+    leaves = {leaf.id: leaf for leaf in roadmap.leaves()}
     changes: dict[str, Tick] = {}
     strays: dict[str, Entry] = {}
     parts: list[Part] = []
     for label, given in outputs:
-        returned = _present_ids(_storable(given), roadmap, leaves, carried.moved)
+        returned, doubtful, where = understood(_storable(given), record, roadmap)
         known = sum(observed.id in leaves for observed in returned.leaves)
         _check_roadmap(label, returned, roadmap, known, from_anyone=from_anyone)
         merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
         ticks = merged.applied(ticks)
         changes.update((change.id, change.after) for change in merged.changes)
         unknown = tuple(observed for observed in merged.unknown if observed.id not in {**carried.orphans, **strays})
-        strays.update((observed.id, _stray(observed, returned, now)) for observed in unknown)
-        parts.append(Part(label, returned, merged._replace(unknown=unknown), known))
+        strays.update(
+            (observed.id, _stray(observed, returned, now, where.get(observed.id, ""))) for observed in unknown
+        )
+        guessed = [change for change in merged.changes if change.id in doubtful]
+        notices = tuple(f"In {label} {_taken(change, leaves[change.id], *doubtful[change.id])}." for change in guessed)
+        parts.append(Part(label, returned, merged._replace(unknown=unknown), known, notices))
     if not changes and not strays:
         return Collected(tuple(parts), record)
     after = brought_up(record, roadmap, changes)
     orphans = MappingProxyType({**after.orphans, **strays})
-    return Collected(tuple(parts), replace(after, orphans=orphans))
+    return Collected(tuple(parts), replace(after, orphans=orphans), carried.notices)
+
+
+def _taken(change: Change, leaf: Node, title: str, rule: Rule) -> str:
+    return taken_for(change.after.state, title, leaf.number, plain(leaf.title), rule)
 
 
 def _check_roadmap(label: str, returned: Returned, roadmap: Roadmap, known: int, *, from_anyone: bool) -> None:
@@ -121,17 +135,7 @@ def _storable(returned: Returned) -> Returned:
     return replace(returned, leaves=tuple(leaves))
 
 
-def _present_ids(returned: Returned, roadmap: Roadmap, leaves: set[str], moved: Mapping[str, str]) -> Returned:
-    """Return an output with the ids that its leaves have now: by what we know, `was`, and titles."""
-    if all(observed.id in leaves for observed in returned.leaves):
-        return returned
-    entries = {observed.id: Entry(Tick(observed.now), observed.title) for observed in returned.leaves}
-    names = {**carry(Record(entries), roadmap).moved, **moved}
-    renamed = (observed._replace(id=names.get(observed.id, observed.id)) for observed in returned.leaves)
-    return replace(returned, leaves=tuple(renamed))
-
-
-def _stray(observed: Observed, returned: Returned, now: datetime) -> Entry:
+def _stray(observed: Observed, returned: Returned, now: datetime, where: str) -> Entry:
     seen = observed.at or returned.saved or now
     tick = Tick(observed.now, observed.on or seen.date(), returned.source, observed.note or "", observed.at or now)
-    return Entry(tick, observed.title)
+    return Entry(tick, observed.title, where)

@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 
 from .collector import without_collector
+from .conflicts import conflict_problems
 from .errors import InvalidRoadmap, Problem
 from .model import Place, Roadmap
 from .reading import Reader
@@ -29,12 +30,17 @@ def load_bytes(data: bytes, path: str) -> Roadmap:
 
 def load_source(source: Source) -> Roadmap:
     """Return the roadmap in a text. Raises InvalidRoadmap."""
-    with without_collector():
-        roadmap, problems = _read(source)
+    problems = conflict_problems(source.text, _CONFLICT_REMEDY)
+    if not problems:
+        with without_collector():
+            roadmap, problems = _read(source)
     if problems:
         lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(source.path, lines)
     return roadmap
+
+
+_CONFLICT_REMEDY = "keep one side of each, or write what both mean, and delete these lines"
 
 
 def _read(source: Source) -> tuple[Roadmap, list[Problem]]:

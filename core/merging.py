@@ -13,6 +13,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .identity.outline import Outline
 from .progress import State, Tick
 
 
@@ -31,7 +32,7 @@ class Observed(NamedTuple):
     note: str | None = None
     """The learner's note, where the output has notes."""
     title: str = ""
-    """Its title there, for naming it when the id is unknown here."""
+    """Its plain title there, by which it is found and named when the id is unknown here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Returned:
     """Whose it is; empty when it does not say."""
     title: str = ""
     """The title of its roadmap, Markdown; empty when it does not say."""
+    outline: Outline = ()
+    """That of the roadmap's edition which it was made of, where it brings one."""
 
 
 class Prefer(Enum):

@@ -27,6 +27,10 @@ class Present(NamedTuple):
     snapshot: Snapshot
     notices: tuple[str, ...] = ()
     """Sentences for the person: ticks carried over or orphaned, a plan that can't be made."""
+    orphans: tuple[str, ...] = ()
+    """Titles of ticks that fit no entry."""
+    moved: bool = False
+    """Whether the progress file knows ticks by other ids than they have now, or some in `notices` are told of it."""
 
 
 def present(path: str | Path, *, today: date, learner: str | None = None) -> Present:
@@ -44,8 +48,10 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None
     schedule: Schedule | None = None
     notices: list[str] = []
     owner = ""
+    orphans: tuple[str, ...] = ()
+    moved = False
     if progress_path(path).exists():
-        from .matching import carry
+        from .carrying import carry
         from .progress_file import read
         from .recording import progress_of
 
@@ -53,6 +59,8 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None
         carried = carry(record, roadmap)
         progress, owner = progress_of(roadmap, carried), record.learner
         notices += carried.notices
+        orphans = tuple(entry.title or key for key, entry in sorted(carried.orphans.items()))
+        moved = bool(carried.notices or carried.moved)
     if roadmap.pace:
         from .planning import plan
 
@@ -63,7 +71,7 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None
     name = one_name(learner if learner is not None else owner or roadmap.learner)
     if owner and name and not same_name(owner, name):
         notices.append(f"{progress_path(path).name} is of {owner}, and its ticks go out under the name of {name}.")
-    return Present(Snapshot(roadmap, progress, today, schedule, name), tuple(notices))
+    return Present(Snapshot(roadmap, progress, today, schedule, name), tuple(notices), orphans, moved)
 
 
 def snapshot_of(path: str | Path, *, today: date, learner: str | None = None) -> Snapshot:

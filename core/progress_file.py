@@ -1,25 +1,30 @@
 """`<stem>.progress.yaml`: what is done, beside the roadmap.
 
 ```yaml
-roadpress-progress: 1
+roadpress-progress: 2
 learner: "Ada Lovelace"
-outline: "8SGkp3…"
+edition: 5e8a90c1
+outline: |
+    Fundamentals
+      What is ML?
+orphans:
+  …the same as below, of entries that are not in the roadmap (any more)
 ticks:
   fundamentals/what-is-ml: {done: 2027-01-06, from: pdf, at: 2027-01-06T19:02:11Z, title: "What is ML?"}
-orphans:
-  …the same, of nodes that are not in the roadmap (any more)
 ```
 
-One line an entry, sorted by id, so that a change is one line of a diff. Only roadpress writes it, whole or not at all,
-one process after another.
+One line an entry, ticks sorted by id, so that a change is one line of a diff, and lines that git joined from two sides
+are still a progress file: of two with one id the newest counts. The outline is the roadmap's as it was when the file
+was written, and `edition` a digest of it: where git joined two outlines there are two of them, or none that fits. Only
+roadpress writes the file, whole or not at all, one process after another.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
@@ -29,16 +34,20 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from .collector import without_collector
+from .conflicts import conflict_problems
 from .errors import InvalidRoadmap, Problem, RoadpressError
 from .files import write_file
-from .model import Place, Roadmap
+from .model import Place
 from .progress import State, Tick
+from .text import plain
+from .untangling import untangled
 from .values import parse_date
 from .whose import one_name
 
-FORMAT = 1
+FORMAT = 2
+_FORMATS = ("1", "2")
 MARK_BYTES = 3
-"""Bytes of one mark in the outline."""
+"""Bytes that format 1 kept of each leaf's id in place of an outline."""
 
 
 class Entry(NamedTuple):
@@ -46,7 +55,9 @@ class Entry(NamedTuple):
 
     tick: Tick
     title: str = ""
-    """The node's title when it was recorded, by which it is found again after its id has changed."""
+    """The node's plain title when it was recorded, by which it is found again when its id is not."""
+    where: str = ""
+    """Of an orphan: the titles above it when it became one, where known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,12 @@ class Record:
     """By the id that the leaf had in the roadmap of the last writing."""
     orphans: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     """Of leaves that were not in that roadmap."""
-    outline: bytes = b""
-    """A mark of each leaf's id in reading order (`marks`), by which to know what is new in the roadmap since then."""
+    outline: str = ""
+    """The outline of that roadmap, as lines (`roadpress.core.identity.outline_text`)."""
+    joined: bool = False
+    """Whether git made the outline of two: then it holds entries twice, and ids of both."""
+    marks: bytes = b""
+    """What a file of format 1 has in its place: three bytes of a digest of each leaf's id, in reading order."""
     learner: str = ""
     """Whose progress it is; empty where nobody is named."""
 
@@ -68,14 +83,19 @@ class Record:
         return {**self.orphans, **self.ticks}
 
 
-def marks(ids: Iterable[str]) -> bytes:
-    """Return three bytes an id: enough to tell a new one from the known, small enough to keep for each leaf."""
-    return b"".join((crc32(key.encode("utf-8", "surrogatepass")) & 0xFFFFFF).to_bytes(MARK_BYTES, "big") for key in ids)
+def newest(entries: Sequence[Entry]) -> Entry:
+    """Return the newest of what is recorded of one leaf; one without a moment loses. An empty note replaces none."""
+    ranked = sorted(entries, key=_age, reverse=True)
+    note, title, where = (
+        next(filter(None, texts), "")
+        for texts in zip(*((entry.tick.note, entry.title, entry.where) for entry in ranked), strict=True)
+    )
+    return Entry(ranked[0].tick._replace(note=note), title, where)
 
 
-def outline_of(roadmap: Roadmap) -> bytes:
-    """Return the marks of a roadmap's leaves."""
-    return marks(leaf.id for leaf in roadmap.leaves())
+def _age(entry: Entry) -> tuple[datetime, date, str]:
+    tick = entry.tick
+    return (tick.at or datetime.min.replace(tzinfo=timezone.utc), tick.on or date.min, _line("", entry))
 
 
 # -- writing --------------------------------------------------------------------------------------------------------
@@ -88,9 +108,14 @@ def render(record: Record, *, name: str = "the roadmap") -> bytes:
         "# beside the roadmap, and change it with `roadpress tick`, `untick`, `skip` and `collect`.",
         f"roadpress-progress: {FORMAT}",
         *([f"learner: {_quoted(record.learner)}"] if record.learner else []),
-        f'outline: "{b64encode(record.outline).decode()}"',
     ]
-    for key, entries in (("ticks", record.ticks), ("orphans", record.orphans)):
+    if record.outline:
+        lines += [
+            f"edition: {_digest(record.outline)}",
+            "outline: |",
+            *(f"    {line}" for line in record.outline.split("\n")),
+        ]
+    for key, entries in (("orphans", record.orphans), ("ticks", record.ticks)):
         if entries:
             lines.append(f"{key}:")
             lines += (_line(entry_id, entries[entry_id]) for entry_id in sorted(entries))
@@ -115,9 +140,15 @@ def _line(key: str, entry: Entry) -> str:
         parts.append(f"at: {tick.at.astimezone(timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ').zfill(20)}")
     if entry.title:
         parts.append(f"title: {_quoted(entry.title)}")
+    if entry.where:
+        parts.append(f"in: {_quoted(entry.where)}")
     if tick.note:
         parts.append(f"note: {_quoted(tick.note)}")
     return start + "{" + ", ".join(parts) + "}"
+
+
+def _digest(outline: str) -> str:
+    return f"{crc32(outline.encode('utf-8', 'surrogatepass')):08x}"
 
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -156,22 +187,33 @@ def read(path: Path) -> Record:
 def parse(data: bytes, path: str) -> Record:
     """Return the bytes of a progress file as a value. Raises InvalidRoadmap."""
     from .source import decode
-    from .yaml_tree import parse as parse_yaml
 
     source = decode(data, path)
-    with without_collector():
-        parsed = parse_yaml(source.text)
-        reader = _Reader()
-        record = reader.record(parsed.root) if parsed.complete else Record()
-    problems = [*parsed.problems, *reader.problems]
-    if source.text.startswith("<<<<<<<") or "\n<<<<<<<" in source.text:
-        line = source.text[: source.text.find("<<<<<<<")].count("\n") + 1
-        problems = [
-            Problem(Place(line, 1), "a merge left its conflict here", "keep the lines of both sides, each id once")
-        ]
+    problems = conflict_problems(source.text, _CONFLICT_REMEDY)
+    if not problems:
+        with without_collector():
+            record, problems = _read(source.text)
+            if problems:
+                joined = _read(untangled(source.text))
+                record, problems = joined if not joined[1] else (record, problems)
     if problems:
         raise InvalidRoadmap(path, [problem._replace(source=source.line(problem.place.line)) for problem in problems])
     return record
+
+
+_CONFLICT_REMEDY = (
+    "delete these lines and keep what is between them: of two lines with one id the newest counts; "
+    "with `*.progress.yaml merge=union` in .gitattributes git does that by itself"
+)
+
+
+def _read(text: str) -> tuple[Record, list[Problem]]:
+    from .yaml_tree import parse as parse_yaml
+
+    parsed = parse_yaml(text)
+    reader = _Reader()
+    record = reader.record(parsed.root) if parsed.complete else Record()
+    return record, [*parsed.problems, *reader.problems]
 
 
 class _Reader:
@@ -184,71 +226,83 @@ class _Reader:
         self.problems.append(Problem(Place(tree.line, tree.column), message, hint))
 
     def record(self, root: Any) -> Record:
-        values = dict(self.pairs(root)) if root is not None else {}
+        values: dict[str, list[Any]] = {}
+        for key, value in self.pairs(root) if root is not None else ():
+            values.setdefault(key, []).append(value)
         if root is None or (not values and not self.problems):
             self.problems.append(Problem(Place(1, 1), "this progress file is empty", "bring it back, or delete it"))
-        version = values.pop("roadpress-progress", None)
-        if version is None:
-            if values:
-                self.complain(root, "this is not a progress file", "its first key is `roadpress-progress: 1`")
-        elif getattr(version, "value", "") != str(FORMAT):
-            self.complain(version, "this format is not known", f"this roadpress reads format {FORMAT}; update it")
-            return Record()
-        learner = self.learner(values.pop("learner", None))
-        outline = self.outline(values.pop("outline", None))
-        ticks = self.entries(values.pop("ticks", None))
-        orphans = self.entries(values.pop("orphans", None))
-        for key, tree in values.items():
-            self.complain(tree, f"a progress file has no `{key}`", "it has `learner`, `outline`, `ticks` and `orphans`")
+        versions = values.pop("roadpress-progress", [])
+        if not versions and values:
+            self.complain(root, "this is not a progress file", f"its first key is `roadpress-progress: {FORMAT}`")
+        for version in versions:
+            if getattr(version, "value", "") not in _FORMATS:
+                self.complain(version, "this format is not known", f"this roadpress reads format {FORMAT}; update it")
+                return Record()
+        learners = [self.learner(tree) for tree in values.pop("learner", [])]
+        editions = {getattr(tree, "value", "") for tree in values.pop("edition", [])}
+        joined = len(values.get("outline", [])) > 1 or len(editions) > 1
+        outline, marks = self.outline(values.pop("outline", []))
+        joined = joined or bool(editions - {_digest(outline)})
+        ticks, orphans = self.entries(values.pop("ticks", [])), self.entries(values.pop("orphans", []))
+        for key, trees in values.items():
+            known = "it has `learner`, `edition`, `outline`, `orphans` and `ticks`"
+            self.complain(trees[0], f"a progress file has no `{key}`", known)
+        if any(version.value == "1" for version in versions):
+            ticks, orphans = _with_plain_titles(ticks), _with_plain_titles(orphans)
         for key in ticks.keys() & orphans.keys():
-            del orphans[key]
-        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, learner)
+            ticks[key] = newest((ticks[key], orphans.pop(key)))._replace(where="")
+        learner = next(filter(None, learners), "")
+        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, joined, marks, learner)
 
     def pairs(self, tree: Any) -> Iterator[tuple[str, Any]]:
-        """Yield the entries of a mapping with a text for a key, once each."""
+        """Yield the entries of a mapping with a text for a key; git may have brought one twice."""
         if not hasattr(tree, "pairs"):
             if getattr(tree, "value", None) not in ("", "~", "null"):
                 self.complain(tree, "`key: value` lines are expected here")
             return
-        seen: set[str] = set()
         for key, value in tree.pairs():
-            if not hasattr(key, "value"):
-                self.complain(key, "a text is expected for a key")
-            elif key.value in seen:
-                self.complain(key, f"`{key.value}` stands here twice", "keep the newer line")
-            else:
-                seen.add(key.value)
+            if hasattr(key, "value"):
                 yield key.value, value
+            else:
+                self.complain(key, "a text is expected for a key")
 
     def learner(self, tree: Any) -> str:
-        if tree is None or hasattr(tree, "value"):
-            return one_name(tree.value) if tree else ""
+        if hasattr(tree, "value"):
+            return one_name(tree.value)
         self.complain(tree, "`learner` is one text", "write a name")
         return ""
 
-    def outline(self, tree: Any) -> bytes:
-        if tree is None:
-            return b""
-        try:
-            outline = b64decode(getattr(tree, "value", "!"), validate=True)
-        except ValueError:
-            outline = b"?"
-        if len(outline) % MARK_BYTES:
-            self.complain(tree, "the outline is damaged", "delete the line: it is written anew")
-            return b""
-        return outline
+    def outline(self, trees: list[Any]) -> tuple[str, bytes]:
+        """Return the lines of the outline, all of them where it is there twice, and the marks of format 1."""
+        lines: list[str] = []
+        marks = b""
+        for tree in trees:
+            text = getattr(tree, "value", None)
+            if text is not None and tree.style == "|":
+                lines.append(text.strip("\n"))
+                continue
+            try:
+                marks = b64decode(text if text is not None else "?", validate=True)
+            except ValueError:
+                marks = b"?"
+            if len(marks) % MARK_BYTES:
+                self.complain(tree, "the outline is damaged", "delete it: it is written anew")
+        return "\n".join(lines), b"" if lines else marks
 
-    def entries(self, tree: Any) -> dict[str, Entry]:
-        if tree is None:
-            return {}
-        found = ((key, self.entry(value)) for key, value in self.pairs(tree))
-        return {key: entry for key, entry in found if entry}
+    def entries(self, trees: list[Any]) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for tree in trees:
+            for key, value in self.pairs(tree):
+                entry = self.entry(value)
+                if entry:
+                    found[key] = newest((found[key], entry)) if key in found else entry
+        return found
 
     def entry(self, tree: Any) -> Entry | None:
         """Return `{done: 2027-01-06, …}`, or its short form, a date or `true`."""
         if hasattr(tree, "value"):
             return Entry(Tick(State.DONE, self.day(tree)))
-        state, on, texts, at = None, None, {"from": "", "title": "", "note": ""}, None
+        state, on, texts, at = None, None, dict.fromkeys(_TEXTS, ""), None
         for key, value in self.pairs(tree):
             if not hasattr(value, "value"):
                 self.complain(value, f"`{key}` is one text")
@@ -259,13 +313,12 @@ class _Reader:
             elif key in texts:
                 texts[key] = value.value
             else:
-                self.complain(
-                    value, f"an entry has no `{key}` here", "it is one of done, skipped, open; from, at, title, note"
-                )
+                hint = "it is one of done, skipped, open; from, at, title, in, note"
+                self.complain(value, f"an entry has no `{key}` here", hint)
         if state is None:
             self.complain(tree, "this entry is neither done nor skipped nor open", "write `{done: true}` or a date")
             return None
-        return Entry(Tick(state, on, texts["from"], texts["note"], at), texts["title"])
+        return Entry(Tick(state, on, texts["from"], texts["note"], at), texts["title"], texts["in"])
 
     def day(self, tree: Any) -> date | None:
         if tree.value in ("true", "True", "TRUE"):
@@ -286,6 +339,12 @@ class _Reader:
 
 
 _STATES = {"done": State.DONE, "skipped": State.SKIPPED, "open": State.OPEN}
+_TEXTS = ("from", "title", "in", "note")
+
+
+def _with_plain_titles(entries: dict[str, Entry]) -> dict[str, Entry]:
+    """Return the entries of a file of format 1, which kept titles with their Markdown."""
+    return {key: entry._replace(title=plain(entry.title)) for key, entry in entries.items()}
 
 
 # -- changing -------------------------------------------------------------------------------------------------------
@@ -301,7 +360,7 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
         with _locked(path.resolve().parent):
             before = read(path)
             after = change(before)
-            if (after.ticks, after.orphans, after.learner) != (before.ticks, before.orphans, before.learner):
+            if after != before:
                 write_file(path, render(after, name=name))
             return after
     except OSError as error:

@@ -46,7 +46,7 @@ def _meant(nodes: Sequence[Node], word: str) -> tuple[list[Node], str]:
     exact = [node for node in nodes if node.id == word or (_NUMBER.match(word) and node.number == word.rstrip("."))]
     if not exact and _NUMBER.match(word):
         same_title = [node for node in nodes if text.plain(node.title) == word]
-        return _only(same_title, word) if same_title else ([], f"There is no number {word}; {_last_number(nodes)}")
+        return _only(same_title, word) if same_title else ([], _no_number(nodes, word))
     return _only(exact, word) if exact else _by_title(nodes, word)
 
 
@@ -89,7 +89,7 @@ def _range(nodes: Sequence[Node], first: str, last: str) -> tuple[list[Node], st
         last = sibling if sibling in by_number else last
     for number in (first, last):
         if number not in by_number:
-            return [], f"There is no number {number}; {_last_number(nodes)}"
+            return [], _no_number(nodes, number)
     start, end = by_number[first], by_number[last]
     if end < start:
         return [], f"{first}-{last} runs backwards."
@@ -97,9 +97,23 @@ def _range(nodes: Sequence[Node], first: str, last: str) -> tuple[list[Node], st
     return [node for node in nodes[start:end] if not node.children], ""
 
 
-def _last_number(nodes: Sequence[Node]) -> str:
-    sections = [node.number for node in nodes if node.depth == 1]
-    return f"the sections are 1 to {sections[-1]}." if sections else "the roadmap is empty."
+def _no_number(nodes: Sequence[Node], number: str) -> str:
+    """Return that there is no such number, and which there are where it would be."""
+    parts = number.rstrip(".").split(".")
+    by_number = {node.number: node for node in nodes}
+    above = next(
+        (by_number[name] for at in range(len(parts), 0, -1) if (name := ".".join(parts[:at])) in by_number), None
+    )
+    below = above.children if above else [node for node in nodes if node.depth == 1]
+    if not above:
+        there = f"the sections are 1 to {below[-1].number}." if below else "the roadmap is empty."
+    elif not below:
+        there = f"{above.number} {text.plain(above.title)!r} has nothing below it."
+    elif len(below) == 1:
+        there = f"{above.number} has only {below[0].number}."
+    else:
+        there = f"{above.number} has {below[0].number} to {below[-1].number}."
+    return f"There is no number {number}; {there}"
 
 
 def completions(roadmap: Roadmap, incomplete: str, *, most: int = 60) -> list[tuple[str, str]]:

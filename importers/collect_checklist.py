@@ -13,7 +13,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timezone
 from typing import Any
 
+from ..core.carrying import groups_of
 from ..core.errors import RoadpressError
+from ..core.identity.outline import Outline
+from ..core.identity.outline_text import parse_outline
 from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
 from ..core.progress import State
@@ -60,11 +63,12 @@ def read_saved(data: bytes) -> Returned:
     )
 
 
-def read_link(url: str, roadmap: Roadmap) -> Returned:
+def read_link(url: str, roadmap: Roadmap, edition: str = "") -> Returned:
     """Return the ticks that a checklist's link holds; `url` is the whole address or only what follows its `#`.
 
-    A bit belongs to the leaf at its place in reading order, so the roadmap must have the same leaves as the page had.
-    Raises RoadpressError for a link without ticks, a damaged one, or one of another edition of the roadmap.
+    A bit belongs to the leaf at its place in reading order, so the roadmap must have the same leaves as the page had,
+    or `edition` must, the outline of an earlier one as lines. Raises RoadpressError for a link without ticks, a damaged
+    one, or one of any other edition.
     """
     form, _, rest = url.rpartition("#")[2].strip().partition(".")
     if form != "t1":
@@ -76,6 +80,11 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
         raise _damaged()
     learner, title = _about(parts[4]) if len(parts) == 5 else ("", "")
     ids = [leaf.id for leaf in roadmap.leaves()]
+    outline: Outline = ()
+    if _bytes(parts[1]) != check_sum(ids):
+        outline = parse_outline(edition.split("\n"))[0]
+        groups = groups_of(outline)
+        ids = [entry.id for place, entry in enumerate(outline) if place not in groups]
     if _bytes(parts[1]) != check_sum(ids):
         raise RoadpressError(
             f"The ticks in this link belong to {_which(title, roadmap)}.",
@@ -98,6 +107,7 @@ def read_link(url: str, roadmap: Roadmap) -> Returned:
         saved=made,
         learner=learner,
         title=title,
+        outline=outline,
     )
 
 

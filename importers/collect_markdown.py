@@ -94,8 +94,8 @@ def read_markdown(text: str, roadmap: Roadmap) -> Returned:
     for name, ticked in found.ticks.items():
         given = found.given.get(name)
         unticked = State.SKIPPED if given is State.SKIPPED else State.OPEN
-        leaves.append(Observed(name, State.DONE if ticked else unticked, given, title=found.titles[name]))
-    leaves += (Observed(f"?/{slug(title)}", State.DONE, title=title) for title in found.astray)
+        leaves.append(Observed(name, State.DONE if ticked else unticked, given, title=plain(found.titles[name])))
+    leaves += (Observed(f"?/{slug(title)}", State.DONE, title=plain(title)) for title in found.astray)
     return Returned("markdown", tuple(leaves), learner=found.learner, title=found.title)
 
 

@@ -50,7 +50,9 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
             f"{name} has no boxes to read.",
             remedy="Was it printed to a new PDF, or made with --no-form? Save the filled file itself.",
         )
-    return Returned("pdf", leaves, made=made, saved=saved if saved != made else None, **about)
+    saved = saved if saved != made else None
+    learner, title = about.get("learner", ""), about.get("title", "")
+    return Returned("pdf", leaves, made=made, saved=saved, learner=learner, title=title)
 
 
 class _Field(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..core.errors import RoadpressError, UsageError
+from ..core.identity.outline_text import parse_outline
 from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
 from ..core.progress_file import parse
@@ -19,13 +20,14 @@ _BOX = re.compile(rb"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]", re.MULTILINE)
 _REMEDY = "Give a filled PDF, the file a checklist saved or its link, an edited Markdown export, or a progress file."
 
 
-def read_output(word: str, roadmap: Roadmap) -> Returned:
+def read_output(word: str, roadmap: Roadmap, edition: str = "") -> Returned:
     """Return the ticks in what a person names: a file, or a checklist's link.
 
-    Raises UsageError for what is no output of ours, RoadpressError for a file that cannot be read or is damaged.
+    `edition` is the outline that the progress file remembers, as lines: a link may have been made of it. Raises
+    UsageError for what is no output of ours, RoadpressError for a file that cannot be read or is damaged.
     """
     if _URL.match(word) or word.startswith("#"):
-        return _read_url(word, roadmap)
+        return _read_url(word, roadmap, edition)
     path = Path(word)
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -71,9 +73,10 @@ def read_progress(data: bytes, name: str) -> Returned:
     record = parse(data, name)
     leaves = (
         Observed(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
-        for key, (tick, title) in record.all.items()
+        for key, (tick, title, _) in record.all.items()
     )
-    return Returned("progress", tuple(leaves), learner=record.learner)
+    outline = parse_outline(record.outline.split("\n"))[0] if record.outline else ()
+    return Returned("progress", tuple(leaves), learner=record.learner, outline=outline)
 
 
 def is_board(word: str) -> bool:
@@ -85,11 +88,11 @@ def is_board(word: str) -> bool:
     return host == "trello.com" or host.endswith(".trello.com")
 
 
-def _read_url(word: str, roadmap: Roadmap) -> Returned:
+def _read_url(word: str, roadmap: Roadmap, edition: str) -> Returned:
     if is_board(word):
         raise UsageError(f"{word} is a Trello board.", remedy="Run `roadpress trello pull`.")
     if "#" not in word:
         raise UsageError(f"{word} holds no ticks.", remedy=_REMEDY)
     from .collect_checklist import read_link
 
-    return read_link(word, roadmap)
+    return read_link(word, roadmap, edition)

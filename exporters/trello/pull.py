@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ...core.merging import Observed, Returned
 from ...core.model import Node, Roadmap
 from ...core.progress import State as Standing
+from ...core.text import plain
 from .match import Matched
 from .values import CARD, ITEM, Ref
 
@@ -95,5 +96,5 @@ def _leaves(matched: Matched, topic: Node, times: Mapping[str, datetime]) -> Ite
             None if given is None else Standing.DONE if given else Standing.OPEN,
             on=at.astimezone().date() if at else None,
             at=at,
-            title=leaf.title,
+            title=plain(leaf.title),
         )

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from ...core.conflicts import conflict_lines, conflict_sentence
 from ...core.errors import RoadpressError
 from ...core.files import write_file
 from .values import KINDS, Ref
@@ -99,8 +100,11 @@ def state_path(roadmap: Path) -> Path:
 
 def load_state(path: Path) -> State:
     """Return the state in a file, or an empty one when there is none. Raises RoadpressError when it is none."""
+    found: list[tuple[int, str]] = []
     try:
-        data = json.loads(path.read_bytes())
+        raw = path.read_bytes()
+        found = conflict_lines(raw.decode("utf-8", "replace"))
+        data = json.loads(raw)
         if data["version"] != VERSION:
             raise RoadpressError(
                 f"{path} was written by a newer roadpress (version {data['version']}).", remedy="Update roadpress."
@@ -112,6 +116,12 @@ def load_state(path: Path) -> State:
     except FileNotFoundError:
         return State()
     except (ValueError, KeyError, TypeError, AttributeError):
+        if found:
+            raise RoadpressError(
+                f"{path}: {conflict_sentence(found)}.",
+                remedy="Take one side whole (`git checkout --ours FILE`), or delete the file and run `roadpress trello "
+                "push --board URL`: everything is found again on the board.",
+            ) from None
         raise RoadpressError(
             f"{path} is damaged.",
             remedy="Delete it and run `roadpress trello push --board URL`: everything is found again on the board.",

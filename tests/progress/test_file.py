@@ -7,8 +7,10 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from outlines import outlines
 
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
+from roadpress.core.identity.outline_text import outline_lines
 from roadpress.core.progress import State, Tick, progress_path
 from roadpress.core.progress_file import Entry, Record, parse, read, render, update
 
@@ -29,13 +31,14 @@ TICKS = st.builds(
     st.none() | MOMENTS,
 )
 ENTRIES = st.dictionaries(IDS, st.builds(Entry, TICKS, TEXTS), max_size=5)
+ORPHANS = st.dictionaries(IDS, st.builds(Entry, TICKS, TEXTS, TEXTS), max_size=5)
 
 
 @st.composite
 def records(draw):
     ticks = draw(ENTRIES)
-    orphans = {key: entry for key, entry in draw(ENTRIES).items() if key not in ticks}
-    return Record(ticks, orphans, draw(st.binary(max_size=6).map(lambda mark: mark[: len(mark) // 3 * 3])))
+    orphans = {key: entry for key, entry in draw(ORPHANS).items() if key not in ticks}
+    return Record(ticks, orphans, "\n".join(outline_lines(draw(outlines()))))
 
 
 @given(records())
@@ -79,11 +82,11 @@ HEAD = "roadpress-progress: 1\n"
     [
         ("", "p:1:1: this progress file is empty; bring it back, or delete it"),
         ("\n\n", "this progress file is empty"),
-        ("ticks: {a: true}\n", "p:1:1: this is not a progress file; its first key is `roadpress-progress: 1`"),
+        ("ticks: {a: true}\n", "p:1:1: this is not a progress file; its first key is `roadpress-progress: 2`"),
         ("roadpress: 1\ntitle: R\n", "this is not a progress file"),
         (
-            "roadpress-progress: 2\nticks: {}\n",
-            "p:1:21: this format is not known; this roadpress reads format 1; update it",
+            "roadpress-progress: 3\nticks: {}\n",
+            "p:1:21: this format is not known; this roadpress reads format 2; update it",
         ),
         ("- a\n- b\n", "`key: value` lines are expected here"),
         (HEAD + "ticks:\n  a: {done: tomorrow}\n", "p:3:13: `tomorrow` is not a date"),
@@ -91,14 +94,13 @@ HEAD = "roadpress-progress: 1\n"
         (HEAD + "ticks:\n  a: {title: A}\n", "this entry is neither done nor skipped nor open"),
         (HEAD + "ticks:\n  a: {done: true, open: true}\n", "an entry has no `open` here"),
         (HEAD + "ticks:\n  a: {done: [true]}\n", "`done` is one text"),
-        (HEAD + "ticks:\n  a: true\n  a: {skipped: true}\n", "p:4:3: `a` stands here twice; keep the newer line"),
         (HEAD + "ticks: {[a]: true}\n", "a text is expected for a key"),
         (HEAD + "outline: '???'\n", "the outline is damaged"),
         (HEAD + "tocks: {}\n", "a progress file has no `tocks`"),
         (HEAD + "ticks:\n  a: {done: 2027-01-06, fro", "a `{` mapping is not closed"),
         (
             HEAD + "ticks:\n<<<<<<< ours\n  a: true\n=======\n  b: true\n>>>>>>> theirs\n",
-            "p:3:1: a merge left its conflict here; keep the lines of both sides, each id once",
+            "p:3:1: a merge in git left its conflict here: `<<<<<<<` in line 3, `=======` in line 5 and `>>>>>>>` in line 7",
         ),
         ("\x01\x02\x03", "the control character"),
     ],

@@ -69,7 +69,10 @@ class TestTick:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (["1.9"], "There is no number 1.9; the sections are 1 to 2."),
+            (["1.9"], "There is no number 1.9; 1 has 1.1 to 1.2."),
+            (["1.2.9-1.2.12"], "There is no number 1.2.9; 1.2 has 1.2.1 to 1.2.3."),
+            (["1.1.1"], "There is no number 1.1.1; 1.1 'What is ML?' has nothing below it."),
+            (["9.4"], "There is no number 9.4; the sections are 1 to 2."),
             (["1.1", "nonsense"], "Nothing in the roadmap is called 'nonsense'."),
             (["statistcs"], "Did you mean 1.2.2 'Statistics'?"),
             (["a"], "'a' may be"),
@@ -91,13 +94,21 @@ class TestTick:
         assert recorded()["fundamentals/what-is-ml"] == ("done", "2026-12-31")
 
     def test_untick_skip_and_notes(self):
-        main(["tick", "math", "--note", "See *chapter 3*"])
+        main(["tick", "1.2.1-1.2.3", "--note", "See *chapter 3*"])
         main(["untick", "calculus"])
         main(["skip", "statistics"])
         states = {key.rpartition("/")[2]: state for key, (state, _) in recorded().items()}
         assert states == {"linear-algebra": "done", "statistics": "skipped", "calculus": "open"}
         notes = {entry.tick.note for entry in read(Path("roadmap.progress.yaml")).ticks.values()}
         assert notes == {"See *chapter 3*"}
+
+    def test_a_note_for_a_group_is_refused_and_nothing_is_written(self, capsys):
+        for command in ("tick", "skip", "untick"):
+            assert main([command, "1.1", "1.2", "--note", "See chapter 3"]) == 2
+            said = capsys.readouterr().err
+            assert "1.2 'Math' has 3 entries to tick below it, and a note belongs to one." in said
+            assert "Name one, such as 1.2.1. Nothing was changed." in said
+        assert not Path("roadmap.progress.yaml").exists()
 
     def test_unticking_what_the_author_did(self):
         Path("roadmap.yaml").write_text(source("- {title: A, done: 2026-12-01}\n- B"))

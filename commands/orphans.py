@@ -1,0 +1,90 @@
+"""`roadpress orphans`: ticks that fit no entry."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..core import text
+from ..core.errors import printable
+from ..core.loading import load
+from ..core.orphans import Orphan, forgotten, meant, orphans_of
+from ..core.progress import State, progress_path
+from ..core.progress_file import Record, read, update
+from ..core.recording import brought_up
+from .console import Console, paint
+from .params import json_option
+from .snapshots import roadmap_argument
+
+_MARKS = {State.DONE: "✓", State.OPEN: "○", State.SKIPPED: "–"}
+
+
+@click.pass_context
+def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) -> None:
+    """List the ticks that fit no entry of the roadmap: each with the place that it had, its day and its note.
+
+    They are kept, and come back by themselves when their entries do. `roadpress tick 3.3 --adopt 1` gives the first of
+    them to 3.3; an entry that it may be is named.
+    """
+    console: Console = ctx.obj
+    roadmap = load(file)
+    path = progress_path(file)
+    if forget is not None:
+        gone: list[Orphan] = []
+
+        def change(record: Record) -> Record:
+            gone[:] = [meant(orphans_of(record, roadmap), forget)]
+            return forgotten(brought_up(record, roadmap, {}), gone[0])
+
+        update(path, change, name=file.name)
+        console.say(f"Forgotten: {_line(gone[0])}")
+        return
+    orphans = orphans_of(read(path), roadmap)
+    if as_json:
+        click.echo(json.dumps([_plain(orphan) for orphan in orphans], indent=2, ensure_ascii=False))
+        return
+    if not orphans:
+        console.say("Every tick fits an entry.")
+    for number, orphan in enumerate(orphans, 1):
+        click.echo(f"{number:>3} {_line(orphan)}")
+        if orphan.entry.tick.note:
+            click.echo(f"      {paint(printable(' '.join(orphan.entry.tick.note.split())), dim=True)}")
+        if orphan.maybe:
+            place = f"{orphan.maybe.number} {text.plain(orphan.maybe.title)!r}"
+            click.echo(f"      may be {place}: `roadpress tick {orphan.maybe.number} --adopt {number}`")
+
+
+def _line(orphan: Orphan) -> str:
+    tick = orphan.entry.tick
+    day = f"  {tick.state.value} {tick.on.isoformat()}" if tick.on else f"  {tick.state.value}"
+    where = f"  in {printable(orphan.entry.where)}" if orphan.entry.where else ""
+    return f"{paint(_MARKS[tick.state], fg='green')} {printable(orphan.title)}{paint(day + where, dim=True)}"
+
+
+def _plain(orphan: Orphan) -> dict[str, Any]:
+    tick, maybe = orphan.entry.tick, orphan.maybe
+    return {
+        "id": orphan.id,
+        "title": orphan.title,
+        "in": orphan.entry.where,
+        "state": tick.state.value,
+        "on": tick.on.isoformat() if tick.on else None,
+        "note": tick.note,
+        "from": tick.source,
+        "maybe": {"id": maybe.id, "number": maybe.number, "title": text.plain(maybe.title)} if maybe else None,
+    }
+
+
+command = click.Command(
+    "orphans",
+    callback=run,
+    help=run.__doc__,
+    params=[
+        roadmap_argument(),
+        click.Option(["--forget"], metavar="OLD", help="Throw one away: its number here, id, or a part of its title."),
+        json_option(),
+    ],
+)
