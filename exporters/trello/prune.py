@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .changes import Action, Change
-from .match import Matched, Place
-from .values import CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
+from .match import Matched
+from .shapes import Place
+from .values import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
 _RANK = 9_000_000
-_ABOVE = {ITEM: CHECKLIST, CHECKLIST: CARD, CARD: LIST}
 
 
 def leftover_changes(
@@ -50,8 +50,8 @@ def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
 
 def _holders(matched: Matched, kind: str, place: Place) -> Iterator[tuple[str, str]]:
     """Yield kind and id of what holds something, from the inside out."""
-    while kind in _ABOVE:
-        kind, id_ = _ABOVE[kind], place.parent
+    while kind != LIST:
+        kind, id_ = ABOVE[kind], place.parent
         yield kind, id_
         found = matched.by_id[kind].get(id_)
         if found is None:
