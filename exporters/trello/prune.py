@@ -39,7 +39,7 @@ def leftover_changes(
     refusals = []
     if len(going) > SHARE * (len(matched.there) + len(leftovers)) and not force:
         refusals.append(f"{_some(len(going))} would be archived, more than a third of the board")
-    return list(_changes(matched, going)), notices, refusals
+    return list(_changes(matched, going, moving)), notices, refusals
 
 
 def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
@@ -105,11 +105,13 @@ class _Leaving:
         )
 
 
-def _changes(matched: Matched, going: dict[Ref, Place]) -> Iterable[Change]:
-    """Yield a change for each that goes, but not for what goes with its parent."""
+def _changes(matched: Matched, going: dict[Ref, Place], moving: set[str]) -> Iterable[Change]:
+    """Yield a change for each that goes, but not for what goes with what holds it."""
     ids = {place.value.id for place in going.values()}
     for index, (ref, place) in enumerate(going.items()):
-        if ids.isdisjoint(id_ for _, id_ in _holders(matched, ref.kind, place)):
+        above = [id_ for _, id_ in _holders(matched, ref.kind, place)]
+        held = [id_ for number, id_ in enumerate(above) if moving.isdisjoint(above[:number])]
+        if ids.isdisjoint(held):
             deletes = ref.kind in (CHECKLIST, ITEM)
             yield Change(
                 _RANK + index,
