@@ -50,14 +50,15 @@ class _Mapper:
         lists = tuple(self._list(section) for section in self.roadmap.sections)
         labels = tuple(label for label in self._labels() if label.key in self.used)
         shown = name or text.plain(self.roadmap.title)
-        former = {old: node.id for node in self.nodes.values() for old in node.was}
+        was = {node.id: node.was for node in self.nodes.values() if node.was}
+        given = frozenset(node.id for node in self.nodes.values() if node.own_id or node.was)
         desc = "\n\n".join(part for part in (self.roadmap.description.strip(), ", ".join(self.roadmap.authors)) if part)
         if units(desc) > MAX_TEXT - _ROOM_FOR_MARKER:
             raise RoadpressError(
                 f"The roadmap's description is {units(desc):,} characters long; Trello's holds {MAX_TEXT:,}.",
                 remedy="Shorten it, or move a part into the notes of a section.",
             )
-        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, former)
+        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, was, given)
         for what, count, limit in (
             ("sections", len(lists), MAX_LISTS),
             ("topics", board.sizes()[CARD], MAX_CARDS),

@@ -14,12 +14,14 @@ from .deciding import Decider, Policy
 from .journal import Unfinished
 from .limits import MAX_CARDS, MAX_ITEMS, MAX_LISTS
 from .marker import marked, unmarked
-from .match import BOARD_REF, Matched, children_of, match, names_of
+from .match import Matched, match
 from .order import arrange
 from .prune import leftover_changes
+from .shapes import children_of, names_of
 from .state import Record, State, fingerprint
 from .values import (
     BOARD,
+    BOARD_REF,
     CARD,
     CHECKLIST,
     ITEM,
@@ -75,9 +77,9 @@ class _Planner:
     ) -> None:
         self.wanted = wanted
         self.actual = actual
-        self.unfinished = unfinished
         self.policy = policy
         self.matched: Matched = match(wanted, actual, state, unfinished)
+        self.unfinished = self.matched.unfinished
         self.state = self.matched.state
         self.records = self.state.records
         self.names = dict(names_of(wanted))
@@ -85,7 +87,7 @@ class _Planner:
         self.parents = {child: parent for parent, refs in self.children.items() for child in refs}
         self.missing: set[Ref] = set()
         self.notices = list(self.matched.notices)
-        self.to = Decider(self.records, self.names, wanted.name, unfinished, policy, self.missing)
+        self.to = Decider(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
 
     def run(self) -> Plan:
         self._settle_gone()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .changes import Action, Change
-from .match import Matched, Place
-from .values import CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
+from .match import Matched
+from .shapes import Place
+from .values import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
 _RANK = 9_000_000
-_ABOVE = {ITEM: CHECKLIST, CHECKLIST: CARD, CARD: LIST}
 
 
 def leftover_changes(
@@ -39,7 +39,7 @@ def leftover_changes(
     refusals = []
     if len(going) > SHARE * (len(matched.there) + len(leftovers)) and not force:
         refusals.append(f"{_some(len(going))} would be archived, more than a third of the board")
-    return list(_changes(matched, going)), notices, refusals
+    return list(_changes(matched, going, moving)), notices, refusals
 
 
 def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
@@ -50,8 +50,8 @@ def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
 
 def _holders(matched: Matched, kind: str, place: Place) -> Iterator[tuple[str, str]]:
     """Yield kind and id of what holds something, from the inside out."""
-    while kind in _ABOVE:
-        kind, id_ = _ABOVE[kind], place.parent
+    while kind != LIST:
+        kind, id_ = ABOVE[kind], place.parent
         yield kind, id_
         found = matched.by_id[kind].get(id_)
         if found is None:
@@ -105,11 +105,13 @@ class _Leaving:
         )
 
 
-def _changes(matched: Matched, going: dict[Ref, Place]) -> Iterable[Change]:
-    """Yield a change for each that goes, but not for what goes with its parent."""
+def _changes(matched: Matched, going: dict[Ref, Place], moving: set[str]) -> Iterable[Change]:
+    """Yield a change for each that goes, but not for what goes with what holds it."""
     ids = {place.value.id for place in going.values()}
     for index, (ref, place) in enumerate(going.items()):
-        if ids.isdisjoint(id_ for _, id_ in _holders(matched, ref.kind, place)):
+        above = [id_ for _, id_ in _holders(matched, ref.kind, place)]
+        held = [id_ for number, id_ in enumerate(above) if moving.isdisjoint(above[:number])]
+        if ids.isdisjoint(held):
             deletes = ref.kind in (CHECKLIST, ITEM)
             yield Change(
                 _RANK + index,

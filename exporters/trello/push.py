@@ -15,10 +15,9 @@ from .calls import Calls, fields_of
 from .changes import Action, Change, Plan
 from .journal import Journal
 from .marker import marked, unmarked
-from .match import BOARD_REF
 from .state import Record, State, fingerprint
 from .transport import AmbiguousError, RefusedError
-from .values import BOARD, CARD, ITEM, LABEL, LIST, Ref, template_of
+from .values import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, Ref, template_of
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""

@@ -16,13 +16,13 @@ from .changes import Change, Plan
 from .deciding import Policy
 from .journal import Journal, Unfinished, journal_path, read_unfinished
 from .marker import unmarked
-from .match import BOARD_REF, Matched, match
+from .match import Matched, match
 from .plan import NewBoard, plan_changes, plan_new
 from .pull import remember
 from .push import push
 from .state import Record, State, load_state, render_state, save_state
 from .transport import RefusedError
-from .values import ActualBoard, WantedBoard
+from .values import BOARD_REF, ActualBoard, WantedBoard
 
 NEW = "new"
 _ADDRESS = re.compile(r"(?:https://)?(?:www\.)?trello\.com/b/([0-9A-Za-z]{8})(?:[/?#.].*)?\Z")

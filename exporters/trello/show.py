@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .changes import Action, Change, Plan
-from .match import BOARD_REF
-from .values import CARD, CHECKLIST, ITEM, LABEL, Ref
+from .values import BOARD_REF, CARD, CHECKLIST, ITEM, LABEL, Ref
 
 _INDENT = {CARD: 1, CHECKLIST: 2, ITEM: 3}
 _WORDS = {

@@ -12,6 +12,9 @@ from typing import NamedTuple
 BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM = "board", "label", "list", "card", "checklist", "item"
 KINDS = (BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM)
 """In the order in which they are made: each needs only what comes before it."""
+ABOVE = {ITEM: CHECKLIST, CHECKLIST: CARD, CARD: LIST, LIST: BOARD}
+BELOW = {above: kind for kind, above in ABOVE.items()}
+"""What holds what."""
 
 
 class Ref(NamedTuple):
@@ -20,6 +23,8 @@ class Ref(NamedTuple):
     kind: str
     key: str
 
+
+BOARD_REF = Ref(BOARD, "")
 
 Text = tuple[str | Ref, ...]
 """A text in which a `Ref` stands for the address of a card."""
@@ -86,8 +91,10 @@ class WantedBoard:
     desc: str
     labels: tuple[WantedLabel, ...]
     lists: tuple[WantedList, ...]
-    former: dict[str, str]
-    """Ids that nodes had before → their present ids."""
+    was: dict[str, tuple[str, ...]]
+    """Ids of nodes → the ids that they had before."""
+    given: frozenset[str]
+    """Ids of nodes whose author gave their id, or said what it was before."""
 
     def sizes(self) -> dict[str, int]:
         """Return how many objects of each kind there are."""

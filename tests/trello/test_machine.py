@@ -24,7 +24,9 @@ from roadpress.exporters.trello.pull import pulled
 from roadpress.exporters.trello.running import Settings, read_matched, remember_ticks
 from roadpress.exporters.trello.state import load_state
 
-TITLES = st.sampled_from(["a", "b", "c", "Über", "x *y*", "d"])
+TITLES = st.sampled_from(
+    ["a", "b", "Über", "x *y*", "C", "C++", "Learn joins", "Learn joins well", "Checklist", "a (1/2)"]
+)
 PICK = st.integers(0, 10_000)
 NOW = datetime(2027, 1, 6, tzinfo=timezone.utc)
 TABLES = ("labels", "lists", "cards", "checklists", "items")

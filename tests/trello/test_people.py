@@ -283,3 +283,20 @@ def test_links_follow_a_card_that_is_made_again(it: Bench) -> None:
     assert "[C](https://trello.com/c/" in after
     assert after != before
     assert it.plan().changes == ()
+
+
+def test_a_section_leaves_and_its_topic_moves_on_without_a_group(it: Bench) -> None:
+    topic = "{title: E, id: e, items: [e1, {title: G, items: [g1, g2]}]}"
+    show(it, ("{title: E, id: e}", topic))
+    it.push()
+    show(
+        it,
+        ("- title: T\n  id: t\n  topics: [{title: E, id: e}]\n", ""),
+        ("{title: D, id: d}", "{title: D, id: d}\n    - {title: E, id: e, items: [e1]}"),
+    )
+    it.push(prune=True, force=True)
+    assert cards(it) == ["A", "B", "C", "D", "E"]
+    assert [row["name"] for row in it.double.checklists.values() if row["idCard"] == it.person.card("E")["id"]] == [
+        "Checklist"
+    ]
+    assert it.plan(prune=True).changes == ()
