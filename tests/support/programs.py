@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 _POPPLER = dict.fromkeys(("pdftotext", "pdftoppm", "pdftocairo"), "poppler-utils")
-PACKAGES = {**_POPPLER, "qpdf": "qpdf", "bash": "bash"}
+PACKAGES = {**_POPPLER, "qpdf": "qpdf", "bash": "bash", "git": "git"}
 
 
 def program(name: str) -> str:
