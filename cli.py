@@ -16,6 +16,7 @@ COMMANDS = {
     "new": ("roadpress.commands.new", "A starter roadmap.yaml, commented"),
     "import": ("roadpress.commands.import_", "A chat answer, a README or an outline to roadmap.yaml"),
     "check": ("roadpress.commands.check", "Every problem of a roadmap with its place"),
+    "diff": ("roadpress.commands.diff", "What changed between two roadmaps, or since a revision"),
     "build": ("roadpress.commands.build", "Every offline output, into output/"),
     "tick": ("roadpress.commands.tick", "Record what is done: `tick 3.2 3.5-3.8`"),
     "untick": ("roadpress.commands.untick", "Take ticks back"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,17 +13,26 @@ from ..exporters.registry import BUILT_IN, load_exporter
 from .console import Console
 from .outputs import FOLDER, say_written, stem_of, write_export
 from .params import learner_option
+from .since import marks_new, new_since_option, with_new
 from .snapshots import roadmap_argument, snapshot_of
 
 
 @click.pass_context
-def run(ctx: click.Context, file: Path, only: tuple[str, ...], folder: Path, learner: str | None) -> None:
+def run(
+    ctx: click.Context,
+    file: Path,
+    only: tuple[str, ...],
+    folder: Path,
+    learner: str | None,
+    new_since: date | None,
+) -> None:
     """Write the PDF, the mind map and the checklist, into output/.
 
     A plug-in's output is written too when the roadmap names it under `exports:`.
     """
     console: Console = ctx.obj
-    snapshot = snapshot_of(file, learner)
+    snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
+    silent = []
     for name in only or outputs_of(snapshot.roadmap):
         exporter = load_exporter(name)
         result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, {}))
@@ -30,6 +40,10 @@ def run(ctx: click.Context, file: Path, only: tuple[str, ...], folder: Path, lea
         say_written(console, write_export(result, file, first))
         for notice in result.notices:
             console.notice(f"{name}: {notice}")
+        if not marks_new(exporter):
+            silent.append(name)
+    if silent and snapshot.new:
+        console.notice(f"What is new is not marked in: {', '.join(silent)}.")
 
 
 def outputs_of(roadmap: Roadmap) -> list[str]:
@@ -54,5 +68,6 @@ command = click.Command(
             show_default=True,
         ),
         learner_option(),
+        new_since_option(),
     ],
 )

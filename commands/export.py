@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..exporters.registry import load_exporter
 from .console import Console
 from .outputs import say_written, write_export
 from .params import learner_option
+from .since import marks_new, new_since_option, with_new
 from .snapshots import roadmap_argument, snapshot_of
 
 
@@ -37,15 +39,25 @@ def exporter_command(name: str) -> click.Command | None:
         *(option_of(spec) for spec in specs(exporter.Options) if not spec.hidden),
         learner_option(),
     ]
+    if marks_new(exporter):
+        parameters.append(new_since_option())
 
     @click.pass_context
-    def run(ctx: click.Context, /, file: Path, output: Path | None, learner: str | None, **options: Any) -> None:
+    def run(
+        ctx: click.Context,
+        /,
+        file: Path,
+        output: Path | None,
+        learner: str | None,
+        new_since: date | None = None,
+        **options: Any,
+    ) -> None:
         given = {
             key: value
             for key, value in options.items()
             if ctx.get_parameter_source(key) is not click.core.ParameterSource.DEFAULT
         }
-        run_exporter(ctx.obj, exporter, name, file, output, given, learner=learner)
+        run_exporter(ctx.obj, exporter, name, file, output, given, learner=learner, new_since=new_since)
 
     return click.Command(name, params=parameters, callback=run, help=_sentence(exporter.SUMMARY))
 
@@ -59,9 +71,10 @@ def run_exporter(
     given: dict[str, Any],
     *,
     learner: str | None = None,
+    new_since: date | None = None,
 ) -> None:
     """Export one output and say what was written."""
-    snapshot: Snapshot = snapshot_of(file, learner)
+    snapshot: Snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
     if output is not None:
         given = with_format(exporter, output.name, given)
     result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, given))

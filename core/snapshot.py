@@ -59,9 +59,15 @@ class Snapshot:
     schedule: Schedule | None = None
     learner: str = ""
     """Whose it is; empty where nobody is named."""
+    new_since: date | None = None
+    """From which day on what came counts as new, where that was asked."""
+    new: frozenset[str] = frozenset()
+    """Ids of the entries that came since."""
     _counts: dict[str, Counts] = field(init=False, repr=False, compare=False)
+    _marked: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_marked", _marked(self.roadmap, self.new))
         counts: dict[str, Counts] = {}
         object.__setattr__(self, "_counts", counts)
         counts[""] = _sum([self._count(section, False, counts) for section in self.roadmap.sections])
@@ -106,6 +112,15 @@ class Snapshot:
         """Whether a node is done; a parent when all its required leaves are."""
         return self.state(node) is State.DONE
 
+    def is_new(self, node: Node) -> bool:
+        """Whether a node is to be marked as new: it is, with all below it, and nothing above it says so already."""
+        return node.id in self._marked
+
+    @property
+    def new_leaves(self) -> int:
+        """How many leaves are new."""
+        return sum(leaf.id in self.new for leaf in self.roadmap.leaves()) if self.new else 0
+
     def start(self, node: Node) -> date | None:
         """Return the day the plan begins with a node, if there is a plan and it is not done."""
         slot = self.schedule.slots.get(node.id) if self.schedule else None
@@ -117,6 +132,23 @@ class Snapshot:
             return node.due
         slot = self.schedule.slots.get(node.id) if self.schedule else None
         return slot.due if slot else None
+
+
+def _marked(roadmap: Roadmap, new: frozenset[str]) -> frozenset[str]:
+    """Return the topmost of the nodes that are new with all that is below them."""
+    marked: set[str] = set()
+
+    def is_whole(node: Node) -> bool:
+        below = [is_whole(child) for child in node.children]
+        if node.id not in new or not all(below):
+            return False
+        marked.difference_update(child.id for child in node.children)
+        marked.add(node.id)
+        return True
+
+    for section in roadmap.sections if new else ():
+        is_whole(section)
+    return frozenset(marked)
 
 
 def _sum(parts: Sequence[Counts]) -> Counts:

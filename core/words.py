@@ -27,11 +27,11 @@ class Words:
         """Return a text with its values in place."""
         return self._texts[key].format(**values)
 
-    def count(self, key: str, number: int) -> str:
-        """Return a number with its noun: `3 topics`, `1 topic`."""
+    def count(self, key: str, number: int, **values: object) -> str:
+        """Return a number with its noun, and other values in place: `3 topics`, `1 topic`."""
         forms = self._texts[key].split("|")
         index = _PLURALS.get(self.language.partition("-")[0], _one_or_more)(number)
-        return forms[min(index, len(forms) - 1)].format(n=number)
+        return forms[min(index, len(forms) - 1)].format(n=number, **values)
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it: `2.5`, `2,5`."""

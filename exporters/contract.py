@@ -5,7 +5,8 @@ An exporter is one module (or package) with
 * `SUMMARY`: one line for people;
 * `Options`: a frozen dataclass, each field made by `option()`; its fields are at once the command's flags, the keys
   under `exports:` in a roadmap, and the keyword arguments of `roadpress.export`;
-* `export(snapshot, options) -> Export`: pure; it opens no file, asks no clock, reaches no network.
+* `export(snapshot, options) -> Export`: pure; it opens no file, asks no clock, reaches no network;
+* `MARKS_NEW = True`, where it shows `Snapshot.is_new`: its command then has `--new-since`.
 
 It must give the same bytes for the same snapshot and options, take every roadmap that loads, show titles as text, and
 import nothing heavy before `export` is called. New things an exporter may want to know become fields of `Snapshot`, so

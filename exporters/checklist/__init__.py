@@ -13,6 +13,7 @@ from ...core.snapshot import Snapshot
 from ..contract import Export, File, option
 
 SUMMARY = "An interactive checklist: one HTML file"
+MARKS_NEW = True
 
 
 @dataclass(frozen=True, slots=True)

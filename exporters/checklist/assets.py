@@ -63,9 +63,10 @@ def script() -> str:
 
 
 @cache
-def style() -> str:
-    """Return the page's style with the palette in front."""
-    return palette() + re.sub(r"(?<=[{}])\n", "", strip(source("style.css")))
+def style(*, marks_new: bool = False) -> str:
+    """Return the page's style with the palette in front, and with what marks new entries where there are any."""
+    sheets = ("style.css", "new.css") if marks_new else ("style.css",)
+    return palette() + re.sub(r"(?<=[{}])\n", "", "".join(strip(source(sheet)) for sheet in sheets))
 
 
 def strip(text: str) -> str:

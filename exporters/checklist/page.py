@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from ...core.dates import day_text
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
@@ -27,6 +28,8 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     words = page_words(roadmap.language)
     known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
     rows = Rows(snapshot, options, words, lazy=lazy)
+    style = assets.style(marks_new=bool(snapshot.new))
+    ui = Html("" if known else f" lang={words.language}")
     total = snapshot.total
     picks = _picks(roadmap, words)
     frame = assets.source("page.html")
@@ -34,10 +37,10 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         lang=roadmap.language,
         dir=direction(roadmap.language),
         theme=options.theme,
-        ui="" if known else Html(f" lang={words.language}"),  # the page's own words
+        ui=ui,  # the page's own words
         title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),
         heading=Html(inline(roadmap.title)),
-        policy=Html(policy(served=bool(served))),
+        policy=Html(policy(style, served=bool(served))),
         authors=", ".join(roadmap.authors),
         description=Html(blocks(roadmap.description)),
         contents=rows.contents(),
@@ -45,13 +48,14 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         ring=str(total.percent),
         who=Html(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
         count=_count(total, words),
+        fresh=_fresh(snapshot, words, ui),
         week=Html(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
         keys=_keys(words),
         data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
-        style=Html(assets.style()),
+        style=Html(style),
         head=Html(assets.head_script()),
         script=Html(assets.script()),
         **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
@@ -67,17 +71,26 @@ def _count(total: Counts, words: Words) -> str:
     return " · ".join(parts)
 
 
+def _fresh(snapshot: Snapshot, words: Words, ui: str) -> Html:
+    """Return the line that says how much is new, where that was asked; the script leaves it alone."""
+    count = snapshot.new_leaves
+    if not snapshot.new_since or not count:
+        return Html("")
+    since = day_text(snapshot.new_since, words.language, today=snapshot.today, weekday=False)
+    return Html(f"\n<p id=fresh{ui}>{escape(words.count('new_since', count, date=since))}</p>")
+
+
 def _served() -> Html:
     return Html(f"<pre id=problems role=alert hidden></pre>\n<script>{assets.serve_script()}</script>\n")
 
 
-def policy(*, served: bool = False) -> str:
+def policy(style: str, *, served: bool = False) -> str:
     """Return the Content-Security-Policy: nothing but this file's own style and scripts (CSP Level 3)."""
     scripts = [assets.head_script(), assets.script(), *([assets.serve_script()] if served else [])]
     connect = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "
-        f"style-src {assets.hash_source(assets.style())}; {connect}"
+        f"style-src {assets.hash_source(style)}; {connect}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -115,6 +115,8 @@ class Rows:
     def _meta(self, node: Node, add: _Add) -> None:
         """Add what stands in the margin: mark and kind, optional, hours, date, tags."""
         parts = []
+        if self.snapshot.is_new(node):
+            parts.append(f"<span class=n>{escape(self.words['new'])}</span>")
         if node.kind is not Kind.TASK:
             mark = MARKS[node.kind]
             parts.append(f"<span>{mark} {escape(self.words[node.kind.value])}</span>")

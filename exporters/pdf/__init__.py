@@ -9,9 +9,10 @@ from ...core.snapshot import Snapshot
 from ..contract import Export, File
 from .options import Options
 
-__all__ = ["SUMMARY", "Options", "export"]
+__all__ = ["MARKS_NEW", "SUMMARY", "Options", "export"]
 
 SUMMARY = "A book to print, and to tick on screen"
+MARKS_NEW = True
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:

@@ -151,11 +151,14 @@ class Body:
         hours = total_hours((node,))
         if hours:
             said += f" · {self.words.hours(*hours)}"
+        runs = [Run(said, "figures")]
+        if self.snapshot.is_new(node) and node.children:  # else its own entry says so
+            runs += [Run(" · ", "figures"), self.meta.new(own)]
         size = self.small
-        wide = width(said, "figures", size)
+        wide = sum(width(run.text, run.style, size) for run in runs)
         room = self.column - wide - 10
         row = set_text(
-            [Run(said, "figures")],
+            runs,
             own.setting,
             x=self.column - wide,
             width=wide + 2,
@@ -264,7 +267,7 @@ class Body:
             title, own.setting, x=x, width=self.column - x - side, size=size, tag=body, color=color, before=marks
         )
         bare = node.is_bare
-        silent = bare and not self.everything and state is not State.SKIPPED
+        silent = bare and not self.everything and state is not State.SKIPPED and not self.snapshot.is_new(node)
         meta = [] if silent else self._beside(node, own, body, rows, x, side)
         if meta is None:
             meta = self._meta(node, own, body, x)
@@ -291,10 +294,12 @@ class Body:
         counts: Counts = self.snapshot.counts(node)
         if not counts.total:
             return 0.0
-        said = f"{counts.done}/{counts.total}"
-        side = width(said, "figures", self.small) + 8
+        runs = [Run(f"{counts.done}/{counts.total}", "figures")]
+        if node.depth == 1 and self.snapshot.is_new(node):
+            runs += [Run(" · ", "figures"), self.meta.new(own)]
+        side = sum(width(run.text, run.style, self.small) for run in runs) + 8
         row = set_text(
-            [Run(said, "figures")],
+            runs,
             own.setting,
             x=self.column - side + 8 - inset,
             width=side + 8,

@@ -73,7 +73,9 @@ class Front:
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
         rows = set_text(spans, self.setting, x=0, width=self.paper.column, size=size, tag=Tag("H1", tag), leading=1.15)
         yield Block(rows, keep=True, whole=len(rows) < 6)
-        said = " · ".join(filter(None, [self.snapshot.learner, self._share(), *self._facts(), *self._dates()]))
+        said = " · ".join(
+            filter(None, [self.snapshot.learner, self._share(), *self._facts(), *self._dates(), *self._new()])
+        )
         runs = [Run(said, "figures")]
         rows = set_text(
             runs,
@@ -112,6 +114,14 @@ class Front:
             result.insert(0, self.words.say("finish", date=said))
         return result
 
+    def _new(self) -> list[str]:
+        """Return how much is new, where that was asked and something is."""
+        since, count = self.snapshot.new_since, self.snapshot.new_leaves
+        if not since or not count:
+            return []
+        said = dates.day_text(since, self.roadmap.language, today=self.snapshot.today, weekday=False)
+        return [self.words.count("new_since", count, date=said)]
+
     def _progress(self, tag: Tag) -> Block:
         """Return the ring with the share in it, and beside it whose and what it is the share of."""
         paper, look, total = self.paper, self.look, self.snapshot.total
@@ -133,6 +143,7 @@ class Front:
             (f"{done} {self.words['done']}", "semibold", 1, look.ink),
             (" · ".join(self._facts()), "regular", 0, look.muted),
             (" · ".join(self._dates()), "regular", 0, look.muted),
+            *((said, "medium", 0, look.accent) for said in self._new()),
         ]
         if self.snapshot.learner:
             lines[:1] = [

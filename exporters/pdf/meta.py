@@ -50,12 +50,18 @@ class Meta:
             tags = self.snapshot.roadmap.tags
             shown = (tags[name].title if name in tags else name for name in node.tags)
             parts.append([Run(" ".join("#" + name.replace(" ", "\u00a0") for name in shown))])
+        if self.snapshot.is_new(node):  # last, where they stand in line at the column's edge
+            parts.append([self.new(own)])
         result: list[Run] = []
         for part in parts:
             if result:
                 result.append(Run(" · "))
             result += part
         return result
+
+    def new(self, own: Section) -> Run:
+        """Return the word that marks what is new, in the section's colour."""
+        return Run(self.words["new"], "semibold", Ink(own.branch.strong))
 
     def _when(self, node: Node) -> str:
         day = self.snapshot.due(node)

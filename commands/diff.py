@@ -1,0 +1,173 @@
+"""`roadpress diff`: what changed between two roadmaps, or since a revision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from ..core import git
+from ..core.change_words import Line, Piece, lines_of, summary
+from ..core.changes import Difference, as_data, compare
+from ..core.errors import ExitCode, UsageError, printable
+from ..core.loading import load, load_bytes
+from ..core.model import Roadmap
+from .console import Console, paint
+from .params import file_option, json_option
+
+_COLORS = {"added": "green", "gone": "red", "moved": "cyan", "reordered": "cyan"}
+_PAINTED = {"old": "red", "new": "green", "cut": "red", "put": "green"}
+_VERB_WIDTH = 11
+
+
+class Version(NamedTuple):
+    """One side of a comparison."""
+
+    roadmap: Roadmap
+    name: str
+
+
+@click.pass_context
+def run(
+    ctx: click.Context,
+    old: str | None,
+    new: str | None,
+    file: Path,
+    *,
+    as_json: bool,
+    as_markdown: bool,
+    show_all: bool,
+    exit_code: bool,
+) -> int:
+    """Tell what changed between two roadmaps, or two versions of one: OLD and NEW are files or git revisions.
+
+    \b
+    roadpress diff                       since the last commit
+    roadpress diff HEAD~5                since a revision
+    roadpress diff HEAD~5 HEAD           between two
+    roadpress diff v1:roadmap.yaml new.yaml
+    """
+    console: Console = ctx.obj
+    if as_json and as_markdown:
+        raise UsageError("--json and --markdown exclude each other.", remedy="Leave one of them out.")
+    before, after = _sides(old, new, file, is_given=ctx.get_parameter_source("file") is not _DEFAULT)
+    found = compare(before.roadmap, after.roadmap)
+    if as_json:
+        click.echo(json.dumps(data_of(found, before.name, after.name), indent=2, ensure_ascii=False))
+    elif as_markdown:
+        from .diff_markdown import as_markdown as markdown
+
+        text = markdown(found, before.name, after.name, ids=console.verbose, everything=show_all)
+        click.echo(text, nl=False)
+    else:
+        for line in text_lines(found, before.name, after.name, ids=console.verbose, everything=show_all):
+            console.say(line)
+    return ExitCode.FAILED if exit_code and found.parts else ExitCode.DONE
+
+
+_DEFAULT = click.core.ParameterSource.DEFAULT
+
+
+def _sides(old: str | None, new: str | None, file: Path, *, is_given: bool) -> tuple[Version, Version]:
+    """Return what is to be compared; a file among the words also says which one a revision is asked for."""
+    if old is not None and new is None and _is_file(old) and _same(Path(old), file, is_given=is_given):
+        file, old = Path(old), None
+    words = [word for word in (old or "HEAD", new) if word is not None]
+    named = [Path(word) for word in words if _is_file(word)]
+    of = named[0] if named and not is_given else file
+    before, *after = (_version(word, of) for word in words)
+    return before, after[0] if after else Version(load(file), str(file))
+
+
+def _is_file(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):  # too long for a name, or with a null in it
+        return False
+
+
+def _same(one: Path, file: Path, *, is_given: bool) -> bool:
+    """Whether a file is the roadmap itself, or the only one that is named."""
+    return one.resolve() == file.resolve() or not (is_given or file.exists())
+
+
+def _version(word: str, file: Path) -> Version:
+    if _is_file(word):
+        return Version(load(word), word)
+    found = git.version(word, file)
+    return Version(load_bytes(found.data, found.name), found.name)
+
+
+def data_of(difference: Difference, old: str, new: str) -> dict[str, Any]:
+    """Return a difference as plain data."""
+    return {
+        "old": old,
+        "new": new,
+        "counts": dict(difference.counts),
+        "parts": [
+            {
+                **as_data(part.heading),
+                "changes": [{"verbs": [*change.verbs()], **as_data(change)} for change in part.changes],
+            }
+            for part in difference.parts
+        ],
+    }
+
+
+def text_lines(difference: Difference, old: str, new: str, *, ids: bool, everything: bool) -> Iterator[str]:
+    """Yield a difference as lines for a terminal."""
+    yield printable(f"{old} → {new}: {summary(difference)}")
+    for part in difference.parts:
+        heading = f"{part.heading.number} {part.heading.title}" if part.heading.number else "Roadmap"
+        yield ""
+        yield paint(printable(heading), bold=True) + (_id(part.heading.id) if ids else "")
+        for line in lines_of(part, everything=everything):
+            yield from _told(line, ids=ids)
+
+
+def _told(line: Line, *, ids: bool) -> Iterator[str]:
+    """Yield a line, and what there is to tell of it: behind it where that is one thing, else below."""
+    name, *details = ("".join(_piece(piece, ids=ids) for piece in part) for part in (line.pieces, *line.details))
+    if not name and details:
+        name = details.pop(0)
+    elif len(details) == 1 and line.verb != "retitled":
+        name = f"{name}: {details.pop()}"
+    verb = paint(line.verb, fg=_COLORS.get(line.verb, "yellow"))
+    yield f"  {verb}{' ' * (_VERB_WIDTH - len(line.verb))}{name}".rstrip()
+    indent = " " * (2 + _VERB_WIDTH)
+    yield from (f"{indent}{detail}" if not line.pieces else f"{indent}  {detail}" for detail in details)
+    for ref in line.below:
+        yield f"{indent}  {printable(f'{ref.number} {ref.title}')}{_id(ref.id) if ids else ''}"
+    if line.more:
+        yield f"{indent}  and {line.more:,} more"
+
+
+def _piece(piece: Piece, *, ids: bool) -> str:
+    text = printable(piece.text)
+    if piece.role in ("cut", "put"):  # colour alone says nothing
+        text = f"[-{text}-]" if piece.role == "cut" else f"{{+{text}+}}"
+    color = _PAINTED.get(piece.role)
+    return (paint(text, fg=color) if color else text) + (_id(piece.id) if ids else "")
+
+
+def _id(name: str) -> str:
+    return paint(f" [{name}]", dim=True) if name else ""
+
+
+command = click.Command(
+    "diff",
+    callback=run,
+    help=run.__doc__,
+    params=[
+        click.Argument(["old"], required=False),
+        click.Argument(["new"], required=False),
+        file_option(),
+        json_option(),
+        click.Option(["--markdown", "as_markdown"], is_flag=True, help="As Markdown, for a pull request."),
+        click.Option(["--all", "show_all"], is_flag=True, help="Every entry of what came or went, however many."),
+        click.Option(["--exit-code"], is_flag=True, help="End with 1 where something changed, as git diff does."),
+    ],
+)
