@@ -13,6 +13,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .identity.outline import Outline
 from .progress import State, Tick
 
 
@@ -45,6 +46,8 @@ class Returned:
     """When it was made of the roadmap, where known; aware."""
     saved: datetime | None = None
     """When it was last changed, where known: the date of ticks that have none of their own."""
+    outline: Outline = ()
+    """The roadmap that it was made of, where it tells."""
 
 
 class Prefer(Enum):

@@ -14,6 +14,8 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from ..core.errors import RoadpressError
+from ..core.identity.outline import Outline
+from ..core.identity.outline_text import parse_outline
 from ..core.merging import Observed, Returned
 from ..core.model import Roadmap
 from ..core.progress import State
@@ -53,6 +55,7 @@ def read_saved(data: bytes) -> Returned:
         leaves,
         made=datetime(made.year, made.month, made.day, tzinfo=timezone.utc) if made else None,
         saved=_moment(value, "saved"),
+        outline=_outline(value),
     )
 
 
@@ -123,6 +126,9 @@ def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Ob
     note = now.get("note", "")
     if not isinstance(note, str):
         raise _bad(f"the note of {id_!r} is no text")
+    title = now.get("title", "")
+    if not isinstance(title, str):
+        raise _bad(f"the title of {id_!r} is no text")
     return Observed(
         id_,
         _state(now, id_),
@@ -130,7 +136,16 @@ def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Ob
         on=_day(now, "on"),
         at=_moment(now, "at"),
         note=note,
+        title=title,
     )
+
+
+def _outline(value: Mapping[str, Any]) -> Outline:
+    """Return the outline of the page's roadmap; pages of before it was there have none."""
+    lines = value.get("outline", [])
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise _bad("what stands under 'outline' is no list of texts")
+    return parse_outline(lines)[0]
 
 
 def _state(value: Mapping[str, Any], id_: str) -> State:

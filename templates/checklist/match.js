@@ -19,25 +19,34 @@ const COMMON = 30;
 /** @param {Outline} entries @returns {Side} */
 function sideOf(entries) {
   const apart = entries.map(({ title }) => takeApart(title));
-  /** @type {number[][]} */
-  const children = entries.map(() => []);
-  const depths = [0];
-  for (let place = 1; place < entries.length; place++) {
-    children[entries[place].parent].push(place);
-    depths.push(depths[entries[place].parent] + 1);
-  }
   const [keys, loose] = [apart.map(({ key }) => key), apart.map((title) => title.loose)];
+  const [children, depths] = [childrenOf(entries), depthsOf(entries)];
   return { entries, words: apart, keys, loose, children, depths, partner: new Map([[0, 0]]) };
 }
+
+/** The places of each entry's children. @param {Outline} outline */
+function childrenOf(outline) {
+  /** @type {number[][]} */
+  const children = outline.map(() => []);
+  for (const place of allPlaces(outline)) children[outline[place].parent].push(place);
+  return children;
+}
+
+/** @param {Outline} outline */
+function depthsOf(outline) {
+  const depths = [0];
+  for (const place of allPlaces(outline)) depths.push(depths[outline[place].parent] + 1);
+  return depths;
+}
+
+/** @param {Outline} outline */
+const allPlaces = (outline) => [...outline.keys()].slice(1);
 
 /** @param {Side} side @param {number} place */
 const isGroup = (side, place) => side.children[place].length > 0;
 
 /** @param {Side} side */
-const allOf = (side) => [...side.entries.keys()].slice(1);
-
-/** @param {Side} side */
-const leftOf = (side) => allOf(side).filter((place) => !side.partner.has(place));
+const leftOf = (side) => allPlaces(side.entries).filter((place) => !side.partner.has(place));
 
 /** @param {Side} side @param {number} place */
 const freeChildren = (side, place) => side.children[place].filter((child) => !side.partner.has(child));
@@ -56,7 +65,7 @@ const byNumbers = (one, other) => one[0] - other[0] || one[1] - other[1] || one[
  */
 function match(before, after, surest = BY_FAR) {
   if (isSame(before, after)) {
-    const places = [...before.keys()].slice(1);
+    const places = allPlaces(before);
     return { pairs: new Map(places.map((at) => [at, at])), rules: new Map(places.map((at) => [at, BY_SIBLING])), doubts: [] };
   }
   const then = sideOf(before);
@@ -76,7 +85,7 @@ function match(before, after, surest = BY_FAR) {
 
   /** Parents that are paired, in the order in which they were, with the children of both that are not. */
   function* families() {
-    for (const [parent, here] of [...then.partner]) {
+    for (const [parent, here] of Array.from(then.partner)) {
       const olds = freeChildren(then, parent);
       const news = freeChildren(now, here);
       if (olds.length && news.length) yield { parent, here, olds, news };
@@ -87,7 +96,7 @@ function match(before, after, surest = BY_FAR) {
 
   function matchIds() {
     const places = placesById(before);
-    for (const place of allOf(now)) {
+    for (const place of allPlaces(after)) {
       const { id, own } = after[place];
       const there = places.get(id);
       if (there && (own || before[there].own) && free(there, place)) pair(there, place, BY_ID);
@@ -97,7 +106,7 @@ function match(before, after, surest = BY_FAR) {
   function matchFormerIds() {
     const places = placesById(before);
     const present = placesById(after);
-    for (const place of allOf(now)) {
+    for (const place of allPlaces(after)) {
       for (const former of after[place].was ?? []) {
         const there = places.get(former);
         if (!there || !free(there, place)) continue;
@@ -122,7 +131,7 @@ function match(before, after, surest = BY_FAR) {
     }
     /** @type {Pair[]} */
     const found = [];
-    for (const there of [...votes.keys()].sort(ascending)) {
+    for (const there of [...votes.keys()].toSorted(ascending)) {
       const here = mostOf(votes.get(there) ?? []);
       if (here && mostOf(voters.get(here) ?? []) === there && free(there, here)) found.push([there, here]);
     }
@@ -140,16 +149,16 @@ function match(before, after, surest = BY_FAR) {
 
   /** Equal titles below pairs, downwards. */
   function matchSiblings() {
-    const queue = [0, ...[...then.partner.keys()].filter(Boolean).sort(ascending)];
+    const queue = [0, ...[...then.partner.keys()].filter(Boolean).toSorted(ascending)];
     for (const parent of queue) {
       if (!isGroup(then, parent)) continue;
       const here = /** @type {number} */ (then.partner.get(parent));
       for (const kind of /** @type {("keys" | "loose")[]} */ (["keys", "loose"])) {
         const [olds, news] = [freeChildren(then, parent), freeChildren(now, here)];
         if (!olds.length || !news.length) break;
-        const count = rules.size;
+        const known = rules.size;
         matchTitles(groupedBy(olds, then[kind]), groupedBy(news, now[kind]));
-        if (rules.size > count) queue.push(...olds.filter((place) => then.partner.has(place)));
+        if (rules.size > known) queue.push(...olds.filter((place) => then.partner.has(place)));
       }
     }
   }
@@ -167,7 +176,7 @@ function match(before, after, surest = BY_FAR) {
   function matchNamesakes(olds, news) {
     const few = olds.length * news.length <= COMMON ** 2;
     const ranked = few ? olds.flatMap((old) => news.map((fresh) => [-heldInCommon(old, fresh), old, fresh])) : [];
-    for (const [common, old, fresh] of ranked.sort(byNumbers)) if (common && free(old, fresh)) pair(old, fresh, BY_SIBLING);
+    for (const [common, old, fresh] of ranked.toSorted(byNumbers)) if (common && free(old, fresh)) pair(old, fresh, BY_SIBLING);
     if (olds.length !== news.length) {
       const waiting = news.filter((fresh) => !now.partner.has(fresh));
       const around = new Map(waiting.map((fresh) => [neighboursOf(now, fresh), fresh]));
@@ -219,7 +228,7 @@ function match(before, after, surest = BY_FAR) {
     const ranked = [];
     for (const [both, common] of sharedLeaves()) {
       const [old, fresh] = [Math.floor(both / after.length), both % after.length];
-      const [least, most] = [sizes[old], others[fresh]].sort(ascending);
+      const [least, most] = [sizes[old], others[fresh]].toSorted(ascending);
       if (common < 2 || common * 2 < least) continue;
       const different = then.keys[old] === now.keys[fresh] ? 0 : 1;
       const distance = Math.abs(then.depths[old] - now.depths[fresh]);
@@ -270,7 +279,7 @@ function match(before, after, surest = BY_FAR) {
     return olds.flatMap((old) => {
       const places = [...new Set(then.words[old].words)].map((word) => byWord.get(word) ?? []);
       const found = new Set(places.filter(({ length }) => length <= COMMON).flat());
-      return [...found].sort(ascending).map((fresh) => /** @type {Pair} */ ([old, fresh]));
+      return [...found].toSorted(ascending).map((fresh) => /** @type {Pair} */ ([old, fresh]));
     });
   }
 
@@ -310,15 +319,15 @@ function match(before, after, surest = BY_FAR) {
 
   // Doubts.
 
-  /** What later rules would pair, and what is alike below one parent, though not alike enough. @param {(() => void)[]} later @returns {Pair[]} */
-  function doubtful(later) {
+  /** What later rules would pair, and what is alike below one parent, though not alike enough. @param {(() => void)[]} rest @returns {Pair[]} */
+  function doubtful(rest) {
     const sure = new Set(rules.keys());
     const doubts = [];
     for (const { olds, news } of families()) {
-      doubts.push(...clearlyBest(compared(candidates(olds, news), likeness), DOUBTFUL).sort(byNumbers));
+      doubts.push(...clearlyBest(compared(candidates(olds, news), likeness), DOUBTFUL).toSorted(byNumbers));
     }
-    for (const step of later) step();
-    for (const old of [...rules.keys()].sort(ascending)) {
+    for (const rule of rest) rule();
+    for (const old of [...rules.keys()].toSorted(ascending)) {
       if (!sure.has(old)) doubts.push(/** @type {Pair} */ ([old, then.partner.get(old)]));
     }
     const [olds, news] = [new Set(), new Set()];
@@ -329,21 +338,21 @@ function match(before, after, surest = BY_FAR) {
       news.add(fresh);
       result.push(/** @type {Pair} */ ([old, fresh]));
     }
-    return result.sort(byNumbers);
+    return result.toSorted(byNumbers);
   }
 
   matchIds();
   matchFormerIds();
   matchLinks();
   const steps = [matchSiblings, matchSingleTitles, matchGroups, matchAlike, matchGaps, matchFar];
-  const last = surest - BY_SIBLING + 1;
-  for (let at = 0; at < last; ) {
-    const count = rules.size;
-    steps[at]();
-    at = rules.size > count && at ? 0 : at + 1;
+  const sure = steps.slice(0, surest - BY_SIBLING + 1);
+  for (let at = 0; at < sure.length; ) {
+    const known = rules.size;
+    sure[at]();
+    at = rules.size > known && at ? 0 : at + 1;
   }
-  const pairs = new Map([...then.partner].filter(([old]) => old).sort(byNumbers));
-  return { pairs, rules: new Map(rules), doubts: doubtful(steps.slice(last)) };
+  const pairs = new Map([...then.partner].filter(([old]) => old).toSorted(byNumbers));
+  return { pairs, rules: new Map(rules), doubts: doubtful(steps.slice(sure.length)) };
 }
 
 /** Whether nothing was changed that counts. @param {Outline} before @param {Outline} after */
@@ -360,17 +369,17 @@ const placesById = (outline) => new Map(outline.map((entry, place) => /** @type 
 /** @param {Side} side @param {number} place */
 const linksOf = (side, place) => side.entries[place].links ?? [];
 
-/** @template K @param {Map<K, number[]>} lists @param {K} key @param {number} place */
-function add(lists, key, place) {
+/** @template K, V @param {Map<K, V[]>} lists @param {K} key @param {V} value */
+function add(lists, key, value) {
   const list = lists.get(key);
-  if (list) list.push(place);
-  else lists.set(key, [place]);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** What most voted for; 0 when two have as many. @param {number[]} votes */
 function mostOf(votes) {
-  const [[best, count], other] = [...countsOf(votes)].sort((one, two) => two[1] - one[1]);
-  return other?.[1] === count ? 0 : best;
+  const [[best, most], other] = [...countsOf(votes)].toSorted((one, two) => two[1] - one[1]);
+  return other?.[1] === most ? 0 : best;
 }
 
 /** The links that one entry has, with its place. @param {Outline} outline @returns {Map<string, number>} */
@@ -385,7 +394,7 @@ function singleLinks(outline) {
 /** The titles that one entry has, with its place. @param {Side} side @returns {Map<string, number>} */
 function singleKeys(side) {
   const found = new Map();
-  for (const place of allOf(side)) found.set(side.keys[place], found.has(side.keys[place]) ? 0 : place);
+  for (const place of allPlaces(side.entries)) found.set(side.keys[place], found.has(side.keys[place]) ? 0 : place);
   return new Map([...found].filter(([, place]) => place));
 }
 
@@ -406,7 +415,7 @@ function neighboursOf(side, place) {
 /** @param {Side} side @param {boolean} whole @param {"keys" | "loose"} kind @returns {Map<string, number>} */
 function once(side, whole, kind, apart = true) {
   const seen = new Map();
-  for (const place of whole ? allOf(side) : leftOf(side)) {
+  for (const place of whole ? allPlaces(side.entries) : leftOf(side)) {
     const key = side[kind][place];
     const name = (apart && isGroup(side, place) ? "group " : "leaf ") + key;
     if (key) seen.set(name, seen.has(name) ? 0 : place);

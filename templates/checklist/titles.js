@@ -16,6 +16,7 @@ function takeApart(title) {
 }
 
 /** A text with one space wherever there is any. @param {string} text */
+// oxlint-disable-next-line no-control-regex
 const oneSpaced = (text) => text.split(/[\p{White_Space}\x1c-\x1f]+/u).filter(Boolean).join(" ");
 
 /** @param {string} text */
@@ -68,9 +69,8 @@ const pairsOf = (title) => (title.pairs ??= countsOf(lettersOf(title).slice(1).m
 
 /** @param {string[]} one @param {string[]} other */
 function sameNumbers(one, other) {
-  const numbers = countsOf(one.filter(hasDigit));
-  const others = countsOf(other.filter(hasDigit));
-  return !numbers.size || !others.size || isWithin(numbers, others) || isWithin(others, numbers);
+  const [mine, theirs] = [one, other].map((parts) => countsOf(parts.filter(hasDigit)));
+  return !mine.size || !theirs.size || isWithin(mine, theirs) || isWithin(theirs, mine);
 }
 
 /** @template T @param {Iterable<T>} things @returns {Map<T, number>} how often each is there */
