@@ -110,7 +110,7 @@ def identity(roadmap: Roadmap) -> str:
 
 
 def edition(roadmap: Roadmap) -> str:
-    """Return a mark by which a page knows whether it was another edition that was opened before: eight hexadecimal digits."""
+    """Return a mark that tells editions of a roadmap apart: eight hexadecimal digits."""
     lines = (
         f"{node.depth} {node.own_id} {node.id} {node.title} {' '.join(link.url for link in node.links)}"
         for node in roadmap.walk()

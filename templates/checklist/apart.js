@@ -49,7 +49,7 @@ function forgetNew() {
   paintNews();
   if (filtered) applyFilter();
   remember();
-  find("search").focus();
+  find("rows").focus({ preventScroll: true });
 }
 
 /** @param {string} name @param {string} text */

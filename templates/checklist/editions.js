@@ -86,7 +86,7 @@ function meetFormer({ edition, lines, fresh }, entries) {
   const known = readOutline(lines);
   const marked = entries.flatMap((entry) => Object.entries(entry)).filter(([, value]) => checked(value) && !value.title);
   if (!known && marked.every(([id]) => placeHere(id, {}))) return;
-  former = known ? editionOf(known) : editionOf(outlineOfIds(marked.map(([id]) => id)), BY_LIKENESS);
+  former = known ? editionOf(known) : editionOf(outlineOfIds(marked.map(([id]) => id)), BY_SHARE);
   if (!known) return;
   const places = placesById(known);
   const met = new Set(former.pairs.values());

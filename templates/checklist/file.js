@@ -78,7 +78,7 @@ function openText(text) {
 function editionOfFile(lines, all) {
   const outline = readOutline(lines);
   if (outline) return editionOf(outline);
-  return all.every((id) => placeHere(id, {})) ? here : editionOf(outlineOfIds(all), BY_LIKENESS);
+  return all.every((id) => placeHere(id, {})) ? here : editionOf(outlineOfIds(all), BY_SHARE);
 }
 
 /** Keep, show and tell what came in, as one step. @param {number[]} changed @param {Mark[]} before @param {number} unknown */

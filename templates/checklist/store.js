@@ -113,7 +113,7 @@ function load() {
     const stale = stored.filter((key) => (former ? !written.has(key) : key.startsWith(`${prefix}+`)));
     if (save() && !renamed) for (const key of stale) localStorage.removeItem(key);
     localStorage.setItem(place, data.key);
-    if (kept.edition !== data.edition && !former) (window.requestIdleCallback ?? setTimeout)(remember);
+    if ((renamed || kept.edition !== data.edition) && !former) (window.requestIdleCallback ?? setTimeout)(remember);
   } catch {
     unkept();
   }
