@@ -60,6 +60,7 @@ def read_saved(data: bytes) -> Returned:
         saved=_moment(value, "saved"),
         learner=one_name(_text(value, "learner")),
         title=_text(value, "title"),
+        outline=_outline(value),
     )
 
 
@@ -158,6 +159,9 @@ def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Ob
     note = now.get("note", "")
     if not isinstance(note, str):
         raise _bad(f"the note of {id_!r} is no text")
+    title = now.get("title", "")
+    if not isinstance(title, str):
+        raise _bad(f"the title of {id_!r} is no text")
     return Observed(
         id_,
         _state(now, id_),
@@ -165,7 +169,16 @@ def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Ob
         on=_day(now, "on"),
         at=_moment(now, "at"),
         note=note,
+        title=title,
     )
+
+
+def _outline(value: Mapping[str, Any]) -> Outline:
+    """Return the outline of the page's roadmap; pages of before it was there have none."""
+    lines = value.get("outline", [])
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise _bad("what stands under 'outline' is no list of texts")
+    return parse_outline(lines)[0]
 
 
 def _state(value: Mapping[str, Any], id_: str) -> State:

@@ -396,9 +396,9 @@ class _Matcher:
             return False
         if self._only_group(self.old, parent) == old and self._only_group(self.new, here) == new:
             return True
-        left, right = self._around(self.old, old, self.new, here)
+        around = self._around(self.old, old, self.new, here)
         there = self._around(self.new, new, self.old, parent)
-        return (self.old.partner.get(left, left), self.old.partner.get(right, right)) == there
+        return bool(around and there) and tuple(self.old.partner[place] for place in around) == there
 
     @staticmethod
     def _only_group(side: _Side, parent: int) -> int:
@@ -406,16 +406,16 @@ class _Matcher:
         groups = [child for child in side.free_children(parent) if side.is_group(child)]
         return groups[0] if len(groups) == 1 else TOP
 
-    def _around(self, side: _Side, place: int, other: _Side, parent: int) -> tuple[int, int]:
-        """Return the neighbours of an entry, TOP for none; one that is unmatched or went elsewhere is no place."""
+    def _around(self, side: _Side, place: int, other: _Side, parent: int) -> tuple[int, ...]:
+        """Return both neighbours of an entry, TOP at an end; nothing when one is unmatched or went elsewhere."""
         siblings = side.children[side.entries[place].parent]
         at = side.position(place)
-        found = []
-        for neighbour in (siblings[at - 1] if at else TOP, siblings[at + 1] if at + 1 < len(siblings) else TOP):
+        found = (siblings[at - 1] if at else TOP, siblings[at + 1] if at + 1 < len(siblings) else TOP)
+        for neighbour in found:
             partner = side.partner.get(neighbour, NOWHERE)
-            lost = neighbour != TOP and (partner == NOWHERE or other.entries[partner].parent != parent)
-            found.append(NOWHERE if lost else neighbour)
-        return found[0], found[1] if found[1] != NOWHERE else NOWHERE - 1
+            if neighbour != TOP and (partner == NOWHERE or other.entries[partner].parent != parent):
+                return ()
+        return found
 
     def _pair_untied(self, enough: Mapping[tuple[int, int], int]) -> bool:
         """Match groups by their share: alike titles first, then the greatest, then the nearest depth; no ties."""

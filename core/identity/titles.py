@@ -16,7 +16,7 @@ ENOUGH = 75
 """How alike two titles must be, in percent, to be one entry reworded in one place."""
 DOUBTFUL = 60
 """From here on they may be; a person decides."""
-_LETTERS_BEHIND = 5
+LETTERS_BEHIND = 5
 """By how much letter pairs fall behind words in common, for rewordings that a person sees as such."""
 
 _ASCII_WORD = re.compile(r"[0-9a-z][0-9a-z+#]*")
@@ -66,7 +66,7 @@ def _without_number(text: str) -> str:
     """
     first = next((at for at, sign in enumerate(text) if unicodedata.category(sign)[0] in "LN"), len(text))
     found = _NUMBER_IN_FRONT.match(text, first)
-    if not found or (found[1] and found[0][-2].isdigit()):
+    if not found or (found[1] and found[0].rstrip()[-1].isdigit()):
         return ""
     rest = _split(text[found.end() :])
     if len("".join(rest)) < 4 or all(map(_has_digit, rest)):
@@ -96,7 +96,7 @@ def likeness(one: Words, other: Words) -> int:
     if not _same_numbers(one.words, other.words):
         return 0
     letters = letters_in_common(one.key, other.key)
-    return max(_words_in_common(one.words, other.words), min(letters + _LETTERS_BEHIND, 100))
+    return max(_words_in_common(one.words, other.words), min(letters + LETTERS_BEHIND, 100))
 
 
 def _words_in_common(one: tuple[str, ...], other: tuple[str, ...]) -> int:

@@ -12,6 +12,10 @@ from ...core import theme
 
 SCRIPTS = (
     "model.js",
+    "titles.js",
+    "match.js",
+    "outline.js",
+    "editions.js",
     "store.js",
     "ticks.js",
     "paint.js",
@@ -19,6 +23,7 @@ SCRIPTS = (
     "find.js",
     "plan.js",
     "file.js",
+    "apart.js",
     "markdown.js",
     "start.js",
 )

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from typing import Any
+from zlib import crc32
 
 from ...core.estimates import estimate
 from ...core.model import Kind, Node, Roadmap
@@ -29,6 +30,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
         "key": key or identity(roadmap),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
+        "edition": edition(roadmap),
         "depth": _depths(nodes),
     }
     sparse: dict[str, Any] = {
@@ -36,6 +38,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
         "lazy": int(lazy),
         "served": served,
         "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
+        "own": [index[section.id] for section in roadmap.sections if section.own_id],  # elsewhere the id itself tells
         "optional": [position for position, node in enumerate(nodes) if node.optional],
         "kinds": _kinds(nodes),
         "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
@@ -105,6 +108,15 @@ def identity(roadmap: Roadmap) -> str:
     """Return the name under which a browser keeps a roadmap's ticks: its title, small and plain."""
     words = unicodedata.normalize("NFKC", roadmap.title).casefold()
     return re.sub(r"[\W_]+", "-", words).strip("-") or "roadmap"
+
+
+def edition(roadmap: Roadmap) -> str:
+    """Return a mark that tells editions of a roadmap apart: eight hexadecimal digits."""
+    lines = (
+        f"{node.depth} {node.own_id} {node.id} {node.title} {' '.join(link.url for link in node.links)}"
+        for node in roadmap.walk()
+    )
+    return f"{crc32(chr(10).join(lines).encode('utf-8', 'surrogatepass')):08x}"
 
 
 def short_ids(roadmap: Roadmap, *, derive: bool) -> list[str]:

@@ -77,7 +77,7 @@ def _fresh(snapshot: Snapshot, words: Words, ui: str) -> Html:
     if not snapshot.new_since or not count:
         return Html("")
     since = day_text(snapshot.new_since, words.language, today=snapshot.today, weekday=False)
-    return Html(f"\n<p id=fresh{ui}>{escape(words.count('new_since', count, date=since))}</p>")
+    return Html(f"\n<p id=since{ui}>{escape(words.count('new_since', count, date=since))}</p>")
 
 
 def _served() -> Html:

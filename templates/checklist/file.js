@@ -8,25 +8,25 @@ const STATES = { o: "open", d: "done", s: "skipped" };
 let handle = null;
 
 /** A mark as people read it. @param {Mark} mark */
-function plainMark({ s, on, at, note, noteAt }) {
+function plainMark({ s, on, at, note, noteAt, title }) {
   const time = (/** @type {number} */ ms) => (ms ? new Date(ms).toISOString() : undefined);
-  return { state: STATES[s], on: on || undefined, at: time(at), note: note || undefined, note_at: time(noteAt) };
+  return { state: STATES[s], on: on || undefined, at: time(at), note: note || undefined, note_at: time(noteAt), title };
 }
 
 /** Back again. @param {any} value */
 function readMark(value) {
-  const { state, on, at, note, note_at } = value ?? {};
+  const { state, on, at, note, note_at, title } = value ?? {};
   const s = Object.entries(STATES).find(([, word]) => word === state)?.[0];
-  return { s, on, at: Date.parse(at), note, noteAt: Date.parse(note_at) };
+  return { s, on, at: Date.parse(at), note, noteAt: Date.parse(note_at), title };
 }
 
-/** @param {Iterable<number>} leaves */
-function progressText(leaves = leavesOf(0)) {
+/** The whole with its outline, or some leaves. @param {Iterable<number>} [some] */
+function progressText(some) {
   /** @type {Record<string, object>} */
   const items = {};
   /** @type {Record<string, object>} */
   const given = {};
-  for (const leaf of leaves) {
+  for (const leaf of some ?? leavesOf(0)) {
     const mark = marks[leaf];
     if (mark.at || mark.noteAt || mark.s !== "o" || mark.note) items[ids[leaf]] = plainMark(mark);
     const [s, on = "", note = "", at = 0] = data.given?.[leaf - 1] ?? [];
@@ -35,7 +35,8 @@ function progressText(leaves = leavesOf(0)) {
   for (const [id, mark] of Object.entries(strangers)) items[id] = plainMark(mark);
   const whose = { roadmap: data.key, title: data.title, learner: data.learner };
   const about = { roadpress: "checklist", format: 1, ...whose, made: data.today };
-  return JSON.stringify({ ...about, saved: new Date().toISOString(), items, given }, null, 1);
+  const outline = some ? undefined : outlineLines(outlineHere());
+  return JSON.stringify({ ...about, saved: new Date().toISOString(), items, given, outline }, null, 1);
 }
 
 /** A part of a file's name that any system takes: letters, digits and hyphens, not many. @param {string} text */
@@ -106,15 +107,23 @@ async function openText(text) {
   if (!(await mayTake(value.learner, otherRoadmap(value)))) return;
   const before = marks.slice();
   const unknown = Object.keys(strangers).length;
-  const changed = take(items, readMark);
+  const changed = take(items, readMark, editionOfFile(value.outline, Object.keys(items)));
   tookIn(changed, before, Object.keys(strangers).length - unknown);
+}
+
+/** In whose ids a file's items come. @param {unknown} lines @param {string[]} all */
+function editionOfFile(lines, all) {
+  const outline = readOutline(lines);
+  if (outline) return editionOf(outline);
+  return all.every((id) => placeHere(id, {})) ? here : editionOf(outlineOfIds(all), BY_SHARE);
 }
 
 /** Keep, show and tell what came in, as one step. @param {number[]} changed @param {Mark[]} before @param {number} unknown */
 function tookIn(changed, before, unknown) {
   changed.forEach(keep);
   paintAll(changed);
-  past.push(new Map(changed.map((leaf) => [leaf, before[leaf]])));
+  past.push({ leaves: new Map(changed.map((leaf) => [leaf, before[leaf]])), apart: {} });
+  paintNews();
   later(new Map());
   save();
   const parts = [fill(words.merged, { count: changed.length })];
@@ -132,14 +141,9 @@ const toBase64 = (bytes) =>
 /** @param {string} text */
 const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
-/** CRC-32 (ISO 3309) of all leaves' ids: which roadmap the bits belong to. */
-function checkSum() {
-  let sum = -1;
-  for (const byte of new TextEncoder().encode([...leavesOf(0)].map((leaf) => ids[leaf]).join("\n"))) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
-  sum = ~sum;
+/** Which roadmap the bits belong to. @param {string[]} leaves ids in reading order */
+function checkSum(leaves) {
+  const sum = crc32(leaves.join("\n"));
   return toBase64(Uint8Array.of(sum >>> 24, sum >>> 16, sum >>> 8, sum));
 }
 
@@ -161,7 +165,7 @@ function bitSet(s) {
 function linkHash() {
   const time = Math.floor(Date.now() / 1000).toString(36);
   const whose = toBase64(new TextEncoder().encode(`${data.learner ?? ""}\n${data.title}`));
-  return `#t1.${time}.${checkSum()}.${bitSet("d")}.${bitSet("s")}.${whose}`;
+  return `#t1.${time}.${checkSum(leafIdsOf(here))}.${bitSet("d")}.${bitSet("s")}.${whose}`;
 }
 
 /** Take in a link's ticks; a bit that is not set says nothing. @param {string} hash @returns {boolean} whether it was one */
@@ -176,28 +180,36 @@ function openLink(hash) {
     bits = [];
   }
   const [learner, title] = new TextDecoder().decode(bits[2] ?? new Uint8Array()).split("\n");
+  const edition = [here, former].find((one) => one && checkSum(leafIdsOf(one)) === sum);
   if (!bits.length) tell(words.bad_link);
-  else if (sum === checkSum()) mayTake(learner, null).then((may) => may && takeBits(time, bits));
+  else if (edition) mayTake(learner, null).then((may) => may && takeBits(time, bits, edition));
   else tell(title && !sameName(title, data.title) ? fill(words.foreign_link, { title: title.slice(0, 200) }) : words.other_link);
   return true;
 }
 
-/** @param {string} time @param {Uint8Array[]} bits */
-function takeBits(time, bits) {
-  const made = Math.min((parseInt(time, 36) || 0) * 1000, Date.now());
-  const on = new Date(made).toISOString().slice(0, 10);
-  const before = marks.slice();
-  const changed = [];
-  let place = 0;
-  for (const leaf of leavesOf(0)) {
-    const at = place++;
-    const has = (/** @type {number} */ which) => (bits[which]?.[at >> 3] ?? 0) & (128 >> (at & 7));
-    const s = has(0) ? "d" : has(1) ? "s" : "o";
-    if (s === "o" || marks[leaf].s === s || madeAt(marks[leaf]) > made) continue;
-    put(leaf, { ...marks[leaf], s, on, at: made });
-    changed.push(leaf);
+/** @param {string} time @param {Uint8Array[]} bits @param {Edition} edition */
+function takeBits(time, bits, edition) {
+  const at = Math.min((parseInt(time, 36) || 0) * 1000, Date.now());
+  const on = new Date(at).toISOString().slice(0, 10);
+  /** @type {Record<string, Mark>} */
+  const items = {};
+  for (const [place, id] of leafIdsOf(edition).entries()) {
+    const [done, skipped] = [0, 1].map((which) => (bits[which]?.[place >> 3] ?? 0) & (128 >> (place & 7)));
+    /** @type {Mark} */
+    const mark = { s: done ? "d" : "s", on, at, note: "", noteAt: 0 };
+    if ((done || skipped) && marks[edition.place(id, mark)].s !== mark.s) items[id] = mark;
   }
-  tookIn(changed, before, 0);
+  const before = marks.slice();
+  const unknown = Object.keys(strangers).length;
+  const changed = take(items, undefined, edition);
+  tookIn(changed, before, Object.keys(strangers).length - unknown);
+}
+
+/** The ids of an edition's leaves in reading order. @param {Edition} edition */
+function leafIdsOf({ outline }) {
+  if (!outline) return [...leavesOf(0)].map((leaf) => ids[leaf]);
+  const children = childrenOf(outline);
+  return allPlaces(outline).filter((place) => !children[place].length).map((place) => outline[place].id);
 }
 
 /** While the address holds ticks, it holds the present ones. */

@@ -18,9 +18,9 @@ const isShown = (node) => shown[node] === 1;
 /** @param {string} text */
 const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** @param {string} html @returns {string} the text of markup that this program has written */
-function textOf(html) {
-  const plain = html.replace(/<[^>]*>/g, " ");
+/** The text of markup that this program has written. @param {string} html @param {string} gap what stands for a tag @returns {string} */
+function textOf(html, gap = " ") {
+  const plain = html.replace(/<[^>]*>/g, gap);
   const signs = { lt: "<", gt: ">", quot: '"', "#x27": "'", nbsp: " ", amp: "&" };
   return plain.replace(/&(lt|gt|quot|#x27|nbsp|amp);/g, (_, name) => signs[/** @type {"lt"} */ (name)]);
 }
@@ -34,12 +34,12 @@ function readTexts() {
     if (!row) continue;
     const own = [...row.children].filter((part) => !part.matches("ul:not(.l),noscript,textarea"));
     read[node] = simple(own.map((part) => part.textContent).join(" "));
-    const waiting = row.querySelector(":scope>noscript");
-    if (!waiting) continue;
-    const rows = /** @type {string} */ (waiting.textContent).split("<li id=").slice(1);
-    rows.forEach((html, index) => (read[node + 1 + index] = simple(textOf(`<${html}`))));
+    for (const [at, html] of waitingRows(node).entries()) read[node + 1 + at] = simple(textOf(`<${html}`));
   }
 }
+
+/** The markup of a section's rows that are not built yet, each without its beginning. @param {number} section */
+const waitingRows = (section) => rowOf(section)?.querySelector(":scope>noscript")?.textContent?.split("<li id=").slice(1) ?? [];
 
 /** @param {number} node */
 const tagsOf = (node) => {
@@ -55,7 +55,7 @@ function condition() {
   const asked = { open: "o", done: "d", skipped: "s" }[/** @type {"open"} */ (state)];
   const all = new Set(Object.entries(data.kinds ?? {}).flatMap(([kind, nodes]) => (value === "task" || value === kind ? nodes : [])));
   const ofKind = (/** @type {number} */ leaf) => all.has(leaf - 1) === (value !== "task");
-  const set = state === "week" ? new Set(thisWeek()) : state === "next" ? new Set(upNext(7)) : null;
+  const set = state === "week" ? new Set(thisWeek()) : state === "next" ? new Set(upNext(7)) : state === "new" ? newcomers : null;
   return (leaf) =>
     (!asked || marks[leaf].s === asked) &&
     (!set || set.has(leaf)) &&

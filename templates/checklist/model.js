@@ -3,8 +3,11 @@
  * is the run up to `last[node]`. Tallies are kept for each node and changed only from a leaf up to the whole: what one
  * tick costs does not depend on how long the page is.
  *
- * @typedef {{s: "o" | "d" | "s", on: string, at: number, note: string, noteAt: number}} Mark What is known of a leaf:
- *   state (open, done, skipped), day, when it was set here (ms since 1970; 0: it came with the page), own note and when.
+ * @typedef {{s: "o" | "d" | "s", on: string, at: number, note: string, noteAt: number} & Partial<Was>} Mark What is known
+ *   of a leaf: state (open, done, skipped), day, when it was set here (ms since 1970; 0: it came with the page), own note
+ *   and when.
+ * @typedef {{title: string, where: string, near: string}} Was What is known besides of a mark whose leaf is not here: title,
+ *   those above it, and the id of what it may be here.
  * @typedef {{done: number, total: number, more: number, moreTotal: number, skipped: number, low: number, high: number}} Tally
  *   Required leaves done and in all, optional ones, skipped ones, hours left.
  */

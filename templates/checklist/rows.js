@@ -28,9 +28,11 @@ function furnishAll() {
 /** The element that holds a node's title. @param {number} node */
 const labelOf = (node) => /** @type {HTMLElement} */ (rowOf(node)?.querySelector("label"));
 
-/** @param {number} node */
+/** @param {number} node @returns {string} */
 function titleOf(node) {
-  const parts = [...(labelOf(node)?.childNodes ?? [])].filter((part) => !["B", "SMALL"].includes(part.nodeName));
+  const label = labelOf(node);
+  if (!label) return outlineHere()[node].title;
+  const parts = [...label.childNodes].filter((part) => !["B", "I", "SMALL"].includes(part.nodeName));
   return parts.map((part) => part.textContent).join("").trim();
 }
 
@@ -53,6 +55,7 @@ function furnish(row) {
     head.append(button("act", "a", `${words.actions} ${numbers[node]}`));
     paint(node);
     paintDate(node);
+    paintNew(node);
   }
   for (let child = node + 1; child <= last[node]; child = last[child] + 1) {
     if (!isLeaf(child) || furnished.has(child)) continue;
@@ -62,6 +65,7 @@ function furnish(row) {
     leaf.firstElementChild?.after(button("act", "a", `${words.actions} ${numbers[child]}`));
     paintLeaf(child, leaf);
     paintDate(child);
+    paintNew(child);
   }
 }
 

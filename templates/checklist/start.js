@@ -63,6 +63,11 @@ const actions = {
   print: () => print(),
   help: () => find("help").showModal(),
   clear: clearFilter,
+  apart: openApart,
+  forgetall: forgetAll,
+  unplace: undoPlaced,
+  shownew: showNew,
+  seen: forgetNew,
   hide: () => (find("toast").hidden = true),
 };
 
@@ -196,6 +201,7 @@ function begin() {
   look = parse(readKey("roadpress:look"));
   load();
   applyLook();
+  paintNews();
   for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input"))) {
     box.checked = stateOf(nodeOf(box)) === "d";
   }

@@ -1,7 +1,8 @@
 /**
  * Where marks are kept: localStorage, one entry a section, written a moment after a tick; and one entry of what those lack
  * yet, written at the tick itself. Entries are merged by the newest date on reading, here and in every other tab, so that
- * none can undo another's ticks. Marks of nodes that this page does not have are kept apart and handed on.
+ * none can undo another's ticks. Marks of nodes that this page does not have are kept apart and handed on. All ids there
+ * are those of the edition opened last (`editions.js`).
  * Each learner's are kept apart, too; a page that names nobody goes on with those of whom its place named last.
  */
 
@@ -9,14 +10,14 @@
 const host = /** @type {any} */ (window).roadpress;
 /** What all keys begin with; `load` says whose they are. */
 let prefix = `roadpress:${data.key}:`;
-let strangersKey = "";
-let freshKey = "";
+const strangersKey = () => `${prefix}~`;
+const editionKey = () => `${prefix}=`;
+/** What sections lack yet; while another edition is the newer one, all that is ticked here. */
+const freshKey = () => `${prefix}+${foreign ? data.edition : ""}`;
 /** Leaves whose section's entry must be written. @type {Set<number>} */
 const unsaved = new Set();
 /** Whether what was kept has been read; nothing is written before. */
 let loaded = false;
-/** Marks by ids that are not in this page. @type {Record<string, Mark>} */
-const strangers = {};
 let saving = 0;
 
 /** @param {number} node */
@@ -30,13 +31,14 @@ const madeAt = ({ at, on }) => at || Date.parse(on) || 0;
 
 /** A mark that anybody may have written, or nothing. @param {any} value @returns {Mark | null} */
 function checked(value) {
-  const { s, on, at, note, noteAt } = value ?? {};
+  const { s, on, at, note, noteAt, ...about } = value ?? {};
   if (!["o", "d", "s"].includes(s)) return null;
   const day = /^\d{4}-\d\d-\d\d$/.test(on) && Date.parse(on) ? on : "";
   const now = Date.now();
   /** @param {unknown} time */
   const past = (time) => Math.min(now, Math.max(0, Number(time) || 0));
-  return { s, on: day, at: past(at), note: typeof note === "string" ? note : "", noteAt: past(noteAt) };
+  const [title, where, near] = [about.title, about.where, about.near].map((text) => (typeof text === "string" ? text : undefined));
+  return { s, on: day, at: past(at), note: typeof note === "string" ? note : "", noteAt: past(noteAt), title, where, near };
 }
 
 /** Keep the newer of two states and the newer of two notes. @param {Mark} mine @param {Mark} theirs @returns {Mark} */
@@ -56,15 +58,18 @@ function put(leaf, mark) {
   count(leaf, 1);
 }
 
-/** Merge marks by id; returns the leaves that changed. @param {object} entry @param {(value: any) => any} read */
-function take(entry, read = (value) => value) {
+/**
+ * Merge marks by id; returns the leaves that changed.
+ * @param {object} entry @param {(value: any) => any} read @param {Edition} edition
+ */
+function take(entry, read = (value) => value, edition = here) {
   const changed = [];
   for (const [id, value] of Object.entries(entry)) {
     const theirs = checked(read(value));
     if (!theirs) continue;
-    const leaf = byId.get(id) ?? byId.get(ids[data.was?.[id] + 1]);
-    if (!leaf || !isLeaf(leaf)) {
-      strangers[id] = Object.hasOwn(strangers, id) ? newest(strangers[id], theirs) : theirs;
+    const leaf = edition.place(id, theirs);
+    if (!leaf) {
+      if (!foreign) setApart(id, theirs.title ? theirs : { ...theirs, ...edition.about(id) });
       continue;
     }
     const merged = newest(marks[leaf], theirs);
@@ -94,18 +99,27 @@ function load() {
     const old = localStorage.getItem(place) ?? "";
     const owner = old.split("\n")[1] ?? "";
     const learner = namePart(data.learner ?? "") || owner;
-    const kept = learner ? `${data.key}\n${learner}` : data.key;
-    prefix = `roadpress:${kept}:`;
-    strangersKey = `${prefix}~`;
-    freshKey = `${prefix}+`;
-    const moves = old && old !== kept && [learner, ""].includes(owner) && !keys.some((key) => key.startsWith(prefix));
-    const former = moves ? `roadpress:${old}:` : prefix;
-    for (const key of keys) if (key.startsWith(former) && key !== freshKey) take(parse(localStorage.getItem(key)));
-    take(parse(localStorage.getItem(freshKey))).forEach(keep);
-    if (former !== prefix) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at) keep(leaf);
+    const own = learner ? `${data.key}\n${learner}` : data.key;
+    prefix = `roadpress:${own}:`;
+    const renamed = old && old !== own && [learner, ""].includes(owner) && !keys.some((key) => key.startsWith(prefix));
+    const from = renamed ? `roadpress:${old}:` : prefix;
+    const kept = readEdition(localStorage.getItem(`${from}=`));
+    const stored = keys.filter((key) => key.startsWith(from) && key !== `${from}=`);
+    const entries = stored.map((key) => parse(localStorage.getItem(key)));
+    meetFormer(kept, entries);
+    if (former && !remember()) return unkept();
+    for (const [at, key] of stored.entries()) {
+      const changed = take(entries[at], undefined, former ?? here);
+      if ("+~".includes(key.charAt(from.length))) changed.forEach(keep);
+    }
+    placeByTitle();
+    if (former || renamed) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at || marks[leaf].noteAt) keep(leaf);
     loaded = true;
-    save();
-    localStorage.setItem(place, kept);
+    const written = new Set([...unsaved].map((leaf) => prefix + ids[sectionOf(leaf)])).add(strangersKey());
+    const stale = stored.filter((key) => (former ? !written.has(key) : key.startsWith(`${prefix}+`)));
+    if (save() && !renamed) for (const key of stale) localStorage.removeItem(key);
+    localStorage.setItem(place, own);
+    if ((renamed || kept.edition !== data.edition) && !former) (window.requestIdleCallback ?? setTimeout)(remember);
   } catch {
     unkept();
   }
@@ -117,21 +131,29 @@ const unkept = () => tell(words.unkept, "save");
 function keep(leaf) {
   if (host) return host.keep(leaf);
   unsaved.add(leaf);
+  soon();
+}
+
+function soon() {
   saving ||= setTimeout(save, 150);
 }
 
 /** Write at once what the sections lack, unless it is so much that a person would feel it. */
 function keepNow() {
-  if (loaded && unsaved.size <= 2000) write(freshKey, unsaved);
+  if (loaded && unsaved.size <= 2000) write(freshKey(), unsaved);
 }
 
 /** @param {string} key @param {Iterable<number>} leaves */
 function write(key, leaves) {
   /** @type {Record<string, Mark>} */
   const entry = {};
-  for (const leaf of leaves) if (marks[leaf].at || marks[leaf].noteAt) entry[ids[leaf]] = marks[leaf];
+  for (const leaf of leaves) {
+    if (!marks[leaf].at && !marks[leaf].noteAt) continue;
+    if (foreign) foreign.tell(entry, leaf);
+    else entry[ids[leaf]] = marks[leaf];
+  }
   try {
-    localStorage.setItem(key, JSON.stringify(entry));
+    store(key, JSON.stringify(entry));
     return true;
   } catch {
     unkept();
@@ -139,28 +161,48 @@ function write(key, leaves) {
   }
 }
 
+/** Write an entry; where there is no room, the outline makes some, for ticks matter more. @param {string} key @param {string} text */
+function store(key, text) {
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    localStorage.setItem(editionKey(), JSON.stringify({ ...parse(localStorage.getItem(editionKey())), outline: undefined }));
+    localStorage.setItem(key, text);
+  }
+}
+
+/** Write what waits; returns whether all is written. */
 function save() {
   clearTimeout(saving);
   saving = 0;
-  if (!loaded || host) return;
+  if (!loaded || host) return false;
+  if (foreign) return write(freshKey(), unsaved);
   const sections = new Set([...unsaved].map(sectionOf));
-  for (const section of sections) if (!write(prefix + ids[section], leavesOf(section))) return;
+  for (const section of sections) if (!write(prefix + ids[section], leavesOf(section))) return false;
   try {
-    if (Object.keys(strangers).length) localStorage.setItem(strangersKey, JSON.stringify(strangers));
-    if (unsaved.size) localStorage.removeItem(freshKey);
+    if (Object.keys(strangers).length) store(strangersKey(), JSON.stringify(strangers));
+    else localStorage.removeItem(strangersKey());
+    if (unsaved.size) localStorage.removeItem(freshKey());
   } catch {
     unkept();
+    return false;
   }
   unsaved.clear();
+  return true;
 }
 
 /** Take in what another tab wrote. @param {StorageEvent} event */
 function followTab({ key, newValue }) {
   if (!key?.startsWith(prefix)) return;
-  const changed = take(parse(newValue));
+  if (key === editionKey()) return meetNewer(readEdition(newValue));
+  if (key === freshKey() && foreign && !newValue) unsaved.clear(); // the newer edition has taken it in
+  if (key === strangersKey() && !foreign) strangers = {};
+  const changed = take(parse(newValue), undefined, foreign ?? here);
   paintAll(changed);
   changed.forEach(keep);
   if (changed.length) keepNow();
+  if (key.startsWith(`${prefix}+`) && key !== freshKey() && newValue && save()) localStorage.removeItem(key);
+  paintNews();
 }
 
 /** Take in what changed on the server. @param {string} text */

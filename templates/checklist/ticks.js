@@ -1,25 +1,25 @@
 /** What a person does to leaves: tick, skip, note; one at a time, many at once, and back again. */
 
-/** What each step replaced. @type {Map<number, Mark>[]} */
+/** What each step replaced: leaves' marks, and marks kept apart. @type {{leaves: Map<number, Mark>, apart: Record<string, Mark>}[]} */
 const past = [];
 let lastTicked = 0;
 
 /** Today, where the reader is. */
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
-/** Take one step, which can be taken back. @param {Iterable<[number, Mark]>} changes */
-function step(changes) {
-  const before = new Map();
+/** Take one step, which can be taken back. @param {Iterable<[number, Mark]>} changes @param {string[]} placed marks kept apart no more */
+function step(changes, placed = []) {
+  const leaves = new Map();
   for (const [leaf, mark] of changes) {
-    before.set(leaf, marks[leaf]);
+    leaves.set(leaf, marks[leaf]);
     put(leaf, mark);
     keep(leaf);
   }
-  if (!before.size) return;
+  if (!leaves.size && !placed.length) return;
+  past.push({ leaves, apart: takeOut(placed) });
   keepNow();
-  past.push(before);
-  paintAll(before.keys());
-  later(before);
+  paintAll(leaves.keys());
+  later(leaves);
 }
 
 /** Put leaves into a state. @param {Iterable<number>} leaves @param {"o" | "d" | "s"} s */
@@ -35,9 +35,11 @@ function undo() {
   const before = past.pop();
   if (!before) return tell(words.nothing_undone);
   const at = Date.now();
-  step([...before].map(([leaf, old]) => [leaf, { ...old, at, noteAt: old.note === marks[leaf].note ? old.noteAt : at }]));
-  past.pop();
-  tell(fill(words.undone, { count: before.size }));
+  const { length } = past;
+  step([...before.leaves].map(([leaf, old]) => [leaf, { ...old, at, noteAt: old.note === marks[leaf].note ? old.noteAt : at }]));
+  past.length = length;
+  putBack(before.apart);
+  tell(fill(words.undone, { count: Math.max(before.leaves.size, Object.keys(before.apart).length) }));
 }
 
 /** @param {number} node @param {boolean} on @param {boolean} range */

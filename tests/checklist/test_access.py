@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from patience import settles
 from playwright.sync_api import expect
 from trees import roadmap
 
@@ -111,6 +112,61 @@ def test_axe_finds_nothing_in_menus_dialogs_notes_and_messages(new_opener):
     page.locator("#search").evaluate("field => { field.value = 'section'; field.dispatchEvent(new Event('input')) }")
     page.wait_for_timeout(100)
     assert violations(page) == []
+
+
+AWAY = roadmap("Ed", [{"title": "S", "items": ["Keep", {"title": "T", "items": ["Learn the joins", "Odd one"]}]}])
+NOW = roadmap(
+    "Ed", [{"title": "S", "items": ["Keep"]}, {"title": "Z", "items": ["Learn joins, all of them", "x", "y", "z"]}]
+)
+EDITIONS = {
+    "light": (AWAY, NOW, {}, ""),
+    "dark": (AWAY, NOW, {"color_scheme": "dark"}, ""),
+    "high contrast": (AWAY, NOW, {}, "more"),
+    "dark high contrast": (AWAY, NOW, {"color_scheme": "dark"}, "more"),
+    "phone": (AWAY, NOW, {"viewport": {"width": 390, "height": 844}}, ""),
+    "narrow": (AWAY, NOW, {"viewport": {"width": 320, "height": 600}}, ""),
+    "right to left": (RTL, roadmap(RTL.title, ["آخر"], language="ar"), {"viewport": {"width": 390, "height": 844}}, ""),
+}
+
+
+def another_edition(opener, before, after):
+    """The page of a roadmap whose former edition was opened, wholly ticked, with a note."""
+    page = opener(before)
+    page.locator("[id='1'] input").first.check()
+    page.locator("main li:not(.g) input").last.focus()
+    page.keyboard.press("n")
+    page.keyboard.type("a note")
+    settles(
+        lambda: page.evaluate("Object.keys(localStorage).filter((key) => /:[=+]$/.test(key)).join().slice(-1)"), "="
+    )
+    return opener(after, page=page)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_axe_finds_nothing_in_what_is_kept_apart_and_new(new_opener, name):
+    before, after, settings, contrast = EDITIONS[name]
+    page = another_edition(new_opener(**settings, bypass_csp=True), before, after)
+    if contrast:
+        page.evaluate("localStorage.setItem('roadpress:look', JSON.stringify({ contrast: 'more' }))")
+        page.reload()
+    expect(page.locator("#astray")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Place them").click()
+    width = page.viewport_size["width"]
+    page.locator("#strays input").last.fill("1")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('#apart').scrollWidth") <= width - 16
+    page.locator("#strays li").first.get_by_role("button", name="Forget").click()
+    assert violations(page) == []
+
+
+def test_paper_has_nothing_of_what_is_kept_apart_and_new(open_page):
+    page = another_edition(open_page, AWAY, NOW)
+    page.get_by_role("button", name="Place them").click()
+    page.emulate_media(media="print")
+    for part in ("#news", "#apart", "main .new"):
+        expect(page.locator(part).first).to_be_hidden()
 
 
 def test_headings_follow_the_tree_and_boxes_have_names(open_page):
