@@ -65,7 +65,13 @@ def run(
     console: Console = ctx.obj
     if base and not base.startswith(("http://", "https://")):
         raise UsageError("`--base` must be a web address.", remedy="Begin it with `https://`.")
-    imported = read(_bytes(source), source, kind=form, options=MarkdownOptions(base, keep_prose))
+    data = _bytes(source)
+    imported = None
+    if into is not None and not form:
+        from .import_into import own_roadmap
+
+        imported = own_roadmap(data, source)
+    imported = imported or read(data, source, kind=form, options=MarkdownOptions(base, keep_prose))
     if explain:
         from ..importers.explain import explained
 

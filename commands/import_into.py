@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ..core.carrying import carry
+from ..core.loading import load_bytes
+from ..core.progress import progress_path
+from ..core.progress_file import read
+from ..core.recording import rename
 from ..core.source import read_source
 from .console import Console, paint
 
@@ -24,8 +30,16 @@ def run_into(
     from ..importers.merging import Prefer, merge
 
     old = read_source(into).text
-    base = read_base(base_path(into))
-    merged = merge(old, str(into), imported.roadmap, base, source=Path(source).name, prefer=Prefer(prefer), prune=prune)
+    merged = merge(
+        old,
+        str(into),
+        imported.roadmap,
+        read_base(base_path(into)),
+        source=Path(source).name,
+        prefer=Prefer(prefer),
+        prune=prune,
+        ticked=_ticked(old, into) if prune else (),
+    )
     for notice in imported.account.notices:
         console.notice(notice)
     if not console.quiet:
@@ -43,8 +57,27 @@ def run_into(
     if merged.text != old:
         write_file(into, merged.text.encode())
     write_base(base_path(into), merged.base, name=into.name)
+    if progress_path(into).exists():
+        rename(into, load_bytes(old.encode(), str(into)), merged.roadmap, merged.ids)
     console.say(f"{into}  {what}")
     return 0
+
+
+def _ticked(text: str, into: Path) -> frozenset[str]:
+    """Return the ids of what is recorded of a roadmap."""
+    if not progress_path(into).exists():
+        return frozenset()
+    return frozenset(carry(read(progress_path(into)), load_bytes(text.encode(), str(into))).ticks)
+
+
+def own_roadmap(data: bytes, source: str) -> Imported | None:
+    """Return a source that is a roadmap.yaml itself, None when it is not. Raises InvalidRoadmap."""
+    from ..importers.draft import Account, Imported
+    from ..importers.merging.values import draft_of
+
+    if not source.lower().endswith((".yaml", ".yml", "-")) or not re.search(rb"^roadpress:", data, re.MULTILINE):
+        return None
+    return Imported(draft_of(load_bytes(data, source)), Account())
 
 
 def _colored(line: str) -> str:

@@ -71,8 +71,11 @@ def _touched(text: str, roadmap: Roadmap, ticked: Collection[str]) -> Callable[[
     ends = {node.id: after.line for node, after in zip(nodes, [*nodes[1:]], strict=False)}
 
     def touched(node: Node) -> bool:
-        own = lines[max(node.line - 2, 0) : ends.get(node.id, len(lines) + 1) - 1]
-        return node.id in ticked or any(line.lstrip().startswith("#") or " #" in line for line in own)
+        own = lines[node.line - 1 : ends.get(node.id, len(lines) + 1) - 1]
+        above = lines[node.line - 2].lstrip() if node.line > 1 else ""
+        return (
+            node.id in ticked or above.startswith("#") or any(line.lstrip()[:1] == "#" or " #" in line for line in own)
+        )
 
     return touched
 

@@ -231,3 +231,79 @@ def test_an_invalid_roadmap_is_left_alone(bad: str, tmp_path: Path, monkeypatch)
     Path("new.md").write_text("# Go\n- a\n", "utf-8")
     assert cli.main(["import", "new.md", "--into", "roadmap.yaml"]) == 2
     assert Path("roadmap.yaml").read_text("utf-8") == bad
+
+
+def run(*words: str) -> int:
+    return cli.main(["-q", *words])
+
+
+def imported_and_edited() -> None:
+    """Import a source, tick, retitle a section and a leaf, delete a section: as a learner would."""
+    Path("a.md").write_text("# P\n## One\n- Learn joins well\n- b\n## Two\n- c\n- d\n## Three\n- e\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    assert run("tick", "-f", "r.yaml", "2.1") == 0
+    text = Path("r.yaml").read_text("utf-8")
+    text = text[: text.index("\n  - title: Three")] + "\n"
+    text = text.replace("Two", "Two, later").replace("joins well", "joins well, my way  # mine")
+    Path("r.yaml").write_text(text, "utf-8")
+
+
+def test_the_same_source_after_the_owner_s_edits_changes_nothing(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    imported_and_edited()
+    before = Path("r.yaml").read_bytes()
+    assert cli.main(["import", "a.md", "--into", "r.yaml"]) == 0
+    told = capsys.readouterr()
+    assert Path("r.yaml").read_bytes() == before
+    assert "“" not in told.out + told.err
+    assert cli.main(["json", "r.yaml", "-o", "-"]) == 0
+    assert capsys.readouterr().out.count('"state": "done"') == 1
+
+
+def test_a_level_put_between_takes_its_entries_in_with_their_ticks(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    imported_and_edited()
+    source = "# P\n## One\n- Learn joins well\n- b\n## Two\n### Week 1\n- c\n- d\n- new\n## Three\n- e\n- f\n"
+    Path("a.md").write_text(source, "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml") == 0
+    roadmap = load_bytes(Path("r.yaml").read_bytes(), "r.yaml")
+    titles = [(node.depth, node.title) for node in roadmap.walk()]
+    assert titles == [
+        *((1, "One"), (2, "Learn joins well, my way"), (2, "b")),
+        *((1, "Two, later"), (2, "Week 1"), (3, "c"), (3, "d"), (3, "new")),
+    ]
+    assert "# mine" in Path("r.yaml").read_text("utf-8")
+    assert "two-later/week-1/c: {done" in Path("r.progress.yaml").read_text("utf-8")
+
+
+def test_upstream_may_be_a_roadmap(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    imported_and_edited()
+    text = Path("r.yaml").read_text("utf-8").replace("      - b\n", "      - b\n      - from upstream\n")
+    Path("theirs.yaml").write_text(text.replace("a.md", "x"), "utf-8")
+    assert run("import", "theirs.yaml", "--into", "r.yaml") == 0
+    assert "      - from upstream\n" in Path("r.yaml").read_text("utf-8")
+    assert Path("r.yaml").read_text("utf-8").count("- b\n") == 1
+
+
+def test_prune_takes_out_what_nobody_touched(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    imported_and_edited()
+    Path("a.md").write_text("# P\n## One\n- Learn joins well\n## Two\n- x\n", "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml", "--dry-run", "--prune") == 0
+    assert run("import", "a.md", "--into", "r.yaml", "--prune") == 0
+    titles = [node.title for node in load_bytes(Path("r.yaml").read_bytes(), "r.yaml").walk()]
+    assert titles == ["One", "Learn joins well, my way", "Two, later", "c", "x"]  # c is ticked
+
+
+def test_both_changed_is_told_or_decided(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    imported_and_edited()
+    Path("a.md").write_text("# P\n## One\n- Learn all joins well\n- b\n## Two\n- c\n- d\n## Three\n- e\n", "utf-8")
+    assert cli.main(["import", "a.md", "--into", "r.yaml", "--dry-run"]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert "“Learn joins well, my way”, stays; the source has “Learn all joins well”" in told
+    assert cli.main(["import", "a.md", "--into", "r.yaml", "--dry-run", "--mine"]) == 0
+    assert "my way" not in capsys.readouterr().err
+    assert run("import", "a.md", "--into", "r.yaml", "--theirs") == 0
+    assert "- Learn all joins well  # mine\n" in Path("r.yaml").read_text("utf-8")
