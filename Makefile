@@ -1,8 +1,9 @@
 # make demo          builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
+# make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest lock lint bench pictures page clean
+.PHONY: demo test test-newest test-oldest laws lock lint bench pictures page clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -47,6 +48,9 @@ test-newest test-oldest: test-%:
 	@echo "Installing roadpress and its tools, the $* of each, into $(VENV)-$*/ …"
 	@$(VENV)-$*/bin/python lock/install.py dev --$*
 	@$(VENV)-$*/bin/python -m pytest $(TESTS)
+
+laws: $(VENV)/dev
+	@ROADPRESS_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -n auto tests/identity tests/importers/test_merge_laws.py tests/progress
 
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py

@@ -493,23 +493,15 @@ class _Planner:
         if self.known is None:
             self._tell_missing()
             return
-        there = set(self.alignment.before.values())
+        there, still = set(self.alignment.before.values()), set(self.alignment.now.values())
         gone = {
-            here: place
-            for place, here in self.alignment.was_here.items()
-            if place not in there and here not in self.alignment.now.values()
+            here: place for place, here in self.alignment.was_here.items() if place not in there and here not in still
         }
         removed: set[Member] = set()
         for here in sorted(gone, reverse=True):
             node, member = self.nodes[here], self.of_node[here]
-            emptied = bool(node.children) and all(child in removed or child.node is None for child in member.children)
-            left = [child for child in member.children if child not in removed]
-            if (
-                not left
-                and self._untouched(node, gone[here])
-                and not keep(node)
-                and (prune or (emptied and not removed.intersection(member.children)))
-            ):
+            goes = not member.children and (prune or bool(node.children))
+            if goes and self._untouched(node, gone[here]) and not keep(node):
                 removed.add(member)
                 self.parent_of[member].children.remove(member)
                 self.changes.append(f"line {node.line}: “{plain(node.title)}” goes, as it did in the source")
@@ -529,13 +521,11 @@ class _Planner:
         return self.place_of[parent.node.id] if parent.node else TOP
 
     def _tell_missing(self) -> None:
-        taken = set(self.alignment.now.values())
+        taken = {TOP, *self.alignment.now.values()}
         missing = [
             f"“{plain(node.title)}” (line {node.line})"
             for here, node in enumerate(self.nodes)
-            if here not in taken
-            and (above := self._here_above(here)) not in (set() if above == TOP else ())
-            and (above == TOP or above in taken)
+            if here not in taken and self._here_above(here) in taken
         ]
         if missing:
             verb = "is" if len(missing) == 1 else "are"
