@@ -347,9 +347,9 @@ class _Planner:
         assert node
         theirs, mine = values.draft_values(draft), values.node_values(node)
         for key in ("title", *values.FIELDS):
-            if key == "done" and node.children:
-                continue
             new, old = theirs.get(key, ""), mine.get(key, "")
+            if key == "done" and (node.children or not new):  # a tick is never taken away
+                continue
             if new == old or not self._takes(member, place, key, new, old):
                 continue
             if key == "title":

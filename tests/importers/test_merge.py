@@ -307,3 +307,12 @@ def test_both_changed_is_told_or_decided(tmp_path: Path, monkeypatch, capsys) ->
     assert "my way" not in capsys.readouterr().err
     assert run("import", "a.md", "--into", "r.yaml", "--theirs") == 0
     assert "- Learn all joins well  # mine\n" in Path("r.yaml").read_text("utf-8")
+
+
+def test_a_source_that_unticks_takes_no_tick_away(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- [x] a\n- [ ] b\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    Path("a.md").write_text("# P\n## One\n- [ ] a\n- [x] b\n", "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml") == 0
+    assert [leaf.done for leaf in load_bytes(Path("r.yaml").read_bytes(), "r.yaml").leaves()] == [True, True]
