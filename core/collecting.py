@@ -103,8 +103,8 @@ def _check_roadmap(
 ) -> None:
     """Raise where an output is of another roadmap.
 
-    One whose edition has nothing that is here (not `related`) is; else one with this one's title is an edition of it, and so is one of another
-    title when half of its entries are here.
+    One whose edition has nothing that is here (not `related`) is; else one with this one's title is an edition of it,
+    and so is one of another title when half of its entries are here.
     """
     count = len(returned.leaves)
     if not count:

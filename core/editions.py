@@ -62,9 +62,9 @@ def _matched(
 
     It may be another roadmap's: likeness and place count only where a share of it, `guessing`, is surely here.
     """
-    found = match(edition, new)
+    found = match(edition, new, doubts=False)
     if sum(rule <= Rule.SHARE for rule in found.rules.values()) < guessing * len(edition):
-        found = match(edition, new, surest=Rule.SHARE)
+        found = match(edition, new, surest=Rule.SHARE, doubts=False)
     places = {entry.id: place for place, entry in reversed(list(enumerate(edition)))}
     groups = groups_of(new)
     ids = {entry.id for entry in new}

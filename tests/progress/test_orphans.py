@@ -28,7 +28,7 @@ LATER = """
     - Statistics
     - Grammars
 - title: Models
-  topics: [Trees, Networks, Expressions in regular use]
+  topics: [Trees, Networks, Regular languages and expressions]
 """
 
 
@@ -59,7 +59,7 @@ def test_they_are_listed_with_what_is_known_of_them(capsys):
         "  1 – Parsers  skipped 2027-01-03  in Basics › Reading",
         "  2 ✓ Regular expressions  done 2027-01-02  in Basics › Reading",
         "      See *chapter* 3",
-        "      may be 2.3 'Expressions in regular use': `roadpress tick 2.3 --adopt 2`",
+        "      may be 2.3 'Regular languages and expressions': `roadpress tick 2.3 --adopt 2`",
     ]
     main(["-q", "tick", "Networks"])  # the outline does not know them any more, and what is known of them stays
     assert main(["orphans", "--json"]) == 0
@@ -83,9 +83,9 @@ def test_they_are_listed_with_what_is_known_of_them(capsys):
             "note": "See *chapter* 3",
             "from": "cli",
             "maybe": {
-                "id": "models/expressions-in-regular-use",
+                "id": "models/regular-languages-and-expressions",
                 "number": "2.3",
-                "title": "Expressions in regular use",
+                "title": "Regular languages and expressions",
             },
         },
     ]
@@ -111,8 +111,8 @@ def test_status_and_check_name_them_by_title(capsys):
 def test_one_is_placed_with_its_day_and_note(word, capsys):
     ROADMAP.write_text(source(LATER))
     assert main(["tick", "2.3", "--adopt", word]) == 0
-    assert said(capsys)[0] == "✓ 2.3 Expressions in regular use  was 'Regular expressions'\n"
-    assert recorded()["Expressions in regular use"] == ("2027-01-02", "See *chapter* 3")
+    assert said(capsys)[0] == "✓ 2.3 Regular languages and expressions  was 'Regular expressions'\n"
+    assert recorded()["Regular languages and expressions"] == ("2027-01-02", "See *chapter* 3")
     assert [entry.title for entry in read(PROGRESS).orphans.values()] == ["Parsers"]
     assert main(["tick", "1.3", "--adopt", "parsers"]) == 0
     assert said(capsys)[0] == "– 1.3 Grammars  was 'Parsers'\n"
@@ -124,7 +124,7 @@ def test_a_leaf_that_has_a_tick_keeps_its_note_before_that_of_the_adopted_one():
     ROADMAP.write_text(source(LATER))
     main(["-q", "tick", "2.3", "--note", "Mine"])
     assert main(["-q", "tick", "2.3", "--adopt", "regular"]) == 0
-    assert recorded()["Expressions in regular use"] == ("2027-01-02", "Mine\n\nSee *chapter* 3")
+    assert recorded()["Regular languages and expressions"] == ("2027-01-02", "Mine\n\nSee *chapter* 3")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,9 @@ def test_one_is_thrown_away(capsys):
 
 
 def test_what_became_of_ticks_is_told_once(capsys):
-    ROADMAP.write_text(source(LATER.replace("Expressions in regular use", "Nothing").replace("Trees", "Forests")))
+    ROADMAP.write_text(
+        source(LATER.replace("Regular languages and expressions", "Nothing").replace("Trees", "Forests"))
+    )
     assert main(["status"]) == 0
     err = said(capsys)[1]
     assert "done 'Trees' was taken for 2.1 'Forests', which stands in its place: its tick went along." in err
