@@ -36,7 +36,7 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
         gone: list[Orphan] = []
 
         def change(record: Record) -> Record:
-            gone[:] = [meant(orphans_of(record, roadmap), forget)]
+            gone[:] = [meant(orphans_of(record, roadmap), forget, whole=True)]
             return forgotten(brought_up(record, roadmap, {}), gone[0])
 
         update(path, change, name=file.name)
@@ -84,7 +84,7 @@ command = click.Command(
     help=run.__doc__,
     params=[
         roadmap_argument(),
-        click.Option(["--forget"], metavar="OLD", help="Throw one away: its number here, id, or a part of its title."),
+        click.Option(["--forget"], metavar="OLD", help="Throw one away: its number here, its id or its title."),
         json_option(),
     ],
 )

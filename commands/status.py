@@ -34,7 +34,8 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
     snapshot = found.snapshot
     stands = standing(snapshot)
     if as_json:
-        click.echo(json.dumps(as_data(snapshot, stands), indent=2, ensure_ascii=False))
+        data = {**as_data(snapshot, stands), "orphans": list(found.orphans)}
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
     click.echo(paint(text.plain(snapshot.roadmap.title), bold=True))
     if not snapshot.roadmap.sections:

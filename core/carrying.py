@@ -15,7 +15,6 @@ from typing import NamedTuple
 from .identity.from_ids import outline_of_ids, title_of_id
 from .identity.matching import Rule, match
 from .identity.outline import TOP, Outline, outline_of
-from .identity.outline import Entry as OutlineEntry
 from .identity.outline_text import parse_outline
 from .identity.titles import ENOUGH, likeness, words_of
 from .identity.unchanged import is_outline_of
@@ -71,14 +70,11 @@ class _Carrier:
     def run(self) -> Carried:
         direct = self._direct() if self.record.joined else {}
         known, strays = self._sorted(direct)
-        before = match(self.old, self.new, surest=Rule.SHARE).origins if strays else {}
+        before = match(self.old, self.new, surest=Rule.SHARE, doubts=False).origins if strays else {}
         homes = self._homes_of(strays, before) if strays else {}
-        # keeps the homes of strays from being taken for others by likeness or place
-        pinned = (
-            OutlineEntry(self.new[place].title, id=self.new[place].id, own_id=True)
-            for place in sorted({*direct.values()} | ({place for place, _ in homes.values()} - before.keys()))
-        )
-        self.matching = match((*self.old, *pinned), self.new)
+        # what is the home of a stray is not taken for another by likeness or place
+        homed = {*direct.values(), *({place for place, _ in homes.values()} - before.keys())}
+        self.matching = match(self.old, self.new, apart=((), homed), doubts=False)
         for key, place in direct.items():
             self._put(key, self.record.all[key], TOP, place)
         for key, (entry, there) in known.items():
@@ -125,7 +121,7 @@ class _Carrier:
         foreign = {key: e for key, e in strays.items() if key in self.record.ticks and not self._is_itself(key, e)}
         if foreign and self.old:
             mine = _outline_of(foreign)
-            for there, here in match(mine, self.old, surest=Rule.SHARE).pairs.items():
+            for there, here in match(mine, self.old, surest=Rule.SHARE, doubts=False).pairs.items():
                 key = mine[there].id
                 if key in foreign:
                     known[key] = (strays.pop(key), here)
@@ -156,7 +152,7 @@ class _Carrier:
             return {}
         mine = tuple(entry._replace(own_id=entry.id in named) for entry in _outline_of(strays))
         kept, theirs = part_of(self.new, free)
-        found = match(mine, theirs, surest=Rule.SHARE)
+        found = match(mine, theirs, surest=Rule.SHARE, doubts=False)
         homes = {mine[there].id: (kept[here], found.rules[there]) for there, here in found.pairs.items()}
         return {
             key: (place, rule)

@@ -74,9 +74,9 @@ def collect(
     strays: dict[str, Entry] = {}
     parts: list[Part] = []
     for label, given in outputs:
-        returned, doubtful, where = understood(_storable(given), record, roadmap)
+        returned, doubtful, where, related = understood(_storable(given), record, roadmap)
         known = sum(observed.id in leaves for observed in returned.leaves)
-        _check_roadmap(label, returned, roadmap, known, from_anyone=from_anyone)
+        _check_roadmap(label, returned, roadmap, known, related=related, from_anyone=from_anyone)
         merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
         ticks = merged.applied(ticks)
         changes.update((change.id, change.after) for change in merged.changes)
@@ -98,11 +98,13 @@ def _taken(change: Change, leaf: Node, title: str, rule: Rule) -> str:
     return taken_for(change.after.state, title, leaf.number, plain(leaf.title), rule)
 
 
-def _check_roadmap(label: str, returned: Returned, roadmap: Roadmap, known: int, *, from_anyone: bool) -> None:
+def _check_roadmap(
+    label: str, returned: Returned, roadmap: Roadmap, known: int, *, related: bool, from_anyone: bool
+) -> None:
     """Raise where an output is of another roadmap.
 
-    One without any entry that is here is; else one with this one's title is an edition of it, and so is one of another
-    title when half of its entries are here.
+    One whose edition has nothing that is here (not `related`) is; else one with this one's title is an edition of it,
+    and so is one of another title when half of its entries are here.
     """
     count = len(returned.leaves)
     if not count:
@@ -110,7 +112,7 @@ def _check_roadmap(label: str, returned: Returned, roadmap: Roadmap, known: int,
     title, own = plain(returned.title), plain(roadmap.title)
     title = "" if same_name(title, own) else title
     another = f"{label} is of another roadmap{f', {title!r}' if title else ''}: "
-    if not known:
+    if not related:
         raise RoadpressError(
             f"{another}none of its {count} entries is in this one.", remedy="Name its roadmap with --file."
         )

@@ -27,6 +27,8 @@ class Understood(NamedTuple):
     """Present id → the title that it had in the output, and why it is taken to be this entry: where that is a guess."""
     where: Mapping[str, str]
     """Of what is not in the roadmap: the titles above it, where the output's outline tells."""
+    related: bool = True
+    """Whether anything of its edition is in the roadmap."""
 
 
 def understood(returned: Returned, record: Record, roadmap: Roadmap) -> Understood:
@@ -36,26 +38,33 @@ def understood(returned: Returned, record: Record, roadmap: Roadmap) -> Understo
     ids, else what ids and titles tell.
     """
     leaves = {leaf.id: leaf for leaf in roadmap.leaves()}
-    edition, surest = returned.outline, Rule.FAR
+    edition = returned.outline
     new: Outline = ()
+    guessing = 0.5
     if not edition and not is_outline_of(record.outline, roadmap):
         new = outline_of(roadmap)
         remembered = remembered_outline(record, new)
         if {observed.id for observed in returned.leaves} <= {entry.id for entry in remembered}:
-            edition = remembered
+            edition, guessing = remembered, 0.0
     if not edition:
         if all(observed.id in leaves and _fits(observed, leaves[observed.id]) for observed in returned.leaves):
             return Understood(returned, {}, {})
         edition = _edition_of(returned, roadmap, leaves)
         if not all(observed.title for observed in returned.leaves):
-            surest = Rule.SHARE  # it has only what was touched, so that nothing can be said of places
-    return _matched(returned, edition, new or outline_of(roadmap), leaves, surest)
+            guessing = 1.0  # it knows only what was touched, so that places say nothing
+    return _matched(returned, edition, new or outline_of(roadmap), leaves, guessing)
 
 
 def _matched(
-    returned: Returned, edition: Outline, new: Outline, leaves: Mapping[str, Node], surest: Rule
+    returned: Returned, edition: Outline, new: Outline, leaves: Mapping[str, Node], guessing: float
 ) -> Understood:
-    found = match(edition, new, surest=surest)
+    """Return an output whose edition is matched with the roadmap.
+
+    It may be another roadmap's: likeness and place count only where a share of it, `guessing`, is surely here.
+    """
+    found = match(edition, new, doubts=False)
+    if sum(rule <= Rule.SHARE for rule in found.rules.values()) < guessing * len(edition):
+        found = match(edition, new, surest=Rule.SHARE, doubts=False)
     places = {entry.id: place for place, entry in reversed(list(enumerate(edition)))}
     groups = groups_of(new)
     ids = {entry.id for entry in new}
@@ -77,7 +86,7 @@ def _matched(
                 where[name] = " › ".join(titles_above(edition, there))
         title = observed.title or (edition[there].title if there is not None and returned.outline else "")
         observed_now.append(observed._replace(id=name, title=title))
-    return Understood(replace(returned, leaves=tuple(observed_now)), doubtful, where)
+    return Understood(replace(returned, leaves=tuple(observed_now)), doubtful, where, bool(found.pairs))
 
 
 def _fits(observed: Observed, leaf: Node) -> bool:

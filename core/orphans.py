@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .carrying import carry, part_of
+from .carrying import carry
 from .errors import UsageError
-from .identity.from_ids import outline_of_ids, title_of_id
-from .identity.matching import Rule, match
-from .identity.outline import outline_of
+from .identity.from_ids import title_of_id
 from .identity.titles import DOUBTFUL, likeness, words_of
 from .model import Node, Roadmap
-from .progress import Tick
 from .progress_file import Entry, Record
 from .recording import brought_up
+from .text import plain
 
 _SHOWN = 8
+_COMPARED = 10_000
+"""Up to so many pairs of titles all are compared; of more those with a word in common that is not in all of them."""
 
 
 class Orphan(NamedTuple):
@@ -40,28 +41,30 @@ def orphans_of(record: Record, roadmap: Roadmap) -> list[Orphan]:
     """Return what fits no entry of a roadmap, by its ids."""
     carried = carry(record, roadmap)
     entries = dict(sorted(carried.orphans.items()))
-    maybe = _doubts(entries, carried.ticks, roadmap) if entries else {}
+    maybe = _alike(entries, [leaf for leaf in roadmap.leaves() if leaf.id not in carried.ticks]) if entries else {}
     return [Orphan(key, entry, maybe.get(key)) for key, entry in entries.items()]
 
 
-def _doubts(entries: Mapping[str, Entry], ticks: Mapping[str, Tick], roadmap: Roadmap) -> dict[str, Node]:
-    """Return for orphans the one leaf without a tick whose title is most alike, where it is alike at all."""
-    nodes = list(roadmap.walk())
-    mine = outline_of_ids((key, entry.title) for key, entry in entries.items())
-    open_leaves = {place for place, node in enumerate(nodes) if not node.children and node.id not in ticks}
-    places, theirs = part_of(outline_of(roadmap), open_leaves)
-    found = match(mine, theirs, surest=Rule.SHARE)
-    return {
-        mine[there].id: nodes[places[here]]
-        for there, here in (*found.pairs.items(), *found.doubts)
-        if mine[there].id in entries
-        and places[here] in open_leaves
-        and likeness(words_of(mine[there].title), words_of(theirs[here].title)) >= DOUBTFUL
-    }
+def _alike(entries: Mapping[str, Entry], leaves: Sequence[Node]) -> dict[str, Node]:
+    """Return for orphans the leaf whose title is most alike, where one is, and no other as much."""
+    words = [words_of(plain(leaf.title)) for leaf in leaves]
+    by_word: dict[str, set[int]] = defaultdict(set)
+    for place, one in enumerate(words):
+        for word in one.words:
+            by_word[word].add(place)
+    few = len(entries) * len(leaves) <= _COMPARED
+    found: dict[str, Node] = {}
+    for key, entry in entries.items():
+        mine = words_of(entry.title or title_of_id(key))
+        places = range(len(leaves)) if few else set().union(*(by_word[w] for w in mine.words if len(by_word[w]) < 99))
+        ranked = sorted(((likeness(mine, words[place]), -place) for place in places), reverse=True)
+        if ranked and ranked[0][0] >= DOUBTFUL and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
+            found[key] = leaves[-ranked[0][1]]
+    return found
 
 
-def meant(orphans: Sequence[Orphan], word: str) -> Orphan:
-    """Return the orphan that a word names: its id, its number in the list, its title, or a part of that.
+def meant(orphans: Sequence[Orphan], word: str, *, whole: bool = False) -> Orphan:
+    """Return the orphan that a word names: its id, its number in the list, its title, or (unless `whole`) a part of it.
 
     Raises UsageError when it is none or may be several.
     """
@@ -74,7 +77,8 @@ def meant(orphans: Sequence[Orphan], word: str) -> Orphan:
         [orphan for orphan, title in zip(orphans, titles, strict=True) if folded in title],
         [orphan for orphan in orphans if folded in orphan.id.casefold()],
     )
-    found = next((found for found in by_rank if found), []) if folded else []
+    ranks = by_rank[:3] if whole else by_rank
+    found = next((found for found in ranks if found), []) if folded else []
     if len(found) == 1:
         return found[0]
     remedy = "Nothing was changed; `roadpress orphans` lists them with their numbers."

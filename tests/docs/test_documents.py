@@ -15,6 +15,7 @@ import pytest
 from roadpress import cli
 from roadpress.core import format as keys
 from roadpress.core.errors import ExitCode
+from roadpress.core.identity.matching import Rule
 from roadpress.core.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.options import from_keywords
@@ -158,3 +159,9 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
 
 def test_the_changelog_has_unreleased_on_top(root: Path) -> None:
     assert re.findall(r"^## (.+)$", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0] == "Unreleased"
+
+
+def test_the_rules_of_matching_are_those_of_the_program(root: Path) -> None:
+    table = (root / "docs" / "progress.md").read_text("utf-8").split("<!-- rules")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z]+) \|.*\| (told|) *\|$", table, re.MULTILINE)
+    assert rows == [(rule.name.lower(), "told" if rule >= Rule.ALIKE else "") for rule in Rule]

@@ -25,4 +25,5 @@ def test_the_planning_example_loads_and_has_a_plan(root):
 
 def test_the_progress_example_is_a_progress_file(root):
     (text,) = examples(root, "progress.md")
-    assert len(parse(text.encode(), "progress.md").ticks) == 2
+    record = parse(text.encode(), "progress.md")
+    assert (len(record.ticks), len(record.orphans), record.joined) == (2, 1, False)
