@@ -29,11 +29,11 @@ function paintNews() {
   if (find("apart").open) paintStrays();
 }
 
-/** @param {number} node */
+/** Mark what is new, unless the page was built with such a mark. @param {number} node */
 function paintNew(node) {
   const label = labelOf(node);
   const mark = label?.querySelector(".new");
-  if (!newcomers.has(node)) mark?.remove();
+  if (!newcomers.has(node) || rowOf(node)?.querySelector(":scope>small>.n")) mark?.remove();
   else if (label && !mark) label.append(" ", make("small", words.new, "new"));
 }
 

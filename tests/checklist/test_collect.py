@@ -8,8 +8,12 @@ from datetime import date, datetime, timezone
 import pytest
 from trees import roadmap, wide
 
+from roadpress.core.collecting import collect
 from roadpress.core.errors import RoadpressError
+from roadpress.core.identity.outline import outline_of
+from roadpress.core.identity.outline_text import outline_lines
 from roadpress.core.progress import State
+from roadpress.core.progress_file import Record
 from roadpress.importers.collect_checklist import check_sum, read_link, read_saved
 
 GOOD = {"roadpress": "checklist", "format": 1, "roadmap": "x", "title": "X", "made": "2026-11-23",
@@ -72,6 +76,45 @@ def test_a_hostile_file_is_refused_in_a_sentence(data):
     with pytest.raises(RoadpressError) as raised:
         read_saved(data)
     assert len(raised.value.message) < 500
+
+
+EDITION = roadmap(
+    "R", [{"title": "S", "items": ["Learn joins", "Read", "Exercise", "Exercise"]}, {"title": "T", "items": ["x"]}]
+)
+
+
+def test_a_file_brings_the_outline_of_its_edition_and_titles_of_what_was_not_in_it():
+    outline = outline_of(EDITION)
+    returned = read_saved(
+        saved(outline=outline_lines(outline), items={"gone": {"state": "done", "title": "Long gone"}})
+    )
+    assert returned.outline == outline
+    assert [leaf.title for leaf in returned.leaves] == ["Long gone"]
+    assert read_saved(saved()).outline == ()
+
+
+@pytest.mark.parametrize("outline", ["Learn", {"0": "Learn"}, [None], ["Learn", 7], [["Learn"]], 5, None, True])
+def test_an_outline_that_is_none_is_refused_in_a_sentence(outline):
+    with pytest.raises(RoadpressError, match="'outline' is no list of texts"):
+        read_saved(saved(outline=outline))
+
+
+def test_a_title_that_is_none_is_refused_in_a_sentence():
+    with pytest.raises(RoadpressError, match="the title of 'a' is no text"):
+        read_saved(saved(items={"a": {"state": "done", "title": ["x"]}}))
+
+
+def test_ticks_of_a_file_are_placed_in_an_edited_roadmap_by_its_outline():
+    edited = [
+        {"title": "T", "items": ["x"]},
+        {"title": "Part one", "items": ["New", "Learn SQL joins", "Exercise", "Read", "Exercise"]},
+    ]
+    items = {id_: {"state": "done", "on": "2026-11-20"} for id_ in ("s/learn-joins", "s/exercise-2", "t/x")}
+    returned = read_saved(saved(items=items, outline=outline_lines(outline_of(EDITION))))
+    now = datetime(2026, 11, 25, tzinfo=timezone.utc)
+    collected = collect(Record({}), roadmap("R", edited), [("a file", returned)], now=now)
+    assert {*collected.record.ticks} == {"part-one/learn-sql-joins", "part-one/exercise-2", "t/x"}
+    assert not collected.record.orphans
 
 
 def link(bits, *, day="tf1tc0", ids=None, more=""):

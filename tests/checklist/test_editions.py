@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from patience import settles
@@ -15,6 +17,7 @@ from roadpress.core.identity.outline import outline_of
 from roadpress.core.loading import load_bytes
 from roadpress.core.model import Roadmap
 from roadpress.core.progress import State
+from roadpress.core.snapshot import Snapshot
 from roadpress.importers.collect_checklist import read_saved
 
 pytestmark = pytest.mark.browser
@@ -300,6 +303,19 @@ def test_what_is_new_is_marked_shown_and_dismissed(open_page):
     expect(page.locator(".new")).to_have_count(0)
     expect(page.locator("#state option[value=new]")).to_have_count(0)
     expect(open_page.again(page).locator("#news")).to_be_hidden()
+
+
+def test_what_the_build_marked_as_new_is_not_marked_twice(open_page):
+    page = open_page(OLD)
+    remembered(page)
+    today = date(2026, 11, 23)
+    marked = replace(Snapshot.of(NEW, today=today), new_since=today, new=frozenset({"start"}))
+    page = open_page(marked, page=page)
+    expect(page.locator("#since")).to_contain_text("1 new")
+    expect(page.locator("#freshcount")).to_have_text("2 new since you were here")
+    expect(page.locator("[id='2.5'] .new")).to_have_text("new")
+    expect(page.locator("[id='1'] .n")).to_have_count(1)
+    expect(page.locator("[id='1'] .new")).to_have_count(0)
 
 
 def test_what_was_new_and_not_looked_at_stays_new_in_the_next_edition(open_page):

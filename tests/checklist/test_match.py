@@ -87,7 +87,7 @@ def test_the_page_reads_titles_as_the_core_does(browser: Browser) -> None:
     random = Random(12)
     many = [entry.title for couple in pairs(300, seed=12) for outline in couple for entry in outline]
     many += [
-        " ".join(random.choices(["Day", "7", "1.", "abc", "defgh", "ij", "٣", "\x1c", "\ufeff"], k=5))
+        " ".join(random.choices(["Day", "7", "1.", "12:", "-", "abc", "defgh", "²", "٣", "\x1c", "\ufeff"], k=5))
         for _ in range(3000)
     ]
     page = browser.new_page()
