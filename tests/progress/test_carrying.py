@@ -226,14 +226,12 @@ def test_no_tick_is_ever_lost_over_random_edits(chance, steps):
             known = [line.strip() for line in record.outline.split("\n")].count(leaf.title)
             if titles.count(leaf.title) == len(found) == 1 and known == (found[0] in record.ticks.values()):
                 assert carried.ticks.get(leaf.id) == found[0].tick
-        if ticks_now:
-            open_leaves = sorted(leaves - set(carried.ticks))
-            if open_leaves:
-                key = chance.choice(open_leaves)
-                alive.add(f"tick{len(alive)}")
-                record = brought_up(record, present, {key: done(f"tick{len(alive) - 1}")})
-        else:
-            record = brought_up(record, present, {})
+        changes = {}
+        open_leaves = sorted(leaves - set(carried.ticks))
+        if ticks_now and open_leaves:
+            changes[chance.choice(open_leaves)] = done(f"tick{len(alive)}")
+            alive.add(f"tick{len(alive)}")
+        record = brought_up(record, present, changes)
         assert parse(render(record), "p") == record
         again = carry(record, present)
         assert (again.moved, again.notices, again.outline) == ({}, (), record.outline)

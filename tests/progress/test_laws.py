@@ -30,7 +30,7 @@ def tick(note, minutes=0, state=State.DONE):
 def ticked(owner, record=None, share=0.5, minutes=0):
     """Return a record of some leaves ticked, each with its name for a note."""
     present = owner.roadmap()
-    chosen = [item for item in owner.leaves() if owner.chance.random() < share]
+    chosen = [item for item in owner.leaves() if owner.chance.random() <= share]
     ids = {leaf.title: leaf.id for leaf in present.leaves()}
     return brought_up(record or Record(), present, {ids[item.title]: tick(item.name, minutes) for item in chosen})
 
