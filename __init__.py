@@ -13,20 +13,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from roadpress.core.loading import load
     from roadpress.core.model import Roadmap
-    from roadpress.core.present import snapshot_of
+    from roadpress.core.roadmap_file.loading import load
     from roadpress.core.snapshot import Snapshot
+    from roadpress.core.snapshot.current import snapshot_of
     from roadpress.exporters.api import export
 
 __version__ = "0.1.0"
 __all__ = ["Roadmap", "Snapshot", "__version__", "export", "load", "snapshot_of"]
 
 _WHERE = {
-    "load": "roadpress.core.loading",
+    "load": "roadpress.core.roadmap_file.loading",
     "Roadmap": "roadpress.core.model",
     "Snapshot": "roadpress.core.snapshot",
-    "snapshot_of": "roadpress.core.present",
+    "snapshot_of": "roadpress.core.snapshot.current",
     "export": "roadpress.exporters.api",
 }
 

@@ -1,5 +1,5 @@
 """`python -m roadpress`."""
 
-from .cli import run
+from roadpress.cli import run
 
 run()

@@ -10,12 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from roadpress.core.loading import load
+from roadpress.benchmarks.roadmaps import write
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist
-
-from .roadmaps import write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -7,10 +7,9 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
+from roadpress.benchmarks.roadmaps import write
+from roadpress.benchmarks.timing import time_commands
 from roadpress.exporters.registry import BUILT_IN
-
-from .roadmaps import write
-from .timing import time_commands
 
 SIZES = (100, 1_000, 10_000)
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from markdown_it import MarkdownIt
 
-from roadpress.importers.formats import read
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 SIZES = (1_000, 10_000, 100_000)
 ITEMS = (

@@ -9,9 +9,8 @@ from pathlib import Path
 import yaml
 
 import roadpress
-
-from .roadmaps import write
-from .timing import table, time_functions
+from roadpress.benchmarks.roadmaps import write
+from roadpress.benchmarks.timing import table, time_functions
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .roadmaps import write
-from .timing import table, time_commands
+from roadpress.benchmarks.roadmaps import write
+from roadpress.benchmarks.timing import table, time_commands
 
 PEER = """
 import sys

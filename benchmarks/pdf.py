@@ -11,8 +11,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from .roadmaps import write
-from .timing import Command, Result, table, time_commands
+from roadpress.benchmarks.roadmaps import write
+from roadpress.benchmarks.timing import Command, Result, table, time_commands
 
 TEMPLATE = """
 #set page(paper: "a4", numbering: "1 / 1")

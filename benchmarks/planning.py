@@ -10,13 +10,13 @@ from itertools import pairwise
 from time import process_time
 from typing import Any
 
-from roadpress.core.carrying import carry
-from roadpress.core.estimates import estimate
 from roadpress.core.model import Hours, Node, Pace, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress, State, Tick
-from roadpress.core.progress_file import Record, parse, render
-from roadpress.core.recording import brought_up
+from roadpress.core.planning.estimates import estimate
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.matching import carry
+from roadpress.core.progress.model import Progress, State, Tick
+from roadpress.core.progress.recording import brought_up
+from roadpress.core.progress.store import Record, parse, render
 
 SIZES = (1_000, 10_000, 100_000)
 TODAY = date(2027, 1, 4)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .timing import table, time_commands
+from roadpress.benchmarks.timing import table, time_commands
 
 HELLO = '''import click
 

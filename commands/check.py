@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from ..core.carrying import carry
 from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError, printable
-from ..core.loading import load
 from ..core.model import Place, Roadmap
-from ..core.progress import progress_path
-from ..core.progress_file import read as read_progress
-from ..core.source import read_source
+from ..core.progress.matching import carry
+from ..core.progress.model import progress_path
+from ..core.progress.store import read as read_progress
+from ..core.roadmap_file.loading import load
+from ..core.roadmap_file.source import read_source
 from ..exporters.options import problems_in_file
 from ..exporters.registry import load_exporter
 from .console import Console

@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from ..core import text
-from ..core.collecting import Collected, Part, collect
-from ..core.dates import day_text
 from ..core.errors import printable
-from ..core.loading import load
-from ..core.merging import Prefer, Returned
+from ..core.locale.dates import day_text
 from ..core.model import Node, Roadmap
-from ..core.progress import State, Tick, progress_path
-from ..core.progress_file import Record, read, update
-from ..importers.collecting import is_board, read_output
+from ..core.progress.collecting import Collected, Part, collect
+from ..core.progress.model import State, Tick, progress_path
+from ..core.progress.store import Record, read, update
+from ..core.progress.three_way import Prefer, Returned
+from ..core.roadmap_file.loading import load
+from ..importers.collect.dispatch import is_board, read_output
 from .console import Console, paint, today
 from .params import file_option
 
@@ -69,8 +69,8 @@ def take(
 ) -> tuple[Part, ...]:
     """Record what came back in outputs, each under the name that a person knows it by, and say what changed.
 
-    Returns what came of each. Raises what `roadpress.core.collecting.collect` and `roadpress.core.progress_file.update`
-    raise; nothing is then recorded.
+    Returns what came of each. Raises what `core.progress.collecting.collect` and `core.progress.store.update` raise;
+    nothing is then recorded.
     """
     now = datetime.now(timezone.utc).replace(microsecond=0)
     found: list[Collected] = []

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..core import git
-from ..core.change_words import Line, Piece, lines_of, summary
-from ..core.changes import Difference, as_data, compare
 from ..core.errors import ExitCode, UsageError, printable
-from ..core.loading import load, load_bytes
+from ..core.history import git
+from ..core.history.diff import Difference, as_data, compare
+from ..core.history.diff_words import Line, Piece, lines_of, summary
 from ..core.model import Roadmap
+from ..core.roadmap_file.loading import load, load_bytes
 from .console import Console, paint
 from .params import file_option, json_option
 

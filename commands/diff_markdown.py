@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..core.change_words import Line, Piece, lines_of, summary
-from ..core.changes import Difference, Ref
+from ..core.history.diff import Difference, Ref
+from ..core.history.diff_words import Line, Piece, lines_of, summary
 
 _MOST_LINES = 15
 """Of one part."""

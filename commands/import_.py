@@ -14,7 +14,7 @@ from .snapshots import DEFAULT_FILE
 
 if TYPE_CHECKING:
     from ..core.model import Roadmap
-    from ..importers.draft import Imported
+    from ..importers.common.draft import Imported
 
 MAX_BYTES = 64 * 2**20
 _TRIVIAL = frozenset(
@@ -59,8 +59,8 @@ def run(
     force: bool,
 ) -> int:
     """Make a roadmap of a chat answer, a README, an outline or a board; `-` reads standard input."""
-    from ..importers.formats import read
-    from ..importers.markdown import MarkdownOptions
+    from ..importers.markdown.reader import MarkdownOptions
+    from ..importers.registry import read
 
     console: Console = ctx.obj
     if base and not base.startswith(("http://", "https://")):
@@ -103,8 +103,8 @@ def _bytes(source: str) -> bytes:
 def _write(console: Console, imported: Imported, source: str, output: str, *, dry_run: bool, force: bool) -> int:
     from ..core.files import write_file
     from ..core.identity.base import base_path, write_base
+    from ..importers.common.yaml_writer import yaml_text
     from ..importers.merging import first_base
-    from ..importers.yaml_text import yaml_text
 
     text = yaml_text(imported.roadmap)
     roadmap = checked(text, output)
@@ -127,7 +127,7 @@ def _write(console: Console, imported: Imported, source: str, output: str, *, dr
 
 def checked(text: str, path: str) -> Roadmap:
     """Return the roadmap that was written, loaded as a person's would be."""
-    from ..core.loading import load_bytes
+    from ..core.roadmap_file.loading import load_bytes
 
     try:
         return load_bytes(text.encode(), path)

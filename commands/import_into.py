@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..core.carrying import carry
-from ..core.loading import load_bytes
-from ..core.progress import progress_path
-from ..core.progress_file import read
-from ..core.recording import rename
-from ..core.source import read_source
+from ..core.progress.matching import carry
+from ..core.progress.model import progress_path
+from ..core.progress.recording import rename
+from ..core.progress.store import read
+from ..core.roadmap_file.loading import load_bytes
+from ..core.roadmap_file.source import read_source
 from .console import Console, paint
 
 if TYPE_CHECKING:
-    from ..importers.draft import Imported
+    from ..importers.common.draft import Imported
 
 
 def run_into(
@@ -72,7 +72,7 @@ def _ticked(text: str, into: Path) -> frozenset[str]:
 
 def own_roadmap(data: bytes, source: str) -> Imported | None:
     """Return a source that is a roadmap.yaml itself, None when it is not. Raises InvalidRoadmap."""
-    from ..importers.draft import Account, Imported
+    from ..importers.common.draft import Account, Imported
     from ..importers.merging.values import draft_of
 
     if not source.lower().endswith((".yaml", ".yml", "-")) or not re.search(rb"^roadpress:", data, re.MULTILINE):

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from ..core import text
-from ..core.dates import day_text, planned_text
+from ..core.locale.dates import day_text, planned_text
 from ..core.model import Hours
 from ..core.snapshot import Snapshot
-from ..core.upcoming import Step, Upcoming, upcoming
+from ..core.snapshot.next_steps import Step, Upcoming, upcoming
 from .console import paint
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of

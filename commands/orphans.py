@@ -10,11 +10,11 @@ import click
 
 from ..core import text
 from ..core.errors import printable
-from ..core.loading import load
-from ..core.orphans import Orphan, forgotten, meant, orphans_of
-from ..core.progress import State, progress_path
-from ..core.progress_file import Record, read, update
-from ..core.recording import brought_up
+from ..core.progress.model import State, progress_path
+from ..core.progress.orphans import Orphan, forgotten, meant, orphans_of
+from ..core.progress.recording import brought_up
+from ..core.progress.store import Record, read, update
+from ..core.roadmap_file.loading import load
 from .console import Console, paint
 from .params import json_option
 from .snapshots import roadmap_argument

@@ -12,7 +12,7 @@ import click
 
 from ..core.errors import RoadpressError
 from ..core.model import Pace
-from ..core.values import parse_date, parse_pace
+from ..core.roadmap_file.value_parsers import parse_date, parse_pace
 from .console import today
 from .snapshots import DEFAULT_FILE
 
@@ -89,8 +89,8 @@ class NodeWord(NodeType):
         """Return what the word may become."""
         from click.shell_completion import CompletionItem
 
-        from ..core.loading import load
-        from ..core.selecting import completions
+        from ..core.roadmap_file.loading import load
+        from ..core.snapshot.selectors import completions
 
         try:
             roadmap = load(ctx.params.get("file") or DEFAULT_FILE)

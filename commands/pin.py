@@ -8,13 +8,13 @@ import click
 
 from ..core.errors import RoadpressError
 from ..core.files import write_file
-from ..core.loading import load_source
-from ..core.pinning import pin
-from ..core.progress import progress_path
-from ..core.progress_file import update
-from ..core.recording import brought_up
-from ..core.selecting import select
-from ..core.source import read_source
+from ..core.progress.model import progress_path
+from ..core.progress.recording import brought_up
+from ..core.progress.store import update
+from ..core.roadmap_file.loading import load_source
+from ..core.roadmap_file.pinning import pin
+from ..core.roadmap_file.source import read_source
+from ..core.snapshot.selectors import select
 from .console import Console
 from .params import NodeWord, file_option
 

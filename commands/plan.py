@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from ..core import text
-from ..core.dates import day_text, planned_text, week_text
 from ..core.errors import ExitCode, UsageError
-from ..core.forecast import Demand, demand
+from ..core.locale.dates import day_text, planned_text, week_text
 from ..core.model import Pace
-from ..core.planning import plan
-from ..core.schedule import Schedule, Share, Week
+from ..core.planning.forecast import Demand, demand
+from ..core.planning.planner import plan
+from ..core.planning.schedule import Schedule, Share, Week
 from ..core.snapshot import Snapshot
-from ..core.standing import Standing, standing
+from ..core.snapshot.status import Standing, standing
 from .console import paint
 from .next_ import range_text
 from .params import Day, PaceWord, json_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..core.schema import schema_text
+from ..core.roadmap_file.schema import schema_text
 
 
 def run() -> None:

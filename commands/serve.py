@@ -17,7 +17,7 @@ def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
 
     Only this machine is served, and only whoever opens the address that is printed. Ctrl+C ends it.
     """
-    from .serving import HOST, Desk, Server
+    from .http_server import HOST, Desk, Server
 
     if not file.is_file():
         raise UsageError(f"{file} is not there.", remedy="Name a roadmap, or start one with `roadpress new`.")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..core.dates import day_text
 from ..core.errors import RoadpressError
+from ..core.locale.dates import day_text
 from ..core.snapshot import Snapshot
 from ..exporters.contract import Exporter
 from .console import Console
@@ -33,7 +33,7 @@ def with_new(console: Console, snapshot: Snapshot, file: Path, since: date | Non
     """
     if since is None:
         return snapshot
-    from ..core.arrivals import arrivals
+    from ..core.history.arrivals import arrivals
 
     found = arrivals(snapshot.roadmap, file, since)
     if found is None:

@@ -1,6 +1,6 @@
 """`roadpress skip`."""
 
-from ..core.progress import State
+from ..core.progress.model import State
 from .tick import ticking_command
 
 command = ticking_command(

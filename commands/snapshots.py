@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from ..core.errors import RoadpressError
-from ..core.present import Present, present
 from ..core.snapshot import Snapshot
+from ..core.snapshot.current import Present, present
 from .console import Console, today
 
 DEFAULT_FILE = "roadmap.yaml"
@@ -24,7 +24,7 @@ def present_at(file: Path, learner: str | None = None) -> Present:
     """Return the roadmap of a file as it stands today, and tell what there is to tell.
 
     What became of ticks is told once: the progress file is then brought up to the roadmap, where it can be written.
-    Raises what `roadpress.core.present.present` raises.
+    Raises what `roadpress.core.snapshot.current.present` raises.
     """
     found = present(file, today=today(), learner=learner)
     context = click.get_current_context(silent=True)
@@ -33,7 +33,7 @@ def present_at(file: Path, learner: str | None = None) -> Present:
         for notice in found.notices:
             console.notice(notice)
         if found.moved and not console.quiet:
-            from ..core.recording import bring_up
+            from ..core.progress.recording import bring_up
 
             with suppress(RoadpressError):
                 bring_up(found.snapshot.roadmap, file)
@@ -41,5 +41,5 @@ def present_at(file: Path, learner: str | None = None) -> Present:
 
 
 def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:
-    """Return the snapshot alone. Raises what `roadpress.core.present.present` raises."""
+    """Return the snapshot alone. Raises what `roadpress.core.snapshot.current.present` raises."""
     return present_at(file, learner).snapshot

@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from ..core import text
-from ..core.dates import day_text, planned_text, week_text
 from ..core.errors import printable
-from ..core.estimates import DEFAULT_HOURS
+from ..core.locale.dates import day_text, planned_text, week_text
 from ..core.model import Kind, Node
-from ..core.progress import State
-from ..core.schedule import Schedule
+from ..core.planning.estimates import DEFAULT_HOURS
+from ..core.planning.schedule import Schedule
+from ..core.progress.model import State
 from ..core.snapshot import Snapshot
-from ..core.standing import Row, Standing, standing
+from ..core.snapshot.status import Row, Standing, standing
 from .console import paint
 from .params import json_option
 from .snapshots import present_at, roadmap_argument

@@ -10,13 +10,13 @@ import click
 
 from ..core import text
 from ..core.errors import UsageError, printable
-from ..core.loading import load
 from ..core.model import Node
-from ..core.orphans import Orphan, adopted, meant, orphans_of
-from ..core.progress import Progress, State, Tick, progress_path
-from ..core.progress_file import Record, update
-from ..core.recording import change_progress, ticked
-from ..core.selecting import select
+from ..core.progress.model import Progress, State, Tick, progress_path
+from ..core.progress.orphans import Orphan, adopted, meant, orphans_of
+from ..core.progress.recording import change_progress, ticked
+from ..core.progress.store import Record, update
+from ..core.roadmap_file.loading import load
+from ..core.snapshot.selectors import select
 from .console import Console, paint, today
 from .params import Day, NodeWord, file_option
 

@@ -25,10 +25,10 @@ from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
 
 if TYPE_CHECKING:
-    from ..exporters.trello.calls import Calls
-    from ..exporters.trello.changes import Change, Plan
-    from ..exporters.trello.running import Settings
-    from ..exporters.trello.values import WantedBoard
+    from ..exporters.trello.api.client import Calls
+    from ..exporters.trello.model.board import WantedBoard
+    from ..exporters.trello.planning.changes import Change, Plan
+    from ..exporters.trello.sync import Settings
 
 _POLICY = [
     click.Option(
@@ -47,9 +47,9 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
     Without credentials, or with --offline: the plan of a new board.
     """
-    from ..exporters.trello.plan import plan_new
-    from ..exporters.trello.show import plan_data, plan_text
-    from ..exporters.trello.state import State
+    from ..exporters.trello.planning.planner import plan_new
+    from ..exporters.trello.planning.report import plan_data, plan_text
+    from ..exporters.trello.planning.state import State
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
@@ -61,9 +61,9 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
 
 def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> Plan:
-    from ..exporters.trello.plan import plan_new
-    from ..exporters.trello.running import make_plan
-    from ..exporters.trello.state import State, state_path
+    from ..exporters.trello.planning.planner import plan_new
+    from ..exporters.trello.planning.state import State, state_path
+    from ..exporters.trello.sync import make_plan
 
     try:
         calls = _calls()
@@ -81,9 +81,9 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
 
     Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
     """
-    from ..exporters.trello.running import run_push
-    from ..exporters.trello.show import summary
-    from ..exporters.trello.state import state_path
+    from ..exporters.trello.planning.report import summary
+    from ..exporters.trello.planning.state import state_path
+    from ..exporters.trello.sync import run_push
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
@@ -110,13 +110,13 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
     Only what was changed there since the last push or pull is taken. What was changed here as well is told, and the
     newest counts, unless you say --mine (what is recorded here) or --theirs (the board).
     """
-    from ..core.collecting import Collected, collect
-    from ..core.merging import Prefer
-    from ..core.progress import progress_path
-    from ..core.progress_file import Record, read, update
+    from ..core.progress.collecting import Collected, collect
+    from ..core.progress.model import progress_path
+    from ..core.progress.store import Record, read, update
+    from ..core.progress.three_way import Prefer
+    from ..exporters.trello.planning.state import state_path
     from ..exporters.trello.pull import pulled
-    from ..exporters.trello.running import read_matched, remember_ticks
-    from ..exporters.trello.state import state_path
+    from ..exporters.trello.sync import read_matched, remember_ticks
     from .collect import tell
 
     console: Console = ctx.obj
@@ -146,10 +146,10 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
 
 def login() -> None:
     """Get a key and a token from Trello, and keep them in a file that only you can read."""
-    from ..exporters.trello.calls import Calls
-    from ..exporters.trello.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
-    from ..exporters.trello.sending import OFFICIAL, requests_sender
-    from ..exporters.trello.transport import Transport
+    from ..exporters.trello.api.client import Calls
+    from ..exporters.trello.api.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
+    from ..exporters.trello.api.http import OFFICIAL, requests_sender
+    from ..exporters.trello.api.retry import Transport
 
     click.echo(f"1. Open {APPS_PAGE}, make an app (any name, your workspace), and under API key generate a key.")
     key = click.prompt("   The key, 32 characters").strip()
@@ -182,10 +182,10 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
-    from ..exporters.trello.deciding import Policy
-    from ..exporters.trello.mapping import wanted_board
-    from ..exporters.trello.plan import NewBoard
-    from ..exporters.trello.running import NEW, Settings
+    from ..exporters.trello.model.from_snapshot import wanted_board
+    from ..exporters.trello.planning.planner import NewBoard
+    from ..exporters.trello.planning.three_way import Policy
+    from ..exporters.trello.sync import NEW, Settings
 
     policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options))
@@ -195,10 +195,10 @@ def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> 
 
 
 def _calls(stopped: threading.Event | None = None) -> Calls:
-    from ..exporters.trello.calls import Calls
-    from ..exporters.trello.credentials import find
-    from ..exporters.trello.sending import OFFICIAL, checked_base, requests_sender
-    from ..exporters.trello.transport import Transport
+    from ..exporters.trello.api.client import Calls
+    from ..exporters.trello.api.credentials import find
+    from ..exporters.trello.api.http import OFFICIAL, checked_base, requests_sender
+    from ..exporters.trello.api.retry import Transport
 
     stopped = stopped or threading.Event()
     base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)

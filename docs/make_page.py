@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from roadpress.exporters.checklist import assets
+from roadpress.exporters.html import assets
 
 TERSER = "terser@5.44.0"
 TYPESCRIPT = "typescript@5.9.3"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..core.model import Hours, Node, Roadmap
-from ..core.progress import State
+from ..core.progress.model import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain, plain_blocks
 from .contract import Export, File, option
-from .left_out import left_out
+from .fidelity import left_out
 
 SUMMARY = "CSV, as Notion and Todoist read it"
 

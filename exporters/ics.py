@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..core import text
 from ..core.model import Node
-from ..core.progress import State
-from ..core.schedule import Week
+from ..core.planning.schedule import Week
+from ..core.progress.model import State
 from ..core.snapshot import Snapshot
 from .contract import Export, File, option
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..core.learner import one_name
 from ..core.model import Hours, Kind, Link, Node, Pace, Roadmap
-from ..core.progress import State
+from ..core.progress.model import State
+from ..core.roadmap_file.task_list import comment, meant, shown
+from ..core.roadmap_file.value_parsers import WEEKDAYS
 from ..core.snapshot import Snapshot
-from ..core.task_list import comment, meant, shown
-from ..core.values import WEEKDAYS
-from ..core.whose import one_name
 from .contract import Export, File, option
 
 SUMMARY = "GitHub-flavoured Markdown: a task list"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..core.progress import State
+from ..core.progress.model import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain
 from .contract import Export, File, option
-from .left_out import left_out
+from .fidelity import left_out
 
 SUMMARY = "A Mermaid mind map"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from ..core.model import Node
-from ..core.progress import State
+from ..core.progress.model import State
 from ..core.snapshot import Snapshot
 from ..core.text import plain, plain_blocks
 from .contract import Export, File, option
-from .left_out import left_out
+from .fidelity import left_out
 from .xml_text import xml_text
 
 SUMMARY = "OPML, for outliners"

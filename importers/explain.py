@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .draft import Draft, Imported
+from .common.draft import Draft, Imported
 
 _WIDTH = 100
 

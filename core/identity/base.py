@@ -129,8 +129,8 @@ def read_base(path: Path) -> ImportBase:
 
 def parse_base(data: bytes, path: str) -> ImportBase:
     """Return the bytes of a base file as a value. Raises InvalidRoadmap."""
-    from ..source import decode
-    from ..yaml_tree import parse
+    from ..roadmap_file.source import decode
+    from ..roadmap_file.yaml_tree import parse
 
     source = decode(data, path)
     parsed = parse(source.text)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import ids
+from ..roadmap_file import ids
 from .outline import TOP, Entry, Outline, children_of, depths_of
 
 _NO_LINE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff\\ud800-\\udfff]")
@@ -70,7 +70,7 @@ def parse_outline(lines: Iterable[str]) -> tuple[Outline, list[dict[str, str]]]:
 
 
 def _derived(outline: Outline) -> list[str]:
-    """Return the ids that follow from an outline's titles and authors' ids (`roadpress.core.ids.derive`)."""
+    """Return the ids that follow from an outline's titles and authors' ids (`core.roadmap_file.ids.derive`)."""
     own = frozenset(entry.id for entry in outline if entry.own_id)
     result = [""] * len(outline)
     children = children_of(outline)

@@ -11,13 +11,13 @@ import unicodedata
 from typing import Any
 from zlib import crc32
 
-from ...core.estimates import estimate
+from ...core.locale.words import Words
 from ...core.model import Kind, Node, Roadmap
-from ...core.progress import Progress, Tick
+from ...core.planning.estimates import estimate
+from ...core.progress.model import Progress, Tick
 from ...core.snapshot import Snapshot
 from ...core.text import plain
-from ...core.words import Words
-from .markup import Html
+from ..html.markup import Html
 from .words import PLANNED, SCRIPT, SERVED
 
 

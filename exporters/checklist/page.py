@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from html import escape
 
-from ...core.dates import day_text
+from ...core.locale.dates import day_text
+from ...core.locale.words import Words
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
-from ...core.words import Words
-from . import Options, assets
+from ..html import assets
+from ..html.markup import Frame, Html, blocks, inline
+from . import Options
 from .data import data_block
-from .markup import Frame, Html, blocks, inline
 from .rows import Rows
 from .words import KEYS, direction, page_words
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from ...core.dates import day_text
+from ...core.locale.dates import day_text
+from ...core.locale.words import Words
 from ...core.model import Kind, Node
-from ...core.progress import State
+from ...core.progress.model import State
 from ...core.snapshot import Snapshot
 from ...core.text import plain
 from ...core.theme import BRANCHES, MARKS
-from ...core.words import Words
+from ..html.markup import Html, attribute, blocks, inline, link
 from . import Options
-from .markup import Html, attribute, blocks, inline, link
 
 _Add = Callable[[str], None]
 _SHORT_NOTE = 400

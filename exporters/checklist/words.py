@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from ...core.words import Words, words_for
+from ...core.locale.words import Words, words_for
 
 PLANNED = ("hours", "decimal", "left", "finish", "due", "overdue", "week_of")
 """What the script says only where there are hours or dates."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...core.collector import without_collector
+from ...core.gc_pause import without_collector
 from ...core.snapshot import Snapshot
 from ..contract import Export, option
 
@@ -53,7 +53,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
     Raises UsageError when `only` or `tag` names nothing, there is no such paper, or the poster's is to fit the map.
     """
-    from .formats import export_formats
+    from .build import export_formats
 
     with without_collector():
         return export_formats(snapshot, options)

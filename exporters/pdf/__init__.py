@@ -17,7 +17,7 @@ MARKS_NEW = True
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the PDF of a snapshot. Raises UsageError when `only` or `tag` name nothing."""
-    from .making import make
+    from .build import make
 
     data, notices = make(snapshot, options)
     return Export((File(".pdf", data),), notices)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ...core import dates
 from ...core import text as markdown
+from ...core.locale import dates
 from ...core.model import Node
-from ...core.schedule import Slot
+from ...core.planning.schedule import Slot
 from ...core.snapshot import Snapshot
 from ..typeset import Run, width
-from .look import Look, line, rectangle
-from .paper import Paper
-from .plan import Block, Link, Mark, Row, Shape, Tag
-from .setting import Setting, baseline, set_text
+from .colors import Look, line, rectangle
+from .page_model import Block, Link, Mark, Row, Shape, Tag
+from .page_size import Paper
+from .text_layout import Setting, baseline, set_text
 
 _MOST_ROWS = 44
 """With more topics than fit on a page, the sections alone make the picture."""

@@ -28,8 +28,8 @@ class Options:
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the board as the JSON that Trello itself exports, for other programs to import."""
-    from .board_file import board_file
-    from .mapping import wanted_board
+    from .model.board_file import board_file
+    from .model.from_snapshot import wanted_board
 
     wanted = wanted_board(snapshot, name=options.name)
     return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),))
@@ -37,9 +37,9 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
 def offline_plan(snapshot: Snapshot, *, name: str = "") -> str:
     """Return the plan of a new board as text, without an account and without the network."""
-    from .mapping import wanted_board
-    from .plan import plan_new
-    from .show import plan_text
-    from .state import State
+    from .model.from_snapshot import wanted_board
+    from .planning.planner import plan_new
+    from .planning.report import plan_text
+    from .planning.state import State
 
     return plan_text(plan_new(wanted_board(snapshot, name=name), State()))

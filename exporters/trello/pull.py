@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from ...core.merging import Observed, Returned
 from ...core.model import Node, Roadmap
-from ...core.progress import State as Standing
+from ...core.progress.model import State as Standing
+from ...core.progress.three_way import Observed, Returned
 from ...core.text import plain
-from .match import Matched
-from .values import CARD, ITEM, Ref
+from .model.board import CARD, ITEM, Ref
+from .planning.board_matching import Matched
 
 
 class Pulled(NamedTuple):

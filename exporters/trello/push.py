@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...core.errors import GaveUpError
-from .calls import Calls, fields_of
-from .changes import Action, Change, Plan
-from .journal import Journal
-from .marker import marked, unmarked
-from .state import Record, State, fingerprint
-from .transport import AmbiguousError, RefusedError
-from .values import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, Ref, template_of
+from .api.client import Calls, fields_of
+from .api.retry import AmbiguousError, RefusedError
+from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, Ref, template_of
+from .model.marker import marked, unmarked
+from .planning.changes import Action, Change, Plan
+from .planning.journal import Journal
+from .planning.state import Record, State, fingerprint
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""

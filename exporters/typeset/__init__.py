@@ -5,8 +5,8 @@ every size: multiply by the size in points. Nothing heavy is imported before the
 is opened only when a character needs it.
 """
 
-from .breaking import Line, Run, Segment, wrap
-from .faces import STYLES, Face, Style, face_for, primary
+from .fonts import STYLES, Face, Style, face_for, primary
+from .line_breaking import Line, Run, Segment, wrap
 from .shaping import Piece, Word, missing, name_of, runs, shape, width, written_in
 
 __all__ = [

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from .chars import Chars
+from .char_classes import Chars
 
 _RTL = Chars("\u0590\u08ff", "\ufb1d\ufdff", "\ufe70\ufefc", "\U00010800\U00010fff", "\U0001e800\U0001eeff")
 

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
+from .ascii_fast_path import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
 from .bidi import has_rtl, level_runs
-from .chars import Chars
-from .faces import Face, Style, emoji, face_for, primary
-from .plain import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
+from .char_classes import Chars
+from .fonts import Face, Style, emoji, face_for, primary
 
 
 class Piece(NamedTuple):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from ...core.identity.base import ImportBase
-from ...core.loading import load_bytes
 from ...core.model import Node, Roadmap
-from ..draft import DraftRoadmap
+from ...core.roadmap_file.loading import load_bytes
+from ..common.draft import DraftRoadmap
 from .apply import apply_plan
 from .plan import Prefer, plan_merge
 from .remember import remembered

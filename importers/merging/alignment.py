@@ -16,7 +16,7 @@ from ...core.identity.outline import TOP, Entry, Outline, link_key, outline_of
 from ...core.identity.outline_text import by_id, written_title
 from ...core.model import Roadmap
 from ...core.text import plain
-from ..draft import Draft, DraftRoadmap
+from ..common.draft import Draft, DraftRoadmap
 
 SURE = Rule.ALIKE
 """How far sources are matched: they replace entries, where owners retitle them."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...core import ids
 from ...core.errors import RoadpressError
-from ...core.loading import load_bytes
 from ...core.model import Roadmap
-from ..draft import Draft, DraftRoadmap
-from ..yaml_text import field_lines, flow, scalar, text_lines
+from ...core.roadmap_file import ids
+from ...core.roadmap_file.loading import load_bytes
+from ..common.draft import Draft, DraftRoadmap
+from ..common.yaml_writer import field_lines, flow, scalar, text_lines
 from . import values
-from .blocks import Block, Blocks
 from .plan import Member, MergePlan
+from .yaml_blocks import Block, Blocks
 
 
 class Applied(NamedTuple):

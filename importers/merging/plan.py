@@ -15,7 +15,7 @@ from ...core.identity.base import ImportBase, SourceBase, digest
 from ...core.identity.outline import TOP, Outline
 from ...core.model import Node, Roadmap
 from ...core.text import plain
-from ..draft import Draft, DraftRoadmap
+from ..common.draft import Draft, DraftRoadmap
 from . import values
 from .alignment import Alignment, align, below, outline_of_draft, source_of
 

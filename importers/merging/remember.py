@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...core.identity.base import ImportBase, SourceBase, digest
 from ...core.identity.outline import outline_of
 from ...core.model import Roadmap
-from ..draft import DraftRoadmap
+from ..common.draft import DraftRoadmap
 from . import values
 from .alignment import outline_of_draft
 

@@ -8,9 +8,9 @@ from typing import Any
 from ...core.identity.base import digest
 from ...core.identity.outline import link_key
 from ...core.model import Kind, Link, Node, Roadmap
-from ...core.values import parse_hours
-from ..draft import Draft, DraftRoadmap
-from ..yaml_text import field_lines
+from ...core.roadmap_file.value_parsers import parse_hours
+from ..common.draft import Draft, DraftRoadmap
+from ..common.yaml_writer import field_lines
 
 FIELDS = ("icon", "kind", "summary", "tags", "hours", "due", "optional", "done", "links", "notes")
 """Those that are compared by their text, in the order they are written; `needs`, which name entries, are not."""

@@ -85,7 +85,7 @@ function readOutline(lines) {
 
 /**
  * The ids that follow from plain titles, of which nearly all are; of other siblings the lines tell the ids, since what
- * follows from theirs is not known here (`core/ids.py`).
+ * follows from theirs is not known here (`core/roadmap_file/ids.py`).
  * @param {Outline} outline
  */
 function derivedIds(outline) {

@@ -8,13 +8,13 @@ from datetime import date, datetime, timezone
 import pytest
 from trees import roadmap, wide
 
-from roadpress.core.collecting import collect
 from roadpress.core.errors import RoadpressError
 from roadpress.core.identity.outline import outline_of
 from roadpress.core.identity.outline_text import outline_lines
-from roadpress.core.progress import State
-from roadpress.core.progress_file import Record
-from roadpress.importers.collect_checklist import check_sum, read_link, read_saved
+from roadpress.core.progress.collecting import collect
+from roadpress.core.progress.model import State
+from roadpress.core.progress.store import Record
+from roadpress.importers.collect.checklist import check_sum, read_link, read_saved
 
 GOOD = {"roadpress": "checklist", "format": 1, "roadmap": "x", "title": "X", "made": "2026-11-23",
         "saved": "2026-11-24T10:00:00.000Z", "items": {}, "given": {}}  # fmt: skip

@@ -14,11 +14,11 @@ from trees import roadmap, wide
 
 from roadpress.core.identity.matching import match
 from roadpress.core.identity.outline import outline_of
-from roadpress.core.loading import load_bytes
 from roadpress.core.model import Roadmap
-from roadpress.core.progress import State
+from roadpress.core.progress.model import State
+from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
-from roadpress.importers.collect_checklist import read_saved
+from roadpress.importers.collect.checklist import read_saved
 
 pytestmark = pytest.mark.browser
 

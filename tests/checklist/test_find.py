@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from trees import roadmap, wide
 
 from roadpress.core.model import DateRange, Hours, Kind, Link, Pace, Tag
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress
 from roadpress.core.snapshot import Snapshot
 
 pytestmark = pytest.mark.browser

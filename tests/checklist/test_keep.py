@@ -9,8 +9,8 @@ from patience import settles
 from playwright.sync_api import expect
 from trees import roadmap, wide
 
-from roadpress.core.progress import State
-from roadpress.importers.collect_checklist import read_link, read_saved
+from roadpress.core.progress.model import State
+from roadpress.importers.collect.checklist import read_link, read_saved
 
 pytestmark = pytest.mark.browser
 SMALL = roadmap("Small", [{"title": "First", "items": [{"title": "T", "items": ["One", "Two"]}, "Three"]}, "Four"])

@@ -14,7 +14,7 @@ from trees import roadmap
 
 from roadpress.core.errors import RoadpressError
 from roadpress.core.snapshot import Snapshot
-from roadpress.importers.collect_checklist import read_link, read_saved
+from roadpress.importers.collect.checklist import read_link, read_saved
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 23)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from roadpress.core.identity import matching, titles
 from roadpress.core.identity.matching import Matching, Rule, match
 from roadpress.core.identity.outline import Outline
-from roadpress.exporters.checklist import assets
+from roadpress.exporters.html import assets
 
 Matcher = Callable[[list[tuple[Outline, Outline]], Rule], list[Any]]
 CONSTANTS = {

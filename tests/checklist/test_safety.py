@@ -12,12 +12,12 @@ import pytest
 from hostile import _TITLES
 from trees import roadmap, wide
 
-from roadpress.core.loading import load
 from roadpress.core.model import Link
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist
-from roadpress.exporters.checklist import assets
 from roadpress.exporters.checklist.words import PLANNED, SCRIPT, SERVED
+from roadpress.exporters.html import assets
 
 EVIL = [
     *_TITLES.values(),

@@ -10,9 +10,9 @@ from http.client import HTTPConnection
 import pytest
 from playwright.sync_api import expect
 
-from roadpress.commands.serving import HOST, Desk, Server
-from roadpress.core.progress import State, progress_path
-from roadpress.core.progress_file import read
+from roadpress.commands.http_server import HOST, Desk, Server
+from roadpress.core.progress.model import State, progress_path
+from roadpress.core.progress.store import read
 
 ROADMAP = """roadpress: 1
 title: Served
@@ -132,7 +132,7 @@ def test_the_page_ticks_into_the_file_and_follows_the_files(server, browser, tmp
     wait_for(lambda: recorded(tmp_path).get("first/two") and recorded(tmp_path)["first/two"].note == "hello")
     page.locator("h1").click()
 
-    server.desk.record(__import__("roadpress.importers.collect_checklist", fromlist=["read_saved"]).read_saved(
+    server.desk.record(__import__("roadpress.importers.collect.checklist", fromlist=["read_saved"]).read_saved(
         saved(two={"state": "done", "at": "2099-01-01T00:00:00.000Z", "note": "hello"}).encode()))  # fmt: skip
     expect(page.locator(box.format("1.2"))).to_be_checked()
 

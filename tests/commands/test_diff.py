@@ -14,7 +14,7 @@ from roadmaps import roadmap, source
 
 from roadpress import cli
 from roadpress.commands.diff_markdown import as_markdown
-from roadpress.core.changes import compare
+from roadpress.core.history.diff import compare
 
 OLD = source("- title: A\n  topics: [one, two]\n")
 NEW = source("- title: A\n  topics: [one, {title: two, hours: 4}, three]\n")

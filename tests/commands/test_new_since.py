@@ -195,7 +195,7 @@ def test_what_is_marked(new: set[str], marks: list[str], leaves: int) -> None:
 @pytest.mark.parametrize("language", sorted(path.stem for path in WORDS.glob("*.json")))
 def test_in_every_language(language: str) -> None:
     texts = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
-    from roadpress.core.words import words_for
+    from roadpress.core.locale.words import words_for
 
     for count in (1, 2, 3, 5, 11, 21, 100):
         said = words_for(language).count("new_since", count, date="DAY")

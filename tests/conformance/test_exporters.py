@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from roadmaps import TITLES, trees
 
 from roadpress.core import text
-from roadpress.core.loading import load
 from roadpress.core.model import Hours, Pace, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, State, Tick
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.contract import Export
 from roadpress.exporters.options import OptionSpec, from_keywords, specs

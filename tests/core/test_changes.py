@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadmaps import roadmap, trees
 
-from roadpress.core import changes
-from roadpress.core.change_words import lines_of, summary
-from roadpress.core.changes import NODE_STRUCTURE, ROADMAP_STRUCTURE, Difference, as_data, compare
+from roadpress.core.history import diff
+from roadpress.core.history.diff import NODE_STRUCTURE, ROADMAP_STRUCTURE, Difference, as_data, compare
+from roadpress.core.history.diff_words import lines_of, summary
 from roadpress.core.model import DateRange, Hours, Kind, Link, LinkKind, Node, OptionValue, Pace, Place, Roadmap, Tag
 
 NODE_VALUES = {
@@ -247,7 +247,7 @@ def test_what_only_shares_a_place_is_another_entry() -> None:
     old = roadmap("- {title: A, topics: [one, Knitting, three]}")
     new = roadmap("- {title: A, topics: [one, Gradient, three]}")
     assert words(compare(old, new)) == ["gone | 1.2 Knitting", "added | 1.2 Gradient"]
-    assert changes.added(old, new) == {"a/gradient"}
+    assert diff.added(old, new) == {"a/gradient"}
 
 
 def test_what_shares_its_place_and_its_notes_is_retitled() -> None:
@@ -306,7 +306,7 @@ def test_each_entry_is_told_once_and_json_holds_it(old: Roadmap, new: Roadmap) -
     ]
     assert len(came) == len(set(came)) == found.counts["added"]
     assert len(went) == len(set(went)) == found.counts["gone"]
-    assert set(came) == changes.added(old, new)
+    assert set(came) == diff.added(old, new)
     ids, former = ({node.id for node in each.walk()} for each in (new, old))
     assert set(came) <= ids
     assert set(went) <= former

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import roadpress
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
-from roadpress.core.ids import _shortened, _slug, derive
-from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Hours, Kind, LinkKind, Pace, Roadmap
-from roadpress.core.yaml_tree import parse
+from roadpress.core.roadmap_file.ids import _shortened, _slug, derive
+from roadpress.core.roadmap_file.loading import load, load_bytes
+from roadpress.core.roadmap_file.yaml_tree import parse
 
 HEAD = "roadpress: 1\ntitle: T\n"
 

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 import roadpress
-from roadpress.core import format as keys
-from roadpress.core import reading
 from roadpress.core.model import Node, Roadmap
-from roadpress.core.schema import schema, schema_text
+from roadpress.core.roadmap_file import format as keys
+from roadpress.core.roadmap_file import parser
+from roadpress.core.roadmap_file.schema import schema, schema_text
 
 ROOT = Path(roadpress.__file__).parent
 
@@ -41,8 +41,8 @@ def test_the_shipped_schema_is_fresh() -> None:
 
 def test_every_key_is_read_and_in_the_model() -> None:
     made_otherwise = {"title", "id", "topics", "items"}
-    assert set(keys.SECTION) | set(keys.ITEM) == set(reading._NODE_READERS) | made_otherwise
-    assert set(reading._NODE_READERS) <= set(Node._fields)
+    assert set(keys.SECTION) | set(keys.ITEM) == set(parser._NODE_READERS) | made_otherwise
+    assert set(parser._NODE_READERS) <= set(Node._fields)
     renamed = {"author": "authors"}
     fields = set(Roadmap.__dataclass_fields__)
     assert {renamed.get(key, key) for key in keys.ROADMAP} - {"roadpress"} <= fields

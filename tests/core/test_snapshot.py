@@ -6,7 +6,7 @@ from datetime import date
 
 from roadmaps import roadmap
 
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Counts, Snapshot
 
 SOURCE = """

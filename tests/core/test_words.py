@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from roadpress.core import dates
-from roadpress.core.words import words_for
+from roadpress.core.locale import dates
+from roadpress.core.locale.words import words_for
 
 FILES = sorted((Path(__file__).parents[2] / "templates" / "words").glob("*.json"))
 LANGUAGES = [path.stem for path in FILES]

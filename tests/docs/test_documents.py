@@ -13,10 +13,10 @@ import click
 import pytest
 
 from roadpress import cli
-from roadpress.core import format as keys
 from roadpress.core.errors import ExitCode
 from roadpress.core.identity.matching import Rule
-from roadpress.core.loading import load_bytes
+from roadpress.core.roadmap_file import format as keys
+from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.options import from_keywords
 from roadpress.exporters.registry import BUILT_IN

@@ -12,7 +12,7 @@ import pytest
 
 import roadpress
 from roadpress.core.errors import InvalidRoadmap, UsageError
-from roadpress.core.loading import load_bytes
+from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.exporters.contract import Export, Exporter, File, option
 from roadpress.exporters.options import from_keywords, specs
 

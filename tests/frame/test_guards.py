@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from roadpress.exporters.trello.credentials import credentials_path
+from roadpress.exporters.trello.api.credentials import credentials_path
 
 pytest_plugins = ["pytester"]
 

@@ -8,7 +8,7 @@ from outlines import outlines
 
 from roadpress.core.identity.outline import Entry, outline_of
 from roadpress.core.identity.outline_text import outline_lines, parse_outline
-from roadpress.core.loading import load_bytes
+from roadpress.core.roadmap_file.loading import load_bytes
 
 
 @given(outlines())

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from roadpress import cli
-from roadpress.importers.formats import read
-from roadpress.importers.repair import repair
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.common.decoding import repair
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 
 def test_the_brief_imports_to_exactly_the_sample(root: Path, tmp_path: Path, monkeypatch) -> None:

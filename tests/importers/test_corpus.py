@@ -11,12 +11,12 @@ import pytest
 from accounting import unaccounted
 
 from roadpress import cli
-from roadpress.core.loading import load, load_bytes
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.registry import BUILT_IN, load_exporter
-from roadpress.importers.formats import read
-from roadpress.importers.repair import repair
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.common.decoding import repair
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 NAMES = (
     "EbookFoundation__free-programming-books__courses-ar",

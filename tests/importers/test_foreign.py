@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from roadpress.core.errors import RoadpressError, UsageError
-from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Hours, Kind, Roadmap
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
 from roadpress.exporters import freemind, opml
-from roadpress.importers.formats import read
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 
 def roadmap_of(data: str, name: str) -> Roadmap:

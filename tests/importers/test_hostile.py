@@ -7,9 +7,9 @@ import time
 import pytest
 
 from roadpress.core.errors import RoadpressError
-from roadpress.core.loading import load_bytes
-from roadpress.importers.formats import read
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.core.roadmap_file.loading import load_bytes
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 SIZE = 5_000_000
 CASES = {

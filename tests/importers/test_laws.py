@@ -8,10 +8,10 @@ import pytest
 from accounting import unaccounted
 
 from roadpress.core.errors import RoadpressError
-from roadpress.core.loading import load_bytes
-from roadpress.importers.formats import read
-from roadpress.importers.repair import repair
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.core.roadmap_file.loading import load_bytes
+from roadpress.importers.common.decoding import repair
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 LINES = (
     *(

@@ -10,13 +10,13 @@ from drafts import roadmaps
 from hypothesis import HealthCheck, given, settings
 
 from roadpress import cli
-from roadpress.core.loading import load_bytes
 from roadpress.core.model import Hours
-from roadpress.importers.draft import Draft, DraftRoadmap
-from roadpress.importers.formats import read
+from roadpress.core.roadmap_file.loading import load_bytes
+from roadpress.importers.common.decoding import repair
+from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.merging import Merged, first_base, merge
-from roadpress.importers.repair import repair
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.registry import read
 
 OWNED = """\
 # my plan

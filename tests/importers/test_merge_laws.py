@@ -8,11 +8,11 @@ from edits import COMMON, Edited, edited, sources
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadpress.core.loading import load_bytes
 from roadpress.core.model import Node, Roadmap
-from roadpress.importers.draft import DraftRoadmap
+from roadpress.core.roadmap_file.loading import load_bytes
+from roadpress.importers.common.draft import DraftRoadmap
+from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.merging import Merged, first_base, merge
-from roadpress.importers.yaml_text import yaml_text
 
 
 def loaded(text: str) -> Roadmap:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from roadpress.importers.draft import Draft, Imported
-from roadpress.importers.formats import read
-from roadpress.importers.markdown import MarkdownOptions
-from roadpress.importers.repair import repair
+from roadpress.importers.common.decoding import repair
+from roadpress.importers.common.draft import Draft, Imported
+from roadpress.importers.markdown.reader import MarkdownOptions
+from roadpress.importers.registry import read
 
 
 def imported(text: str, name: str = "x.md", **options) -> Imported:

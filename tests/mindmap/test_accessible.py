@@ -16,8 +16,8 @@ import pytest
 from trees import roadmap
 
 from roadpress.core import text
-from roadpress.core.loading import load
 from roadpress.core.model import Kind, Link, Roadmap
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page
 from trees import roadmap, wide
 
 from roadpress.core import text
-from roadpress.core.loading import load
 from roadpress.core.model import Link, Roadmap
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 

@@ -15,13 +15,13 @@ from trees import roadmap, wide
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.mindmap import LAYOUTS, Options
-from roadpress.exporters.mindmap.columns import COLUMNS, bends, in_columns
-from roadpress.exporters.mindmap.curves import curve
-from roadpress.exporters.mindmap.fitting import WHOLE, cut_at
-from roadpress.exporters.mindmap.labels import label_tree
-from roadpress.exporters.mindmap.layouts import Extent, lay_out, spread
-from roadpress.exporters.mindmap.lines import PlainLine, balanced
-from roadpress.exporters.mindmap.tree import Topic, select_tree
+from roadpress.exporters.mindmap.layout.columns import COLUMNS, bends, in_columns
+from roadpress.exporters.mindmap.layout.curves import curve
+from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out, spread
+from roadpress.exporters.mindmap.layout.page_fit import WHOLE, cut_at
+from roadpress.exporters.mindmap.nodes.labels import label_tree
+from roadpress.exporters.mindmap.nodes.line_breaking import PlainLine, balanced
+from roadpress.exporters.mindmap.nodes.tree import Topic, select_tree
 from roadpress.exporters.typeset import Line, Run, Segment, wrap
 
 TITLES = st.sampled_from(["A", "Two words", "A title of usual length", "A title that is long " * 6, "w" * 90])

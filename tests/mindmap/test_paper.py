@@ -17,13 +17,13 @@ from trees import roadmap, wide
 
 from roadpress.core import text
 from roadpress.core.errors import UsageError
-from roadpress.core.loading import load
 from roadpress.core.model import Link, Roadmap
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
-from roadpress.exporters.mindmap.fitting import Room, atlas, text_sizes
-from roadpress.exporters.mindmap.labels import label_tree
-from roadpress.exporters.mindmap.tree import select_tree
+from roadpress.exporters.mindmap.layout.page_fit import Room, atlas, text_sizes
+from roadpress.exporters.mindmap.nodes.labels import label_tree
+from roadpress.exporters.mindmap.nodes.tree import select_tree
 
 CURRICULUM = wide(1400, sections=12)
 

@@ -15,8 +15,8 @@ from trees import roadmap, wide
 
 from roadpress.core import text
 from roadpress.core.errors import RoadpressError, UsageError
-from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 from roadpress.exporters.api import export
@@ -278,7 +278,7 @@ def _numbers(path: str) -> list[float]:
 
 
 def test_a_graphviz_that_draws_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadpress.exporters.mindmap import svg
+    from roadpress.exporters.mindmap.screen import svg
 
     rendered = svg.render
     monkeypatch.setattr(

@@ -10,8 +10,8 @@ from books import TODAY, book, reader, text_of
 from programs import program
 from roadmaps import roadmap
 
-from roadpress.core.loading import load, load_bytes
-from roadpress.core.present import snapshot_of
+from roadpress.core.roadmap_file.loading import load, load_bytes
+from roadpress.core.snapshot.current import snapshot_of
 
 DATA = Path(__file__).parent / "data"
 

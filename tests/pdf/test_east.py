@@ -10,7 +10,7 @@ import pytest
 from books import book, make, text_of
 from programs import module, program
 
-from roadpress.core.loading import load
+from roadpress.core.roadmap_file.loading import load
 from roadpress.exporters.typeset import shape, written_in
 
 DATA = Path(__file__).parent / "data"

@@ -16,8 +16,8 @@ from pypdf.generic import NameObject
 from roadmaps import roadmap
 
 from roadpress.core.errors import RoadpressError, UsageError
-from roadpress.core.progress import State
-from roadpress.importers.collect_pdf import read_filled
+from roadpress.core.progress.model import State
+from roadpress.importers.collect.pdf import read_filled
 
 SECTIONS = """
 - title: Basics

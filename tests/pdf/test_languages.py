@@ -8,11 +8,11 @@ import pytest
 from books import TODAY, make, text_of
 from programs import module
 
-from roadpress.core.loading import load
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
+from roadpress.core.locale.words import words_for
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.core.words import words_for
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(path.stem for path in (ROOT / "templates" / "words").glob("*.json"))

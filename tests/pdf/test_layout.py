@@ -13,18 +13,18 @@ from roadmaps import TITLES, roadmap
 from trees import roadmap as grown
 
 from roadpress.core.errors import UsageError
-from roadpress.core.loading import load
+from roadpress.core.locale.words import words_for
 from roadpress.core.model import Node, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.present import snapshot_of
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, State, Tick
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.core.words import words_for
-from roadpress.exporters.pdf.look import Look
-from roadpress.exporters.pdf.making import lay_out
+from roadpress.core.snapshot.current import snapshot_of
+from roadpress.exporters.pdf.build import lay_out
+from roadpress.exporters.pdf.colors import Look
 from roadpress.exporters.pdf.options import Options
-from roadpress.exporters.pdf.paper import paper_of
-from roadpress.exporters.pdf.plan import Box, Link, PageNumber, Shape, Text, line_width
+from roadpress.exporters.pdf.page_model import Box, Link, PageNumber, Shape, Text, line_width
+from roadpress.exporters.pdf.page_size import paper_of
 
 LONG = st.one_of(
     TITLES, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=300)

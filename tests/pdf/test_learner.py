@@ -14,7 +14,7 @@ from programs import program
 from roadmaps import roadmap
 
 from roadpress.core.snapshot import Snapshot
-from roadpress.importers.collect_pdf import read_filled
+from roadpress.importers.collect.pdf import read_filled
 
 SECTIONS = "- title: Basics\n  topics: [First, Second]"
 NAMES = ["Ada Lovelace", "Zoë (née O\\Neill) Šimić", "מרים כהן", "山田 太郎", "अदिति शर्मा", "W" * 200]

@@ -9,7 +9,7 @@ from books import book, boxes_of, make, reader, text_of
 from programs import program
 from roadmaps import roadmap
 
-from roadpress.core.loading import load
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.text import blocks, plain, spans
 
 EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"

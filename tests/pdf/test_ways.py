@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from books import TODAY, reader
 
-from roadpress.core.loading import load
 from roadpress.core.model import Pace
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 
 CONTENTS = 1

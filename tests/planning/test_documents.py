@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from roadpress.core.loading import load_bytes
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
-from roadpress.core.progress_file import parse
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress
+from roadpress.core.progress.store import parse
+from roadpress.core.roadmap_file.loading import load_bytes
 
 
 def examples(root, name):

@@ -8,8 +8,8 @@ from ics import Calendar
 from roadmaps import roadmap
 
 from roadpress.core.model import Hours, Node, Pace, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import ics
 

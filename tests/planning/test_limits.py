@@ -8,8 +8,8 @@ from plans import numbered
 from roadpress.cli import main
 from roadpress.core.errors import RoadpressError, UsageError
 from roadpress.core.model import DateRange, Hours, Node, Pace, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, State, Tick
 
 TODAY = date(2027, 1, 6)
 

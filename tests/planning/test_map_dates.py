@@ -5,8 +5,8 @@ from datetime import date
 
 from roadmaps import roadmap
 
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 from roadpress.exporters.typeset.bidi import level_runs

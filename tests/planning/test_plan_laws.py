@@ -9,11 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from plans import TODAY, edited, numbered, paces, roadmaps
 
-from roadpress.core.estimates import estimate
 from roadpress.core.model import Hours, Kind, Node, Roadmap
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
-from roadpress.core.sequencing import Tree, sequence
+from roadpress.core.planning.estimates import estimate
+from roadpress.core.planning.planner import plan
+from roadpress.core.planning.sequencing import Tree, sequence
+from roadpress.core.progress.model import Progress
 
 
 def planned(roadmap, **options):

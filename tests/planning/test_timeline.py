@@ -7,8 +7,8 @@ import pypdf
 import pytest
 from roadmaps import roadmap
 
-from roadpress.core.planning import plan
-from roadpress.core.progress import Progress
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import pdf
 from roadpress.exporters.pdf.timeline import _ticks

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadmaps import roadmap
 
-from roadpress.core.carrying import carry
-from roadpress.core.progress import State, Tick
-from roadpress.core.progress_file import Record, parse, render
-from roadpress.core.recording import brought_up
+from roadpress.core.progress.matching import carry
+from roadpress.core.progress.model import State, Tick
+from roadpress.core.progress.recording import brought_up
+from roadpress.core.progress.store import Record, parse, render
 
 NOW = datetime(2027, 1, 6, 12, tzinfo=timezone.utc)
 

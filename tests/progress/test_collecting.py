@@ -7,7 +7,7 @@ import pytest
 from roadmaps import source
 
 from roadpress.cli import main
-from roadpress.core.progress_file import read
+from roadpress.core.progress.store import read
 
 SECTIONS = """
 - title: Basics

@@ -15,14 +15,14 @@ from pypdf import PdfReader, PdfWriter
 from roadmaps import roadmap, source
 
 from roadpress.cli import main
-from roadpress.core.collecting import collect
 from roadpress.core.errors import RoadpressError
 from roadpress.core.identity.outline import outline_of
-from roadpress.core.merging import Observed, Returned
-from roadpress.core.progress import State
-from roadpress.core.progress_file import Record, read
-from roadpress.core.recording import brought_up
-from roadpress.importers.collect_checklist import check_sum
+from roadpress.core.progress.collecting import collect
+from roadpress.core.progress.model import State
+from roadpress.core.progress.recording import brought_up
+from roadpress.core.progress.store import Record, read
+from roadpress.core.progress.three_way import Observed, Returned
+from roadpress.importers.collect.checklist import check_sum
 
 ROADMAP, PROGRESS, PDF, MARKDOWN = map(
     Path, ("roadmap.yaml", "roadmap.progress.yaml", "output/roadmap.pdf", "output/roadmap.md")

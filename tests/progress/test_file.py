@@ -11,8 +11,8 @@ from outlines import outlines
 
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
 from roadpress.core.identity.outline_text import outline_lines
-from roadpress.core.progress import State, Tick, progress_path
-from roadpress.core.progress_file import Entry, Record, parse, read, render, update
+from roadpress.core.progress.model import State, Tick, progress_path
+from roadpress.core.progress.store import Entry, Record, parse, read, render, update
 
 BOUNDS = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - Hypothesis wants them naive
 MOMENTS = st.datetimes(*BOUNDS).map(lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc))

@@ -7,8 +7,8 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from roadpress.core.errors import RoadpressError, UsageError
-from roadpress.core.progress import State
-from roadpress.importers.collect_pdf import read_filled
+from roadpress.core.progress.model import State
+from roadpress.importers.collect.pdf import read_filled
 
 
 def field(name, default, *, value=None, shown=None, title="1.1 Title", kids=()):

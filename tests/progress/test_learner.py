@@ -14,9 +14,9 @@ from roadmaps import source
 import roadpress
 from roadpress.cli import main
 from roadpress.core.errors import RoadpressError
-from roadpress.core.loading import load, load_bytes
-from roadpress.core.progress_file import Record, parse, read, render
-from roadpress.core.whose import one_name, same_name
+from roadpress.core.learner import one_name, same_name
+from roadpress.core.progress.store import Record, parse, read, render
+from roadpress.core.roadmap_file.loading import load, load_bytes
 
 SECTIONS = """
 - title: Basics

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadpress.core.merging import Observed, Prefer, Returned, merge
-from roadpress.core.progress import State, Tick
+from roadpress.core.progress.model import State, Tick
+from roadpress.core.progress.three_way import Observed, Prefer, Returned, merge
 
 MADE = datetime(2027, 1, 4, 9, tzinfo=timezone.utc)
 EARLIER, LATER = MADE - timedelta(days=1), MADE + timedelta(days=1)

@@ -9,7 +9,7 @@ import pytest
 from roadmaps import source
 
 from roadpress.cli import main
-from roadpress.core.progress_file import read
+from roadpress.core.progress.store import read
 
 ROADMAP, PROGRESS = Path("roadmap.yaml"), Path("roadmap.progress.yaml")
 SECTIONS = """
@@ -210,7 +210,7 @@ def test_quiet_commands_and_files_that_can_not_be_written_leave_it_for_the_next_
     assert main(["-q", "status"]) == 0
     assert PROGRESS.read_bytes() == before
     with monkeypatch.context() as patch:
-        patch.setattr("roadpress.core.progress_file.write_file", lambda *_: (_ for _ in ()).throw(OSError(30, "no")))
+        patch.setattr("roadpress.core.progress.store.write_file", lambda *_: (_ for _ in ()).throw(OSError(30, "no")))
         for _ in range(2):
             assert main(["status"]) == 0
             assert "is no longer in the roadmap" in said(capsys)[1]

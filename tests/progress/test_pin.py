@@ -9,9 +9,9 @@ from roadmaps import TITLES, roadmap, source
 
 from roadpress.cli import main
 from roadpress.core.errors import RoadpressError
-from roadpress.core.loading import load, load_bytes
-from roadpress.core.pinning import pin
-from roadpress.core.progress_file import read
+from roadpress.core.progress.store import read
+from roadpress.core.roadmap_file.loading import load, load_bytes
+from roadpress.core.roadmap_file.pinning import pin
 
 BEFORE = """\
 # My plan

@@ -11,7 +11,7 @@ from programs import program
 from roadmaps import source
 
 from roadpress.cli import main
-from roadpress.core.progress_file import read
+from roadpress.core.progress.store import read
 
 SECTIONS = """
 - title: Fundamentals

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from roadpress import cli
-from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
 from roadpress.exporters.registry import load_exporter
-from roadpress.importers.collect_markdown import collect_markdown
+from roadpress.importers.collect.markdown import collect_markdown
 
 NAMES = ("markdown", "opml", "freemind", "mermaid", "csv", "json")
 HOSTILE = (

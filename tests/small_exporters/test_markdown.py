@@ -7,14 +7,14 @@ from datetime import date
 from drafts import facts, roadmaps
 from hypothesis import HealthCheck, given, settings
 
-from roadpress.core.loading import load, load_bytes
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import markdown
-from roadpress.importers.collect_markdown import collect_markdown
-from roadpress.importers.draft import DraftRoadmap
-from roadpress.importers.formats import read
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.collect.markdown import collect_markdown
+from roadpress.importers.common.draft import DraftRoadmap
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import read
 
 TODAY = date(2027, 1, 4)
 

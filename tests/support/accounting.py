@@ -6,8 +6,8 @@ import html
 import re
 from collections import Counter
 
-from roadpress.importers.draft import Imported
-from roadpress.importers.yaml_text import yaml_text
+from roadpress.importers.common.draft import Imported
+from roadpress.importers.common.yaml_writer import yaml_text
 
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u4e00-\u9fff]+")
 _MARKER = re.compile(r"^[ \t>]*(?:\d{1,9}[.)][ \t]+)", re.MULTILINE)

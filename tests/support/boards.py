@@ -14,14 +14,14 @@ from trello_double.people import Person
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.trello.calls import Calls
-from roadpress.exporters.trello.changes import Plan
-from roadpress.exporters.trello.credentials import Credentials
-from roadpress.exporters.trello.deciding import Policy
-from roadpress.exporters.trello.mapping import wanted_board
-from roadpress.exporters.trello.running import Outcome, Settings, make_plan, run_push
-from roadpress.exporters.trello.transport import Transport
-from roadpress.exporters.trello.values import WantedBoard
+from roadpress.exporters.trello.api.client import Calls
+from roadpress.exporters.trello.api.credentials import Credentials
+from roadpress.exporters.trello.api.retry import Transport
+from roadpress.exporters.trello.model.board import WantedBoard
+from roadpress.exporters.trello.model.from_snapshot import wanted_board
+from roadpress.exporters.trello.planning.changes import Plan
+from roadpress.exporters.trello.planning.three_way import Policy
+from roadpress.exporters.trello.sync import Outcome, Settings, make_plan, run_push
 
 TODAY = date(2027, 1, 1)
 

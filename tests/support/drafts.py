@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from roadpress.core.model import Kind, LinkKind, Node, Roadmap
-from roadpress.importers.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import Draft, DraftRoadmap
 
 MARKUP = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from roadpress.importers.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import Draft, DraftRoadmap
 
 WORDS = [a + b for a in ("ba", "ke", "li", "mo", "nu", "pra", "ste", "tri", "vo", "zu") for b in
          ("dan", "fel", "gim", "hor", "jup", "kast", "lend", "mirk", "nols", "pund", "quas", "rett")]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from roadpress.core.loading import load_bytes
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load_bytes
 
 _TITLES = {
     "script": "</script><script>alert(1)</script>",

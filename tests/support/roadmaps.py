@@ -7,8 +7,8 @@ from textwrap import dedent, indent
 
 from hypothesis import strategies as st
 
-from roadpress.core.loading import load_bytes
 from roadpress.core.model import Roadmap
+from roadpress.core.roadmap_file.loading import load_bytes
 
 
 def roadmap(sections: str, head: str = "") -> Roadmap:

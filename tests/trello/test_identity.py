@@ -11,10 +11,10 @@ from boards import Bench
 from roadmaps import roadmap
 from trello_double import Killed
 
-from roadpress.exporters.trello.changes import Action
-from roadpress.exporters.trello.running import Outcome, Settings, read_matched, remember_ticks
-from roadpress.exporters.trello.state import load_state
-from roadpress.exporters.trello.values import Ref
+from roadpress.exporters.trello.model.board import Ref
+from roadpress.exporters.trello.planning.changes import Action
+from roadpress.exporters.trello.planning.state import load_state
+from roadpress.exporters.trello.sync import Outcome, Settings, read_matched, remember_ticks
 
 TABLES = ("lists", "cards", "checklists", "items")
 

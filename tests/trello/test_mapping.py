@@ -15,14 +15,14 @@ from trees import roadmap as tree
 from roadpress.core import text
 from roadpress.core.errors import RoadpressError
 from roadpress.core.model import Roadmap
-from roadpress.core.progress import Progress, State, Tick
+from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.trello.colors import BASE, COLORS, tag_colors
-from roadpress.exporters.trello.describe import markdown
-from roadpress.exporters.trello.limits import MAX_TEXT, chunks, pieces, units
-from roadpress.exporters.trello.mapping import wanted_board
-from roadpress.exporters.trello.marker import marked, unmarked
-from roadpress.exporters.trello.values import WantedBoard, WantedCard
+from roadpress.exporters.trello.model.board import WantedBoard, WantedCard
+from roadpress.exporters.trello.model.card_text import markdown
+from roadpress.exporters.trello.model.colors import BASE, COLORS, tag_colors
+from roadpress.exporters.trello.model.from_snapshot import wanted_board
+from roadpress.exporters.trello.model.limits import MAX_TEXT, chunks, pieces, units
+from roadpress.exporters.trello.model.marker import marked, unmarked
 
 
 def board(source: Roadmap, **ticks: Tick) -> WantedBoard:

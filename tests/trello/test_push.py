@@ -10,14 +10,14 @@ from trees import wide
 
 from roadpress.core import text
 from roadpress.core.errors import ExitCode, UndecidedError
-from roadpress.core.loading import load
 from roadpress.core.model import Roadmap
-from roadpress.core.present import snapshot_of
-from roadpress.exporters.trello import calls
-from roadpress.exporters.trello.changes import Action
-from roadpress.exporters.trello.plan import plan_new
-from roadpress.exporters.trello.show import change_line, plan_text, summary
-from roadpress.exporters.trello.state import State
+from roadpress.core.roadmap_file.loading import load
+from roadpress.core.snapshot.current import snapshot_of
+from roadpress.exporters.trello.api import client
+from roadpress.exporters.trello.planning.changes import Action
+from roadpress.exporters.trello.planning.planner import plan_new
+from roadpress.exporters.trello.planning.report import change_line, plan_text, summary
+from roadpress.exporters.trello.planning.state import State
 
 
 @pytest.fixture
@@ -254,7 +254,7 @@ def test_a_closed_or_missing_board_needs_a_person(tmp_path: Path) -> None:
 
 
 def test_a_board_too_large_for_one_read_is_read_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "PAGE", 20)
+    monkeypatch.setattr(client, "PAGE", 20)
     it = Bench(tmp_path, wide(225, topic=5, sections=3), nested_cards=30, allowance=10**6)
     it.push()
     assert it.sizes()["cards"] == 45

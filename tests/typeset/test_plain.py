@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadpress.exporters.typeset import shape
-from roadpress.exporters.typeset.faces import STYLES, Style, primary
-from roadpress.exporters.typeset.plain import is_plain, measure, shaped
+from roadpress.exporters.typeset.ascii_fast_path import is_plain, measure, shaped
+from roadpress.exporters.typeset.fonts import STYLES, Style, primary
 
 CHARS = string.digits + string.ascii_letters + string.punctuation.replace("`", "")
 

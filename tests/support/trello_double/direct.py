@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadpress.exporters.trello.sending import Answer, NoAnswerError
-
-from .double import Double
-from .faults import Fault, Killed
-from .http import refusal
+from roadpress.exporters.trello.api.http import Answer, NoAnswerError
+from roadpress.tests.support.trello_double.double import Double
+from roadpress.tests.support.trello_double.faults import Fault, Killed
+from roadpress.tests.support.trello_double.http import refusal
 
 
 class FakeClock:

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from .store import ID, Refusal, Store, by_pos
+from roadpress.tests.support.trello_double.store import ID, Refusal, Store, by_pos
 
 JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"

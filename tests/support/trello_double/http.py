@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .double import Double, Reply
-from .faults import Fault
+from roadpress.tests.support.trello_double.double import Double, Reply
+from roadpress.tests.support.trello_double.faults import Fault
 
 
 class Hold:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .double import Double
+from roadpress.tests.support.trello_double.double import Double
 
 
 class Person:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import shapes
-from .shapes import moment, truth
+from roadpress.tests.support.trello_double import shapes
+from roadpress.tests.support.trello_double.shapes import moment, truth
 
 NOT_FOUND = "The requested resource was not found."
 ID = re.compile(r"[0-9a-f]{24}\Z")

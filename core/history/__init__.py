@@ -1,0 +1,1 @@
+"""What changed between two roadmaps, and what git knows of a file."""

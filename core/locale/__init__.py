@@ -1,0 +1,1 @@
+"""What differs by language: words, dates, direction."""

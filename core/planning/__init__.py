@@ -1,0 +1,1 @@
+"""From hours, needs and pace to dates."""

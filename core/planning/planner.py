@@ -1,0 +1,243 @@
+"""Hours, needs and pace to dates.
+
+One learner does one thing at a time: the open leaves are put in order (`core.planning.sequencing`), laid one after
+another, and each takes its hours of the working days from today on. What was done late has moved the rest by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from ..gc_pause import without_collector
+from ..model import Hours, Pace, Roadmap
+from ..progress.model import Progress, State
+from .estimates import Estimates, estimate
+from .schedule import Miss, Schedule, Share, Slot, Week
+from .sequencing import Chain, Tree, chain, sequence
+from .weeks import last_of_week, monday
+from .workdays import Workdays
+
+_TINY = 1e-6
+"""Hours that are none: what is left of a sum of floats."""
+
+
+def plan(
+    roadmap: Roadmap,
+    progress: Progress,
+    *,
+    today: date,
+    start: date | None = None,
+    pace: Pace | None = None,
+    optional: bool = False,
+    estimates: Estimates | None = None,
+) -> Schedule | None:
+    """Return the plan of what is left, or None when neither the roadmap nor `pace` says how much time there is.
+
+    `start` and `pace` stand in for the roadmap's. Work begins at the later of `start` and `today`; hours of what was
+    done today are taken off today's. Optional leaves are planned when something required needs them, or all with
+    `optional`.
+    Raises UsageError when the pace finishes nothing before the end of year 9999.
+    """
+    pace = pace or roadmap.pace
+    if pace is None:
+        return None
+    with without_collector():
+        return _planned(
+            roadmap, progress, today, max(today, start or roadmap.start or today), pace, estimates, optional=optional
+        )
+
+
+def _planned(
+    roadmap: Roadmap,
+    progress: Progress,
+    today: date,
+    first: date,
+    pace: Pace,
+    estimates: Estimates | None,
+    *,
+    optional: bool,
+) -> Schedule:
+    estimates = estimates or estimate(roadmap)
+    tree = Tree(roadmap.sections)
+    days = Workdays(pace, first)
+    hours = {index: estimates.hours[tree.nodes[index].id] for index in _open_leaves(tree, progress, optional=optional)}
+    if not hours:
+        return Schedule(start=first, pace=pace)
+    work = {index: (low + high) / 2 for index, (low, high) in hours.items()}
+    begin = _spent_today(progress, estimates, days, first, today)
+    most = begin + sum(high for _, high in hours.values())
+    days.day(days.last_index(most))
+    due = _due_moments(tree, days, most)
+    events = sequence(tree, work, {index: due[index] for index in work if index in due}, begin=begin)
+    ends = {tree.end(index): moment for index, moment in due.items()}
+    found = chain(tree, events, work, ends, begin=begin)
+    order = [event for event in events if event in work]
+    slots = _slots(tree, order, hours, days, found, begin)
+    return Schedule(
+        slots=MappingProxyType(slots),
+        earliest_finish=max(slot.early_finish or slot.due for slot in slots.values()),
+        latest_finish=max(slot.late_finish or slot.due for slot in slots.values()),
+        finish=max(slot.due for slot in slots.values()),
+        start=first,
+        pace=pace,
+        hours=Hours(sum(low for low, _ in hours.values()), sum(high for _, high in hours.values())),
+        assumed=sum(tree.nodes[index].id in estimates.assumed for index in order),
+        order=tuple(tree.nodes[index].id for index in order),
+        first_day=tuple(_first_day(tree, order, work, days.hours_a_day - begin)) if days.day(0) == first else (),
+        weeks=tuple(_weeks(tree, order, work, days, begin)),
+        critical=tuple(tree.nodes[index].id for index in found.critical),
+        misses=tuple(
+            Miss(node.id, node.due, slots[node.id].due)
+            for node in tree.nodes
+            if node.due and node.id in slots and slots[node.id].due > node.due
+        ),
+    )
+
+
+def _open_leaves(tree: Tree, progress: Progress, *, optional: bool) -> Iterator[int]:
+    """Yield the leaves to plan, in reading order."""
+    is_optional = [False] * tree.count
+    for index, node in enumerate(tree.nodes):
+        parent = tree.parents[index]
+        is_optional[index] = node.optional or (parent >= 0 and is_optional[parent])
+    needed = set() if optional else _needed_though_optional(tree, is_optional)
+    for index, node in enumerate(tree.nodes):
+        if tree.children[index]:
+            continue
+        tick = progress.ticks.get(node.id)
+        is_open = tick is None or tick.state is State.OPEN
+        if is_open and (optional or not is_optional[index] or index in needed):
+            yield index
+
+
+def _needed_though_optional(tree: Tree, is_optional: list[bool]) -> set[int]:
+    """Return the optional nodes that required ones wait for, with all in them that is not optional in its turn."""
+    needed: set[int] = set()
+    todo = [index for index in tree.needs if not is_optional[index]]
+    seen = set(todo)
+    while todo:
+        for event in tree.needs.get(todo.pop(), ()):
+            below = [event % tree.count]
+            while below:
+                index = below.pop()
+                if is_optional[index] and index not in needed:
+                    needed.add(index)
+                    below += (child for child in tree.children[index] if not tree.nodes[child].optional)
+                    above: list[int] = []
+                    while index >= 0:
+                        above.append(index)
+                        index = tree.parents[index]
+                    todo += (node for node in above if node not in seen)
+                    seen.update(above)
+    return needed
+
+
+def _spent_today(progress: Progress, estimates: Estimates, days: Workdays, first: date, today: date) -> float:
+    """Return the hours of today that are used up; at most a day's."""
+    if first != today or days.day(0) != today:
+        return 0.0
+    ticks = progress.ticks.items()
+    done = (estimates.hours.get(key) for key, tick in ticks if tick.state is State.DONE and tick.on == today)
+    return min(days.hours_a_day, sum((hours.low + hours.high) / 2 for hours in done if hours))
+
+
+def _due_moments(tree: Tree, days: Workdays, most: float) -> dict[int, float]:
+    """Return the moment by which each node has to be done, its own or one of a node above, by index."""
+    due: dict[int, float] = {}
+    known: dict[date, float] = {}
+    for index, node in enumerate(tree.nodes):
+        above = due.get(tree.parents[index])
+        if node.due:
+            if node.due not in known:
+                known[node.due] = days.hours_until(node.due, most)
+            own = known[node.due]
+            due[index] = own if above is None else min(own, above)
+        elif above is not None:
+            due[index] = above
+    return due
+
+
+def _slots(
+    tree: Tree, order: list[int], hours: Mapping[int, Hours], days: Workdays, found: Chain, begin: float
+) -> dict[str, Slot]:
+    low = likely = high = begin
+    slots: list[Slot | None] = [None] * tree.count
+    critical = set(found.critical)
+    day, last, first = days.day, days.last_index, days.first_index
+    for index in order:
+        estimated = hours[index]
+        start = first(likely)
+        low += estimated.low
+        likely += (estimated.low + estimated.high) / 2
+        high += estimated.high
+        due = last(likely)
+        slack = last(found.latest[index]) - due if found.latest[index] > -_TINY else -1 - due
+        slots[index] = Slot(
+            day(min(start, due)), day(due), day(last(low)), day(last(high)), estimated, slack, index in critical
+        )
+    for index in range(tree.count - 1, -1, -1):
+        slot, parent = slots[index], tree.parents[index]
+        if slot is not None and parent >= 0:
+            other = slots[parent]
+            slots[parent] = slot._replace(critical=parent in critical) if other is None else _joined(slot, other)
+    return {tree.nodes[index].id: slot for index, slot in enumerate(slots) if slot is not None}
+
+
+def _joined(one: Slot, other: Slot) -> Slot:
+    """Return the slot of a parent of both; `other` says whether that is critical."""
+    return Slot(
+        min(one.start, other.start),
+        max(one.due, other.due),
+        max(one.early_finish or one.due, other.early_finish or other.due),
+        max(one.late_finish or one.due, other.late_finish or other.due),
+        one.hours + other.hours,
+        min(one.slack, other.slack),
+        other.critical,
+    )
+
+
+def _first_day(tree: Tree, order: list[int], work: Mapping[int, float], left: float) -> Iterator[Share]:
+    """Yield what fits into the hours that are left of a day, the last of it cut off."""
+    for index in order:
+        if left <= _TINY:
+            return
+        yield Share(tree.nodes[index].id, min(work[index], left))
+        left -= work[index]
+
+
+def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workdays, begin: float) -> Iterator[Week]:
+    """Yield the weeks that hold work, each leaf's hours split where a week ends."""
+    first = monday(days.day(0))
+    count, end = 0, 0.0
+    before = 0
+    shares: list[Share] = []
+    spent = 0.0
+    moment = begin
+
+    def open_week(index: int) -> None:
+        nonlocal first, count, end, before
+        before = index
+        first = monday(days.day(index))
+        count = days.count_until(last_of_week(first))
+        end = count * days.hours_a_day
+
+    open_week(0)
+    for index in order:
+        left = work[index]
+        while True:
+            if left > 0 and moment >= end - _TINY:
+                if shares:
+                    yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))
+                shares, spent = [], 0.0
+                open_week(days.first_index(moment))
+            taken = min(left, end - moment)
+            shares.append(Share(tree.nodes[index].id, taken))
+            spent += taken
+            moment += taken
+            left -= taken
+            if left <= _TINY:
+                break
+    if shares:
+        yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))

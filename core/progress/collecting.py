@@ -1,0 +1,143 @@
+"""Outputs that came back, taken into a progress record: whose ticks they are now, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..errors import RoadpressError, UndecidedError
+from ..identity.matching import Rule
+from ..learner import check_learners, same_name
+from ..model import Node, Roadmap
+from ..text import plain
+from .editions import understood
+from .matching import carry, taken_for
+from .model import Tick
+from .recording import brought_up, progress_of
+from .store import Entry, Record, storable
+from .three_way import Change, Conflict, Merge, Observed, Prefer, Returned, merge
+
+
+class Part(NamedTuple):
+    """What came of one output."""
+
+    label: str
+    """Its file's name or its address, as the person gave it."""
+    returned: Returned
+    merge: Merge
+    known: int
+    """How many of its leaves are in the roadmap."""
+    notices: tuple[str, ...] = ()
+    """One sentence for each of its ticks that went to an entry by likeness or place."""
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what was changed on both sides."""
+        return self.merge.conflicts
+
+
+class Collected(NamedTuple):
+    """What came of all of them, and the record that holds it."""
+
+    parts: tuple[Part, ...]
+    record: Record
+    notices: tuple[str, ...] = ()
+    """What there is to tell of ticks recorded before, when the record was brought up to the roadmap."""
+
+
+def collect(
+    record: Record,
+    roadmap: Roadmap,
+    outputs: Sequence[tuple[str, Returned]],
+    *,
+    now: datetime,
+    prefer: Prefer = Prefer.NEWEST,
+    from_anyone: bool = False,
+) -> Collected:
+    """Merge outputs, one after another, into a record; each with the name that a person knows it by.
+
+    Ticks of leaves that are not in the roadmap any more are kept as orphans. A record without a learner gets the name
+    that the outputs have. Raises RoadpressError when nothing at all in an output is of this roadmap, and, unless
+    `from_anyone`, UndecidedError when one seems to be of another roadmap or learner.
+    """
+    mine = record.learner or roadmap.learner
+    if not from_anyone:
+        name = check_learners(mine, [(label, given.learner) for label, given in outputs])
+        record = record if mine else replace(record, learner=name)
+    carried = carry(record, roadmap)
+    ticks = progress_of(roadmap, carried).ticks
+    leaves = {leaf.id: leaf for leaf in roadmap.leaves()}
+    changes: dict[str, Tick] = {}
+    strays: dict[str, Entry] = {}
+    parts: list[Part] = []
+    for label, given in outputs:
+        returned, doubtful, where, related = understood(_storable(given), record, roadmap)
+        known = sum(observed.id in leaves for observed in returned.leaves)
+        _check_roadmap(label, returned, roadmap, known, related=related, from_anyone=from_anyone)
+        merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
+        ticks = merged.applied(ticks)
+        changes.update((change.id, change.after) for change in merged.changes)
+        unknown = tuple(observed for observed in merged.unknown if observed.id not in {**carried.orphans, **strays})
+        strays.update(
+            (observed.id, _stray(observed, returned, now, where.get(observed.id, ""))) for observed in unknown
+        )
+        guessed = [change for change in merged.changes if change.id in doubtful]
+        notices = tuple(f"In {label} {_taken(change, leaves[change.id], *doubtful[change.id])}." for change in guessed)
+        parts.append(Part(label, returned, merged._replace(unknown=unknown), known, notices))
+    if not changes and not strays:
+        return Collected(tuple(parts), record)
+    after = brought_up(record, roadmap, changes)
+    orphans = MappingProxyType({**after.orphans, **strays})
+    return Collected(tuple(parts), replace(after, orphans=orphans), carried.notices)
+
+
+def _taken(change: Change, leaf: Node, title: str, rule: Rule) -> str:
+    return taken_for(change.after.state, title, leaf.number, plain(leaf.title), rule)
+
+
+def _check_roadmap(
+    label: str, returned: Returned, roadmap: Roadmap, known: int, *, related: bool, from_anyone: bool
+) -> None:
+    """Raise where an output is of another roadmap.
+
+    One whose edition has nothing that is here (not `related`) is; else one with this one's title is an edition of it,
+    and so is one of another title when half of its entries are here.
+    """
+    count = len(returned.leaves)
+    if not count:
+        return
+    title, own = plain(returned.title), plain(roadmap.title)
+    title = "" if same_name(title, own) else title
+    another = f"{label} is of another roadmap{f', {title!r}' if title else ''}: "
+    if not related:
+        raise RoadpressError(
+            f"{another}none of its {count} entries is in this one.", remedy="Name its roadmap with --file."
+        )
+    if title and known * 2 < count and not from_anyone:
+        verb = "is" if known == 1 else "are"
+        raise UndecidedError(
+            f"{another}{known} of its {count} entries {verb} in {own!r}; nothing was taken.",
+            remedy="Name its roadmap with --file; --from-anyone takes what fits.",
+        )
+
+
+def _storable(returned: Returned) -> Returned:
+    """Return an output whose ids and texts a progress file can hold."""
+    leaves = (
+        observed._replace(
+            id=storable(observed.id),
+            title=storable(observed.title),
+            note=None if observed.note is None else storable(observed.note),
+        )
+        for observed in returned.leaves
+    )
+    return replace(returned, leaves=tuple(leaves))
+
+
+def _stray(observed: Observed, returned: Returned, now: datetime, where: str) -> Entry:
+    seen = observed.at or returned.saved or now
+    tick = Tick(observed.now, observed.on or seen.date(), returned.source, observed.note or "", observed.at or now)
+    return Entry(tick, observed.title, where)

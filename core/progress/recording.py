@@ -1,0 +1,112 @@
+"""Recording progress: ticks into the progress file, whatever has happened to the roadmap since it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from ..identity.outline import outline_of
+from ..identity.outline_text import outline_lines
+from ..model import Node, Roadmap
+from ..text import plain
+from .matching import Carried, carry
+from .model import Progress, State, Tick, progress_path
+from .store import Entry, Record, update
+
+
+def progress_of(roadmap: Roadmap, carried: Carried) -> Progress:
+    """Return the author's `done:` with what is recorded over it."""
+    author = Progress.of_author(roadmap).ticks
+    return Progress(MappingProxyType({**author, **carried.ticks}))
+
+
+def brought_up(record: Record, roadmap: Roadmap, changes: Mapping[str, Tick]) -> Record:
+    """Return a record with its ticks under their present ids, and changes to leaves of the roadmap in it."""
+    return _with_changes(carry(record, roadmap), roadmap, changes, record.learner)
+
+
+def _with_changes(carried: Carried, roadmap: Roadmap, changes: Mapping[str, Tick], learner: str) -> Record:
+    ticks = {**carried.ticks, **changes}
+    titles = {leaf.id: plain(leaf.title) for leaf in roadmap.leaves() if leaf.id in ticks}
+    return Record(
+        MappingProxyType({key: Entry(tick, titles[key]) for key, tick in ticks.items()}),
+        carried.orphans,
+        carried.outline or "\n".join(outline_lines(outline_of(roadmap))),
+        learner=learner,
+    )
+
+
+def change_progress(roadmap: Roadmap, path: Path, decide: Callable[[Progress], Mapping[str, Tick]]) -> tuple[str, ...]:
+    """Change the progress file of the roadmap at `path`, alone.
+
+    `decide` is given the progress as it is at that moment and returns the ticks to record, by the id of their leaf.
+    Returns what there is to tell of ticks that were carried over on the way (`Carried.notices`). Raises what
+    `roadpress.core.progress.store.update` raises.
+    """
+    notices: tuple[str, ...] = ()
+
+    def change(record: Record) -> Record:
+        nonlocal notices
+        carried = carry(record, roadmap)
+        changes = decide(progress_of(roadmap, carried))
+        notices = carried.notices if changes else ()
+        return _with_changes(carried, roadmap, changes, record.learner) if changes else record
+
+    update(progress_path(path), change, name=path.name)
+    return notices
+
+
+def bring_up(roadmap: Roadmap, path: Path) -> None:
+    """Bring the progress file of the roadmap at `path` up to it, so that what was told is not told again."""
+    update(progress_path(path), lambda record: brought_up(record, roadmap, {}), name=path.name)
+
+
+def rename(path: Path, before: Roadmap, after: Roadmap, ids: Mapping[str, str]) -> None:
+    """Let the progress file of the roadmap at `path` follow an edit of ours, which knows what became of each id.
+
+    `ids` are those of `before` with what they are in `after`. Nothing happens where nothing is recorded. Raises what
+    `roadpress.core.progress.store.update` raises.
+    """
+
+    def change(record: Record) -> Record:
+        if not record.all:
+            return record
+        carried = carry(record, before)
+        leaves = {leaf.id for leaf in after.leaves()}
+        present = {ids.get(key, key): Entry(tick, "") for key, tick in carried.ticks.items()}
+        titles = {node.id: plain(node.title) for node in (*before.walk(), *after.walk())}
+        kept = {key: Entry(entry.tick, titles.get(key, "")) for key, entry in present.items() if key in leaves}
+        lost = {key: Entry(entry.tick, titles.get(key, "")) for key, entry in present.items() if key not in leaves}
+        outline = "\n".join(outline_lines(outline_of(after)))
+        orphans = MappingProxyType({**carried.orphans, **lost})
+        return Record(MappingProxyType(kept), orphans, outline, learner=record.learner)
+
+    if progress_path(path).exists():
+        update(progress_path(path), change, name=path.name)
+
+
+def ticked(
+    nodes: Iterable[Node],
+    progress: Progress,
+    state: State,
+    *,
+    on: date | None,
+    at: datetime,
+    source: str = "cli",
+    again: bool = False,
+) -> dict[str, Tick]:
+    """Return the ticks that bring the leaves of nodes into a state.
+
+    Leaves that are in it already keep their date, unless `again`. A leaf that is brought back to OPEN keeps its note,
+    and remembers the day, so that an older output can't tick it again.
+    """
+    changes: dict[str, Tick] = {}
+    for node in nodes:
+        for leaf in node.leaves():
+            tick = progress.ticks.get(leaf.id)
+            now = tick.state if tick else State.OPEN
+            if now is not state or (again and tick and tick.on != on):
+                changes[leaf.id] = Tick(state, on, source, tick.note if tick else "", at)
+    return changes

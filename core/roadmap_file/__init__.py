@@ -1,0 +1,1 @@
+"""The file `roadmap.yaml`: its format, read, checked, and edited as text."""

@@ -1,0 +1,56 @@
+"""A roadmap file to a checked `Roadmap`."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from ..conflict_markers import conflict_problems
+from ..errors import InvalidRoadmap, Problem
+from ..gc_pause import without_collector
+from ..model import Place, Roadmap
+from .parser import Reader
+from .prerequisites import reference_problems
+from .source import Source, decode, read_source
+from .yaml_tree import parse
+
+
+def load(path: str | PathLike[str]) -> Roadmap:
+    """Return the roadmap in a file.
+
+    Raises InvalidRoadmap with every problem of the file at once, RoadpressError when it cannot be read.
+    """
+    return load_source(read_source(Path(path)))
+
+
+def load_bytes(data: bytes, path: str) -> Roadmap:
+    """Return the roadmap in bytes; `path` is what messages call them. Raises InvalidRoadmap."""
+    return load_source(decode(data, path))
+
+
+def load_source(source: Source) -> Roadmap:
+    """Return the roadmap in a text. Raises InvalidRoadmap."""
+    problems = conflict_problems(source.text, _CONFLICT_REMEDY)
+    if not problems:
+        with without_collector():
+            roadmap, problems = _read(source)
+    if problems:
+        lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
+        raise InvalidRoadmap(source.path, lines)
+    return roadmap
+
+
+_CONFLICT_REMEDY = "keep one side of each, or write what both mean, and delete these lines"
+
+
+def _read(source: Source) -> tuple[Roadmap, list[Problem]]:
+    parsed = parse(source.text)
+    if parsed.root is None:
+        hint = "begin with `roadpress: 1` and `title: …`, or run `roadpress new`"
+        return Roadmap(""), parsed.problems or [Problem(Place(1, 1), "the file is empty", hint)]
+    reader = Reader(source.path, complete=parsed.complete)
+    roadmap = reader.roadmap(parsed.root)
+    if parsed.complete:
+        return roadmap, [*parsed.problems, *reader.problems, *reference_problems(roadmap, reader.needs)]
+    cut = parsed.problems[-1].place.line  # what stands on the line of a syntax error was never read whole
+    return roadmap, [*parsed.problems, *(problem for problem in reader.problems if problem.place.line != cut)]

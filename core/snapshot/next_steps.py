@@ -1,0 +1,106 @@
+"""What to do now: what can be started, what is due, and how much of it today holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ..model import Hours, Node
+from ..planning.estimates import Estimates, estimate
+from ..progress.model import State
+from . import Snapshot
+
+SOON = timedelta(days=7)
+
+
+class Step(NamedTuple):
+    """One leaf that could be done now."""
+
+    leaf: Node
+    path: tuple[Node, ...]
+    """The nodes above it, from its section."""
+    hours: Hours
+    due: date | None
+    """The author's fixed date, its own or the nearest above, else the plan's."""
+    fixed: bool
+    """Whether `due` is the author's."""
+    today: float
+    """Likely hours of it that the plan has for today; 0 without a plan."""
+    waits_for: tuple[Node, ...] = ()
+    """What it needs that is not done; empty when it can be started."""
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its fixed date has passed."""
+        return self.fixed and self.due is not None and self.due < today
+
+
+class Upcoming(NamedTuple):
+    """What `roadpress next` tells."""
+
+    today: tuple[Step, ...]
+    """Today's share of the plan, in its order; empty without a plan, on days off, and when today's hours are done."""
+    due: tuple[Step, ...]
+    """Open leaves whose fixed date has passed or comes within a week, by date, whether they can be started or not."""
+    ready: tuple[Step, ...]
+    """Everything that can be started, in planned order, or the roadmap's where there is no plan."""
+    blocked: int
+    """Open leaves that wait for others."""
+
+
+def upcoming(snapshot: Snapshot) -> Upcoming:
+    """Return what to do on the snapshot's day. Optional leaves come after the required ones."""
+    schedule = snapshot.schedule
+    estimates = estimate(snapshot.roadmap)
+    shares = _today_shares(snapshot)
+    steps = list(_steps(snapshot, estimates, shares))
+    position = {key: at for at, key in enumerate(schedule.order)} if schedule else {}
+    steps.sort(key=lambda step: position.get(step.leaf.id, len(position)))
+    near = [step for step in steps if step.fixed and step.due and step.due <= snapshot.today + SOON]
+    return Upcoming(
+        tuple(step for step in steps if step.leaf.id in shares),
+        tuple(sorted(near, key=lambda step: step.due or date.max)),
+        tuple(step for step in steps if not step.waits_for),
+        sum(1 for step in steps if step.waits_for),
+    )
+
+
+def _steps(snapshot: Snapshot, estimates: Estimates, shares: dict[str, float]) -> Iterator[Step]:
+    nodes = snapshot.roadmap.by_id()
+    is_over: dict[str, bool] = {}
+
+    def over(node: Node) -> bool:
+        if node.id not in is_over:
+            is_over[node.id] = _is_over(snapshot, node)
+        return is_over[node.id]
+
+    stack: list[tuple[Node, tuple[Node, ...], tuple[Node, ...], date | None]]
+    stack = [(section, (), (), None) for section in reversed(snapshot.roadmap.sections)]
+    while stack:
+        node, path, waits, fixed = stack.pop()
+        needed = (nodes[need] for need in node.needs if need in nodes)
+        waits = (*waits, *(need for need in needed if not over(need)))
+        own = min((day for day in (node.due, fixed) if day), default=None)
+        if node.children:
+            above = (*path, node)
+            stack.extend((child, above, waits, own) for child in reversed(node.children))
+        elif snapshot.state(node) is State.OPEN:
+            due = own or snapshot.due(node)
+            hours = estimates.hours[node.id]
+            yield Step(node, path, hours, due, own is not None, shares.get(node.id, 0.0), waits)
+
+
+def _is_over(snapshot: Snapshot, node: Node) -> bool:
+    """Whether nothing required is left in a node, so that what needs it may begin."""
+    if node.children:
+        counts = snapshot.counts(node)
+        return counts.done == counts.total and (counts.total > 0 or counts.optional_done == counts.optional_total)
+    return snapshot.state(node) in (State.DONE, State.SKIPPED)
+
+
+def _today_shares(snapshot: Snapshot) -> dict[str, float]:
+    """Return the likely hours of each leaf that the plan has for today."""
+    schedule, today = snapshot.schedule, snapshot.today
+    if schedule is None or schedule.start != today:
+        return {}
+    return dict(schedule.first_day)

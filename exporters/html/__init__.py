@@ -1,0 +1,1 @@
+"""What all pages share: safe markup, styles and scripts."""

@@ -1,0 +1,72 @@
+"""From a snapshot to files: the map is selected, labelled and laid out once, then written in each format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...core.snapshot import Snapshot
+from ..contract import Export, File
+from ..typeset import written_in
+from .layout.layouts import lay_out
+from .nodes.labels import label_tree
+from .nodes.tree import select_tree
+
+if TYPE_CHECKING:
+    from . import Options
+
+
+def export_formats(snapshot: Snapshot, options: Options) -> Export:
+    """Return the files of one run."""
+    with written_in(snapshot.roadmap.language):
+        return _exported(snapshot, options)
+
+
+def _exported(snapshot: Snapshot, options: Options) -> Export:
+    root = select_tree(snapshot, options)
+    label_tree(root, snapshot, options)
+    extent = lay_out(root, options.layout)
+    files: list[File] = []
+    notices: list[str] = []
+    for name in _formats(options):
+        if name == "svg":
+            from .screen.svg import drawing
+
+            files.append(File(".mindmap.svg", drawing(root, extent, snapshot, options).encode()))
+        elif name == "dot":
+            from .graphviz.dot import describe
+            from .nodes.prerequisites import arrows
+
+            needs = arrows(root) if options.needs else ()
+            dot = describe(root, extent, options.layout, needs, title=snapshot.roadmap.title)
+            files.append(File(".mindmap.dot", dot.encode()))
+        elif name == "pdf":
+            from .paper.atlas import printed
+
+            made = printed(root, extent, snapshot, options)
+            files.append(File(".mindmap.pdf", made.data))
+            notices += made.notices
+        elif name == "png":
+            from .paper.atlas import printed
+            from .paper.png import picture
+
+            whole = printed(root, extent, snapshot, replace(options, paper="fit", poster=False))
+            files.append(File(".mindmap.png", picture(whole.data, options.dpi, unit=whole.unit)))
+            notices += (notice for notice in whole.notices if notice not in notices)
+        elif name == "html":
+            from .screen.html_page import page
+
+            files.append(File(".mindmap.html", page(root, extent, snapshot, options).encode()))
+    return Export(tuple(files), tuple(notices))
+
+
+def _formats(options: Options) -> tuple[str, ...]:
+    """Return the formats, each once: those asked for, else what the other options are about, else SVG."""
+    asked = list(options.format)
+    if not asked:
+        usual = type(options)()
+        paper = ("paper", "poster", "landscape", "ink_saver")
+        asked += ["pdf"] if any(getattr(options, name) != getattr(usual, name) for name in paper) else []
+        asked += ["png"] if options.dpi != usual.dpi else []
+    asked += ["html"] if options.interactive else []
+    return tuple(dict.fromkeys(asked or ["svg"]))

@@ -1,0 +1,1 @@
+"""Graphviz: the map as DOT, and what Graphviz makes of it."""

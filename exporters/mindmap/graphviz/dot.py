@@ -1,0 +1,151 @@
+"""The map described as DOT, with the `graphviz` package.
+
+Positions, sizes and curves are given, so that Graphviz's `nop2` renders the map as it was laid out. For SVG the labels
+are left to `svg`, which sets them exactly as they were measured; Graphviz would measure them with what fonts the
+machine happens to have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ....core import text, theme
+from ..layout.curves import curve
+from ..layout.layouts import Extent
+from ..nodes.prerequisites import Need
+from ..nodes.tree import Topic
+
+if TYPE_CHECKING:
+    import graphviz
+
+SPLINES = 100
+"""How many branches of a node are one edge; Graphviz' scanner begins a long string anew with every 8 kB it reads."""
+_SPLINE = " ".join(["%.1f,%.1f"] * 7)
+"""A template that is filled twice as fast as an f-string."""
+_EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
+
+
+def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (), *, title: str) -> str:
+    """Return the whole map in DOT, for other programs: labels, colours, links and positions."""
+    graph = _graph(extent, layout)
+    graph.attr(label="", tooltip=literal(title))
+    graph.attr("node", shape="box", style="rounded,filled", fixedsize="true", fontname="Fira Sans", penwidth="1")
+    graph.attr("edge", arrowhead="none")
+    for topic in root.walk():
+        graph.node(topic.key, **_place(topic, extent), **_dress(topic, title))
+    for parent in root.walk():
+        for child in parent.children:
+            bend = curve(parent, child, layout)
+            graph.edge(
+                parent.key,
+                child.key,
+                pos=points(bend[:4], extent),
+                color=theme.BRANCHES[child.branch].strong,
+                penwidth=_EDGE_WIDTH[min(parent.depth, 3)],
+            )
+    for need in needs:
+        _need(graph, need, extent)
+    return str(graph.source)
+
+
+def describe_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> str:
+    """Return the map's shapes in DOT: boxes and tapered branches, and no text.
+
+    The branches of a node are splines of one edge, which Graphviz draws in half the time of an edge each.
+    The map lies below the origin, so that Graphviz, turning y round for SVG, writes the coordinates of the layout.
+    """
+    extent = Extent(0.0, 0.0)
+    graph = _graph(extent, layout)
+    graph.attr("node", shape="none", style="invis", fixedsize="true", label="", pos="0,0", width="0", height="0")
+    graph.attr("edge", arrowhead="none")
+    lines = graph.body  # numbers and names of our own need no quoting, which would take most of the time
+    for topic in root.walk():
+        key, children = topic.key, topic.children
+        if topic.label.boxed:
+            place = " ".join(f'{name}="{value}"' for name, value in _place(topic, extent).items())
+            lines.append(f"\t{key} [shape=box style=rounded {place}]\n")
+        for start in range(0, len(children), SPLINES):
+            paths = [_outline(topic, child, layout) for child in children[start : start + SPLINES]]
+            lines.append(f'\t{key} -> {key} [pos="{";".join(paths)}"]\n')
+    for index, need in enumerate(needs):
+        _need(graph, need, extent, id=f"r{index}")
+    return str(graph.source)
+
+
+def _outline(parent: Topic, child: Topic, layout: str) -> str:
+    outline = curve(parent, child, layout).outline()
+    return _SPLINE % tuple([number for x, y in outline for number in (x, -y)])
+
+
+def _need(graph: graphviz.Digraph, need: Need, extent: Extent, **attributes: str) -> None:
+    """Describe a dashed arrow from what comes first to what needs it."""
+    tip = points((need.path[-1],), extent)
+    path = points(need.path, extent)
+    attributes |= {"style": "dashed", "color": theme.CONTROL, "penwidth": "1.2", "constraint": "false"}
+    graph.edge(need.first.key, need.then.key, pos=f"e,{tip} {path}", arrowhead="normal", arrowsize="0.7", **attributes)
+
+
+def _graph(extent: Extent, layout: str) -> graphviz.Digraph:
+    import graphviz
+
+    rank = {"down": "TB"}.get(layout, "LR")
+    return graphviz.Digraph(
+        "mindmap",
+        graph_attr={
+            "layout": "nop2",
+            "rankdir": rank,
+            "notranslate": "true",
+            "bb": f"0,0,{extent.width:.2f},{extent.height:.2f}",
+        },
+    )
+
+
+def literal(label: str) -> str:
+    """Return a text so that Graphviz shows exactly it: no escape of the DOT language, nothing taken for HTML."""
+    import graphviz
+
+    escaped: str = graphviz.escape(label.replace("\0", "\u2400"))  # a type of its own, which `str()` would undo
+    return escaped
+
+
+def points(path: tuple[tuple[float, float], ...], extent: Extent) -> str:
+    """Return points as `pos` has them; in DOT y grows upwards."""
+    height = extent.height
+    return " ".join(f"{x:.2f},{height - y:.2f}" for x, y in path)
+
+
+def _place(topic: Topic, extent: Extent) -> dict[str, str]:
+    return {
+        "pos": f"{topic.x:.2f},{extent.height - topic.y:.2f}",
+        "width": f"{topic.width / 72:.4f}",
+        "height": f"{topic.height / 72:.4f}",
+    }
+
+
+def _dress(topic: Topic, title: str) -> dict[str, str]:
+    node = topic.node
+    size = topic.label.lines[0].size if topic.label.lines else 10.0
+    shown = label_text(topic, title)
+    attributes = {"label": literal("\n".join(shown)), "fontsize": f"{size:g}"}
+    if node is None:
+        return {**attributes, "fillcolor": theme.INK, "fontcolor": "white", "color": theme.INK}
+    color = theme.BRANCHES[topic.branch]
+    if topic.depth == 1:
+        attributes |= {"fillcolor": color.strong, "fontcolor": "white", "color": color.strong}
+    elif topic.depth == 2:
+        attributes |= {"fillcolor": color.tint, "fontcolor": color.strong, "color": color.tint}
+    else:
+        attributes |= {"style": "", "shape": "plaintext", "fontcolor": theme.INK}
+    if node.links:
+        attributes |= {"URL": node.links[0].url.replace("\\", "%5C"), "target": "_blank"}
+    return attributes
+
+
+def label_text(topic: Topic, title: str) -> list[str]:
+    """Return what a node says, line by line."""
+    node = topic.node
+    if node is None:
+        return [text.plain(title)]
+    head = " ".join(part for part in (node.icon, text.plain(node.title)) if part)
+    return [head, text.plain(node.summary)] if node.summary else [head]

@@ -1,0 +1,37 @@
+"""A node as one page of several shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..nodes.tree import Topic
+
+REFERENCE = 34.0
+"""Points of the map that a node which goes on elsewhere has for the number of that page."""
+REFERENCE_SIZE = 10.0
+
+
+class Leaf(Topic):
+    """A node as one page shows it."""
+
+    __slots__ = ("elsewhere", "leads", "spread", "trunk")
+
+    children: list[Leaf]  # type: ignore[assignment]  # a page is made of these alone
+
+    def __init__(self, topic: Topic, *, elsewhere: bool) -> None:
+        super().__init__(topic.key, topic.node, topic.depth, topic.branch, topic.state, topic.counts)
+        self.variant, self.hidden, self.label = topic.variant, topic.hidden, topic.label
+        self.elsewhere = elsewhere
+        """Whether what is below it stands on a page of its own."""
+        self.trunk: tuple[float, float] | None = None
+        """In columns: where the trunk that it hangs from begins."""
+        self.leads = False
+        """In columns: whether it is the first on its trunk."""
+        self.spread = False
+        """In columns: whether its branches stand in columns below it."""
+        self.width = topic.width + (REFERENCE if elsewhere else 0.0)
+        self.height = topic.height
+
+    def walk(self) -> Iterator[Leaf]:
+        """Yield this node and everything shown below it, in reading order."""
+        return super().walk()  # type: ignore[return-value]  # all of a page are leaves

@@ -1,0 +1,1 @@
+"""What a node of the map says, and how large that is."""

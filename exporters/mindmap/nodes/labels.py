@@ -1,0 +1,254 @@
+"""Labels: what a node says, in lines measured with the fonts we ship, so that a map is the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ....core import text, theme
+from ....core.locale.words import Words, words_for
+from ....core.snapshot import Counts, Snapshot
+from ...typeset import Line, Run, Style
+from ...typeset.ascii_fast_path import is_plain
+from ...typeset.bidi import has_rtl
+from .date_labels import Calendar, When
+from .line_breaking import PlainLine, balanced, plain_lines
+from .reading_order import reading_order
+
+if TYPE_CHECKING:
+    from .. import Options
+    from .tree import Topic
+
+
+class Tone(NamedTuple):
+    """How a run differs from its line: a `soft` colour, a link, struck."""
+
+    soft: bool = False
+    url: str = ""
+    strike: bool = False
+    hint: str = ""
+    """What a link's tooltip says."""
+
+
+class TextLine(NamedTuple):
+    """One line of a label."""
+
+    line: Line | PlainLine
+    size: float
+    """Points."""
+    y: float
+    """The baseline, in points below the label's top."""
+    soft: bool
+    """Whether it is set in the quieter colour."""
+    read: tuple[Run, ...] | None = None
+    """The line in reading order, where that is not the order of drawing."""
+
+
+class Label(NamedTuple):
+    """A measured label: its text lies `inset` from the edge that faces the parent, below `pad_y`."""
+
+    lines: tuple[TextLine, ...]
+    text_width: float
+    text_height: float
+    pad_x: float
+    pad_y: float
+    marked: bool
+    """Whether the box to tick stands before the text."""
+    bar: bool
+    """Whether a progress bar runs below the text."""
+    boxed: bool
+    """Whether it stands in a box; items are text alone."""
+
+    @property
+    def width(self) -> float:
+        """With padding and mark, in points."""
+        return self.text_width + 2 * self.pad_x + (MARK_SPACE if self.marked else 0.0)
+
+    @property
+    def height(self) -> float:
+        """With padding and bar, in points."""
+        return self.text_height + 2 * self.pad_y + (BAR_SPACE if self.bar else 0.0)
+
+
+class Level(NamedTuple):
+    """How nodes of one depth are set, in points."""
+
+    style: Style
+    size: float
+    measure: float
+    """The widest line."""
+    pad_x: float
+    pad_y: float
+    leading: float
+    """Line height as a multiple of the size."""
+
+
+SCALE = theme.TYPE_SCALE
+LEVELS = (
+    Level("semibold", SCALE[4], 260.0, 20.0, 13.0, theme.HEAD_LINE_HEIGHT),
+    Level("semibold", SCALE[2], 210.0, 11.0, 7.0, 1.2),
+    Level("medium", SCALE[1], 200.0, 8.0, 4.0, 1.25),
+    Level("regular", SCALE[0], 240.0, 2.0, 1.0, 1.3),
+)
+MARK = 8.0
+"""The side of a box to tick, in points."""
+MARK_SPACE = MARK + 5.0
+BAR = 3.0
+"""The height of a progress bar."""
+BAR_SPACE = BAR + 5.0
+NOTE_SIZE = 8.5
+_SUMMARY_SIZE = SCALE[0]
+_STYLES: dict[tuple[bool, bool], Style] = {
+    (True, False): "bold",
+    (False, True): "italic",
+    (True, True): "bold-italic",
+}
+_SOFT = Tone(soft=True)
+
+
+def label_tree(root: Topic, snapshot: Snapshot, options: Options) -> None:
+    """Set the label and size of every node of the map."""
+    tracked = bool(snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
+    calendar = Calendar(snapshot) if options.dates else None
+    words = words_for(snapshot.roadmap.language, "mindmap")
+    for topic in root.walk():
+        when = calendar.of(topic.node, topic.depth) if calendar else None
+        topic.label = _label(topic, snapshot, when, words, notes=options.notes, tracked=tracked)
+        topic.width, topic.height = topic.label.width, topic.label.height
+
+
+def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *, notes: bool, tracked: bool) -> Label:
+    node = topic.node
+    if node is None:
+        title, summary, body = snapshot.roadmap.title, "", snapshot.roadmap.description if notes else ""
+    else:
+        title, summary, body = node.title, node.summary, node.notes if notes else ""
+    leaf = node is not None and not node.children
+    level = LEVELS[min(topic.depth, 3)]
+    if (
+        node is not None
+        and leaf
+        and topic.depth > 2
+        and not (summary or body or when or node.icon or node.links or node.optional)
+    ):
+        return _item(title, level)
+    if topic.depth > 2 and not leaf:
+        level = level._replace(style="medium")
+    stack = _Stack(level.measure)
+    beside = when if when and (leaf or topic.depth > 2) else None
+    stack.add(_title_runs(topic, title, level, beside, words), level.size, level.leading, soft=False)
+    if summary:
+        stack.space(2)
+        stack.add(_runs(summary, "regular"), min(_SUMMARY_SIZE, level.size), 1.3, soft=True)
+    progress = tracked and not leaf and topic.depth <= 2 and bool(topic.counts.total)
+    below = [counted(topic.counts, words)] if progress and topic.depth <= 1 else []
+    below += [when.text] if when and not beside else []
+    if below:
+        stack.space(2)
+        stack.add([Run(" · ".join(below), "figures")], _SUMMARY_SIZE, 1.3, soft=True)
+    if body:
+        stack.space(2)
+        stack.add(_note_runs(body), NOTE_SIZE, 1.35, soft=True)
+    width = max((line.line.width * line.size for line in stack.lines), default=0.0)
+    return Label(tuple(stack.lines), width, stack.y, level.pad_x, level.pad_y, leaf, progress, boxed=topic.depth < 3)
+
+
+def _item(title: str, level: Level) -> Label:
+    """Return the label of a leaf that has a title and nothing else, which most have."""
+    measure = level.measure / level.size
+    lines: Sequence[Line | PlainLine] | None = None
+    read = None
+    if text.is_plain(title) and is_plain(title):
+        lines = plain_lines(title, level.style, measure)
+    if lines is None:
+        runs = _runs(title, level.style)
+        lines = balanced(runs, measure, level.leading)
+        read = reading_order(runs, lines)
+    width = 0.0
+    height = level.size * level.leading
+    y = height / 2 + level.size * 0.345
+    placed: list[TextLine] = []
+    for index, line in enumerate(lines):
+        width = max(width, line.width)
+        placed.append(TextLine(line, level.size, y + index * height, False, read[index] if read else None))
+    return Label(
+        tuple(placed), width * level.size, height * len(lines), level.pad_x, level.pad_y, True, False, boxed=False
+    )
+
+
+class _Stack:
+    """Paragraphs above each other."""
+
+    def __init__(self, measure: float) -> None:
+        self.lines: list[TextLine] = []
+        self.measure = measure
+        self.y = 0.0
+
+    def space(self, points: float) -> None:
+        self.y += points
+
+    def add(self, runs: list[Run], size: float, leading: float, *, soft: bool) -> None:
+        height = size * leading
+        lines = balanced(runs, self.measure / size, leading)
+        read = reading_order(runs, lines)
+        for index, line in enumerate(lines):
+            baseline = self.y + height / 2 + size * 0.345
+            self.lines.append(TextLine(line, size, baseline, soft, read[index] if read else None))
+            self.y += height
+
+
+def _title_runs(topic: Topic, title: str, level: Level, when: When | None, words: Words) -> list[Run]:
+    node = topic.node
+    runs = _runs(title, level.style)
+    if node is None:
+        return runs
+    links = list(node.links)
+    if links and not any(run.mark and run.mark.url for run in runs):  # the first is the title's own
+        first = links[0]
+        runs = [run._replace(mark=(run.mark or Tone())._replace(url=first.url, hint=first.label)) for run in runs]
+        links[0:1] = []
+    numbers = range(1 + len(node.links) - len(links), 1 + len(node.links))
+    runs += [
+        Run(f" [{number}]", "figures", Tone(soft=True, url=link.url, hint=link.label))
+        for number, link in zip(numbers, links, strict=True)
+    ]
+    if node.icon:
+        icon = node.icon.replace("\ufe0f", "")  # else a browser takes its own coloured picture, not our font's
+        runs.insert(0, Run(f"{icon} ", level.style))
+    elif topic.depth <= 2:
+        runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
+    if node.optional:
+        runs.append(Run(f" {words['optional']}", "italic", _SOFT))
+    if topic.hidden:
+        runs.append(Run(f" +{topic.hidden}", "figures", _SOFT))
+    if when:
+        day = f"\u200e{when.text}" if has_rtl(title) else when.text  # else Arabic turns an ISO date's parts round
+        runs.append(Run(f" ▸ {day}", "semibold") if when.now else Run(f" {day}", "figures", _SOFT))
+    return runs
+
+
+def _runs(source: str, style: Style) -> list[Run]:
+    found = text.spans(source)
+    if len(found) == 1 and not any(found[0][1:]):
+        return [Run(found[0].text, style)]
+    return [Run(span.text, *_look(span, style)) for span in found]
+
+
+def _look(span: text.Span, style: Style) -> tuple[Style, Tone | None]:
+    strong = span.strong or (style in ("medium", "semibold") and span.emphasis and span.strong)
+    look = "code" if span.code else _STYLES.get((strong, span.emphasis), style)
+    tone = Tone(url=span.url, strike=span.strike, hint=span.url) if span.url or span.strike else None
+    return look, tone
+
+
+def _note_runs(source: str) -> list[Run]:
+    runs: list[Run] = []
+    for line in text.plain_blocks(source).splitlines():
+        if line.strip():
+            runs += [Run("\n"), Run(line)] if runs else [Run(line)]
+    return runs
+
+
+def counted(counts: Counts, words: Words) -> str:
+    """Return progress in words: `12 of 34 · 35 %`."""
+    return f"{words.say('progress', done=counts.done, total=counts.total)} · {counts.percent} %"

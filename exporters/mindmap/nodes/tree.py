@@ -1,0 +1,146 @@
+"""What the map shows: the roadmap's tree after the filters, each node with what its drawing needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ....core import theme
+from ....core.errors import UsageError
+from ....core.model import Node
+from ....core.progress.model import State
+from ....core.snapshot import Counts, Snapshot
+from ....core.snapshot.selectors import select
+
+if TYPE_CHECKING:
+    from .. import Options
+    from .labels import Label
+
+
+class Topic:
+    """One node of the map. Its label and place are filled in by later steps."""
+
+    __slots__ = (
+        "angle",
+        "branch",
+        "children",
+        "counts",
+        "depth",
+        "height",
+        "hidden",
+        "key",
+        "label",
+        "lift",
+        "node",
+        "side",
+        "state",
+        "variant",
+        "width",
+        "x",
+        "y",
+    )
+
+    def __init__(self, key: str, node: Node | None, depth: int, branch: int, state: State, counts: Counts) -> None:
+        self.key = key
+        """Its name in DOT and SVG: `n0` is the root."""
+        self.node = node
+        """None for the root."""
+        self.depth = depth
+        """0 for the root, 1 for sections."""
+        self.branch = branch
+        """Which of the eight branch colours."""
+        self.variant = False
+        """Whether the branch repeats a colour and is drawn in outline."""
+        self.state = state
+        self.counts = counts
+        self.children: list[Topic] = []
+        self.hidden = 0
+        """How many nodes below are left out by `depth`."""
+        self.label: Label
+        self.width = self.height = 0.0
+        """In points, with padding."""
+        self.x = self.y = 0.0
+        """The centre, in points; y grows downwards."""
+        self.side = 1
+        """1 when its children lie to the right, -1 to the left."""
+        self.lift = 0.0
+        """How far above its middle its branch arrives and its mark stands: in lists, at its first line."""
+        self.angle = 0.0
+        """Degrees clockwise that a radial layout turns it by."""
+
+    def walk(self) -> Iterator[Topic]:
+        """Yield this node and everything shown below it, in reading order."""
+        stack = [self]
+        while stack:
+            topic = stack.pop()
+            yield topic
+            stack.extend(reversed(topic.children))
+
+
+def select_tree(snapshot: Snapshot, options: Options) -> Topic:
+    """Return the root of what the filters leave. Raises UsageError for an unknown tag or node."""
+    wanted = _wanted(snapshot, options)
+    root = Topic("n0", None, 0, -1, snapshot.total.state, snapshot.total)
+    serial = 0
+    depth_limit = options.depth or 1_000
+    stack: list[tuple[Topic, Iterable[Node]]] = [(root, snapshot.roadmap.sections)]
+    while stack:
+        parent, nodes = stack.pop()
+        for node in nodes:
+            if wanted is not None and node.id not in wanted:
+                continue
+            serial += 1
+            topic = Topic(f"n{serial}", node, node.depth, parent.branch, snapshot.state(node), snapshot.counts(node))
+            if node.depth == 1:
+                position = int(node.number) - 1
+                topic.branch, topic.variant = position % len(theme.BRANCHES), theme.is_variant(position)
+            else:
+                topic.variant = parent.variant
+            parent.children.append(topic)
+            if node.depth < depth_limit:
+                if node.children:
+                    stack.append((topic, node.children))
+            elif node.children:
+                topic.hidden = sum(1 for _ in node.walk()) - 1
+    return root
+
+
+def _wanted(snapshot: Snapshot, options: Options) -> set[str] | None:
+    """Return the ids of the nodes that stay, ancestors included; None when there is no filter."""
+    roadmap = snapshot.roadmap
+    filters: list[set[str]] = []
+    if options.only:
+        filters.append({below.id for node in select(roadmap, options.only) for below in node.walk()})
+    if options.tag:
+        filters.append(_tagged(snapshot, options.tag))
+    if options.open:
+        closed = (State.DONE, State.SKIPPED)
+        filters.append({node.id for node in roadmap.walk() if snapshot.state(node) not in closed})
+    if not filters:
+        return None
+    chosen = set.intersection(*filters)
+    wanted: set[str] = set()
+    for section in roadmap.sections:
+        _with_ancestors(section, chosen, wanted)
+    return wanted
+
+
+def _with_ancestors(node: Node, chosen: set[str], wanted: set[str]) -> bool:
+    below = False
+    for child in node.children:
+        below |= _with_ancestors(child, chosen, wanted)
+    if below or node.id in chosen:
+        wanted.add(node.id)
+        return True
+    return False
+
+
+def _tagged(snapshot: Snapshot, tags: tuple[str, ...]) -> set[str]:
+    roadmap = snapshot.roadmap
+    known = {tag for node in roadmap.walk() for tag in node.tags} | set(roadmap.tags)
+    unknown = [tag for tag in tags if tag not in known]
+    if unknown:
+        there = f"There are: {', '.join(sorted(known))}." if known else "The roadmap has no tags."
+        raise UsageError(f"No node is tagged {', '.join(map(repr, unknown))}.", remedy=there)
+    chosen = set(tags)
+    return {below.id for node in roadmap.walk() if chosen.intersection(node.tags) for below in node.walk()}

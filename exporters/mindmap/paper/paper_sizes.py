@@ -1,0 +1,81 @@
+"""Paper: its sizes and margins, in points."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from ....core.errors import UsageError
+
+MM = 72 / 25.4
+SIZES = {  # width and height in mm (ISO 216, ANSI/ASME Y14.1)
+    "a5": (148.0, 210.0),
+    "a4": (210.0, 297.0),
+    "a3": (297.0, 420.0),
+    "a2": (420.0, 594.0),
+    "a1": (594.0, 841.0),
+    "a0": (841.0, 1189.0),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+    "tabloid": (279.4, 431.8),
+}
+FIT = "fit"
+"""One page as large as the map."""
+_OWN = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*mm\Z", re.IGNORECASE)
+_SMALLEST, _LARGEST = 50.0, 5000.0  # mm
+MOST_UNITS = 14_400.0
+"""A page has at most so many units a side (ISO 32000-1, annex C.2); a unit is a point, or several."""
+
+
+class Sheet(NamedTuple):
+    """A page's geometry in points."""
+
+    name: str
+    """As a person says it: `A4`, `300 × 200 mm`."""
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def inner_width(self) -> float:
+        """Between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def inner_height(self) -> float:
+        """Between the margins."""
+        return self.height - 2 * self.margin
+
+    @property
+    def unit(self) -> int:
+        """How many points a unit of the page has, so that it has no more units than readers open."""
+        return max(1, math.ceil(max(self.width, self.height) / MOST_UNITS))
+
+    def turned(self, *, landscape: bool) -> Sheet:
+        """Return the sheet lying or standing."""
+        short, long = sorted((self.width, self.height))
+        return self._replace(width=long, height=short) if landscape else self._replace(width=short, height=long)
+
+
+def sheet(paper: str, margin: float) -> Sheet:
+    """Return a sheet by its name or by `WIDTHxHEIGHTmm`, with a margin in mm.
+
+    Raises UsageError when there is no such paper, or its margins leave nothing.
+    """
+    key = paper.strip().lower()
+    if own := _OWN.match(key):
+        width, height = float(own[1]), float(own[2])
+        name = f"{width:g} × {height:g} mm"
+        if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
+            raise UsageError(f"Paper of {name} is out of range.", remedy="Each side has 50 to 5000 mm.")
+    elif key in SIZES:
+        width, height = SIZES[key]
+        name = key.upper() if len(key) == 2 else key.capitalize()
+    else:
+        raise UsageError(
+            f"There is no paper called {paper!r}.", remedy=f"There are: {', '.join(SIZES)}, {FIT}, and 300x200mm."
+        )
+    if min(width, height) - 2 * margin < 30:
+        raise UsageError(f"Margins of {margin:g} mm leave nothing of {name}.", remedy="Choose a smaller --margin.")
+    return Sheet(name, width * MM, height * MM, margin * MM)

@@ -1,0 +1,1 @@
+"""The map on screens: SVG, and a page to fold and search in."""

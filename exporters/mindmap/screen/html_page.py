@@ -1,0 +1,145 @@
+"""The map as one HTML file: pan, zoom, fold, search; what one sees is kept in the address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ....core import text
+from ....core.snapshot import Snapshot
+from ...checklist.words import direction
+from ...html.assets import hash_source, palette, strip
+from ...html.markup import Frame, Html
+from ..layout.curves import curve
+from ..layout.layouts import Extent
+from ..nodes.prerequisites import Need, arrows
+from ..nodes.tree import Topic
+from .style import style_sheet
+from .svg import Writer, clean, description, rendered_shapes
+from .webfonts import font_rules
+
+if TYPE_CHECKING:
+    from .. import Options
+
+_SHOWN = 160
+"""A map of more nodes begins folded."""
+_KEYS = (
+    ("↑ ↓", "key_updown"),
+    ("→ ←", "key_sides"),
+    ("Space", "key_space"),
+    ("Enter", "key_enter"),
+    ("Home End", "key_ends"),
+    ("*", "key_star"),
+    ("/", "key_slash"),
+    ("n p", "key_next"),
+    ("+ - 0", "key_zoom"),
+)
+_PAGE = ("search", "search_map", "view", "levels", "all", "out", "in", "fit", "keys", "close", "chosen")
+"""The words that stand in the page."""
+_SCRIPT = ("found", "nothing", "of")
+"""The words that its script says."""
+
+
+def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
+    """Return the page; it needs nothing but itself, and shows the whole map where scripts do not run."""
+    needs = arrows(root) if options.needs else ()
+    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
+    body = writer.body(root, needs)
+    title = text.plain(snapshot.roadmap.title)
+    script = _script()
+    style = font_rules(writer.used) + style_sheet(options.theme) + palette() + strip(_source("style.css"))
+    width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
+    drawing = (
+        f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'
+        f"<desc>{clean(description(root, snapshot))}</desc>\n{writer.defs()}{body}</svg>\n"
+    )
+    policy = (
+        f"default-src 'none'; script-src {hash_source(script)}; style-src {hash_source(style)}; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    words = writer.words
+    said = {f"say_{key}": words[key] for key in _PAGE}
+    known = snapshot.roadmap.language.lower().split("-")[0] == words.language.split("-")[0]
+    topics = list(root.walk())
+    depth = max(topic.depth for topic in topics)
+    return Frame(_source("page.html")).fill(
+        lang=snapshot.roadmap.language,
+        theme=options.theme,
+        policy=policy,
+        title=title,
+        style=Html(style),
+        levels=Html("".join(f"<option value={level}>{level}" for level in range(1, depth))),
+        drawing=Html(drawing),
+        ui=Html(
+            f" dir={direction(words.language)}{'' if known else f' lang={words.language}'}"
+        ),  # the page's own words
+        dir=direction(snapshot.roadmap.language),
+        **said,
+        list_of_keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
+        data=Html(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),
+        script=Html(script),
+    )
+
+
+def _keys(keys: str) -> str:
+    return " ".join(f"<kbd>{escape(key)}</kbd>" for key in keys.split(" "))
+
+
+def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[str, Any]:
+    """Return what the script must know of the drawing: nodes in reading order, and where each stands."""
+    index = {topic.key: place for place, topic in enumerate(topics)}
+    parents: dict[str, Topic] = {child.key: topic for topic in topics for child in topic.children}
+    rows = []
+    for topic in topics:
+        parent = parents.get(topic.key)
+        rows.append(
+            (
+                topic.key,
+                index[parent.key] if parent else -1,
+                round(topic.x, 2),
+                round(topic.y, 2),
+                round(topic.width, 2),
+                round(topic.height, 2),
+                topic.side,
+                topic.depth,
+                curve(parent, topic, options.layout).width if parent else 0,
+                topic.node.id if topic.node else "",
+                round(topic.lift, 2),
+            )
+        )
+    return {
+        "layout": options.layout,
+        "theme": options.theme,
+        "level": _level(topics),
+        "nodes": rows,
+        "needs": [(index[need.first.key], index[need.then.key]) for need in needs],
+    }
+
+
+def _level(topics: list[Topic]) -> int:
+    """Return the level that a large map is folded to at first: the deepest that shows few enough nodes; 99 is all."""
+    if len(topics) <= _SHOWN:
+        return 99
+    depths = [topic.depth for topic in topics]
+    deepest = max(depths)
+    fitting = [level for level in range(1, deepest) if sum(depth <= level for depth in depths) <= _SHOWN]
+    return max(fitting, default=1) if deepest > 1 else 99
+
+
+def _json(data: dict[str, Any]) -> str:
+    """Return JSON that cannot end its script element (HTML Standard §4.12.1.3)."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+@cache
+def _source(name: str) -> str:
+    return (files("roadpress") / "templates" / "mindmap" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return strip(_source("map.js") + _source("use.js"))

@@ -1,0 +1,326 @@
+"""The drawing for screens: Graphviz's shapes, the text as it was measured, the fonts it was measured with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from ....core import text
+from ....core.errors import RoadpressError
+from ....core.locale import dates
+from ....core.locale.words import Words, words_for
+from ....core.model import Kind, Node
+from ....core.progress.model import State
+from ....core.snapshot import Snapshot
+from ...typeset import Style
+from ..graphviz.dot import describe_shapes
+from ..graphviz.render import render
+from ..layout.layouts import Extent
+from ..nodes.checkbox_shapes import mark_id, mark_parts
+from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
+from ..nodes.line_breaking import PlainLine
+from ..nodes.prerequisites import Need, arrows
+from ..nodes.tree import Topic
+from .style import style_sheet
+from .webfonts import font_rules
+
+if TYPE_CHECKING:
+    from .. import Options
+
+_SHAPE = re.compile(
+    r'<g id="(?:(r\d+)|[^"]*)"[^>]*>\n<title>(n\d+)(&#45;&gt;n\d+)?</title>\n((?:<path[^>]* d="[^"]*"/>\n)+)'
+)
+"""A box, named by its node; the branches of a node, an edge to itself; or an arrow, which has an id of its own."""
+_PATH = re.compile(r' d="([^"]*)"')
+
+
+def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
+    """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
+    needs = arrows(root) if options.needs else ()
+    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
+    body = writer.body(root, needs)
+    width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
+    title = text.plain(snapshot.roadmap.title)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" lang="{escape(snapshot.roadmap.language)}" role="group" '
+        'aria-labelledby="title summary">\n'
+        f'<title id="title">{clean(title)}</title>\n<desc id="summary">{clean(description(root, snapshot))}</desc>\n'
+        f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme)}</style>\n"
+        f'{writer.defs()}<rect class="ground" width="100%" height="100%"/>\n{body}</svg>\n'
+    )
+
+
+def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dict[str, str]:
+    """Return the path data that Graphviz draws for each box and branch, by id.
+
+    Raises RoadpressError when Graphviz's SVG is not as we know it.
+    """
+    rendered = render(describe_shapes(root, layout, needs), "svg").decode()
+    found: dict[str, str] = {}
+    branches: dict[str, list[str]] = {}
+    drawn = 0
+    for own, node, edge, group in _SHAPE.findall(rendered):
+        paths = _PATH.findall(group)
+        drawn += len(paths)
+        if edge and not own:
+            branches.setdefault(node, []).extend(paths)
+        else:
+            found[own or node] = paths[0]
+    expected = len(needs) - 1
+    for topic in root.walk():
+        expected += 1 + topic.label.boxed
+        if topic.children:
+            names = [f"e{child.key[1:]}" for child in topic.children]
+            found.update(zip(names, branches.get(topic.key, ()), strict=False))  # told below when it is not so
+    if len(found) != expected or drawn != expected:
+        raise RoadpressError(
+            f"Graphviz drew {drawn} shapes of {expected}.",
+            remedy="Its version is not one that roadpress knows: install pygraphviz 2.0.",
+        )
+    return found
+
+
+def description(root: Topic, snapshot: Snapshot) -> str:
+    """Return the map in a sentence, for those who can't see it."""
+    branches = ", ".join(text.plain(topic.node.title) for topic in root.children if topic.node)
+    words = words_for(snapshot.roadmap.language, "mindmap")
+    return words.say("map", titles=branches, counted=counted(snapshot.total, words))
+
+
+def clean(content: str) -> str:
+    """Return text for XML: escaped, and without the characters that XML 1.0 §2.2 forbids."""
+    if not content.isprintable():
+        content = _FORBIDDEN.sub("\ufffd", content)
+    return escape(content, quote=False)
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class Mark(NamedTuple):
+    """The mark of a leaf, which is drawn once and used by all leaves of its kind and state."""
+
+    name: str
+    look: str
+    parts: tuple[str, str]
+
+
+_MARK = '<use href="#%s" class="%s" x="%.2f" y="%.2f"/>'
+_TEXT = '<text%s x="%.2f" y="%.2f">%s</text>'
+"""Templates, which are filled faster than f-strings with numbers."""
+
+
+class Writer:
+    """Writes nodes and branches, and remembers which words, styles and marks they use."""
+
+    def __init__(self, shapes: dict[str, str], snapshot: Snapshot) -> None:
+        self.shapes = shapes
+        """Those that are not written yet."""
+        self.snapshot = snapshot
+        self.words = words_for(snapshot.roadmap.language, "mindmap")
+        self.used: dict[Style, set[str]] = {}
+        self.marks: dict[tuple[Kind, State, bool], Mark] = {}
+        self.lines: list[str] = []
+
+    def body(self, root: Topic, needs: Sequence[Need] = ()) -> str:
+        """Return all branches and arrows, then all nodes in reading order."""
+        out = self.lines
+        out.append('<g class="edges" aria-hidden="true">')
+        for branch in root.children or ():
+            out.append(f'<g class="b{branch.branch}">')
+            for topic in branch.walk():
+                key = f"e{topic.key[1:]}"
+                out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes.pop(key)}"/>')
+            out.append("</g>")
+        out.append("</g>")
+        out += self._arrows(needs)
+        for topic in root.walk():
+            self.node(topic)
+        out.append("")
+        body = "\n".join(out)
+        out.clear()  # they hold as much as the body does
+        return body
+
+    def _arrows(self, needs: Sequence[Need]) -> list[str]:
+        """Return a dashed arrow for each thing that comes before another; its head is a marker."""
+        if not needs:
+            return []
+        head = '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        lines = [
+            f'<path d="{self.shapes[f"r{index}"]}"><title>{clean(need.sentence(self.words))}</title></path>'
+            for index, need in enumerate(needs)
+        ]
+        return [f'{head}<path d="M0 .5L8 4L0 7.5Z"/></marker>', '<g class="needs">', *lines, "</g>"]
+
+    def defs(self) -> str:
+        """Return the marks that are used."""
+        parts = [
+            f'<g id="{name}"><path d="{outline}"/>' + (f'<path class="s" d="{inside}"/>' if inside else "") + "</g>"
+            for name, _, (outline, inside) in sorted(self.marks.values())
+        ]
+        return f"<defs>{''.join(parts)}</defs>\n" if parts else ""
+
+    def node(self, topic: Topic) -> None:
+        """Write one node: its box, mark, text and progress."""
+        label, out = topic.label, self.lines
+        turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
+        tip = clean(tooltip(topic, self.snapshot, self.words))
+        out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
+        if label.boxed:
+            out.append(f'<path class="box" d="{self.shapes.pop(topic.key)}"/>')
+        left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
+        if label.marked and topic.node:
+            x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK
+            out.append(_MARK % (*self._mark(topic.node, topic.state), x, topic.y - topic.lift - MARK / 2))
+        x, anchor = text_place(topic, label)
+        top += label.pad_y
+        depth = min(topic.depth, 3)
+        size = LEVELS[depth].size
+        style: Style = "medium" if depth == 3 and topic.node and topic.node.children else LEVELS[depth].style
+        for line in label.lines:
+            look = _text_class(anchor, line.soft, 0.0 if line.size == size else line.size)
+            out.append(_TEXT % (look, x, top + line.y, self._spans(line, "regular" if line.soft else style)))
+        if label.bar:
+            self._bar(topic, label, left + label.pad_x, top)
+        out.append("</g>")
+
+    def _mark(self, node: Node, state: State) -> tuple[str, str]:
+        """Return the id and the classes of a leaf's mark."""
+        key = node.kind, state, node.optional
+        if key not in self.marks:
+            kind = "mark done" if state is State.DONE else "mark"
+            look = f"{kind} optional" if node.optional else kind
+            self.marks[key] = Mark(mark_id(node, state), look, mark_parts(node, state))
+        return self.marks[key][:2]
+
+    def _spans(self, line: TextLine, style: Style) -> str:
+        if line.read is not None:
+            for run in line.read:
+                self.used.setdefault(run.style, set()).update(run.text.split())
+            return "".join(self._span(run.text, run.style, run.mark, style) for run in line.read)
+        if isinstance(line.line, PlainLine) and line.line.style == style:
+            return self._plain(line.line)
+        segments = line.line.segments
+        if len(segments) == 1 and segments[0].mark is None and segments[0].style == style:  # as most lines are
+            own = [word.text for word in segments[0].words]
+            self.used.setdefault(style, set()).update(own)
+            return clean(" ".join(own))
+        parts: list[str] = []
+        end = 0.0
+        for segment in segments:
+            words = " ".join(word.text for word in segment.words)
+            self.used.setdefault(segment.style, set()).update(word.text for word in segment.words)
+            space = " " if parts and segment.x - end > 1e-6 else ""
+            parts.append(space + self._span(words, segment.style, segment.mark, style))
+            end = segment.x + segment.width
+        return "".join(parts)
+
+    def _plain(self, line: PlainLine) -> str:
+        self.used.setdefault(line.style, set()).update(line.text.split())
+        if not line.lead:
+            return clean(line.text)
+        number = line.lead.text.strip()
+        self.used.setdefault(line.lead.style, set()).add(number)
+        return f"{self._span(number, line.lead.style, line.lead.mark, line.style)} {clean(line.text)}"
+
+    def _span(self, words: str, own: Style, tone: Tone | None, style: Style) -> str:
+        words = clean(words)
+        names = [] if own == style else [_STYLE_CLASS[own]]
+        if tone is not None:
+            names += [name for name, wanted in (("soft", tone.soft), ("strike", tone.strike)) if wanted]
+        if names:
+            words = f'<tspan class="{" ".join(names)}">{words}</tspan>'
+        if tone is not None and tone.url:
+            hint = f"<title>{clean(tone.hint)}</title>" if tone.hint else ""
+            words = f'<a href="{escape(tone.url)}" target="_blank" rel="noopener">{hint}{words}</a>'
+        return words
+
+    def _bar(self, topic: Topic, label: Label, left: float, top: float) -> None:
+        y = top + label.text_height + BAR_SPACE - BAR
+        width = label.text_width
+        done = width * topic.counts.fraction
+        self.lines.append(
+            f'<rect class="track" x="{left:.2f}" y="{y:.2f}" width="{width:.2f}" height="{BAR}" rx="1.5"/>'
+        )
+        if done:
+            self.lines.append(
+                f'<rect class="bar" x="{left:.2f}" y="{y:.2f}" width="{max(done, BAR):.2f}" height="{BAR}" rx="1.5"/>'
+            )
+
+
+_EDGE = ("", ' class="k1"', ' class="k2"', "")
+_STYLE_CLASS: dict[Style, str] = {
+    "regular": "r",
+    "figures": "f",
+    "medium": "m",
+    "semibold": "sb",
+    "bold": "b",
+    "italic": "i",
+    "bold-italic": "b i",
+    "code": "c",
+}
+
+
+def classes(topic: Topic) -> str:
+    """Return a node's classes: depth, branch, state."""
+    inner = topic.depth > 2 and topic.node is not None and bool(topic.node.children)
+    return _classes(min(topic.depth, 3), topic.branch, topic.variant, topic.state, inner)
+
+
+@cache
+def _classes(depth: int, branch: int, variant: bool, state: State, inner: bool) -> str:
+    names = [f"d{depth}"]
+    if branch >= 0:
+        names.append(f"b{branch}")
+    if variant:
+        names.append("v")
+    if state in (State.DONE, State.SKIPPED):
+        names.append(state.value)
+    if inner:
+        names.append("m")
+    return " ".join(names)
+
+
+@cache
+def _text_class(anchor: str, soft: bool, size: float) -> str:
+    """Return the attribute of a line of text; its size when it is not that of its level."""
+    names = [anchor, "soft" if soft else "", f"z{size * 10:.0f}" if size else ""]
+    return f' class="{" ".join(filter(None, names))}"' if any(names) else ""
+
+
+def text_place(topic: Topic, label: Label) -> tuple[float, str]:
+    """Return where a label's lines are anchored, and how: at their start, `end` or `middle`."""
+    space = MARK_SPACE if label.marked else 0.0
+    if not topic.depth:
+        return topic.x, "middle"
+    if topic.side < 0 and not label.boxed:
+        return topic.x + topic.width / 2 - label.pad_x - space, "end"
+    return topic.x - topic.width / 2 + label.pad_x + (space if topic.side > 0 else 0.0), ""
+
+
+def tooltip(topic: Topic, snapshot: Snapshot, words: Words) -> str:
+    """Return what a node's tooltip says: number, kind, state, hours, dates, notes and links."""
+    node = topic.node
+    if node is None:
+        return text.plain_blocks(snapshot.roadmap.description) or text.plain(snapshot.roadmap.title)
+    facts = [node.number]
+    if node.kind is not Kind.TASK:
+        facts.append(words[node.kind.value])
+    if node.optional:
+        facts.append(words["optional"])
+    if topic.state is not State.OPEN:
+        facts.append(counted(topic.counts, words) if topic.state is State.PARTLY else words[topic.state.value])
+    if node.hours:
+        facts.append(words.hours(*node.hours))
+    if due := snapshot.due(node):
+        day = dates.day_text(due, snapshot.roadmap.language, today=snapshot.today)
+        facts.append(words.say("due", date=day))
+    parts = [" · ".join(facts)]
+    if node.notes:
+        parts.append(text.plain_blocks(node.notes))
+    parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]
+    return "\n".join(parts)

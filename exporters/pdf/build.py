@@ -1,0 +1,131 @@
+"""Snapshot to plan to bytes."""
+
+from __future__ import annotations
+
+import gc
+
+from ...core import text as markdown
+from ...core.locale.words import Words, words_for
+from ...core.snapshot import Snapshot
+from ..pdfwriter import metadata
+from ..pdfwriter.strings import text_string
+from ..typeset import written_in
+from ..typeset.bidi import is_rtl
+from ..typeset.missing_glyphs import missing_notice
+from .colors import Look
+from .filtering import chosen
+from .front_matter import Front
+from .options import Options
+from .page_model import Block, Plan, Tag
+from .page_size import Paper, paper_of
+from .pagination import Flow
+from .render import Drawing
+from .sections import Body
+from .text_layout import Setting, set_text
+
+
+def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    """Return a PDF and what there is to say about it."""
+    collecting = gc.isenabled()
+    gc.disable()  # a plan holds no circles but its tags', and looking for some costs as much as the layout
+    try:
+        with written_in(snapshot.roadmap.language):
+            return _made(snapshot, options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    snapshot = chosen(snapshot, options)
+    paper = paper_of(options)
+    look = Look(options, rtl=_reads_from_right(snapshot))
+    words = words_for(snapshot.roadmap.language)
+    plan = lay_out(snapshot, options, paper, look, words)
+    drawing = Drawing(plan, snapshot, options, paper, look)
+    title = markdown.plain(snapshot.roadmap.title)
+    drawing.draw(title, words)
+    return _finished(drawing, words), _notices(drawing)
+
+
+_FROM_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+def _reads_from_right(snapshot: Snapshot) -> bool:
+    """Whether the book reads from right to left: by its language, and where that is the default, by its title."""
+    language = snapshot.roadmap.language.partition("-")[0].lower()
+    return language in _FROM_RIGHT or (language == "en" and is_rtl(markdown.plain(snapshot.roadmap.title)))
+
+
+def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> Plan:
+    """Return all pages: front, sections, weeks."""
+    plan = Plan()
+    root = plan.root
+    front = Front(snapshot, paper, look, words)
+    cover = options.cover and not options.two_up
+    if cover:
+        flow = Flow(plan, paper, body=False, rtl=look.rtl)
+        flow.place(front.cover(root))
+        if paper.columns > 1 and flow.in_first_column:
+            flow.next_column()
+            flow.place([front.sink()])
+        flow.place_if_room(front.glance(root))
+    flow = Flow(plan, paper, head=words["contents"], rtl=look.rtl)
+    if not cover:
+        flow.place(front.title(root))
+    contents = options.toc and not options.two_up and bool(snapshot.roadmap.sections)
+    if contents:
+        flow.place(front.contents(root))
+        flow = Flow(plan, paper, rtl=look.rtl)
+    elif cover:
+        flow = Flow(plan, paper, rtl=look.rtl)
+    flow.place(Body(snapshot, options, paper, look, words).blocks(root))
+    if not snapshot.roadmap.sections:
+        flow.place([_empty(paper, look, words, root)])
+    if snapshot.schedule and not options.two_up:
+        from .weekly_plan import weeks
+
+        flow = Flow(plan, paper, head=words["weeks"], rtl=look.rtl)
+        flow.place(weeks(snapshot, paper, look, words, root, contents=contents))
+    return plan
+
+
+def _empty(paper: Paper, look: Look, words: Words, root: Tag) -> Block:
+    from ..typeset import Run
+
+    setting = Setting(look, look.accent)
+    rows = set_text(
+        [Run(words["empty"], "italic")],
+        setting,
+        x=0,
+        width=paper.column,
+        size=paper.size,
+        tag=Tag("P", root),
+        color=look.muted,
+    )
+    return Block(rows)
+
+
+def _finished(drawing: Drawing, words: Words) -> bytes:
+    """Write what belongs to the whole: fonts, tags, bookmarks, form, metadata."""
+    document = drawing.document
+    snapshot = drawing.snapshot
+    catalog = document.Catalog
+    catalog.StructTreeRoot = b"%d 0 R" % drawing.tree.write()
+    catalog.MarkInfo = b"<</Marked true>>"
+    catalog.Lang = text_string(snapshot.roadmap.language)
+    catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+    catalog.Metadata = b"%d 0 R" % document.stream(metadata.metadata(snapshot), b"/Type/Metadata/Subtype/XML", level=0)
+    catalog.PageLabels = b"<</Nums[0<</S/D>>]>>"
+    if root := drawing.outline(words["weeks"]):
+        document.outline_root = b"%d 0 R" % root
+        catalog.PageMode = b"/UseOutlines"
+    if fields := drawing.boxes.fields:
+        listed = b" ".join([b"%d 0 R" % number for number in fields])
+        catalog.AcroForm = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % listed)
+    document.fonts(drawing.fonts.write(document))
+    return document.data(metadata.info(snapshot))
+
+
+def _notices(drawing: Drawing) -> tuple[str, ...]:
+    return missing_notice(drawing.fonts.missing)

@@ -1,0 +1,1 @@
+"""The PDF file format (ISO 32000): objects, fonts, tags, bookmarks. It knows no roadmap."""

@@ -1,0 +1,1 @@
+"""Trello's API: calls, retries, credentials."""

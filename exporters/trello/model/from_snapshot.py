@@ -1,0 +1,254 @@
+"""A snapshot to the board it should be: a list per section, a card per topic, a check item per leaf below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ....core import text
+from ....core.errors import RoadpressError
+from ....core.model import Kind, Node
+from ....core.progress.model import State
+from ....core.snapshot import Snapshot
+from . import limits
+from .board import CARD, Ref, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
+from .card_text import description, item_name, joined, markdown, plain_name
+from .colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
+from .limits import MAX_CARDS, MAX_CHECKLISTS, MAX_ITEMS, MAX_LABELS, MAX_LISTS, MAX_TEXT, chunks, units
+from .marker import overhead
+
+DAY_START, DAY_END = "T08:00:00.000Z", "T17:00:00.000Z"
+"""The hours at which a day's work starts and is due; always in UTC, as Trello keeps them."""
+_ROOM_FOR_MARKER = 60
+_ROOM_FOR_ADDRESS = 30
+"""Units left free for each card's address in a description."""
+
+
+def wanted_board(snapshot: Snapshot, *, name: str = "") -> WantedBoard:
+    """Return the board of a roadmap.
+
+    Raises RoadpressError, naming the node, for what Trello's limits do not let through and can't be split.
+    """
+    return _Mapper(snapshot).board(name)
+
+
+class _Mapper:
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.roadmap = snapshot.roadmap
+        self.nodes = self.roadmap.by_id()
+        self.card_of: dict[str, str] = {}
+        for section in self.roadmap.sections:
+            if _has_own_card(section):
+                self.card_of[section.id] = section.id
+            for topic in section.children:
+                self.card_of.update((node.id, topic.id) for node in topic.walk())
+        self.links = self._links() if any(node.needs for node in self.nodes.values()) else {}
+        self.used: dict[str, None] = {}
+
+    def board(self, name: str) -> WantedBoard:
+        lists = tuple(self._list(section) for section in self.roadmap.sections)
+        labels = tuple(label for label in self._labels() if label.key in self.used)
+        shown = name or text.plain(self.roadmap.title)
+        was = {node.id: node.was for node in self.nodes.values() if node.was}
+        given = frozenset(node.id for node in self.nodes.values() if node.own_id or node.was)
+        desc = "\n\n".join(part for part in (self.roadmap.description.strip(), ", ".join(self.roadmap.authors)) if part)
+        if units(desc) > MAX_TEXT - _ROOM_FOR_MARKER:
+            raise RoadpressError(
+                f"The roadmap's description is {units(desc):,} characters long; Trello's holds {MAX_TEXT:,}.",
+                remedy="Shorten it, or move a part into the notes of a section.",
+            )
+        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, was, given)
+        for what, count, limit in (
+            ("sections", len(lists), MAX_LISTS),
+            ("topics", board.sizes()[CARD], MAX_CARDS),
+            ("tags and kinds", len(labels), MAX_LABELS),
+        ):
+            if count > limit:
+                raise RoadpressError(
+                    f"The roadmap has {count:,} {what}; a board of Trello's holds {limit:,}.",
+                    remedy="Divide it into several roadmaps.",
+                )
+        return board
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _list(self, section: Node) -> WantedList:
+        cards: list[WantedCard] = []
+        if _has_own_card(section):
+            cards += self._cards(section, self._label_keys(section, ()))
+        for topic in section.children:
+            cards += self._cards(topic, self._label_keys(topic, section.tags))
+        return WantedList(section.id, _fits(plain_name(section), _named(section)), tuple(cards))
+
+    def _cards(self, node: Node, labels: tuple[str, ...]) -> Iterator[WantedCard]:
+        """Yield the card of a section or topic; further ones where its description is too long for one."""
+        own = node.depth == 1 and bool(node.children)  # the card that says what a section says
+        name = _own_card_name(node) if own else plain_name(node)
+        inner = (below for below in node.walk() if below is not node) if not own else iter(())
+        source = node._replace(summary="") if own and name == text.plain(node.summary) else node
+        desc = description(source, inner, lambda id_: self._need(node, id_), self._tag_title)
+        parts = list(_split(desc, MAX_TEXT - overhead(node.id) - 8))
+        checklists = () if own else tuple(self._checklists(node))
+        if len(checklists) > MAX_CHECKLISTS:
+            raise RoadpressError(
+                f"{_named(node)} has {len(checklists):,} groups; a card of Trello's holds {MAX_CHECKLISTS} checklists.",
+                remedy="Divide it into several topics.",
+            )
+        start, due = self.snapshot.start(node), self.snapshot.due(node)
+        for index, part in enumerate(parts or [()], 1):
+            shown = name if len(parts) < 2 else f"{name} ({index}/{len(parts)})"
+            yield WantedCard(
+                node.id if index == 1 else f"{node.id}#{index}",
+                _fits(shown, _named(node)),
+                part,
+                _moment(start, DAY_START) if start and due and start <= due else "",
+                _moment(due, DAY_END) if due else "",
+                self.snapshot.is_done(node),
+                labels,
+                checklists if index == 1 else (),
+            )
+
+    def _checklists(self, topic: Node) -> Iterator[WantedChecklist]:
+        """Yield a checklist of the leaves right below a topic, then one for each group, in reading order."""
+        stack: list[tuple[Node, str]] = [(topic, "Checklist")]
+        while stack:
+            group, name = stack.pop()
+            leaves = [child for child in group.children if child.is_leaf]
+            groups = [child for child in group.children if not child.is_leaf]
+            if leaves:
+                kinds = {leaf.kind for leaf in leaves}
+                items = [self._item(leaf, with_mark=len(kinds) > 1) for leaf in leaves]
+                parts = chunks(items, MAX_ITEMS)
+                for index, part in enumerate(parts, 1):
+                    shown = name if len(parts) == 1 else f"{name} ({index}/{len(parts)})"
+                    key = group.id if index == 1 else f"{group.id}#{index}"
+                    yield WantedChecklist(key, _fits(shown, _named(group)), tuple(part))
+            path = "" if group is topic else f"{name} › "
+            stack.extend((child, path + plain_name(child)) for child in reversed(groups))
+
+    def _item(self, leaf: Node, *, with_mark: bool) -> WantedItem:
+        state = self.snapshot.state(leaf)
+        name = item_name(leaf, with_mark=with_mark)
+        if state is State.SKIPPED:
+            name = f"~~{name}~~"
+        return WantedItem(leaf.id, _fits(name, _named(leaf)), state is State.DONE)
+
+    # -- labels --------------------------------------------------------------------------------------------------
+
+    def _label_keys(self, node: Node, inherited: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the labels of a card: tags of its section and its own, and the kinds of what it holds."""
+        keys = dict.fromkeys(f"tag:{tag}" for tag in (*inherited, *node.tags))
+        below = node.walk() if node.depth > 1 else iter((node,))
+        for kind in dict.fromkeys(part.kind for part in below if part.kind is not Kind.TASK):
+            keys[f"kind:{kind.value}"] = None
+        if node.optional:
+            keys["optional"] = None
+        if node.is_leaf and self.snapshot.state(node) is State.SKIPPED:
+            keys["skipped"] = None
+        self.used.update(keys)
+        return tuple(keys)
+
+    def _tag_title(self, tag: str) -> str:
+        return text.plain(self.roadmap.tags[tag].title) if tag in self.roadmap.tags else tag
+
+    def _labels(self) -> Iterator[WantedLabel]:
+        tags = list(self.roadmap.tags.values())
+        unlisted = [key for key in self.used if key.startswith("tag:") and key[4:] not in self.roadmap.tags]
+        colors = tag_colors([*(tag.color for tag in tags), *("" for _ in unlisted)])
+        titles = [(f"tag:{tag.id}", text.plain(tag.title)) for tag in tags] + [(key, key[4:]) for key in unlisted]
+        for (key, title), color in zip(titles, colors, strict=True):
+            yield WantedLabel(key, _fits(title, f"The tag {title[:40]!r}"), color)
+        for kind, color in KIND_COLORS.items():
+            yield WantedLabel(f"kind:{kind.value}", kind.value.capitalize(), color)
+        yield WantedLabel("optional", "Optional", OPTIONAL_COLOR)
+        yield WantedLabel("skipped", "Skipped", SKIPPED_COLOR)
+
+    # -- what comes first ----------------------------------------------------------------------------------------
+
+    def _links(self) -> dict[str, set[str]]:
+        """Return for each card the cards that it may link to without a circle of links.
+
+        A card's address is known only once it is there, so cards are made in the order of these links.
+        """
+        wanted: dict[str, dict[str, None]] = {}
+        for node in self.nodes.values():
+            card = self.card_of.get(node.id)
+            for need in node.needs:
+                other = self.card_of.get(need)
+                if card and other and other != card:
+                    wanted.setdefault(card, {})[other] = None
+        allowed: dict[str, set[str]] = {}
+        state: dict[str, int] = {}
+        for root, needs in wanted.items():
+            if root in state:
+                continue
+            state[root] = 1
+            stack = [(root, iter(needs))]
+            while stack:
+                card, rest = stack[-1]
+                other = next(rest, None)
+                if other is None:
+                    state[card] = 2
+                    stack.pop()
+                elif state.get(other) != 1:
+                    allowed.setdefault(card, set()).add(other)
+                    if other not in state:
+                        state[other] = 1
+                        stack.append((other, iter(wanted.get(other, ()))))
+        return allowed
+
+    def _need(self, node: Node, id_: str) -> Text:
+        need = self.nodes[id_]
+        other = self.card_of.get(id_)
+        if other is not None and other in self.links.get(self.card_of.get(node.id, node.id), ()):
+            return ("[", markdown(need.title), "](", Ref(CARD, other), ")")
+        return (markdown(need.title),)
+
+
+def _has_own_card(section: Node) -> bool:
+    """Whether a section says more than a list can show, or is a leaf, which one must be able to tick."""
+    return bool(
+        section.is_leaf or section.summary or section.notes.strip() or section.links or section.needs or section.hours
+    )
+
+
+def _own_card_name(section: Node) -> str:
+    return text.plain(section.summary) or plain_name(section)
+
+
+def _moment(day: date, time: str) -> str:
+    return f"{day.isoformat()}{time}"
+
+
+def _named(node: Node) -> str:
+    return f"{node.number} {text.plain(node.title)[:60]!r}"
+
+
+def _fits(name: str, what: str) -> str:
+    if units(name) > MAX_TEXT:
+        raise RoadpressError(
+            f"{what} is {units(name):,} characters long; a name on Trello holds {MAX_TEXT:,}.",
+            remedy="Shorten it, and put the rest into its notes.",
+        )
+    return name
+
+
+def _split(desc: Text, limit: int) -> Iterator[Text]:
+    """Split a description into parts that fit."""
+    whole = sum(units(part) if isinstance(part, str) else _ROOM_FOR_ADDRESS for part in desc)
+    if whole <= limit:
+        if desc:
+            yield desc
+        return
+    used, current = 0, list[str | Ref]()
+    for part in desc:
+        for piece in limits.pieces(part, limit) if isinstance(part, str) else (part,):
+            size = units(piece) if isinstance(piece, str) else _ROOM_FOR_ADDRESS
+            if current and used + size > limit:
+                yield joined(current)
+                used, current = 0, []
+            current.append(piece)
+            used += size
+    if current:
+        yield joined(current)

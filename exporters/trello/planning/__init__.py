@@ -1,0 +1,1 @@
+"""What must change on a board. Nothing here sends a request."""

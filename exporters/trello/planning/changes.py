@@ -1,0 +1,79 @@
+"""A plan's parts: one change is one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from ..api.rate_limit import RATE
+from ..model.board import ActualBoard, Ref
+from .state import State
+
+
+class Action(Enum):
+    """What a change does, with its sign."""
+
+    CREATE = "+"
+    UPDATE = "~"
+    MOVE = ">"
+    TICK = "✓"
+    ARCHIVE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One call. Changes sort in the order in which they can be made."""
+
+    rank: int
+    action: Action
+    ref: Ref
+    title: str
+    """Its name as people see it."""
+    parent: Ref | None
+    """What it is made in, or moved to."""
+    fields: dict[str, Any]
+    """Field → value; a `Ref` stands for the id of one of ours, and in texts for its address."""
+    id: str = ""
+    """Trello's, where it exists."""
+    within: str = ""
+    """For an item that exists: the id of its card, or of its checklist where it is deleted."""
+    deletes: bool = False
+    """Whether archiving means deleting, for what cannot be archived."""
+
+    def __lt__(self, other: Change) -> bool:
+        return (self.rank, self.ref) < (other.rank, other.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a push would do."""
+
+    changes: tuple[Change, ...]
+    state: State
+    """What is known of the board before the first change."""
+    board: ActualBoard | None = None
+    """None when there is none yet."""
+    notices: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    """Why a person must decide first: push does nothing without `--force`."""
+    known: frozenset[str] = field(default_factory=frozenset)
+    """Ids of everything on the board, ours and strangers'."""
+
+    labels: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of each card's labels, to be remembered once they are written."""
+    orders: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of what each parent holds, to be remembered once all is done."""
+
+    @property
+    def seconds(self) -> float:
+        """How long its calls take at least, at Trello's rate."""
+        return len(self.changes) / RATE
+
+    def counts(self) -> dict[Action, int]:
+        """Return how many changes there are of each action, without the ones there are none of."""
+        found = dict.fromkeys(Action, 0)
+        for change in self.changes:
+            found[change.action] += 1
+        return {action: count for action, count in found.items() if count}

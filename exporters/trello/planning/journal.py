@@ -1,0 +1,135 @@
+"""What a push is doing, line by line beside the state file, so that a killed process can be taken up again.
+
+`{"try": …}` goes before a request, `{"made": …}` after it. A line is handed to the system before the request is sent;
+that outlives the process (not the machine's power, after which the board's own names and markers are what is left).
+The file is there only while a push is unfinished.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from ....core.errors import RoadpressError
+from ..model.board import Ref
+from .state import Record, State
+
+
+@dataclass(slots=True)
+class Unfinished:
+    """What an earlier push left open."""
+
+    tried: set[Ref] = field(default_factory=set)
+    """Objects whose making was begun and never confirmed."""
+    ordering: set[Ref] = field(default_factory=set)
+    """Parents whose order was being changed."""
+    writing: set[tuple[Ref, str]] = field(default_factory=set)
+    """Fields that were being written."""
+    open: bool = False
+    """Whether there is an unfinished push at all."""
+
+
+class Journal:
+    """One push's journal, open and locked against a second push of the same roadmap."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises RoadpressError when another push has it."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: IO[str] = path.open("a+", encoding="utf-8", errors="surrogatepass")
+        try:
+            _lock(self._file)
+        except OSError:
+            self._file.close()
+            raise RoadpressError(
+                "Another push of this roadmap is running.", remedy="Wait until it has ended, then run this again."
+            ) from None
+
+    def replay(self, state: State) -> Unfinished:
+        """Bring a state up to what was made since it was saved, and return what is open."""
+        return replay(self._lines(), state)
+
+    def tries(self, ref: Ref, fields: tuple[str, ...] = (), *, orders: Ref | None = None) -> None:
+        """Note that an object is about to be made, or fields of it written, or its parent's order changed."""
+        self._write({"try": list(ref), "fields": list(fields), "orders": list(orders) if orders else None})
+
+    def made(self, ref: Ref, record: Record) -> None:
+        """Note what an object now is."""
+        self._write({"made": list(ref), "record": record.data()})
+
+    def nonce(self, nonce: str) -> None:
+        """Note what tells our board from others, before it is made."""
+        self._write({"nonce": nonce})
+
+    def finish(self) -> None:
+        """Remove the file: the state file has everything."""
+        self.path.unlink(missing_ok=True)
+        self.close()
+
+    def close(self) -> None:
+        """Leave the file for the next push."""
+        self._file.close()
+        if self.path.exists() and not self.path.stat().st_size:
+            self.path.unlink(missing_ok=True)
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        self._file.write(json.dumps(entry) + "\n")
+        self._file.flush()
+
+    def _lines(self) -> Iterator[str]:
+        self._file.seek(0)
+        text = self._file.read()
+        if text and not text.endswith("\n"):  # a line that was cut
+            self._file.write("\n")
+        yield from text.splitlines()
+
+
+def read_unfinished(path: Path, state: State) -> Unfinished:
+    """Do what `Journal.replay` does without opening the journal for a push; nothing when there is none."""
+    try:
+        text = path.read_text("utf-8", "surrogatepass")
+    except FileNotFoundError:
+        return Unfinished()
+    return replay(iter(text.splitlines()), state)
+
+
+def replay(lines: Iterator[str], state: State) -> Unfinished:
+    """Apply journal lines to a state and return what is open; a cut line says nothing."""
+    found = Unfinished()
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        found.open = True
+        if "nonce" in entry:
+            state.nonce = entry["nonce"]
+        elif "made" in entry:
+            ref = Ref(*entry["made"])
+            state.records[ref] = Record.of(entry["record"])
+            found.tried.discard(ref)
+            found.writing = {pair for pair in found.writing if pair[0] != ref}
+        elif "try" in entry:
+            ref = Ref(*entry["try"])
+            found.tried.add(ref)
+            found.writing.update((ref, name) for name in entry["fields"])
+            if entry["orders"]:
+                found.ordering.add(Ref(*entry["orders"]))
+    return found
+
+
+def journal_path(state: Path) -> Path:
+    """Return where the journal of a state file is: `<stem>.trello.journal` beside it."""
+    return state.with_suffix(".journal")
+
+
+def _lock(file: IO[str]) -> None:
+    """Lock a file against other processes (`flock(2)`), where the system can."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two pushes at a time are not told apart there
+        return
+    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

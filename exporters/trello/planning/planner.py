@@ -1,0 +1,393 @@
+"""What must change on the board: the roadmap against the board against what was written last. Pure.
+
+Where only the roadmap changed, the board follows. Where only people changed the board, it stays as they have it. Where
+both did, `ours` decides, and without it people win, with a notice. A tick is never taken away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.board import (
+    BOARD,
+    BOARD_REF,
+    CARD,
+    CHECKLIST,
+    ITEM,
+    LABEL,
+    LIST,
+    ActualBoard,
+    ActualCard,
+    Ref,
+    Text,
+    WantedBoard,
+    WantedCard,
+    template_of,
+)
+from ..model.containment import children_of, names_of
+from ..model.limits import MAX_CARDS, MAX_ITEMS, MAX_LISTS
+from ..model.marker import marked, unmarked
+from .board_matching import Matched, match
+from .changes import Action, Change, Plan
+from .journal import Unfinished
+from .order import arrange
+from .prune import leftover_changes
+from .state import Record, State, fingerprint
+from .three_way import Decider, Policy
+
+RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
+"""Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBoard:
+    """What only the making of a board needs."""
+
+    workspace: str = ""
+    visibility: str = "private"
+    background: str = "blue"
+
+
+def plan_new(wanted: WantedBoard, state: State, new: NewBoard | None = None) -> Plan:
+    """Return the plan of a board that does not exist yet. No reading is needed."""
+    new = new or NewBoard()
+    state = state.copy()
+    fields: dict[str, Any] = {"name": wanted.name, "desc": wanted.desc, "visibility": new.visibility}
+    fields |= {"background": new.background, **({"workspace": new.workspace} if new.workspace else {})}
+    board = Change(0, Action.CREATE, BOARD_REF, wanted.name, None, fields)
+    empty = ActualBoard("", wanted.name, wanted.desc, "", False)
+    state.records = {}
+    rest = _Planner(wanted, empty, State({BOARD_REF: Record("")}, nonce=state.nonce), Unfinished(), Policy()).run()
+    return Plan(
+        (board, *rest.changes), state, None, rest.notices, rest.refusals, labels=rest.labels, orders=rest.orders
+    )
+
+
+def plan_changes(
+    wanted: WantedBoard, actual: ActualBoard, state: State, unfinished: Unfinished, policy: Policy | None = None
+) -> Plan:
+    """Return the plan for a board as it is."""
+    return _Planner(wanted, actual, state, unfinished, policy or Policy()).run()
+
+
+class _Planner:
+    def __init__(
+        self, wanted: WantedBoard, actual: ActualBoard, state: State, unfinished: Unfinished, policy: Policy
+    ) -> None:
+        self.wanted = wanted
+        self.actual = actual
+        self.policy = policy
+        self.matched: Matched = match(wanted, actual, state, unfinished)
+        self.unfinished = self.matched.unfinished
+        self.state = self.matched.state
+        self.records = self.state.records
+        self.names = dict(names_of(wanted))
+        self.children = dict(children_of(wanted))
+        self.parents = {child: parent for parent, refs in self.children.items() for child in refs}
+        self.missing: set[Ref] = set()
+        self.notices = list(self.matched.notices)
+        self.to = Decider(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
+
+    def run(self) -> Plan:
+        self._settle_gone()
+        self._board()
+        for label in self.wanted.labels:
+            self._named(Ref(LABEL, label.key), {"name": label.name, "color": label.color})
+        for row in self.wanted.lists:
+            self._named(Ref(LIST, row.key), {"name": row.name})
+            for card in row.cards:
+                self._card(card, Ref(LIST, row.key))
+        for parent, refs in self.children.items():
+            self._order(parent, refs)
+        changes = self._changes()
+        moving = {
+            self.records[ref].id
+            for ref, fields in self.to.fields.items()
+            if not {"list", "checklist"}.isdisjoint(fields)
+            if ref in self.matched.there
+        }
+        leftovers, notices, refusals = leftover_changes(self.matched, moving, self.policy.prune, self.policy.force)
+        self.notices += notices
+        self._tell_conflicts()
+        refusals = [*self._over_limits(), *refusals]
+        known = frozenset(id_ for table in self.matched.by_id.values() for id_ in table)
+        return Plan(
+            tuple(sorted([*changes, *leftovers])),
+            self.state,
+            self.actual,
+            tuple(self.notices),
+            tuple(refusals),
+            known,
+            {Ref(CARD, card.key): card.labels for row in self.wanted.lists for card in row.cards},
+            {parent: tuple(ref.key for ref in refs) for parent, refs in self.children.items()},
+        )
+
+    # -- what people deleted -------------------------------------------------------------------------------------
+
+    def _settle_gone(self) -> None:
+        """Leave what people deleted deleted, with all below it, unless `ours`."""
+        gone = self.matched.gone
+        if self.policy.ours:
+            for ref in gone:
+                del self.records[ref]
+            return
+        for ref in self.names:
+            if ref in gone or self.parents.get(ref) in self.missing:
+                self.missing.add(ref)
+        if gone:
+            self.notices.append(
+                f"{_some(len(gone), 'object')} deleted on the board {'stays' if len(gone) == 1 else 'stay'} so; "
+                "`--ours` makes them again."
+            )
+
+    # -- fields --------------------------------------------------------------------------------------------------
+
+    def _board(self) -> None:
+        record = self.records.setdefault(BOARD_REF, Record(self.actual.id))
+        record.url = self.actual.url
+        if record.adopted or not self.actual.id:
+            return
+        here = unmarked(self.actual.desc)
+        self.to.decide(BOARD_REF, "name", self.wanted.name, self.actual.name)
+        if self.to.decide(BOARD_REF, "desc", fingerprint(self.wanted.desc), fingerprint(here.text)):
+            self.to.fields[BOARD_REF]["desc"] = marked(self.wanted.desc, here.key or f"board:{self.state.nonce}")
+
+    def _named(self, ref: Ref, wanted: dict[str, Any]) -> None:
+        """Decide the fields of a label, list, checklist or item."""
+        place = self.matched.there.get(ref)
+        if place is None:
+            if ref not in self.missing:
+                self.to.fields[ref] = dict(wanted)
+            return
+        for name, value in wanted.items():
+            self.to.decide(ref, name, value, getattr(place.value, name))
+        self.to.reopen(ref, place.value)
+
+    def _card(self, card: WantedCard, parent: Ref) -> None:
+        ref = Ref(CARD, card.key)
+        place = self.matched.there.get(ref)
+        if place is None:
+            if ref not in self.missing:
+                self.to.fields[ref] = {
+                    "list": parent,
+                    "name": card.name,
+                    "desc": card.desc,
+                    "start": card.start,
+                    "due": card.due,
+                    "done": card.done,
+                    "labels": tuple(r for key in card.labels if (r := Ref(LABEL, key)) not in self.missing),
+                }
+        else:
+            self._existing_card(ref, card, place.value, parent)
+        for checklist in card.checklists:
+            holder = Ref(CHECKLIST, checklist.key)
+            self._named(holder, {"name": checklist.name})
+            for item in checklist.items:
+                self._item(Ref(ITEM, item.key), item.name, item.done, holder)
+
+    def _existing_card(self, ref: Ref, card: WantedCard, actual: ActualCard, parent: Ref) -> None:
+        record = self.records[ref]
+        record.url = actual.url
+        self.to.decide(ref, "name", card.name, actual.name)
+        here = unmarked(actual.desc)
+        if self._decide_description(ref, card.desc, here.text):
+            self.to.fields[ref]["desc"] = card.desc
+        elif here.key and here.key != card.key:  # the node has a new id: the marker follows, people's text stays
+            self.to.write(ref, "marker", (here.text,))
+        self.to.decide(ref, "start", card.start, actual.start)
+        self.to.decide(ref, "due", card.due, actual.due)
+        self.to.decide_done(ref, card.done, actual.done)
+        self.to.merge_labels(ref, card.labels, actual.label_ids)
+        self.to.decide_parent(ref, "list", parent, actual.list_id)
+        self.to.reopen(ref, actual)
+
+    def _decide_description(self, ref: Ref, wanted: Text, actual: str) -> bool:
+        """Decide a description; what it points to may be made by this very push, so its template is compared."""
+        record = self.records[ref]
+        template, shown = fingerprint(template_of(wanted)), fingerprint(actual)
+        resolved = self._resolved(wanted)
+        if resolved == actual:
+            record.sent["desc"], record.kept["desc"] = template, shown
+            return False
+        if resolved is None and record.sent.get("desc") == template and record.seen("desc") == shown:
+            self.to.write(ref, "desc", wanted)  # a card that it points to is made again
+            return True
+        return self.to.decide(ref, "desc", template, shown)
+
+    def _item(self, ref: Ref, name: str, done: bool, parent: Ref) -> None:
+        place = self.matched.there.get(ref)
+        if place is None:
+            if ref not in self.missing:
+                self.to.fields[ref] = {"name": name, "done": done}
+            return
+        self.to.decide(ref, "name", name, place.value.name)
+        self.to.decide_done(ref, done, place.value.done)
+        self.to.decide_parent(ref, "checklist", parent, place.parent)
+
+    def _resolved(self, text: Text) -> str | None:
+        """Return a description with the addresses in it, or None when one is not known yet."""
+        parts = []
+        for part in text:
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            record = self.records.get(part)
+            if record is None or not record.url:
+                return None
+            parts.append(record.url)
+        return "".join(parts).strip()
+
+    # -- order ---------------------------------------------------------------------------------------------------
+
+    def _order(self, parent: Ref, refs: list[Ref]) -> None:
+        """Give positions to what is new or moved in, and move what the roadmap has moved."""
+        if parent in self.missing or not refs:
+            return
+        record = self.records.get(parent)
+        inside = "list" if refs[0].kind == CARD else "checklist"
+        there: dict[Ref, float] = {}
+        new: set[Ref] = set()
+        for ref in refs:
+            place = self.matched.there.get(ref)
+            if place is None:
+                new |= {ref} - self.missing
+            elif inside in self.to.fields.get(ref, {}):
+                new.add(ref)
+            elif record and place.parent in ("", record.id) and not getattr(place.value, "closed", False):
+                there[ref] = place.value.pos
+            elif "closed" in self.to.fields.get(ref, {}):
+                new.add(ref)
+        ours = {self.records[ref].id for ref in there}
+        others = [
+            place.value.pos
+            for id_, place in self._inside(refs[0].kind, record)
+            if id_ not in ours and not getattr(place.value, "closed", False)
+        ]
+        wanted = [ref for ref in refs if ref in there or ref in new]
+        frozen = self._order_is_theirs(parent, record, [ref for ref in refs if ref in there], there)
+        positions = arrange(wanted, there, others, frozen=frozen)
+        for ref, pos in positions.items():
+            self.to.write(ref, "pos", pos)
+
+    def _inside(self, kind: str, record: Record | None) -> list[tuple[str, Any]]:
+        if record is None:
+            return []
+        if not hasattr(self, "_by_parent"):
+            self._by_parent: dict[tuple[str, str], list[tuple[str, Any]]] = {}
+            for name, table in self.matched.by_id.items():
+                for id_, place in table.items():
+                    self._by_parent.setdefault((name, place.parent), []).append((id_, place))
+        return self._by_parent.get((kind, "" if kind == LIST else record.id), [])
+
+    def _order_is_theirs(self, parent: Ref, record: Record | None, wanted: list[Ref], there: dict[Ref, float]) -> bool:
+        """Whether people's order stays: they changed it, and the roadmap did not, or they win."""
+        actual = sorted(wanted, key=lambda ref: (there[ref], self.records[ref].id))
+        if actual == wanted or record is None or parent in self.unfinished.ordering:
+            return False
+        base = {key: index for index, key in enumerate(record.order)}
+        known = [ref for ref in wanted if ref.key in base]
+        before = sorted(known, key=lambda ref: base[ref.key])
+        ours = [ref for ref in wanted if ref.key in base] != before
+        theirs = [ref for ref in actual if ref.key in base] != before
+        if not theirs:
+            return False
+        if ours or not base:
+            if self.policy.ours:
+                return False
+            self.to.conflicts.append(f"the order in {self.names.get(parent, self.wanted.name)!r}")
+        return True
+
+    # -- changes -------------------------------------------------------------------------------------------------
+
+    def _changes(self) -> list[Change]:
+        result = []
+        sequence = {ref: index for index, ref in enumerate(self._sequence())}
+        for ref, fields in self.to.fields.items():
+            if not fields:
+                continue
+            place = self.matched.there.get(ref)
+            exists = place is not None or ref == BOARD_REF
+            rank = (RANKS[ref.kind] + exists) * 1_000_000 + sequence.get(ref, 0)
+            if exists and "checklist" in fields:  # out of a full checklist before anything comes in, the last first
+                rank = RANKS[ITEM] * 1_000_000 - 1 - sequence[ref]
+            title = self.names.get(ref, self.wanted.name)
+            id_ = self.records[ref].id if exists else ""
+            within = self.matched.by_id[CHECKLIST][place.parent].parent if place and ref.kind == ITEM else ""
+            action = _action(fields, exists=exists)
+            result.append(Change(rank, action, ref, title, self.parents.get(ref), fields, id_, within))
+        return result
+
+    def _sequence(self) -> list[Ref]:
+        """Return everything in reading order, but cards after those they point to."""
+        pointing = {
+            Ref(CARD, card.key): [part for part in card.desc if isinstance(part, Ref)]
+            for row in self.wanted.lists
+            for card in row.cards
+        }
+        result: dict[Ref, None] = {}
+        for ref in self.names:
+            stack = [ref]
+            while stack:
+                one = stack[-1]
+                waiting = [other for other in pointing.get(one, ()) if other not in result and other in pointing]
+                if one in result or not waiting:
+                    result[one] = None
+                    stack.pop()
+                else:
+                    stack += waiting
+        return list(result)
+
+    def _tell_conflicts(self) -> None:
+        if self.to.conflicts:
+            shown = ", ".join(self.to.conflicts[:5]) + (" …" if len(self.to.conflicts) > 5 else "")
+            side = "the roadmap's" if self.policy.ours else "the board's"
+            self.notices.append(
+                f"{_some(len(self.to.conflicts), 'thing')} changed on both sides: {shown}; {side} side was taken "
+                "(`--ours` takes the roadmap's)."
+            )
+
+    def _over_limits(self) -> list[str]:
+        """Return which limits the board would cross with what people added to it."""
+        made: dict[str, int] = {}
+        inside: dict[Ref, int] = {}
+        for ref, fields in self.to.fields.items():
+            if ref not in self.matched.there:
+                made[ref.kind] = made.get(ref.kind, 0) + 1
+            parent = self.parents.get(ref)
+            if ref.kind == ITEM and parent and (ref not in self.matched.there or "checklist" in fields):
+                inside[parent] = inside.get(parent, 0) + 1
+        lists = sum(not row.closed for row in self.actual.lists) + made.get(LIST, 0)
+        cards = sum(not card.closed for card in self.actual.cards) + made.get(CARD, 0)
+        result = []
+        if lists > MAX_LISTS and made.get(LIST):
+            result.append(f"the board would have {lists:,} lists, and holds {MAX_LISTS}")
+        if cards > MAX_CARDS and made.get(CARD):
+            result.append(f"the board would have {cards:,} cards, and holds {MAX_CARDS:,}")
+        for parent, count in inside.items():
+            total = len(self._inside(ITEM, self.records.get(parent))) + count
+            if total > MAX_ITEMS and self._leaving(parent) < total - MAX_ITEMS:
+                result.append(f"the checklist {self.names[parent]!r} would have {total} items, and holds {MAX_ITEMS}")
+        return result
+
+    def _leaving(self, checklist: Ref) -> int:
+        """Return how many items leave a checklist for another one."""
+        record = self.records.get(checklist)
+        return sum(
+            "checklist" in fields and place.parent == (record.id if record else "")
+            for ref, fields in self.to.fields.items()
+            if ref.kind == ITEM and (place := self.matched.there.get(ref))
+        )
+
+
+def _action(fields: dict[str, Any], *, exists: bool) -> Action:
+    if not exists:
+        return Action.CREATE
+    names = set(fields)
+    if names == {"done"}:
+        return Action.TICK
+    return Action.MOVE if names <= {"pos", "list", "checklist"} else Action.UPDATE
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}"

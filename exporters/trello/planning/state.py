@@ -1,0 +1,148 @@
+"""What is remembered of a board, beside the roadmap: ids, and what was last written. It holds no secret.
+
+The board itself is the truth: an object that the file names and the board lacks is gone, and one that the board has and
+the file lacks is found again by its marker, position and name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from ....core.conflict_markers import conflict_lines, conflict_sentence
+from ....core.errors import RoadpressError
+from ....core.files import write_file
+from ..model.board import KINDS, Ref
+
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Record:
+    """One object of ours."""
+
+    id: str
+    sent: dict[str, Any] = field(default_factory=dict)
+    """Field → what we last wrote there, or found there as we would have it; the basis of the three-way comparison."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Field → what Trello made of it, where that differs."""
+    order: list[str] = field(default_factory=list)
+    """Keys of what it holds, as the roadmap had them at the last push."""
+    adopted: bool = False
+    """Whether a person had made it, and it was taken over by its name; then it is never archived."""
+    url: str = ""
+    """A card's or the board's address."""
+
+    def seen(self, name: str) -> Any:
+        """Return what the board should show in a field if nobody changed it."""
+        return self.kept.get(name, self.sent.get(name))
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON values, without what is empty."""
+        values = {"id": self.id, "sent": self.sent, "kept": self.kept, "order": self.order, "url": self.url}
+        found = {key: value for key, value in values.items() if value}
+        return {**found, "adopted": True} if self.adopted else found
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Record:
+        """Return what `data` gave. Raises KeyError or TypeError for anything else."""
+        return cls(
+            str(data["id"]),
+            dict(data.get("sent", {})),
+            dict(data.get("kept", {})),
+            [str(key) for key in data.get("order", [])],
+            bool(data.get("adopted", False)),
+            str(data.get("url", "")),
+        )
+
+
+@dataclass(slots=True)
+class State:
+    """All of it. The board's own record has the key ``."""
+
+    records: dict[Ref, Record] = field(default_factory=dict)
+    synced: str = ""
+    """When board and progress last agreed: at a push that wrote something, or a pull; ISO 8601 in UTC."""
+    nonce: str = ""
+    """What tells this board's marker from every other's; made before the first push."""
+
+    @property
+    def board(self) -> Record | None:
+        """The board's record, once there is one."""
+        return self.records.get(Ref("board", ""))
+
+    def copy(self) -> State:
+        """Return a state that can be changed apart."""
+        return State(
+            {
+                ref: Record(r.id, dict(r.sent), dict(r.kept), list(r.order), r.adopted, r.url)
+                for ref, r in self.records.items()
+            },
+            self.synced,
+            self.nonce,
+        )
+
+
+def fingerprint(text: str) -> str:
+    """Return a short hash of a long text, which is all that a comparison needs."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def state_path(roadmap: Path) -> Path:
+    """Return where the state of a roadmap is: `<stem>.trello.json` beside it."""
+    stem = roadmap.name.removesuffix(".yaml").removesuffix(".yml") or "roadmap"
+    return roadmap.with_name(f"{stem}.trello.json")
+
+
+def load_state(path: Path) -> State:
+    """Return the state in a file, or an empty one when there is none. Raises RoadpressError when it is none."""
+    found: list[tuple[int, str]] = []
+    try:
+        raw = path.read_bytes()
+        found = conflict_lines(raw.decode("utf-8", "replace"))
+        data = json.loads(raw)
+        if data["version"] != VERSION:
+            raise RoadpressError(
+                f"{path} was written by a newer roadpress (version {data['version']}).", remedy="Update roadpress."
+            )
+        records = {
+            Ref(kind, key): Record.of(found) for kind in KINDS for key, found in data["objects"].get(kind, {}).items()
+        }
+        return State(records, str(data.get("synced", "")), str(data.get("nonce", "")))
+    except FileNotFoundError:
+        return State()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        if found:
+            raise RoadpressError(
+                f"{path}: {conflict_sentence(found)}.",
+                remedy="Take one side whole (`git checkout --ours FILE`), or delete the file and run `roadpress trello "
+                "push --board URL`: everything is found again on the board.",
+            ) from None
+        raise RoadpressError(
+            f"{path} is damaged.",
+            remedy="Delete it and run `roadpress trello push --board URL`: everything is found again on the board.",
+        ) from None
+
+
+def render_state(state: State) -> bytes:
+    """Return the file of a state; the same state gives the same bytes, one object a line."""
+    head = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
+    lines = [json.dumps(head)[:-1] + ', "objects": {']
+    for number, kind in enumerate(KINDS):
+        rows = [
+            f"  {json.dumps(ref.key, ensure_ascii=False)}: {json.dumps(record.data(), ensure_ascii=False)}"
+            for ref, record in state.records.items()
+            if ref.kind == kind
+        ]
+        body = ",\n".join(rows)
+        lines.append(f' "{kind}": {{' + (f"\n{body}\n }}" if rows else "}") + ("," if number < len(KINDS) - 1 else ""))
+    return ("\n".join(lines) + "\n}}\n").encode("utf-8", "surrogatepass")
+
+
+def save_state(path: Path, state: State) -> None:
+    """Replace the file. Raises OSError; the old file is then whole."""
+    write_file(path, render_state(state))

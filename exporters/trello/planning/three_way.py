@@ -1,0 +1,128 @@
+"""One field, three ways: what the roadmap says, what the board shows, what was written last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.board import LABEL, Ref
+from .journal import Unfinished
+from .state import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the person decided."""
+
+    ours: bool = False
+    """Whether the roadmap wins where both sides changed, and makes again what was deleted on the board."""
+    prune: bool = False
+    """Whether what left the roadmap is archived."""
+    force: bool = False
+    """Whether also where it holds comments or ticks, or is more than a third of the board."""
+
+
+class Decider:
+    """Decides field by field; what is to be written gathers in `fields`, what people won in `conflicts`."""
+
+    def __init__(
+        self,
+        records: dict[Ref, Record],
+        names: Mapping[Ref, str],
+        board_name: str,
+        unfinished: Unfinished,
+        policy: Policy,
+        missing: AbstractSet[Ref],
+    ) -> None:
+        self.records = records
+        self.names = names
+        self.board_name = board_name
+        self.unfinished = unfinished
+        self.policy = policy
+        self.missing = missing
+        self.fields: dict[Ref, dict[str, Any]] = {}
+        self.conflicts: list[str] = []
+
+    def decide(self, ref: Ref, name: str, wanted: Any, actual: Any) -> bool:
+        """Decide one field three ways; return whether it is to be written. Conflicts that people win are settled."""
+        record = self.records[ref]
+        if wanted == actual:
+            record.sent[name] = wanted
+            record.kept.pop(name, None)
+            return False
+        pending = (ref, name) in self.unfinished.writing
+        if name in record.sent and not pending:
+            if wanted == record.sent[name]:
+                return False
+            conflict = actual != record.seen(name)
+        else:
+            conflict = not pending
+        if conflict and not self.policy.ours:
+            self.conflicts.append(f"{self.names.get(ref, self.board_name)!r} ({name})")
+            record.sent[name], record.kept[name] = wanted, actual
+            return False
+        self.write(ref, name, wanted)
+        return True
+
+    def decide_done(self, ref: Ref, wanted: bool, actual: bool) -> None:
+        """Decide a tick: it is set when the roadmap has it anew, and never taken away."""
+        record = self.records[ref]
+        if wanted == actual:
+            record.sent["done"] = wanted
+        elif wanted and not record.sent.get("done", False):
+            self.write(ref, "done", True)
+
+    def decide_parent(self, ref: Ref, name: str, wanted: Ref, actual_id: str) -> None:
+        """Decide where something is: like a field, but written as one of ours, which may be made by this push."""
+        record = self.records[ref]
+        target = self.records.get(wanted)
+        here = target is not None and target.id == actual_id
+        if here or wanted in self.missing:
+            record.sent[name] = wanted.key
+            record.kept.pop(name, None)
+            return
+        base = record.sent.get(name)
+        pending = (ref, name) in self.unfinished.writing
+        if not pending:
+            if base is None:
+                record.sent[name], record.kept[name] = wanted.key, actual_id
+                return
+            then = self.records.get(Ref(wanted.kind, base))
+            moved_by_people = actual_id != record.kept.get(name, then.id if then else actual_id)
+            if base == wanted.key:
+                return
+            if moved_by_people and not self.policy.ours:
+                self.conflicts.append(f"{self.names[ref]!r} ({name})")
+                record.sent[name], record.kept[name] = wanted.key, actual_id
+                return
+        self.write(ref, name, wanted)
+
+    def merge_labels(self, ref: Ref, keys: tuple[str, ...], actual: tuple[str, ...]) -> None:
+        """Merge labels as a set: what people added or took away stays so."""
+        record = self.records[ref]
+        base = record.sent.get("labels", [])
+        add = [Ref(LABEL, key) for key in keys if key not in base]
+        drop = {self.records[Ref(LABEL, key)].id for key in base if key not in keys and Ref(LABEL, key) in self.records}
+        new: list[str | Ref] = [id_ for id_ in actual if id_ not in drop]
+        for label in add:
+            known = self.records.get(label)
+            if label not in self.missing and (known is None or known.id not in actual):
+                new.append(label)
+        if new == list(actual):
+            record.sent["labels"] = list(keys)
+        else:
+            self.write(ref, "labels", tuple(new))
+
+    def reopen(self, ref: Ref, actual: Any) -> None:
+        """Bring back what we archived ourselves, now that the roadmap has it again."""
+        record = self.records[ref]
+        if getattr(actual, "closed", False) and record.sent.get("closed"):
+            self.write(ref, "closed", False)
+        elif not getattr(actual, "closed", False):
+            record.sent.pop("closed", None)
+
+    def write(self, ref: Ref, name: str, value: Any) -> None:
+        """Note that a field is to be written."""
+        self.fields.setdefault(ref, {})[name] = value

@@ -1,0 +1,233 @@
+"""A plan or a push from end to end: find the board, read it, plan, push, look again, remember."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from ...core.errors import UndecidedError, UsageError
+from .api.client import Calls
+from .api.retry import RefusedError
+from .model.board import BOARD_REF, ActualBoard, WantedBoard
+from .model.marker import unmarked
+from .planning.board_matching import Matched, match
+from .planning.changes import Change, Plan
+from .planning.journal import Journal, Unfinished, journal_path, read_unfinished
+from .planning.planner import NewBoard, plan_changes, plan_new
+from .planning.state import Record, State, load_state, render_state, save_state
+from .planning.three_way import Policy
+from .pull import remember
+from .push import push
+
+NEW = "new"
+_ADDRESS = re.compile(r"(?:https://)?(?:www\.)?trello\.com/b/([0-9A-Za-z]{8})(?:[/?#.].*)?\Z")
+_ID = re.compile(r"[0-9a-f]{24}\Z|[0-9A-Za-z]{8}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person said of the board."""
+
+    board: str = ""
+    """An address, an id, `new`, or empty for the one that is remembered."""
+    new: NewBoard = field(default_factory=NewBoard)
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a push did."""
+
+    plan: Plan
+    done: list[Change]
+    url: str
+    notices: list[str]
+    state: State
+
+
+def board_id(word: str) -> str:
+    """Return the id or short link in what a person gave for a board. Raises UsageError."""
+    found = _ADDRESS.match(word.strip())
+    if found:
+        return found.group(1)
+    if _ID.match(word.strip()):
+        return word.strip()
+    raise UsageError(
+        f"{word!r} is no board of Trello's.",
+        remedy="Give its address (https://trello.com/b/…), its id, or `new`.",
+    )
+
+
+def make_plan(wanted: WantedBoard, calls: Calls, state_file: Path, settings: Settings) -> Plan:
+    """Return what a push would do now. It reads the board, in at most two requests, and writes nothing."""
+    state = load_state(state_file)
+    unfinished = read_unfinished(journal_path(state_file), state)
+    return _plan(wanted, calls, state, unfinished, settings)
+
+
+def run_push(
+    wanted: WantedBoard,
+    calls: Calls,
+    state_file: Path,
+    settings: Settings,
+    *,
+    planned: Callable[[Plan], None] = lambda _: None,
+    told: Callable[[Change], None] = lambda _: None,
+    nonce: Callable[[], str] = lambda: secrets.token_hex(6),
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+) -> Outcome:
+    """Bring the board up to the roadmap.
+
+    `planned` hears of the plan before anything is written, `told` of each change. Raises UndecidedError when the plan
+    needs a decision, and what the calls raise; then all that was done is remembered, and running again goes on.
+    """
+    journal = Journal(journal_path(state_file))
+    try:
+        state = load_state(state_file)
+        unfinished = journal.replay(state)
+        plan = _plan(wanted, calls, state, unfinished, settings)
+        planned(plan)
+        if plan.refusals:
+            raise UndecidedError(
+                f"Nothing was written: {'; '.join(plan.refusals)}.",
+                remedy="Look at `roadpress trello plan`; where archiving is meant, say `--force`.",
+            )
+        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
+        if outcome.done:
+            outcome.state.synced = now().isoformat(timespec="seconds")
+        _save(state_file, outcome.state)
+        journal.finish()
+        return outcome
+    finally:
+        journal.close()
+
+
+def read_matched(
+    wanted: WantedBoard, calls: Calls, state_file: Path, settings: Settings
+) -> tuple[Matched, list[dict[str, Any]], str]:
+    """Return who is who on the board, when things were ticked there, and its address. Raises UndecidedError."""
+    state = load_state(state_file)
+    unfinished = read_unfinished(journal_path(state_file), state)
+    board = state.board
+    id_ = board_id(settings.board) if settings.board not in ("", NEW) else board.id if board else ""
+    if not id_:
+        raise UndecidedError("There is no board of this roadmap yet.", remedy="Push one, or name it by `--board URL`.")
+    actual, actions = _read(calls, state, id_, with_ticks=True)
+    return match(wanted, actual, state, unfinished), actions, actual.url
+
+
+def remember_ticks(matched: Matched, state_file: Path, *, now: datetime) -> None:
+    """Take the ticks that the board shows as the new basis, once they are recorded."""
+    remember(matched)
+    matched.state.synced = now.isoformat(timespec="seconds")
+    _save(state_file, matched.state)
+
+
+def _obey(
+    plan: Plan,
+    wanted: WantedBoard,
+    calls: Calls,
+    state_file: Path,
+    settings: Settings,
+    journal: Journal,
+    told: Callable[[Change], None],
+    nonce: Callable[[], str],
+) -> Outcome:
+    state = plan.state
+    if plan.board is None and not state.nonce:
+        state.nonce = nonce()
+        journal.nonce(state.nonce)
+    elif plan.changes and plan.board is not None:
+        _save(state_file, state)
+    try:
+        pushed = push(plan, calls, journal, told=told)
+    except Exception:
+        if state.board is not None:
+            _save(state_file, state)
+        raise
+    board = state.board
+    assert board is not None
+    notices = pushed.notices
+    if pushed.done:
+        actual, _ = calls.board(board.id)
+        after = plan_changes(wanted, actual, state, Unfinished(), settings.policy)
+        state = after.state
+        if after.changes:
+            notices.append("The board was changed while it was pushed to; run it again.")
+    return Outcome(plan, pushed.done, board.url, notices, state)
+
+
+def _save(path: Path, state: State) -> None:
+    if not path.exists() or path.read_bytes() != render_state(state):
+        save_state(path, state)
+
+
+def _plan(wanted: WantedBoard, calls: Calls, state: State, unfinished: Unfinished, settings: Settings) -> Plan:
+    actual = find_board(calls, state, unfinished, settings.board, wanted.name)
+    if actual is None:
+        return plan_new(wanted, state, settings.new)
+    plan = plan_changes(wanted, actual, state, unfinished, settings.policy)
+    if settings.board != NEW:
+        return plan
+    going_on = f"An unfinished push goes on with its board, {actual.url}; say `--board new` again for another."
+    return replace(plan, notices=(going_on, *plan.notices))
+
+
+def find_board(calls: Calls, state: State, unfinished: Unfinished, choice: str, name: str) -> ActualBoard | None:
+    """Return the board to work on, or None when a new one is to be made; `state` is brought to it.
+
+    Raises UndecidedError when the board is closed or not there, or when an unknown one may be meant.
+    """
+    if choice == NEW and not unfinished.open:
+        state.records, state.nonce = {}, ""
+    elif choice not in ("", NEW):
+        return _read(calls, state, board_id(choice))[0]
+    if state.board is not None:
+        return _read(calls, state, state.board.id)[0]
+    boards = [found for found in calls.boards() if not found["closed"]]
+    for found in boards:
+        key = unmarked(found.get("desc") or "").key
+        if state.nonce and key == f"board:{state.nonce}":
+            state.records[BOARD_REF] = Record(found["id"])
+            return _read(calls, state, found["id"])[0]
+    alike = [found for found in boards if found["name"] == name and _is_ours(found.get("desc") or "")]
+    if alike and choice != NEW and not state.nonce:
+        raise UndecidedError(
+            f"There is a board of this roadmap already, and no file here remembers it: {alike[0]['url']}",
+            remedy=f"Go on with it by `--board {alike[0]['url']}`, or make another by `--board new`.",
+        )
+    return None
+
+
+def _read(
+    calls: Calls, state: State, id_: str, *, with_ticks: bool = False
+) -> tuple[ActualBoard, list[dict[str, Any]]]:
+    try:
+        actual, actions = calls.board(id_, with_ticks=with_ticks)
+    except RefusedError as error:
+        if error.status not in (400, 404):
+            raise
+        raise UndecidedError(
+            f"The board {id_} is not there, or this account can't see it.",
+            remedy="Choose another by `--board URL`, or make a new one by `--board new`.",
+        ) from None
+    if actual.closed:
+        raise UndecidedError(
+            f"The board {actual.url} is closed.", remedy="Reopen it there, or make a new one by `--board new`."
+        )
+    key = unmarked(actual.desc).key
+    ours = key.startswith("board:")
+    if state.board is None or state.board.id != actual.id:
+        state.records = {BOARD_REF: Record(actual.id, adopted=not ours)}
+    if ours:
+        state.nonce = key.removeprefix("board:")
+    return actual, actions
+
+
+def _is_ours(description: str) -> bool:
+    return unmarked(description).key.startswith("board:")

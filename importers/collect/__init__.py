@@ -1,0 +1,1 @@
+"""Outputs that come back, each read by what it is."""

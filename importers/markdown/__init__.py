@@ -1,0 +1,1 @@
+"""Markdown documents, chat answers and READMEs."""

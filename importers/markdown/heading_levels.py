@@ -1,0 +1,303 @@
+"""What the headings of a document mean: some only look like it, some have the wrong level, some are written otherwise.
+
+Levels count tens from here on, so that a line in bold can stand between two levels of headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from ..common import prefixes
+from ..common.draft import Account
+from . import inline_labels
+from .block_parser import Block, Heading, Html, Item, ListBlock, Paragraph, Rule, Table, hard_lines
+from .html_blocks import FOLD_LEVEL, FoldEnd, expand
+from .inline import bare
+
+BOLD_LEVEL = 5
+"""What a line in bold adds to the level of the heading it stands under."""
+LEAD_LEVEL = 8
+"""What a short line before a list, as `Resources:`, adds; one more below a line in bold or a folded part."""
+LEAD_WORDS = 6
+
+_REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
+_ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
+_SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u25B6➡]\ufe0f?\s*\S")
+_FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
+Piece = Block | FoldEnd
+
+
+def structured(blocks: list[Block], account: Account) -> list[Piece]:
+    """Return the document's blocks with every heading in its place."""
+    pieces: list[Piece] = []
+    for block in blocks:
+        if isinstance(block, Html):
+            pieces += expand(block, account)
+        else:
+            if isinstance(block, Heading):
+                block.level *= 10
+            pieces.append(block)
+    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
+    _mend_stray_levels(headings)
+    _nest_families(headings)
+    _strip_bare_numbers(headings, account)
+    if not headings:
+        if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
+            pieces = _plain_lines(pieces)
+        pieces = _pasted_headings(pieces)
+    pieces = _signed_lines(pieces)
+    return _leads(_bold_lines(_references(_folds(pieces, account), account)))
+
+
+def _references(pieces: list[Piece], account: Account) -> list[Piece]:
+    """Make a list of paragraphs that are numbered like references, `[1] …` or `**[1]** …`, where there are several."""
+    found = {
+        index: match
+        for index, piece in enumerate(pieces)
+        if isinstance(piece, Paragraph) and (match := _REFERENCE.match(piece.text))
+    }
+    if len(found) < 3:
+        return pieces
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if index not in found or not isinstance(piece, Paragraph):
+            result.append(piece)
+            continue
+        account.leave_out(piece.line, "number of a reference", found[index][1])
+        rest = piece.text[found[index].end() :]
+        item = Item(piece.line, piece.end, [Paragraph(piece.line, piece.end, rest)])
+        if result and isinstance(result[-1], ListBlock) and index - 1 in found:
+            result[-1].items.append(item)
+            result[-1].end = piece.end
+        else:
+            result.append(ListBlock(piece.line, piece.end, [item]))
+    return result
+
+
+def _mend_stray_levels(headings: list[Heading]) -> None:
+    """Give a numbered heading the level of its neighbours in the numbering: `### 4.`, `# 5.`, `### 6.`."""
+    numbered = [(heading, prefixes.value(_number(heading.text))) for heading in headings]
+    numbered = [(heading, number) for heading, number in numbered if number]
+    for before, (heading, number), after in zip(numbered, numbered[1:], numbered[2:], strict=False):
+        same = before[0].level == after[0].level != heading.level
+        if same and before[1] == number - 1 and after[1] == number + 1:
+            heading.level = before[0].level
+
+
+def _number(text: str) -> str:
+    text = prefixes.split_emoji(bare(text))[1]
+    number = prefixes.split_number(text)[0]
+    return number if "." not in number.rstrip(".") else ""
+
+
+def _nest_families(headings: list[Heading]) -> None:
+    """Put `Track 1`, `Track 2` below `Cycle 1` where they share a level and the tracks begin anew each time."""
+    by_level: dict[int, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        by_level[heading.level].append(heading)
+    for level, same in by_level.items():
+        families: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for index, heading in enumerate(same):
+            if match := _FAMILY.match(prefixes.split_emoji(bare(heading.text))[1]):
+                families[match[1].lower()].append((index, int(match[2])))
+        outer = [name for name, found in families.items() if len(found) > 1 and _ascends(found)]
+        for name, found in families.items():
+            starts = [index for index, number in found if number == 1]
+            if len(starts) < 2 or not outer or name in outer:
+                continue
+            parents = {index for index, _ in families[outer[0]]}
+            if all(start - 1 in parents for start in starts):
+                for index, _ in found:
+                    same[index].level = level + BOLD_LEVEL - 1
+
+
+def _strip_bare_numbers(headings: list[Heading], account: Account) -> None:
+    """Take the numbers of `1 History`, `2 Methods` … off, when the headings of a level are so numbered."""
+    by_level: dict[int, list[tuple[Heading, str, str]]] = defaultdict(list)
+    for heading in headings:
+        number, rest = prefixes.split_bare_number(heading.text)
+        if number:
+            by_level[heading.level].append((heading, number, rest))
+    for level, numbered in by_level.items():
+        count = sum(1 for heading in headings if heading.level == level)
+        numbers = [int(number) for _, number, _ in numbered]
+        steps = [after - before for before, after in pairwise(numbers)]
+        if len(numbers) > 1 and len(numbers) * 2 >= count and numbers[0] <= 1 and all(step in (1, 2) for step in steps):
+            for heading, number, rest in numbered:
+                heading.text = rest
+                account.leave_out(heading.line, "number of a heading", number)
+
+
+def _ascends(found: list[tuple[int, int]]) -> bool:
+    return all(before[1] < after[1] for before, after in pairwise(found))
+
+
+def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
+    """Make the summary of a folded part a heading, unless it folds headings, or says nothing but `click here`."""
+    result: list[Piece] = []
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading) and piece.level == FOLD_LEVEL:
+            end = next((i for i in range(index + 1, len(pieces)) if isinstance(pieces[i], FoldEnd)), len(pieces))
+            inside = pieces[index + 1 : end]
+            if any(isinstance(other, Heading) and other.level != FOLD_LEVEL for other in inside) or not inside:
+                account.leave_out(piece.line, "title of a folded part", piece.text)
+                continue
+            piece.level = level + FOLD_LEVEL
+        elif isinstance(piece, Heading):
+            level = piece.level
+        result.append(piece)
+    return result
+
+
+def is_inferred(heading: Heading) -> bool:
+    """Whether a heading was not written as one; real headings never stand below such."""
+    return heading.level % 10 >= BOLD_LEVEL
+
+
+def is_bold_line(piece: Piece) -> bool:
+    """Whether a paragraph is a single line, all of it in bold."""
+    if not isinstance(piece, Paragraph) or len(piece.text) > 160 or "\n" in piece.text:
+        return False
+    text = prefixes.split_emoji(piece.text.strip())[1]
+    if _ITALIC_LEAD.match(text):
+        return True
+    label = inline_labels.split_label(text)
+    return bool(label and not label.rest and re.search(r"\w", label.text) and "](#" not in label.text)
+
+
+def _bold_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lines in bold headings. The first line below a heading is its summary instead, when it is the only one."""
+    result: list[Piece] = []
+    top = min((piece.level for piece in pieces if isinstance(piece, Heading)), default=20)
+    single_top = sum(1 for piece in pieces if isinstance(piece, Heading) and piece.level == top) == 1
+    level = 0
+    start = 0
+    while start < len(pieces):
+        if isinstance(pieces[start], Heading):
+            level = pieces[start].level  # type: ignore[union-attr]  # it was just seen to be a heading
+            result.append(pieces[start])
+            start += 1
+            continue
+        end = next((i for i in range(start, len(pieces)) if isinstance(pieces[i], Heading)), len(pieces))
+        bold = [i for i in range(start, end) if is_bold_line(pieces[i])]
+        summary = -1
+        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1):
+            summary = start
+        for index in range(start, end):
+            piece = pieces[index]
+            if index in bold and index != summary and isinstance(piece, Paragraph):
+                after_rule = index > start and isinstance(pieces[index - 1], Rule)
+                aside = after_rule and level and not (level == top and single_top)
+                piece = Heading(piece.line, piece.end, level if aside else _bold_level(level), piece.text)
+            result.append(piece)
+        start = end
+    return result
+
+
+def _bold_level(level: int) -> int:
+    """Return the level of a line in bold below a heading: between real ones, and below a folded part when in one."""
+    if not level:
+        return 20
+    return level - level % 10 + (BOLD_LEVEL if level % 10 < BOLD_LEVEL else FOLD_LEVEL + 1)
+
+
+def _leads(pieces: list[Piece]) -> list[Piece]:
+    """Make a short line that ends in a colon, right before a list, the heading of that list where there are several."""
+    result: list[Piece] = []
+    span = 0
+    leads: dict[int, int] = {}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            span = index
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if isinstance(piece, Paragraph) and isinstance(following, (ListBlock, Table)) and _is_lead(piece.text):
+            leads[index] = span
+    counts: dict[int, int] = defaultdict(int)
+    span = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            span = index
+        if isinstance(piece, (ListBlock, Table)):
+            counts[span] += 1
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            level = piece.level
+        if index in leads and counts[leads[index]] > 1 and isinstance(piece, Paragraph) and level:
+            *before, last = piece.text.split("\n")
+            if before:
+                result.append(Paragraph(piece.line, piece.end - 1, "\n".join(before)))
+            result.append(
+                Heading(piece.end, piece.end, level - level % 10 + LEAD_LEVEL + (level % 10 >= BOLD_LEVEL), last)
+            )
+        else:
+            result.append(piece)
+    return result
+
+
+def _is_lead(text: str) -> bool:
+    last = bare(hard_lines(text)[-1] if "\n" not in text else text.rsplit("\n", maxsplit=1)[-1])
+    return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
+
+
+def _signed_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lists of paragraphs whose every line begins with an emoji: bullets of a kind."""
+    return [
+        _as_list(piece)
+        if isinstance(piece, Paragraph)
+        and "\n" in piece.text
+        and all(_SIGNED.match(row) for row in piece.text.split("\n"))
+        else piece
+        for piece in pieces
+    ]
+
+
+def _plain_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make a list of the bare lines of a text without markup, and a title of a short first line that stands alone."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, Paragraph):
+            result.append(piece)
+            continue
+        rows = piece.text.split("\n")
+        bare_rows = all(len(row) <= 100 and not row.rstrip().endswith((".", ",")) for row in rows)
+        if len(rows) > 1 and bare_rows:
+            result.append(_as_list(piece))
+        elif index == 0 and len(rows) == 1 and len(rows[0]) <= 60 and bare_rows and len(pieces) > 1:
+            result.append(Heading(piece.line, piece.end, 10, rows[0]))
+        else:
+            result.append(piece)
+    return result
+
+
+def _as_list(paragraph: Paragraph) -> ListBlock:
+    items = [
+        Item(line, line, [Paragraph(line, line, row.strip())])
+        for line, row in enumerate(paragraph.text.split("\n"), paragraph.line)
+        if row.strip()
+    ]
+    return ListBlock(paragraph.line, paragraph.end, items)
+
+
+def _pasted_headings(pieces: list[Piece]) -> list[Piece]:
+    """Find the headings of an answer that lost its Markdown: short lines, an emoji or number first, or after a rule."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, Paragraph) or "\n" in piece.text or is_bold_line(piece):
+            result.append(piece)
+            continue
+        text = piece.text.strip()
+        emoji, rest = prefixes.split_emoji(text)
+        number, numbered = prefixes.split_number(rest)
+        short = len(text) <= 80 and not text.endswith((".", "?", "!", ":", "…")) and len(text.split()) <= 10
+        after_rule = index == 0 or isinstance(pieces[index - 1], Rule)
+        if short and rest and (emoji or (number and numbered)) and index + 1 < len(pieces):
+            result.append(Heading(piece.line, piece.end, 10 if index == 0 and not number else 20, text))
+        elif short and after_rule and index and index + 1 < len(pieces):
+            result.append(Heading(piece.line, piece.end, 20, text))
+        else:
+            result.append(piece)
+    return result

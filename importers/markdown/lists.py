@@ -1,0 +1,186 @@
+"""Lists to drafts: items, their children, and what only the whole list can tell of each."""
+
+from __future__ import annotations
+
+from ..common import vocabulary
+from ..common.draft import Draft
+from . import durations, inline_labels, title_parser
+from .block_parser import Block, Code, Heading, Html, Item, ListBlock, Paragraph, Quote, Table, indented, to_markdown
+from .inline import Inline, bare
+from .title_parser import Read
+
+_TIME_LABELS = frozenset(
+    (
+        "duration",
+        "time",
+        "estimated time",
+        "estimate",
+        "time estimate",
+        "effort",
+        "hours",
+        "estimated hours",
+        "time needed",
+    )
+)
+
+
+class ListReader:
+    """Reads the lists of one document."""
+
+    def __init__(self, inline: Inline, *, has_open_signs: bool) -> None:
+        self.inline = inline
+        self.has_open_signs = has_open_signs
+        """Whether boxes stand open somewhere, so that ✅ means done and not just an ornament."""
+
+    def drafts(self, block: ListBlock) -> list[Draft]:
+        """Return a list's items with all that is below them."""
+        result: list[Draft] = []
+        reads: list[Read] = []
+        for item in block.items:
+            for draft, read in self._item(item):
+                result.append(draft)
+                reads.append(read)
+        account = self.inline.account
+        if block.ordered:
+            numbers = " ".join(f"{block.start + index}." for index in range(len(block.items)))
+            account.leave_out(block.line, "numbers of a list", numbers)
+        ticks = sum(1 for draft in result if draft.how == "task" and draft.done)
+        account.leave_out(block.line, "boxes", "[x] " * ticks)
+        self._judge_signs(result, reads)
+        self._judge_labels(result, reads)
+        icon = result[0].icon if len(result) > 1 else ""
+        if icon and all(draft.icon == icon for draft in result):
+            account.leave_out(block.line, "emoji as bullets", icon)
+            for draft in result:
+                draft.icon = ""
+        return result
+
+    def _item(self, item: Item) -> list[tuple[Draft, Read]]:
+        blocks = item.blocks
+        if not blocks:
+            return []
+        first = blocks[0]
+        if isinstance(first, ListBlock):  # `- - a`: the outer bullet says nothing
+            nested = [(draft, Read()) for draft in self.drafts(first)]
+            if nested:
+                self._below(nested[-1][0], blocks[1:])
+            return nested
+        draft = Draft("", item.line)
+        if isinstance(first, (Paragraph, Heading)):
+            read = title_parser.read_item(draft, first.text, self.inline)
+            self._below(draft, blocks[1:])
+            return [(draft, read)]
+        text = to_markdown(first)
+        draft.title = _first_words(text)
+        self._below(draft, blocks)
+        return [(draft, Read())]
+
+    def _below(self, draft: Draft, blocks: list[Block]) -> None:
+        """Put an item's further blocks below it."""
+        for block in blocks:
+            match block:
+                case ListBlock():
+                    self._children(draft, self.drafts(block))
+                case Paragraph(line, _, text) | Heading(line, _, _, text):
+                    title_parser.add_text(draft, self.inline.clean(text, line))
+                case _:
+                    draft.add_note(self.markdown(block))
+
+    def _children(self, draft: Draft, children: list[Draft]) -> None:
+        """Add children; one that only names the time is the parent's estimate."""
+        for child in children:
+            label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None
+            name, value = (label.text, label.rest) if label else (child.title, child.summary or child.hours)
+            if name.lower() in _TIME_LABELS and not child.children and not draft.hours:
+                found = durations.hours_of(value) or (value if value == child.hours else "")
+                if found:
+                    draft.hours = found
+                    self.inline.account.leave_out(child.line, "read as hours", f"{name}: {value}")
+                    continue
+            draft.children.append(child)
+
+    def markdown(self, block: Block) -> str:
+        """Return a block as clean Markdown, for notes."""
+        match block:
+            case Code():
+                return to_markdown(block)
+            case Paragraph(line, _, text) | Heading(line, _, _, text) | Html(line, _, text):
+                cleaned = self.inline.clean(text, line)
+                return "\n".join(part.strip() for part in cleaned.split("\n") if part.strip()) if cleaned else ""
+            case Quote(line, end, inner):
+                text = "\n\n".join(part for part in map(self.markdown, inner) if part)
+                return "\n".join(f"> {row}".rstrip() for row in text.split("\n")) if text else ""
+            case ListBlock(line, end, items, ordered, start):
+                rows = []
+                for index, item in enumerate(items):
+                    mark = f"{start + index}. " if ordered else "- "
+                    tight = all(isinstance(part, (Paragraph, ListBlock)) for part in item.blocks)
+                    text = ("\n" if tight else "\n\n").join(self.markdown(part) for part in item.blocks)
+                    rows.append(mark + indented(text, len(mark)))
+                return "\n".join(rows)
+            case Table(line, end, head, body):
+                table = Table(line, end, [self._cell(cell, line) for cell in head], body)
+                for row in table.rows:
+                    row.cells = [self._cell(cell, row.line) for cell in row.cells]
+                return to_markdown(table)
+            case _:
+                return to_markdown(block)
+
+    def _cell(self, text: str, line: int) -> str:
+        return self.inline.clean(text, line).replace("  \n", " ")
+
+    def _judge_signs(self, drafts: list[Draft], reads: list[Read]) -> None:
+        """Decide whether ✅ at the beginning of items means done: it does where not all of them have it."""
+        signed = [read.sign for read in reads if read.sign]
+        if not signed:
+            return
+        means = self.has_open_signs or title_parser.SIGN_OPEN in signed or len(signed) < len(reads)
+        for draft, read in zip(drafts, reads, strict=True):
+            if read.sign == title_parser.SIGN_DONE and means:
+                draft.done, draft.how = "true", "done sign"
+            elif read.sign and not means:
+                draft.icon = draft.icon or read.sign_text
+
+    def _judge_labels(self, drafts: list[Draft], reads: list[Read]) -> None:
+        """Decide what follows the labels: items where it is an enumeration, otherwise a summary."""
+        listed = []
+        for draft, read in zip(drafts, reads, strict=True):
+            if not read.after_label:
+                continue
+            enumeration = inline_labels.split_list(read.after_label) if not draft.children else None
+            listed.append((draft, read.after_label, enumeration))
+        enumerated = sum(1 for _, _, enumeration in listed if enumeration)
+        for draft, text, enumeration in listed:
+            if vocabulary.PROJECT_LABEL.match(draft.title):
+                draft.title = f"{draft.title}: {text}"
+            elif enumeration:
+                self.inline.account.leave_out(draft.line, "joining word", enumeration.joining)
+                draft.how = "label with a list"
+                draft.children = [self._part(part, draft.line) for part in enumeration.parts]
+            elif not draft.children and enumerated * 2 > len(listed) and len(text.split()) <= 4:
+                draft.how = "label with a list"
+                draft.children = [self._part(text, draft.line)]
+            else:
+                draft.how = "label" if draft.how == "item" else draft.how
+                later = (draft.summary, draft.notes)
+                draft.summary = draft.notes = ""
+                for part in (text, *later):
+                    title_parser.add_text(draft, part)
+
+    def enumerate(self, draft: Draft, text: str) -> bool:
+        """Make children of an enumeration outside of a list; return whether it was one."""
+        enumeration = inline_labels.split_list(text)
+        if enumeration:
+            self.inline.account.leave_out(draft.line, "joining word", enumeration.joining)
+            draft.children = [self._part(part, draft.line) for part in enumeration.parts]
+        return bool(enumeration)
+
+    def _part(self, text: str, line: int) -> Draft:
+        draft = Draft("", line)
+        title_parser.read_item(draft, text, self.inline)
+        return draft
+
+
+def _first_words(text: str) -> str:
+    line = next((row.strip("`~> |") for row in text.split("\n") if row.strip("`~> |-")), "…")
+    return line if len(line) <= title_parser.LONG_TITLE else line[: title_parser.LONG_TITLE] + "…"

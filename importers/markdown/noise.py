@@ -1,0 +1,142 @@
+"""What is no content: contents lists of anchors, rows of badges, ways back to the top, a licence at the end."""
+
+from __future__ import annotations
+
+import re
+
+from ..common import prefixes, vocabulary
+from ..common.draft import Account
+from .block_parser import Heading, ListBlock, Paragraph, Rule
+from .heading_levels import Piece, is_inferred
+from .html_blocks import FoldEnd
+from .inline import bare
+
+_ANCHOR_LINK = re.compile(
+    r"\]\(\s*<?#[^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,100})*>?\s*(?:\"[^\"]*\")?\)|href=[\"']#"
+)
+_ANY_LINK = re.compile(r"\]\(|\]\[|<a\s|https?://")
+_RELATIVE_LINK = re.compile(r"\[[^\[\]]{1,80}\]\(\s*(?!https?:|mailto:|#)[^()\s]{1,300}\)")
+_IMAGES = re.compile(
+    r"\[?!\[[^\[\]]{0,300}\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,100}\])\]?(?:\([^()]{0,2000}\))?"
+    r"|<a\b[^<>]{0,2000}>\s*(?:<img\b[^<>]{0,2000}>\s*)+</a\s*>|<img\b[^<>]{0,2000}>|</?(?:p|div|center|picture|br)\b[^<>]{0,200}>",
+    re.IGNORECASE,
+)
+
+
+def without_furniture(pieces: list[Piece], lines: list[str], account: Account) -> list[Piece]:
+    """Return the pieces that are content; each of the others is recorded."""
+
+    def leave_out(piece: Piece, why: str) -> None:
+        text = piece.text if isinstance(piece, (Paragraph, Heading)) else "\n".join(lines[piece.line - 1 : piece.end])
+        account.leave_out(piece.line, why, text)
+
+    kept: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if isinstance(piece, Heading):
+            end = _end_of(pieces, index)
+            why = _why_whole(piece, pieces[index + 1 : end], lines, is_last=end == len(pieces))
+            if why:
+                for part in pieces[index:end]:
+                    leave_out(part, why)
+                index = end
+                continue
+            if _heads_contents(piece, pieces[index + 1 : end], lines):
+                leave_out(piece, "table of contents")
+                index += 1
+                continue
+        elif why := _why(piece, lines):
+            leave_out(piece, why)
+            index += 1
+            continue
+        kept.append(piece)
+        index += 1
+    return kept
+
+
+def _end_of(pieces: list[Piece], start: int) -> int:
+    heading = pieces[start]
+    assert isinstance(heading, Heading)
+    for index in range(start + 1, len(pieces)):
+        other = pieces[index]
+        if isinstance(other, Heading) and (other.level <= heading.level or is_inferred(heading) > is_inferred(other)):
+            return index
+    return len(pieces)
+
+
+def _why_whole(heading: Heading, below: list[Piece], lines: list[str], *, is_last: bool) -> str:
+    """Return why a heading and all below it is left out, or nothing."""
+    title = prefixes.split_emoji(bare(heading.text))[1]
+    if vocabulary.CONTENTS.match(title):
+        text = "\n".join("\n".join(lines[piece.line - 1 : piece.end]) for piece in below)
+        links = len(_ANY_LINK.findall(text))
+        anchors = len(_ANCHOR_LINK.findall(text)) + len(_RELATIVE_LINK.findall(text))
+        if not below or (links and anchors * 2 >= links):
+            return "table of contents"
+    if vocabulary.TRANSLATIONS.match(title) and all(not isinstance(piece, Heading) for piece in below):
+        return "translations"
+    if vocabulary.CREDITS.match(title) and all(is_silent(piece) or _is_picture(piece) for piece in below):
+        return "pictures of contributors"
+    if is_last and vocabulary.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
+        return "licence"
+    return ""
+
+
+def _is_picture(piece: Piece) -> bool:
+    """Whether a paragraph has no words beside its pictures."""
+    return isinstance(piece, Paragraph) and not re.search(r"\w", _IMAGES.sub("", piece.text[:20_000]))
+
+
+def _heads_contents(heading: Heading, below: list[Piece], lines: list[str]) -> bool:
+    """Whether a heading announces a table of contents, though other text follows it too."""
+    title = prefixes.split_emoji(bare(heading.text))[1]
+    return bool(vocabulary.CONTENTS.match(title)) and any(
+        not isinstance(piece, Heading) and _why(piece, lines) in ("table of contents", "link within the page")
+        for piece in below
+    )
+
+
+def _why(piece: Piece, lines: list[str]) -> str:
+    """Return why a single piece is left out, or nothing."""
+    if isinstance(piece, ListBlock):
+        return _why_list("\n".join(lines[piece.line - 1 : piece.end]), piece)
+    if not isinstance(piece, Paragraph):
+        return ""
+    text = piece.text
+    if len(text) > 20_000:
+        return ""
+    if "](#" in text or "href=" in text:
+        rest = _ANCHOR_LINK.sub("", re.sub(r"\[[^\[\]]{0,200}(?=\]\(\s*#)", "", text))
+        if _ANCHOR_LINK.search(text) and not re.search(r"\w", re.sub(r"<[^<>]*>", "", rest)):
+            return "link within the page"
+        anchors = len(_ANCHOR_LINK.findall(text))
+        if anchors >= 5 and anchors * 1.25 >= len(_ANY_LINK.findall(text)):
+            return "table of contents"
+    if "![" in text or "<img" in text.lower():
+        images = _IMAGES.findall(text)
+        rest = _IMAGES.sub("", text)
+        if not re.search(r"\w", rest) and (len(images) > 1 or vocabulary.BADGE.search(text)):
+            return "badges"
+    if text.count("](") >= 3 and "|" in text:
+        rest = _RELATIVE_LINK.sub("", text)
+        if "](" not in rest and not re.search(r"\w", rest):
+            return "links to other pages"
+    return ""
+
+
+def _why_list(text: str, block: ListBlock) -> str:
+    if "](#" not in text:
+        return ""
+    anchors, links = len(_ANCHOR_LINK.findall(text)), len(_ANY_LINK.findall(text))
+    entries = sum(1 for row in text.split("\n") if row.strip())
+    if anchors >= 3 and anchors * 1.25 >= links and anchors * 1.6 >= entries:
+        return "table of contents"
+    if anchors == links == entries and anchors and len(block.items) == entries:
+        return "table of contents"
+    return ""
+
+
+def is_silent(piece: Piece) -> bool:
+    """Whether a piece says nothing by itself."""
+    return isinstance(piece, (Rule, FoldEnd))

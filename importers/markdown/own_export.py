@@ -1,0 +1,187 @@
+"""The Markdown that roadpress wrote, back to the same roadmap, with what was edited in between.
+
+Titles, boxes, notes, order and new lines may be edited; the other fields are as the comments carry them.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from ...core.roadmap_file.task_list import meant, shown, split
+from ..common.draft import Account, Draft, DraftRoadmap, Imported
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)\Z")
+_ITEM = re.compile(r"([ \t]*)[-*+][ \t]+(?:\[([ xX])\][ \t]+)?(.*)\Z")
+_QUOTE = re.compile(r"[ \t]*>( ?)(.*)\Z")
+
+
+def read(text: str, name: str) -> Imported:  # noqa: ARG001 - the face of every reader
+    """Return the roadmap in a document for which `task_list.is_ours` holds."""
+    return _Reader().read(text)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.roadmap = DraftRoadmap()
+        self.account = Account()
+        self.open: list[tuple[int, Draft]] = []
+        """Entries that may get children, with the columns their marks stand in; headings count from -9."""
+        self.quote: list[str] = []
+        self.node: Draft | None = None
+        self.data: dict[str, Any] = {}
+        """What the comment of `node`, or of the roadmap, carries."""
+        self.boxes: dict[int, bool] = {}
+        """Whether a leaf's box is ticked, by the identity of its draft."""
+
+    def read(self, text: str) -> Imported:
+        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+            quote = _QUOTE.match(line)
+            if quote:
+                self.quote.append(quote[2])
+                continue
+            self._end_quote()
+            if heading := _HEADING.match(line):
+                self._heading(len(heading[1]), heading[2], number)
+            elif item := _ITEM.match(line):
+                self._item(len(item[1].expandtabs(4)), item[2], item[3], number)
+            elif line.strip():
+                self._paragraph(line.strip(), number)
+        self._end_quote()
+        for section in self.roadmap.sections:
+            self._settle_done(section)
+        return Imported(self.roadmap, self.account)
+
+    def _heading(self, level: int, text: str, number: int) -> None:
+        line = split(text)
+        if level == 1 and not self.roadmap.title:
+            self._root(line.shown, line.data or {})
+            return
+        column = level - 9
+        self._add(column, _draft(line.shown, line.data, number, "heading"), line.data)
+
+    def _item(self, column: int, box: str | None, text: str, number: int) -> None:
+        line = split(text)
+        if line.data and line.data.get("self") and self.open:
+            self.boxes[id(self.open[-1][1])] = bool(box and box != " ")
+            return
+        draft = _draft(line.shown, line.data, number, "item" if box is None else "task")
+        if box is not None:
+            self.boxes[id(draft)] = box != " "
+        self._add(column, draft, line.data)
+
+    def _add(self, column: int, draft: Draft, data: dict[str, Any] | None) -> None:
+        while self.open and self.open[-1][0] >= column:
+            self.open.pop()
+        (self.open[-1][1].children if self.open else self.roadmap.sections).append(draft)
+        self.open.append((column, draft))
+        self.node, self.data = draft, data or {}
+
+    def _paragraph(self, text: str, number: int) -> None:
+        if self.node is None:
+            self.roadmap.description += text + "\n"
+        elif text != shown(self.node.summary):
+            self.node.add_note(text)
+            self.account.understood.append((number, "notes", text))
+
+    def _end_quote(self) -> None:
+        if not self.quote:
+            return
+        key = "notes" if self.node else "description"
+        ends = self.data.get(key)
+        text = "\n".join(self.quote) + "\n" * (ends if isinstance(ends, int) and 0 <= ends < 1000 else 1)
+        if self.node is None:
+            self.roadmap.description = text
+        elif self.node.notes.strip():
+            self.node.notes = self.node.notes.rstrip("\n") + "\n\n" + text
+        else:
+            self.node.notes = text
+        self.quote = []
+
+    def _root(self, title: str, data: dict[str, Any]) -> None:
+        roadmap, self.data = self.roadmap, data
+        roadmap.title = _exact(title, data.get("title"), "")
+        roadmap.authors = _texts(data.get("authors"))
+        for key in ("learner", "language", "start"):
+            setattr(roadmap, key, str(data.get(key, "")))
+        roadmap.pace = _pace(data.get("pace"))
+        roadmap.tags = data["tags"] if isinstance(data.get("tags"), dict) else {}
+        roadmap.exports = data["exports"] if isinstance(data.get("exports"), dict) else {}
+        if isinstance(data.get("description"), str):
+            roadmap.description = data["description"]
+
+    def _settle_done(self, top: Draft) -> None:
+        """Decide each `done`: a leaf's box says it; an entry above keeps its own while all boxes below are ticked."""
+        order = list(top.walk())
+        for draft in reversed(order):
+            if draft.children and draft.done and not self._all_ticked(draft):
+                for leaf in draft.walk():
+                    if not leaf.children and self.boxes.get(id(leaf)) and not leaf.done:
+                        leaf.done = "true"
+                draft.done = ""
+        covered: set[int] = set()
+        for draft in order:
+            above = id(draft) in covered
+            if draft.children:
+                if above or draft.done:
+                    covered.update(id(child) for child in draft.children)
+                continue
+            ticked = self.boxes.get(id(draft))
+            if ticked is False:
+                draft.done = ""
+            elif ticked and not draft.done and not above:
+                draft.done = "true"
+
+    def _all_ticked(self, draft: Draft) -> bool:
+        return all(self.boxes.get(id(leaf), True) for leaf in draft.walk() if not leaf.children)
+
+
+def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Draft:
+    data = data or {}
+    icon = str(data.get("icon", ""))
+    draft = Draft(_exact(text, data.get("title"), icon), number, how, icon=icon)
+    draft.id = str(data.get("id", ""))
+    draft.summary = str(data.get("summary", ""))
+    draft.kind = str(data.get("kind", ""))
+    draft.due = str(data.get("due", ""))
+    draft.tags, draft.needs, draft.was = (_texts(data.get(key)) for key in ("tags", "needs", "was"))
+    draft.optional = data.get("optional") is True
+    done = data.get("done")
+    draft.done = "true" if done is True else done if isinstance(done, str) else ""
+    for link in data.get("links") or []:
+        if isinstance(link, list) and len(link) == 3:
+            draft.links.append((str(link[0]), str(link[1]), str(link[2])))
+    hours = data.get("hours")
+    if isinstance(hours, list) and len(hours) == 2 and all(isinstance(one, (int, float)) for one in hours):
+        low, high = map(_plain, hours)
+        draft.hours = low if low == high else f"{low}-{high}"
+    if isinstance(data.get("notes"), str):
+        draft.notes = data["notes"]
+    return draft
+
+
+def _exact(text: str, title: Any, icon: str) -> str:
+    """Return the title that a shown one stands for: the exact one unless it was edited."""
+    if isinstance(title, str) and title and shown(f"{icon} {title}" if icon else title) == text:
+        return title
+    if text.startswith("~~") and text.endswith("~~") and len(text) > 4:  # a skipped entry is struck out
+        return _exact(text[2:-2], title, icon)
+    result = meant(text)
+    return result.removeprefix(f"{icon} ") if icon else result
+
+
+def _plain(number: float) -> str:
+    return format(Decimal(repr(number)), "f").removesuffix(".0")
+
+
+def _pace(data: Any) -> Any:
+    """Return a pace in its short form where that says all."""
+    if not isinstance(data, dict) or not isinstance(data.get("hours"), (int, float)):
+        return ""
+    hours = _plain(data["hours"])
+    return f"{hours}h/{data.get('per', 'week')}" if set(data) <= {"hours", "per"} else {**data, "hours": hours}
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,210 @@
+"""A Markdown document, a chat answer or a README, to a roadmap in the making.
+
+Text → blocks (`blocks`) → headings in their places (`structure`) → without furniture (`skip`) and frame (`frame`)
+→ tree (`outline`, `lists`, `tables`) → kinds, needs, tags. Deterministic; no model, no network.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from dataclasses import dataclass
+
+from ..common import kind_inference
+from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from . import (
+    block_parser,
+    boilerplate,
+    clipboard_repair,
+    durations,
+    front_matter,
+    heading_levels,
+    language_detection,
+    noise,
+    prerequisites,
+    tree_builder,
+)
+from .block_parser import Block, Item, ListBlock, Paragraph, Quote, Table
+from .inline import Inline
+from .lists import ListReader
+
+MAX_DEPTH = 100
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+PROSE_SIZE = 9000
+"""Characters below which a document is short enough to keep every paragraph; a Han character counts for three."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """What a person may choose."""
+
+    base: str = ""
+    """The address that relative links are relative to."""
+    keep_prose: bool = False
+    """Whether paragraphs become notes even in a document that is mostly prose."""
+
+
+def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptions()) -> Imported:
+    """Return the roadmap in a Markdown text; `name` is the file's, for a title when there is no other.
+
+    Never raises for any text; linear in its length.
+    """
+    was_on = gc.isenabled()
+    gc.disable()  # the tree only grows: the collector would walk it again and again
+    try:
+        return _read(text, name, options)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(text: str, name: str, options: MarkdownOptions) -> Imported:
+    roadmap, account = DraftRoadmap(), Account()
+    text = clipboard_repair.with_markdown(front_matter.take(text, roadmap, account))
+    document = block_parser.parse(text)
+    inline = Inline(account, document.references, options.base)
+    lists = ListReader(
+        inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
+    )
+    pieces = heading_levels.structured(document.blocks, account)
+    pieces = noise.without_furniture(pieces, document.lines, account)
+    pieces = boilerplate.take_closing(pieces, document.lines, account)
+    pieces = boilerplate.take_title(pieces, roadmap, inline, name)
+    body = boilerplate.take_preamble(pieces, roadmap, lists)
+    prose = _is_mostly_prose(body)
+    builder = tree_builder.OutlineBuilder(roadmap, lists, with_prose=options.keep_prose or not prose)
+    builder.build(body)
+    _finish(roadmap, account)
+    boilerplate.set_tags(roadmap, pieces)
+    kind_inference.set_kinds(roadmap)
+    prerequisites.resolve(roadmap, account)
+    roadmap.language = roadmap.language or language_detection.of(text)
+    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
+    if len(paces) == 1:
+        roadmap.pace = paces.pop()
+    if not any(True for _ in roadmap.walk()):
+        account.notices.append("Nothing to tick was found: the text has no headings, lists or tables.")
+    _account_for_references(inline, account)
+    _account_for_nesting(document, account)
+    if prose and not options.keep_prose:
+        account.notices.append(
+            "The document is mostly prose: its outline was imported, and its paragraphs were left out. "
+            "`--keep-prose` keeps them as notes."
+        )
+    return Imported(roadmap, account)
+
+
+def _is_mostly_prose(pieces: list[heading_levels.Piece]) -> bool:
+    """Whether a long document says most of what it says in paragraphs, not in lists and tables."""
+    prose = items = 0
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            prose += _size(piece.text)
+        elif isinstance(piece, ListBlock):
+            items += sum(_block_size(block) for item in piece.items for block in item.blocks)
+        elif isinstance(piece, Table):
+            items += sum(_size(cell) for row in piece.rows for cell in row.cells)
+    return prose > PROSE_SIZE and prose > 1.5 * items
+
+
+def _block_size(block: Block) -> int:
+    match block:
+        case Paragraph(_, _, text):
+            return _size(text)
+        case ListBlock(_, _, items):
+            return sum(_block_size(inner) for item in items for inner in item.blocks)
+        case _:
+            return 0
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_HAN.findall(text))
+
+
+def _finish(roadmap: DraftRoadmap, account: Account) -> None:
+    """Drop entries without words, bring the depth within bounds, and give the tree sections."""
+    root = Draft("", children=roadmap.sections)
+    stack: list[tuple[Draft, int]] = [(root, 0)]
+    while stack:
+        draft, depth = stack.pop()
+        kept: list[Draft] = []
+        for child in draft.children:
+            if not re.search(r"\w", child.title) and not child.icon:
+                text = "\n\n".join(part for part in (child.summary, child.notes, _linked(child)) if part)
+                if draft is root and not kept:
+                    roadmap.description = f"{roadmap.description}\n\n{text}".strip("\n")
+                else:
+                    (kept[-1] if kept else draft).add_note(text)
+                account.leave_out(child.line, "empty entry", child.title)
+                kept += child.children
+                continue
+            kept.append(child)
+        draft.children = kept
+        if depth == MAX_DEPTH - 1:
+            for child in kept:
+                draft_below = [inner for inner in child.walk() if inner is not child]
+                child.children = []
+                for inner in draft_below:
+                    child.add_note(f"- {inner.title}")
+        else:
+            stack.extend((child, depth + 1) for child in kept)
+        if (
+            (draft.children or draft.notes or draft.links)
+            and draft.title.endswith((":", "："))
+            and len(draft.title) > 1
+        ):
+            draft.title = draft.title[:-1].rstrip()
+        draft.notes = draft.notes + "\n" if "\n" in draft.notes or len(draft.notes) > 100 else draft.notes
+        if draft.icon and not draft.title:
+            draft.title, draft.icon = draft.icon, ""
+    roadmap.sections = root.children
+    if roadmap.description:
+        roadmap.description = roadmap.description.strip("\n") + "\n"
+    sections = roadmap.sections
+    if len(sections) > 1 and not any(section.children for section in sections):
+        roadmap.sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
+
+
+def _linked(draft: Draft) -> str:
+    return "\n".join(f"[{title}]({url})" if title else f"<{url}>" for url, title, _ in draft.links)
+
+
+def _account_for_references(inline: Inline, account: Account) -> None:
+    """Record the link definitions that no link names."""
+    for label, (address, title, line) in inline.references.items():
+        account.leave_out(line, "name of a link's address", label.partition("\0")[0].lower())
+        if label not in inline.used:
+            account.leave_out(line, "address that nothing refers to", f"{address} {title}")
+
+
+def _account_for_nesting(document: block_parser.Document, account: Account) -> None:
+    """Record lines that lie deeper than a roadmap nests, which the parser gives up on."""
+    deepest = _deepest(document.blocks)
+    if deepest < block_parser.MAX_NESTING - 4:
+        return
+    covered = bytearray(len(document.lines) + 2)
+    stack: list[Block | Item] = list(document.blocks)
+    while stack:
+        block = stack.pop()
+        if isinstance(block, ListBlock):
+            stack += block.items
+        elif isinstance(block, (Item, Quote)):
+            stack += block.blocks
+        else:
+            covered[block.line : block.end + 1] = b"\1" * (block.end + 1 - block.line)
+    for number, line in enumerate(document.lines, 1):
+        if not covered[number] and re.search(r"\w", line):
+            account.leave_out(number, "nested too deep", line)
+
+
+def _deepest(top: list[Block]) -> int:
+    deepest = 0
+    stack: list[tuple[Block | Item, int]] = [(block, 1) for block in top]
+    while stack:
+        block, depth = stack.pop()
+        deepest = max(deepest, depth)
+        if isinstance(block, ListBlock):
+            stack += [(item, depth + 1) for item in block.items]
+        elif isinstance(block, (Item, Quote)):
+            stack += [(inner, depth + 1) for inner in block.blocks]
+    return deepest

@@ -1,0 +1,150 @@
+"""GFM tables: each row is an entry, and its cells say more of it."""
+
+from __future__ import annotations
+
+import re
+
+from ..common import prefixes
+from ..common.draft import Draft
+from . import durations, title_parser
+from .block_parser import Table, to_markdown
+from .inline import bare
+from .lists import ListReader
+
+_TITLE = re.compile(
+    r"courses?|title|name|topics?|subjects?|items?|tasks?|skills?|what|concepts?|modules?|lessons?|security|book|project|"
+    r"resource|problem|activity|chapter|tool|week|day|phase|stage|milestone|step|advice|notebook|goal|level|area|category|command",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"duration|length|time(?: needed)?|est(?:imated)?\.? ?(?:time|hours)?|hours|weeks", re.IGNORECASE
+)
+_EFFORT = re.compile(r"effort|workload|hours ?(?:/|per) ?week|time commitment|pace", re.IGNORECASE)
+_NEEDS = re.compile(r"pre-?requisites?|requires|requirements|depends on|needs|after", re.IGNORECASE)
+_DONE = re.compile(r"done|status|completed?|finished|progress|✅|✔️?|☑️?|check(?:ed)?", re.IGNORECASE)
+_TEXT = re.compile(
+    r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"#|no\.?|nr\.?|number|№", re.IGNORECASE)
+_NOTHING = frozenset(("", "-", "–", "—", "n/a", "none", "."))
+_LINKS_ONLY = re.compile(
+    r"[\s,;/|·•&]*(?:\[[^\[\]]+\]\((?:<[^<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)[\s,;/|·•&]*)+\Z"
+)
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?:<([^<>]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))\)")
+
+
+def drafts(table: Table, lists: ListReader) -> list[Draft]:
+    """Return a table's rows as entries; rows that only hold a title in bold begin a group."""
+    head = [lists.inline.clean(cell, table.line).replace("  \n", " ") for cell in table.head]
+    names = [bare(cell) for cell in head]
+    column = _title_column(names, table)
+    rows = [_row(row.cells, row.line, names, column, lists) for row in table.rows]
+    groups = [_is_group(row.cells, names, column) for row in table.rows]
+    lists.inline.account.understood.append((table.line, "table head", " | ".join(names)))
+    lists.inline.account.leave_out(table.line, "table head", " | ".join(names))
+    if not any(groups):
+        return [row for row in rows if row.title]
+    result: list[Draft] = []
+    if not groups[0]:
+        result.append(Draft(names[column] or "…", table.line, "table head"))
+    for row, cells, is_group in zip(rows, table.rows, groups, strict=True):
+        if is_group:
+            group = Draft("", cells.line, "group of rows")
+            title_parser.read_heading(group, cells.cells[column], lists.inline)
+            rest = [bare(cell) for index, cell in enumerate(cells.cells) if index != column and cell]
+            lists.inline.account.leave_out(cells.line, "table head", " | ".join(rest))
+            result.append(group)
+        elif row.title:
+            result[-1].children.append(row)
+    return result
+
+
+def _title_column(names: list[str], table: Table) -> int:
+    """Return the column whose cells are the titles: one so named, else the first that is no number and no box."""
+    for index, name in enumerate(names):
+        if _TITLE.fullmatch(name) and _is_worded(table, index):
+            return index
+    for index, name in enumerate(names):
+        if not _NUMBERS.fullmatch(name) and not _DONE.fullmatch(name) and _is_worded(table, index):
+            return index
+    return 0
+
+
+def _is_worded(table: Table, column: int) -> bool:
+    cells = [row.cells[column] for row in table.rows[:50] if column < len(row.cells)]
+    return sum(1 for cell in cells if re.search(r"[^\W\d_]{2}", cell)) * 2 >= len(cells)
+
+
+def _is_group(cells: list[str], names: list[str], column: int) -> bool:
+    if not cells[column].startswith(("**", "__")):
+        return False
+    others = [bare(cell) for index, cell in enumerate(cells) if index != column]
+    whole = re.fullmatch(r"(\*\*|__)[^*_]+\1:?", cells[column].strip())
+    heads = [name for index, name in enumerate(names) if index != column]
+    return (
+        bool(whole)
+        and bool(others)
+        and all(not other or other == name for other, name in zip(others, heads, strict=False))
+    )
+
+
+def _row(cells: list[str], line: int, names: list[str], column: int, lists: ListReader) -> Draft:
+    draft = Draft("", line, "table row")
+    duration = effort = ""
+    title = cells[column] if column < len(cells) else ""
+    read = title_parser.read_item(draft, title, lists.inline) if title.strip() else None
+    if read and read.after_label:
+        title_parser.add_text(draft, read.after_label)
+    if read and read.sign == title_parser.SIGN_DONE:
+        draft.done = "true"
+    facts: list[str] = []
+    texts: list[str] = []
+    for index, (raw, name) in enumerate(zip(cells, names, strict=False)):
+        cell = lists.inline.clean(raw, line) if index != column else ""
+        if index == column or not cell.strip():
+            continue
+        plain = bare(cell)
+        if _DURATION.fullmatch(name):
+            duration = f"{plain}h" if "hour" in name.lower() and re.fullmatch(r"[\d.–-]+", plain) else plain
+        elif _EFFORT.fullmatch(name):
+            effort = plain
+        if plain.lower() in _NOTHING:
+            lists.inline.account.leave_out(line, "empty cell", plain)
+        elif _DONE.fullmatch(name) and _is_box(plain):
+            draft.done = "true" if _is_ticked(plain) else draft.done
+        elif (not name or _NUMBERS.fullmatch(name)) and plain.rstrip(".").isdigit():
+            lists.inline.account.leave_out(line, "number of a row", plain)
+        elif _LINKS_ONLY.match(cell) and not _NEEDS.fullmatch(name):
+            for link in _LINK.finditer(cell):
+                draft.add_link(link[2] or link[3], bare(link[1]))
+        elif _NEEDS.fullmatch(name):
+            draft.needs.append(cell)
+            facts.append(f"{name}: {cell}")
+        elif _TEXT.fullmatch(name) or not name:
+            texts.append(cell)
+        else:
+            facts.append(f"{name}: {cell}")
+            draft.optional = draft.optional or plain.lower() == "optional"
+    draft.hours = draft.hours or durations.from_columns(duration, effort)
+    if not draft.title and (facts or texts):
+        draft.title = bare((texts or facts).pop(0).split("\n")[0])
+    for text in texts:
+        title_parser.add_text(draft, text)
+    if facts:
+        draft.add_note("\n".join(f"- {fact}" for fact in (one.replace("  \n", " ") for one in facts)))
+    return draft
+
+
+def _is_box(text: str) -> bool:
+    return text.strip("[] ").lower() in ("", "x", "yes", "no", "done", "todo", "to do", "✓") or text[:1] in (
+        prefixes.DONE_SIGNS | prefixes.OPEN_SIGNS
+    )
+
+
+def _is_ticked(text: str) -> bool:
+    return text.strip("[] ").lower() in ("x", "yes", "done", "✓") or text[:1] in prefixes.DONE_SIGNS
+
+
+def as_notes(table: Table) -> str:
+    """Return a table as Markdown."""
+    return to_markdown(table)

@@ -1,0 +1,64 @@
+"""OPML 1.0 and 2.0 (opml.org/spec2.opml): outlines to roadmaps."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from ...core.text import is_safe_url
+from ..common import kind_inference, prefixes
+from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from .common import settle
+from .xml_tree import parse
+
+_NOTES = ("_note", "note", "description", "comment")
+_URLS = ("url", "htmlUrl", "xmlUrl", "link")
+_DONE = ("complete", "_complete", "checked", "_status", "completed", "done", "isComplete")
+_KNOWN = frozenset(("text", "title", "type", *_NOTES, *_URLS, *_DONE))
+
+
+def read(text: str, name: str) -> Imported:
+    """Return the roadmap in an OPML text. Raises ValueError when it is none."""
+    root = parse(text)
+    body = root.find("body")
+    if root.tag != "opml" or body is None:
+        raise ValueError("It is no OPML: there is no `<opml>` with a `<body>`.")
+    account = Account()
+    roadmap = DraftRoadmap((root.findtext("head/title") or "").strip())
+    top = Draft("", 0, "document")
+    stack: list[tuple[Element, Draft]] = [(body, top)]
+    while stack:
+        element, parent = stack.pop()
+        pairs = []
+        for outline in element.findall("outline"):
+            draft = _draft(outline, account)
+            parent.children.append(draft)
+            pairs.append((outline, draft))
+        stack.extend(reversed(pairs))
+    settle(roadmap, top, name, account)
+    kind_inference.set_kinds(roadmap)
+    return Imported(roadmap, account)
+
+
+def _draft(outline: Element, account: Account) -> Draft:
+    title = " ".join((outline.get("text") or outline.get("title") or "").split())
+    draft = Draft("", 0, "outline")
+    draft.icon, draft.title = prefixes.split_emoji(title)
+    if draft.icon and not draft.title:
+        draft.icon, draft.title = "", title
+    box = prefixes.split_box(draft.title)
+    if box and box.rest:
+        draft.title, draft.done = box.rest, "true" if box.ticked else ""
+    for key in _NOTES:
+        draft.add_note(outline.get(key, ""))
+    for key in _URLS:
+        url = (outline.get(key) or "").strip()
+        if is_safe_url(url):
+            draft.add_link(url)
+        else:
+            account.leave_out(0, "unsafe address", url)
+    if any((outline.get(key) or "").lower() in ("true", "checked", "1", "yes", "complete") for key in _DONE):
+        draft.done = "true"
+    for key, value in outline.attrib.items():
+        if key not in _KNOWN:
+            account.leave_out(0, "attribute", f"{key}: {value}")
+    return draft

@@ -1,0 +1,104 @@
+"""`roadmap.yml` of github.com/SierraSoftworks/roadmap: objective, timeline, milestones and deliverables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...core.roadmap_file.yaml_tree import parse
+from ...core.text import is_safe_url
+from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from .common import settle
+
+_KNOWN = frozenset(("title", "description", "authors", "objective", "timeline", "milestones"))
+_STATES = {"TODO": "", "DOING": "", "DONE": "true", "SKIP": ""}
+_LEVELS = ("MAY", "SHOULD", "MUST")
+
+
+def read(text: str, name: str) -> Imported:
+    """Return the roadmap: milestones are sections, deliverables topics. Raises ValueError when it is no such file."""
+    import yaml
+
+    try:
+        found: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
+    except (yaml.YAMLError, RecursionError):
+        raise ValueError(f"It is no YAML{_complaint(text)}.") from None
+    if not isinstance(found, dict) or not _KNOWN & {str(key) for key in found}:
+        raise ValueError("It is no roadmap of SierraSoftworks: it has no `milestones`, `timeline` or `objective`.")
+    account = Account()
+    roadmap = DraftRoadmap(_line(found.get("title")))
+    parts = [_text(found.get("description"))]
+    if objective := _text(found.get("objective")):
+        parts.append(f"**Objective**: {objective}")
+    roadmap.description = "\n\n".join(part for part in parts if part)
+    roadmap.authors = [_author(one) for one in _dicts(found.get("authors"))]
+    top = Draft("", 0, "document")
+    top.children = [_milestone(one) for one in _dicts(found.get("milestones"))]
+    timeline = [_moment(one) for one in _dicts(found.get("timeline"))]
+    if timeline:
+        top.children.append(Draft("Timeline", 0, "timeline", timeline))
+    for key, value in found.items():
+        if key not in _KNOWN:
+            account.leave_out(0, "unknown key", f"{key}: {value}")
+    settle(roadmap, top, name, account)
+    return Imported(roadmap, account)
+
+
+def _complaint(text: str) -> str:
+    """Return where and why a text is no YAML, in the words that roadmaps are told it in."""
+    parsed = parse(text)
+    if parsed.complete:
+        return ""
+    place, message, *_ = parsed.problems[-1]
+    return f": in line {place.line}, column {place.column}, {message}"
+
+
+def _milestone(one: dict[str, Any]) -> Draft:
+    draft = Draft(_line(one.get("title")), 0, "milestone")
+    draft.add_note(_text(one.get("description")))
+    draft.children = [_deliverable(deliverable) for deliverable in _dicts(one.get("deliverables"))]
+    return draft
+
+
+def _deliverable(one: dict[str, Any]) -> Draft:
+    draft = Draft(_line(one.get("title")), 0, "deliverable")
+    draft.add_note(_text(one.get("description")))
+    state = _line(one.get("state")).upper()
+    draft.done = _STATES.get(state, "")
+    if state in ("DOING", "SKIP"):
+        draft.add_note(f"State: {state}")
+    requirement = _line(one.get("requirement")).upper()
+    draft.optional = requirement == _LEVELS[0]
+    if requirement == _LEVELS[1]:
+        draft.add_note(f"Requirement: {requirement}")
+    reference = _line(one.get("reference"))
+    if is_safe_url(reference):
+        draft.add_link(reference)
+    elif reference:
+        draft.add_note(f"Reference: {reference}")
+    return draft
+
+
+def _moment(one: dict[str, Any]) -> Draft:
+    draft = Draft(_line(one.get("title")), 0, "moment", kind="milestone")
+    draft.add_note(_text(one.get("description")))
+    day = _line(one.get("date"))[:10]
+    if len(day) == 10 and day.replace("-", "").isdigit():
+        draft.due = day
+    return draft
+
+
+def _author(one: dict[str, Any]) -> str:
+    name, contact = _line(one.get("name")), _line(one.get("contact"))
+    return f"{name} <{contact}>" if name and contact else name or contact
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _line(value: Any) -> str:
+    return " ".join(str(value or "").split()) if isinstance(value, str) else ""
+
+
+def _text(value: Any) -> str:
+    return value.strip("\n") if isinstance(value, str) else ""
