@@ -19,7 +19,7 @@ PEER = """
 import sys
 from pathlib import Path
 import graphviz, pygraphviz
-from roadpress.core.loading import load
+from roadpress.core.roadmap_file.loading import load
 roadmap = load(sys.argv[1])
 graph = graphviz.Digraph(graph_attr={"rankdir": "LR"}, node_attr={"shape": "box", "fontname": "Fira Sans"})
 graph.node("n0", graphviz.escape(roadmap.title))

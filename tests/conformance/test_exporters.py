@@ -131,7 +131,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(name: str, root:
     first = export(name, load(root / "roadmap.yaml"))
     assert first == export(name, load(root / "roadmap.yaml"))
     code = (
-        "import sys, hashlib, datetime; from roadpress.core.loading import load; "
+        "import sys, hashlib, datetime; from roadpress.core.roadmap_file.loading import load; "
         "from roadpress.core.snapshot import Snapshot; from roadpress.exporters.registry import load_exporter; "
         f"e = load_exporter({name!r}); s = Snapshot.of(load({str(root / 'roadmap.yaml')!r}), "
         "today=datetime.date(2026, 11, 23)); "
