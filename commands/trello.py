@@ -55,7 +55,11 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
     snapshot = snapshot_of(file)
     wanted, settings = _wanted(ctx, snapshot, options)
     made = plan_new(wanted, State(), settings.new) if offline else _planned(console, wanted, file, settings)
-    for notice in (*made.notices, *(f"A push needs a decision: {reason}." for reason in made.refusals)):
+    for notice in (
+        *wanted.notices,
+        *made.notices,
+        *(f"A push needs a decision: {reason}." for reason in made.refusals),
+    ):
         console.notice(notice)
     click.echo(json.dumps(plan_data(made), indent=2, ensure_ascii=False) if as_json else plan_text(made))
 
@@ -91,7 +95,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
     progress = _Progress(console)
 
     def planned(made: Plan) -> None:
-        for notice in made.notices:
+        for notice in (*wanted.notices, *made.notices):
             console.notice(notice)
         console.say(summary(made))
         progress.begin(len(made.changes))

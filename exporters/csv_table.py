@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ..core.model import Hours, Node, Roadmap
+from ..core.model import Hours, Node
 from ..core.progress.model import State
-from ..core.snapshot import Snapshot
-from ..core.text import plain, plain_blocks
+from ..core.snapshot import Snapshot, facts
+from ..core.text import plain
 from .contract import Export, File, option
-from .fidelity import left_out
+from .fidelity import LINE, everything, left_out
 
 SUMMARY = "CSV, as Notion and Todoist read it"
 
@@ -22,6 +22,24 @@ _HEAD = (
     *("Name", "Number", "Section", "Topic", "Kind", "Status", "Done", "Optional"),
     *("Hours", "Due", "Tags", "URL", "Summary", "Notes", "Id"),
 )
+_COLUMNS: tuple[str, ...] = (
+    "icon",
+    "kind",
+    "skipped",
+    "done",
+    "optional",
+    "hours",
+    "due",
+    "planned",
+    "tags",
+    "new",
+    "summary",
+    "notes",
+)
+"""Facts that those columns tell; with them, the notes' column has further links and the learner's own note."""
+_COLUMNS += ("links", "link_title", "link_kind", "own_note")
+_OF_PARENTS = ("icon", "tags")
+"""Facts of sections and topics that their leaves' rows tell; of a group below them it is the tags."""
 _TODOIST = ("TYPE", "CONTENT", "DESCRIPTION", "PRIORITY", "INDENT", "AUTHOR", "RESPONSIBLE", "DATE", "DATE_LANG")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?=\S)")
 
@@ -57,14 +75,18 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
 
 def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
-    yield _HEAD
+    reader = facts.FactReader(snapshot)
+    leaves = list(snapshot.roadmap.leaves())
+    rows = [row for row in facts.FACTS if row.key not in _COLUMNS]
+    more = [row for row in rows if any(row.of(leaf, reader) for leaf in leaves)]
+    yield (*_HEAD, *(row.noun.capitalize() for row in more))
     for section in snapshot.roadmap.sections:
         for topic in section.children or (section,):
-            for leaf in topic.leaves():
+            for leaf, tags in _with_tags(topic, section.tags):
                 state = snapshot.state(leaf)
                 due = snapshot.due(leaf)
                 yield (
-                    plain(leaf.title),
+                    _titled(leaf),
                     leaf.number,
                     _titled(section),
                     _titled(topic) if topic is not section else "",
@@ -74,16 +96,29 @@ def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                     "Yes" if leaf.optional else "No",
                     _hours(leaf.hours),
                     due.isoformat() if due else "",
-                    ", ".join(_tag(snapshot, tag) for tag in leaf.tags or topic.tags or section.tags),
+                    ", ".join(reader.tag_title(tag) for tag in tags),
                     leaf.links[0].url if leaf.links else "",
                     plain(leaf.summary),
-                    "\n".join(_notes(leaf, 1)),
+                    "\n".join(reader.paragraphs(leaf, links_from=1, without=("summary", *LINE))),
                     leaf.id,
+                    *(fact.value if (fact := row.of(leaf, reader)) else "" for row in more),
                 )
+
+
+def _with_tags(node: Node, inherited: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Yield the leaves at and below a node, each with its tags, or those of the nearest above it that has some."""
+    stack = [(node, inherited)]
+    while stack:
+        here, above = stack.pop()
+        tags = here.tags or above
+        if here.is_leaf:
+            yield here, tags
+        stack.extend((child, tags) for child in reversed(here.children))
 
 
 def _todoist(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     """Yield Todoist's template: sections, and below them tasks that nest at most four deep; done ones are not there."""
+    reader = facts.FactReader(snapshot)
     yield _TODOIST
     for section in snapshot.roadmap.sections:
         yield ("section", _titled(section), *[""] * 7)
@@ -92,17 +127,12 @@ def _todoist(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                 continue
             due = snapshot.due(node)
             indent = str(min(4, max(1, node.depth - 1)))
-            about = "\n".join(part for part in (plain(node.summary), *_notes(node, 0)) if part)
+            about = "\n".join(reader.paragraphs(node, without=("due", "planned")))
             yield ("task", _titled(node), about, "4", indent, "", "", due.isoformat() if due else "", "en")
 
 
 def _titled(node: Node) -> str:
     return f"{node.icon} {plain(node.title)}" if node.icon else plain(node.title)
-
-
-def _tag(snapshot: Snapshot, name: str) -> str:
-    tag = snapshot.roadmap.tags.get(name)
-    return tag.title if tag else name
 
 
 def _hours(hours: Hours | None) -> str:
@@ -111,29 +141,18 @@ def _hours(hours: Hours | None) -> str:
     return f"{hours.low:g}" if hours.low == hours.high else f"{hours.low:g}-{hours.high:g}"
 
 
-def _notes(node: Node, links_elsewhere: int) -> list[str]:
-    parts = [plain_blocks(node.notes)]
-    parts += [f"{link.label}: {link.url}" if link.title else link.url for link in node.links[links_elsewhere:]]
-    return [part for part in parts if part]
-
-
-def _missing(snapshot: Snapshot, layout: str) -> tuple[str, ...]:
-    """Return the notice of what has no column."""
+def _missing(snapshot: Snapshot, layout: str) -> Iterator[str]:
+    """Yield what has no column."""
     roadmap = snapshot.roadmap
     if layout == "todoist":
         sections = (section for section in roadmap.sections if section.children)
-        fields = ("hours", "needs", "tags", "kind", "optional")
-        return (
-            *left_out("Todoist's template", roadmap, roadmap.walk(), *fields),
-            *_of_parents("A section of Todoist's template", roadmap, sections),
-        )
-    parents = (node for node in roadmap.walk() if node.children)
-    return (
-        *left_out("A table", roadmap, roadmap.walk(), "needs"),
-        *_of_parents("A table of what to tick", roadmap, parents, "hours", "due"),
-    )
-
-
-def _of_parents(form: str, roadmap: Roadmap, nodes: Iterable[Node], *fields: str) -> tuple[str, ...]:
-    whole = replace(roadmap, description="", authors=(), learner="")
-    return left_out(form, whole, nodes, "summary", "notes", "links", *fields)
+        yield from left_out("Todoist's template", snapshot, everything())
+        if done := sum(1 for leaf in roadmap.leaves() if snapshot.state(leaf) is State.DONE):
+            yield f"Todoist's template holds nothing that is done: {done:,} entries are left out."
+        yield from left_out("A section of Todoist's template", snapshot, ("icon",), of=sections)
+        return
+    parents = [node for node in roadmap.walk() if node.children]
+    groups = [node for node in parents if node.depth > 2]
+    yield from left_out("A table", snapshot, everything(without=("link_title", "link_kind")))
+    yield from left_out("A table of what to tick", snapshot, _OF_PARENTS, of=(n for n in parents if n.depth < 3))
+    yield from left_out("A table of what to tick, of groups,", snapshot, ("tags",), of=groups)

@@ -1,37 +1,43 @@
-"""What a form has no place for, told as a notice, so that nothing goes unsaid."""
+"""What an output has no place for, told as a notice, so that nothing goes unsaid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
-from ..core.model import Kind, Node, Roadmap
+from ..core.model import Node
+from ..core.snapshot import Snapshot, facts
 
-_OF_A_NODE: Mapping[str, tuple[str, Callable[[Node], object]]] = {
-    "summary": ("summaries", lambda node: node.summary),
-    "notes": ("notes", lambda node: node.notes),
-    "links": ("links", lambda node: node.links),
-    "link titles": ("titles of links", lambda node: node.links[:1] and node.links[0].title),
-    "hours": ("hours", lambda node: node.hours),
-    "due": ("fixed dates", lambda node: node.due),
-    "needs": ("needs", lambda node: node.needs),
-    "tags": ("tags", lambda node: node.tags),
-    "kind": ("kinds", lambda node: node.kind is not Kind.TASK),
-    "optional": ("optional", lambda node: node.optional),
-}
+LINE = frozenset(row.key for row in facts.FACTS if row.place is facts.Place.LINE)
+WHOLE = frozenset(("learner", "authors", "description"))
+"""What is told of the roadmap itself."""
 
 
-def left_out(form: str, roadmap: Roadmap, nodes: Iterable[Node], *fields: str) -> tuple[str, ...]:
-    """Return a notice that counts the entries with something in `fields`, and says whether there is a description.
+def everything(*, without: Collection[str] = ()) -> frozenset[str]:
+    """Return the keys of all facts but some: what an output shows that renders facts in general."""
+    return frozenset(row.key for row in facts.FACTS).difference(without)
 
-    `form` names what has no place for them: "A Mermaid mind map". No notice where nothing is left out.
+
+def left_out(
+    form: str, snapshot: Snapshot, shown: Collection[str], *, of: Iterable[Node] | None = None
+) -> tuple[str, ...]:
+    """Return a notice that counts what an output leaves out; none where it leaves out nothing.
+
+    `form` names what has no place for it: "A Mermaid mind map". `shown` are the keys that it tells, of the facts
+    (`core.snapshot.facts.FACTS`) and of `WHOLE`. `of` are the entries to look at: all of them, and the roadmap itself,
+    if not given.
     """
-    entries = list(nodes)
-    counts = ((_OF_A_NODE[name][0], sum(1 for node in entries if _OF_A_NODE[name][1](node))) for name in fields)
-    parts = [f"{name} ({count:,})" for name, count in counts if count]
-    if roadmap.description:
-        parts.insert(0, "the description")
-    if roadmap.learner:
-        parts.insert(0, "the learner")
-    if roadmap.authors:
-        parts.insert(0, "the authors")
+    roadmap, reader = snapshot.roadmap, facts.FactReader(snapshot)
+    parts = []
+    if of is None:
+        there = {"learner": snapshot.learner, "authors": roadmap.authors, "description": roadmap.description}
+        parts += [f"the {name}" for name in sorted(WHOLE.difference(shown)) if there[name]]
+    rows = [row for row in facts.FACTS if row.noun and row.key not in shown]
+    rows = [row for row in rows if row.place is not facts.Place.PART or row.field != "links" or "links" in shown]
+    bare = [row for row in rows if not row.field or row.key == "done"]
+    counts = dict.fromkeys(rows, 0)
+    for node in roadmap.walk() if of is None else of:
+        for row in bare if node.is_bare else rows:
+            if row.of(node, reader):
+                counts[row] += 1
+    parts += [f"{row.noun} ({count:,})" for row, count in counts.items() if count]
     return (f"{form} has no place for {', '.join(parts)}: they are left out.",) if parts else ()

@@ -9,12 +9,14 @@ from xml.sax.saxutils import quoteattr
 from ..core.model import Node
 from ..core.progress.model import State
 from ..core.snapshot import Snapshot
-from ..core.text import plain, plain_blocks
+from ..core.snapshot.facts import FactReader
+from ..core.text import plain
 from .contract import Export, File, option
-from .fidelity import left_out
+from .fidelity import everything, left_out
 from .xml_text import xml_text
 
 SUMMARY = "A mind map for FreeMind and Freeplane"
+MARKS_NEW = True
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,17 @@ class Options:
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the roadmap as one .mm file, its sections right and left in turn of halves."""
-    sections = snapshot.roadmap.sections
+    sections, facts = snapshot.roadmap.sections, FactReader(snapshot)
     lines = ['<map version="1.0.1">', f"<node TEXT={_quoted(plain(snapshot.roadmap.title))}>"]
     for index, section in enumerate(sections):
         position = "right" if index * 2 < len(sections) else "left"
-        lines += _node(snapshot, section, options, f' POSITION="{position}"')
+        lines += _node(facts, section, options, f' POSITION="{position}"')
     lines += ["</node>", "</map>", ""]
-    without = () if options.notes else ("summary", "notes")
-    fields = (*without, "link titles", "hours", "due", "needs", "tags", "kind", "optional")
-    notices = left_out("A FreeMind map", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
-    return Export((File(".mm", "\n".join(lines).encode()),), notices)
+    shown = everything(without=("link_title", "link_kind")) if options.notes else ("icon", "links", "done")
+    return Export((File(".mm", "\n".join(lines).encode()),), left_out("A FreeMind map", snapshot, shown))
 
 
-def _node(snapshot: Snapshot, top: Node, options: Options, position: str) -> Iterator[str]:
+def _node(facts: FactReader, top: Node, options: Options, position: str) -> Iterator[str]:
     stack: list[tuple[Node, bool]] = [(top, False)]
     while stack:
         node, closing = stack.pop()
@@ -50,17 +50,16 @@ def _node(snapshot: Snapshot, top: Node, options: Options, position: str) -> Ite
         link = f" LINK={_quoted(node.links[0].url)}" if node.links else ""
         folded = ' FOLDED="true"' if options.folded and node.depth > 1 and node.children else ""
         yield f"<node TEXT={_quoted(title)}{link}{folded}{position if node is top else ''}>"
-        if not node.children and snapshot.state(node) is State.DONE:
+        if not node.children and facts.snapshot.state(node) is State.DONE:
             yield '<icon BUILTIN="button_ok"/>'
-        if options.notes and (note := _note(node)):
+        if options.notes and (note := _note(facts, node)):
             yield f'<richcontent TYPE="NOTE"><html><head/><body>{note}</body></html></richcontent>'
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node.children))
 
 
-def _note(node: Node) -> str:
-    parts = [plain(node.summary), *plain_blocks(node.notes).split("\n")]
-    parts += [f"{link.label}: {link.url}" for link in node.links[1:]]
+def _note(facts: FactReader, node: Node) -> str:
+    parts = [line for paragraph in facts.paragraphs(node, links_from=1) for line in paragraph.split("\n")]
     return "".join(f"<p>{xml_text(part)}</p>" for part in parts if part.strip())
 
 

@@ -18,7 +18,9 @@ from ..core.model import Node
 from ..core.planning.schedule import Week
 from ..core.progress.model import State
 from ..core.snapshot import Snapshot
+from ..core.snapshot.facts import FactReader
 from .contract import Export, File, option
+from .fidelity import LINE, everything, left_out
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -45,6 +47,10 @@ class Options:
     fixed: bool = option(True, "Add an entry on each fixed date")
     done: bool = option(True, "Keep what is done in, on its day")
     key: str = option("", "What the entries' UIDs are made of; by default the title", metavar="NAME")
+
+
+_PROPERTIES = frozenset({"planned", "tags", "skipped"})
+"""Facts that an entry's own properties tell: its days, categories and status."""
 
 
 class _Entry(NamedTuple):
@@ -79,7 +85,8 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     if snapshot.roadmap.description:
         calendar.add("description", _clean(text.plain_blocks(snapshot.roadmap.description)))
     stamp = _stamp(snapshot)
-    entries = list(_entries(snapshot, options))
+    facts = FactReader(snapshot)
+    entries = list(_entries(facts, options))
     for entry in entries:
         calendar.add_component(_component(entry, options, stamp))
     notices: tuple[str, ...] = ()
@@ -88,7 +95,20 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         notices = ("The roadmap has no dates: give it a `pace` and `hours`, or `due` dates, to fill the calendar.",)
     elif undated := sum(1 for node in snapshot.roadmap.walk() if _is_undated(node, snapshot, options)):
         notices = (f"Entries without a day, which are not in the calendar: {undated:,}.",)
-    return Export((File(".ics", calendar.to_ical()),), notices)
+    return Export((File(".ics", calendar.to_ical()),), (*notices, *_left_out(snapshot, options, bool(entries))))
+
+
+def _left_out(snapshot: Snapshot, options: Options, dated: bool) -> Iterator[str]:
+    """Yield what is told neither by an entry of its own nor in the list of one."""
+    if not dated:
+        yield from left_out("A calendar without dates", snapshot, {"description", "summary", "icon"})
+        return
+    nodes = [node for node in snapshot.roadmap.walk() if not _is_shown(node, options.by)]
+    listed = [node for node in nodes if node.is_leaf and options.by != "week"]
+    rest = [node for node in nodes if not node.is_leaf or options.by == "week"]
+    yield from left_out("A calendar", snapshot, {"description", *everything()})
+    yield from left_out("An entry's list", snapshot, {"icon", "done", *LINE}, of=listed)
+    yield from left_out(f"A calendar by {options.by}", snapshot, {"due"} if options.fixed else (), of=rest)
 
 
 def _stamp(snapshot: Snapshot) -> datetime:
@@ -97,7 +117,8 @@ def _stamp(snapshot: Snapshot) -> datetime:
     return max([today, *(tick.at for tick in snapshot.progress.ticks.values() if tick.at)])
 
 
-def _entries(snapshot: Snapshot, options: Options) -> Iterator[_Entry]:
+def _entries(facts: FactReader, options: Options) -> Iterator[_Entry]:
+    snapshot = facts.snapshot
     key = options.key or text.plain(snapshot.roadmap.title).casefold()
     if options.by == "week":
         nodes = snapshot.roadmap.by_id()
@@ -106,9 +127,9 @@ def _entries(snapshot: Snapshot, options: Options) -> Iterator[_Entry]:
     for section in snapshot.roadmap.sections:
         for node in section.walk():
             if _is_shown(node, options.by):
-                yield from _node_entry(node, section, snapshot, options, key)
+                yield from _node_entry(node, section, facts, options, key)
             if options.fixed and node.due:
-                yield _fixed_entry(node, section, snapshot, key)
+                yield _fixed_entry(node, section, facts, key)
 
 
 def _is_shown(node: Node, by: str) -> bool:
@@ -128,8 +149,9 @@ def _is_undated(node: Node, snapshot: Snapshot, options: Options) -> bool:
     return _is_shown(node, options.by) and not ended and not snapshot.due(node)
 
 
-def _node_entry(node: Node, section: Node, snapshot: Snapshot, options: Options, key: str) -> Iterator[_Entry]:
+def _node_entry(node: Node, section: Node, facts: FactReader, options: Options, key: str) -> Iterator[_Entry]:
     """Yield the entry of a node that has a day: by the plan, or on which it was done."""
+    snapshot = facts.snapshot
     state = snapshot.state(node)
     slot = snapshot.schedule.slots.get(node.id) if snapshot.schedule else None
     days = [
@@ -146,29 +168,29 @@ def _node_entry(node: Node, section: Node, snapshot: Snapshot, options: Options,
     mark = "✓ " if state is State.DONE else ""
     yield _Entry(
         _uid(key, _oldest_id(node)),
-        f"{mark}{node.number} {text.plain(node.title)}",
+        f"{mark}{node.number} {_titled(node)}",
         first,
         last,
         state,
-        _description(node, snapshot),
-        _categories(node, section, snapshot),
+        _description(node, facts),
+        _categories(node, section, facts),
         node.links[0].url if node.links else "",
         100 if state is State.DONE else counts.percent,
         done_on if state is State.DONE else None,
     )
 
 
-def _fixed_entry(node: Node, section: Node, snapshot: Snapshot, key: str) -> _Entry:
+def _fixed_entry(node: Node, section: Node, facts: FactReader, key: str) -> _Entry:
     assert node.due is not None
-    over = snapshot.state(node) in (State.DONE, State.SKIPPED)
+    over = facts.snapshot.state(node) in (State.DONE, State.SKIPPED)
     return _Entry(
         _uid(key, f"{_oldest_id(node)} due"),
-        f"⚑ {node.number} {text.plain(node.title)}",
+        f"⚑ {node.number} {_titled(node)}",
         node.due,
         node.due,
         State.SKIPPED if over else State.OPEN,
-        _description(node, snapshot),
-        _categories(node, section, snapshot),
+        _description(node, facts),
+        _categories(node, section, facts),
     )
 
 
@@ -198,23 +220,25 @@ def _oldest_id(node: Node) -> str:
     return node.was[0] if node.was else node.id
 
 
-def _description(node: Node, snapshot: Snapshot) -> str:
-    parts = [text.plain(node.summary), text.plain_blocks(node.notes)]
-    parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]
+def _description(node: Node, facts: FactReader) -> str:
+    parts = [*facts.paragraphs(node, without=_PROPERTIES)]
     if node.children:
-        marks = {State.DONE: "☑", State.SKIPPED: "☒"}
-        parts.append(
-            "\n".join(
-                f"{marks.get(snapshot.state(leaf), '☐')} {leaf.number} {text.plain(leaf.title)}"
-                for leaf in node.leaves()
-            )
-        )
-    return "\n\n".join(part for part in parts if part)
+        parts.append("\n".join(_listed(leaf, facts) for leaf in node.leaves()))
+    return "\n\n".join(parts)
 
 
-def _categories(node: Node, section: Node, snapshot: Snapshot) -> tuple[str, ...]:
-    tags = [snapshot.roadmap.tags[tag].title if tag in snapshot.roadmap.tags else tag for tag in node.tags]
-    return tuple(dict.fromkeys([text.plain(section.title), *tags]))
+def _listed(leaf: Node, facts: FactReader) -> str:
+    mark = {State.DONE: "☑", State.SKIPPED: "☒"}.get(facts.snapshot.state(leaf), "☐")
+    line = facts.text(leaf, without=("planned",))
+    return f"{mark} {leaf.number} {_titled(leaf)}" + (f" · {line}" if line else "")
+
+
+def _titled(node: Node) -> str:
+    return f"{node.icon} {text.plain(node.title)}" if node.icon else text.plain(node.title)
+
+
+def _categories(node: Node, section: Node, facts: FactReader) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([text.plain(section.title), *map(facts.tag_title, node.tags)]))
 
 
 def _component(entry: _Entry, options: Options, stamp: datetime) -> Component:
@@ -282,7 +306,7 @@ def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Component:
     _add_common(todo, _uid(key, ""), text.plain(snapshot.roadmap.title), stamp)
     todo.add("percent-complete", snapshot.total.percent)
     lines = (
-        f"{node.number} {text.plain(node.title)}" + (f": {text.plain(node.summary)}" if node.summary else "")
+        f"{node.number} {_titled(node)}" + (f": {text.plain(node.summary)}" if node.summary else "")
         for node in snapshot.roadmap.walk()
     )
     todo.add("description", _clean("\n".join(lines)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..core.model import Node
-from ..core.snapshot import Snapshot
+from ..core.model import Kind, Node
+from ..core.snapshot import Snapshot, facts
 from ..core.text import plain
 from .contract import Export, File, option
 
@@ -35,38 +35,40 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         "start": _day(roadmap.start),
         "tags": {tag.id: {"title": tag.title, "color": tag.color} for tag in roadmap.tags.values()},
         "progress": {"done": total.done, "total": total.total, "skipped": total.skipped, "percent": total.percent},
-        "sections": [_node(snapshot, section) for section in roadmap.sections],
+        "sections": [_node(facts.FactReader(snapshot), section) for section in roadmap.sections],
     }
     text = json.dumps(data, ensure_ascii=False, indent=options.indent or None)
     return Export((File(".json", (text + "\n").encode("utf-8", "replace")),))
 
 
-def _node(snapshot: Snapshot, node: Node) -> dict[str, Any]:
+_ELSEWHERE = frozenset({"skipped", "done", "link_title", "link_kind", "new"})
+"""Facts that `state`, `links` and the counts hold."""
+_EMPTY: dict[str, Any] = {
+    "kind": Kind.TASK.value,
+    **dict.fromkeys(("icon", "summary", "notes", "own_note"), ""),
+    **{key: [] for key in ("tags", "links", "needs")},
+    "optional": False,
+}
+"""What stands for a fact that there is not to tell; null for any other."""
+
+
+def _node(reader: facts.FactReader, node: Node) -> dict[str, Any]:
     """Return a node with what is below it; every key is always there, so that readers need no defaults."""
+    snapshot = reader.snapshot
     counts = snapshot.counts(node)
+    told = {row.key: row.of(node, reader) for row in facts.FACTS if row.key not in _ELSEWHERE}
     return {
         "id": node.id,
         "number": node.number,
         "title": node.title,
         "text": plain(node.title),
-        "icon": node.icon,
-        "kind": node.kind.value,
-        "summary": node.summary,
-        "notes": node.notes,
-        "tags": list(node.tags),
-        "links": [
-            {"url": link.url, "title": link.title, "kind": link.kind.value if link.kind else None}
-            for link in node.links
-        ],
-        "hours": {"low": node.hours.low, "high": node.hours.high} if node.hours else None,
-        "needs": list(node.needs),
-        "due": _day(snapshot.due(node)),
+        **{key: fact.data if fact else _EMPTY.get(key) for key, fact in told.items()},
+        "due": _day(snapshot.due(node)),  # the plan's day, too, where there is no fixed one
         "start": _day(snapshot.start(node)),
-        "optional": node.optional,
         "state": snapshot.state(node).value,
         "done": counts.done,
         "total": counts.total,
-        "items": [_node(snapshot, child) for child in node.children],
+        "items": [_node(reader, child) for child in node.children],
     }
 
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from ..core.learner import one_name
-from ..core.model import Hours, Kind, Link, Node, Pace, Roadmap
+from ..core.model import Link, Node, Pace, Roadmap
 from ..core.progress.model import State
 from ..core.roadmap_file.task_list import comment, meant, shown
 from ..core.roadmap_file.value_parsers import WEEKDAYS
+from ..core.roadmap_file.written import written
 from ..core.snapshot import Snapshot
+from ..core.snapshot.facts import FactReader
 from .contract import Export, File, option
+from .fidelity import everything, left_out
 
 SUMMARY = "GitHub-flavoured Markdown: a task list"
+MARKS_NEW = True
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,28 @@ class Options:
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the roadmap as one Markdown file."""
-    text = "\n".join(_lines(snapshot, options)) + "\n"
-    return Export((File(".md", text.encode()),))
+    text = "\n".join(_lines(FactReader(snapshot), options)) + "\n"
+    return Export((File(".md", text.encode()),), _left_out(snapshot, options))
 
 
-def _lines(snapshot: Snapshot, options: Options) -> Iterator[str]:
-    roadmap = snapshot.roadmap
+def _left_out(snapshot: Snapshot, options: Options) -> tuple[str, ...]:
+    head = ("description", "authors", "learner") if options.ids else ("description",)
+    return left_out("Markdown", snapshot, (*head, *everything(without=("own_note",))))
+
+
+def _lines(facts: FactReader, options: Options) -> Iterator[str]:
+    snapshot, roadmap = facts.snapshot, facts.snapshot.roadmap
     head = _titled(roadmap.title, _of_roadmap(roadmap) | _whose(snapshot))
     yield f"# {shown(roadmap.title)}" + (f" {comment(head)}" if options.ids else "")
     yield from _quoted(roadmap.description, "")
     for section in roadmap.sections:
         yield ""
-        yield from _heading(snapshot, section, options)
+        yield from _heading(facts, section, options)
 
 
-def _heading(snapshot: Snapshot, node: Node, options: Options) -> Iterator[str]:
+def _heading(facts: FactReader, node: Node, options: Options) -> Iterator[str]:
     """Yield a section, or a topic whose neighbours all have items, and what is below it."""
-    yield "#" * (node.depth + 1) + " " + _text(node, options, snapshot)
+    yield "#" * (node.depth + 1) + " " + _text(node, options, facts)
     if node.summary:
         yield ""
         yield shown(node.summary)
@@ -55,22 +63,22 @@ def _heading(snapshot: Snapshot, node: Node, options: Options) -> Iterator[str]:
         yield from _quoted(node.notes, "")
     yield ""
     if not node.children:
-        itself = comment({"self": 1, **_given(snapshot, node)})
-        yield f"- {_box(snapshot, node)}{shown(node.title)}" + (f" {itself}" if options.ids else "")
+        itself = comment({"self": 1, **_given(facts.snapshot, node)})
+        yield f"- {_box(facts.snapshot, node)}{shown(node.title)}" + (f" {itself}" if options.ids else "")
     elif node.depth == 1 and all(topic.children for topic in node.children):
         for index, topic in enumerate(node.children):
             if index:
                 yield ""
-            yield from _heading(snapshot, topic, options)
+            yield from _heading(facts, topic, options)
     else:
-        yield from _items(snapshot, node, options)
+        yield from _items(facts, node, options)
 
 
-def _items(snapshot: Snapshot, parent: Node, options: Options) -> Iterator[str]:
+def _items(facts: FactReader, parent: Node, options: Options) -> Iterator[str]:
     stack = [(child, "") for child in reversed(parent.children)]
     while stack:
         node, indent = stack.pop()
-        yield f"{indent}- {_box(snapshot, node)}{_text(node, options, snapshot)}"
+        yield f"{indent}- {_box(facts.snapshot, node)}{_text(node, options, facts)}"
         if options.notes:
             yield from _quoted(node.notes, indent + "  ", apart=False)
         stack.extend((child, indent + "  ") for child in reversed(node.children))
@@ -82,27 +90,29 @@ def _box(snapshot: Snapshot, node: Node) -> str:
     return "[x] " if snapshot.state(node) is State.DONE else "[ ] "
 
 
-def _text(node: Node, options: Options, snapshot: Snapshot) -> str:
+def _text(node: Node, options: Options, facts: FactReader) -> str:
     """Return icon and title, the comment, and for eyes alone what else one wants to see in a list."""
     icon = f"{shown(node.icon)} " if node.icon else ""
     title = shown(node.title) if not icon else shown(f"{node.icon} {node.title}")
-    title = f"~~{title}~~" if snapshot.state(node) is State.SKIPPED and not node.children else title
+    skipped = not node.children and facts.snapshot.state(node) is State.SKIPPED
     parts = [shown(node.summary)] if node.summary and node.depth > 1 else []
-    parts += [f"[{_label(link)}](<{link.url}>)" for link in node.links]
-    parts += [_hours(node.hours)] if node.hours else []
-    parts += [f"due {node.due.isoformat()}"] if node.due else []
-    parts += ["optional"] if node.optional else []
-    data = _titled(node.title, _of_node(node) | _given(snapshot, node), icon=node.icon)
+    parts += [_link(link, facts) for link in node.links]
+    parts += [fact.text.translate(_ESCAPED) for fact in facts.line(node, without=("skipped",))]
+    data = _titled(node.title, _of_node(node) | _given(facts.snapshot, node), icon=node.icon)
     carried = "" if not options.ids or (node.children and set(data) == {"#"}) else f" {comment(data)}"
-    return title + carried + (" — " + " · ".join(parts) if parts else "")
+    return (f"~~{title}~~" if skipped else title) + carried + (" — " + " · ".join(parts) if parts else "")
+
+
+_ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]~<"})
+
+
+def _link(link: Link, facts: FactReader) -> str:
+    kind = f" ({facts.words[link.kind.value]})" if link.kind else ""
+    return f"[{_label(link)}](<{link.url}>){kind}"
 
 
 def _label(link: Link) -> str:
     return shown(link.label).replace("[", "\\[").replace("]", "\\]")
-
-
-def _hours(hours: Hours) -> str:
-    return f"{hours.low:g} h" if hours.low == hours.high else f"{hours.low:g}–{hours.high:g} h"
 
 
 def _quoted(text: str, indent: str, *, apart: bool = True) -> Iterator[str]:
@@ -133,31 +143,13 @@ def _given(snapshot: Snapshot, node: Node) -> dict[str, Any]:
 
 
 def _of_node(node: Node) -> dict[str, Any]:
-    data: dict[str, Any] = {"id" if node.own_id else "#": node.id}
-    if node.icon:
-        data["icon"] = node.icon
-    if node.summary:
-        data["summary"] = node.summary
-    if node.kind is not Kind.TASK:
-        data["kind"] = node.kind.value
-    if node.tags:
-        data["tags"] = list(node.tags)
+    data: dict[str, Any] = {"id" if node.own_id else "#": node.id, **written(node)}
     if node.hours:
         data["hours"] = list(node.hours)
-    if node.due:
-        data["due"] = node.due.isoformat()
-    if node.needs:
-        data["needs"] = list(node.needs)
-    if node.optional:
-        data["optional"] = True
-    if node.done:
-        data["done"] = node.done.isoformat() if isinstance(node.done, date) else True
-    if node.was:
-        data["was"] = list(node.was)
-    if node.links:
-        data["links"] = [[link.url, link.title, link.kind.value if link.kind else ""] for link in node.links]
-    if node.notes:
-        data["notes"] = _ends(node.notes) if node.notes.strip("\n") else node.notes
+    if node.done is True:
+        data["done"] = True
+    if node.notes.strip("\n"):
+        data["notes"] = _ends(node.notes)
     return data
 
 

@@ -57,8 +57,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     notices = (
         (f"{hidden:,} entries below level {options.depth} are not shown; `--depth` shows more.",) if hidden else ()
     )
-    fields = ("summary", "notes", "links", "hours", "due", "needs", "tags", "kind", "optional")
-    missing = left_out("A Mermaid mind map", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
+    missing = left_out("A Mermaid mind map", snapshot, {"icon", "skipped", "done"})
     return Export((File(".mmd", text.encode()),), (*notices, *missing))
 
 

@@ -9,12 +9,14 @@ from xml.sax.saxutils import quoteattr
 from ..core.model import Node
 from ..core.progress.model import State
 from ..core.snapshot import Snapshot
-from ..core.text import plain, plain_blocks
+from ..core.snapshot.facts import FactReader
+from ..core.text import plain
 from .contract import Export, File, option
-from .fidelity import left_out
+from .fidelity import everything, left_out
 from .xml_text import xml_text
 
 SUMMARY = "OPML, for outliners"
+MARKS_NEW = True
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,15 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the roadmap as one OPML file."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "  <head>"]
     lines += [f"    <title>{xml_text(plain(snapshot.roadmap.title))}</title>", "  </head>", "  <body>"]
+    facts = FactReader(snapshot)
     for section in snapshot.roadmap.sections:
-        lines += _outline(snapshot, section, options)
+        lines += _outline(facts, section, options)
     lines += ["  </body>", "</opml>", ""]
-    without = () if options.notes else ("summary", "notes")
-    fields = (*without, "link titles", "hours", "due", "needs", "tags", "kind", "optional")
-    notices = left_out("OPML", snapshot.roadmap, snapshot.roadmap.walk(), *fields)
-    return Export((File(".opml", "\n".join(lines).encode()),), notices)
+    shown = everything(without=("link_title", "link_kind")) if options.notes else ("icon", "links", "done")
+    return Export((File(".opml", "\n".join(lines).encode()),), left_out("OPML", snapshot, shown))
 
 
-def _outline(snapshot: Snapshot, top: Node, options: Options) -> Iterator[str]:
+def _outline(facts: FactReader, top: Node, options: Options) -> Iterator[str]:
     stack: list[tuple[Node, bool]] = [(top, False)]
     while stack:
         node, closing = stack.pop()
@@ -45,23 +46,20 @@ def _outline(snapshot: Snapshot, top: Node, options: Options) -> Iterator[str]:
         if closing:
             yield f"{indent}</outline>"
             continue
-        yield f"{indent}<outline{_attributes(snapshot, node, options)}{'>' if node.children else '/>'}"
+        yield f"{indent}<outline{_attributes(facts, node, options)}{'>' if node.children else '/>'}"
         if node.children:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node.children))
 
 
-def _attributes(snapshot: Snapshot, node: Node, options: Options) -> str:
+def _attributes(facts: FactReader, node: Node, options: Options) -> str:
     title = f"{node.icon} {plain(node.title)}" if node.icon else plain(node.title)
     pairs = [("text", title)]
     if node.links:
         pairs += [("type", "link"), ("url", node.links[0].url)]
-    note = "\n\n".join(part for part in (plain(node.summary), plain_blocks(node.notes)) if part)
-    if len(node.links) > 1:
-        note = "\n".join(part for part in (note, *(f"{link.label}: {link.url}" for link in node.links[1:])) if part)
-    if options.notes and note:
+    if options.notes and (note := "\n\n".join(facts.paragraphs(node, links_from=1))):
         pairs.append(("_note", note))
-    if not node.children and snapshot.state(node) is State.DONE:
+    if not node.children and facts.snapshot.state(node) is State.DONE:
         pairs.append(("complete", "true"))
     return "".join(f" {name}={_quoted(value)}" for name, value in pairs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..core.roadmap_file.format import NODE
 from .common.draft import Draft, Imported
 
 _WIDTH = 100
@@ -35,14 +36,8 @@ def _with_depth(sections: list[Draft]) -> list[tuple[int, Draft]]:
 
 
 def _facts(draft: Draft) -> list[tuple[str, object]]:
-    facts: list[tuple[str, object]] = []
-    for key in ("icon", "kind", "hours", "optional", "done"):
-        value = getattr(draft, key)
-        if value:
-            facts.append((key, value))
-    if draft.links:
-        facts.append(("links", len(draft.links)))
-    return facts
+    found = [(field.key, getattr(draft, field.key)) for field in NODE if field.key not in ("summary", "notes")]
+    return [(key, len(value) if isinstance(value, list) else value) for key, value in found if value]
 
 
 def left_out(imported: Imported, *, most: int = 12) -> list[str]:

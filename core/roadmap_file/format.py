@@ -1,8 +1,12 @@
-"""The keys of roadmap.yaml, format 1: the one table that the reader, the JSON Schema and the hints share."""
+"""The keys of roadmap.yaml, format 1: the one table that the reader, the JSON Schema, the hints and the writers share.
+
+A new field of a node is a row of `NODE`, a line in the model, and a fact (`roadpress.core.snapshot.facts`).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 from ..model import Kind, LinkKind
 from ..theme import BRANCHES
@@ -50,30 +54,78 @@ PACE: Keys = {
     "days": _list_of({"enum": list(WEEKDAYS)}, "Weekdays with time for it."),
     "off": _list_of({"type": "string"}, "Days off: `2026-12-24`, or `2026-12-24..2027-01-02`."),
 }
-_HEAD: Keys = {
+
+
+class FieldType(Enum):
+    """How a field's values stand in a file, so that whatever reads, writes, compares or carries them knows how."""
+
+    SIGN = "an emoji or sign"
+    LINE = "one line of inline Markdown"
+    BLOCKS = "Markdown blocks"
+    NAMES = "a list of names"
+    NODES = "a list of ids of other nodes"
+    LINKS = "a list of links"
+    HOURS = "hours of work"
+    DATE = "a date"
+    CHOICE = "one of the values of an enum"
+    FLAG = "true or false"
+    DONE = "true, false, or a date"
+
+
+class NodeField(NamedTuple):
+    """A field of a node: the key in the file, and the name in the model and in importers' drafts."""
+
+    key: str
+    type: FieldType
+    schema: dict[str, Any]
+    choices: tuple[Enum, ...] = ()
+    """Of a choice, what one may write; the first is the usual one, which is not written."""
+
+
+NODE = (
+    NodeField("icon", FieldType.SIGN, _text("An emoji or sign before the title.")),
+    NodeField(
+        "kind",
+        FieldType.CHOICE,
+        {"enum": [kind.value for kind in Kind], "description": "What it asks of the learner."},
+        tuple(Kind),
+    ),
+    NodeField("summary", FieldType.LINE, _text("One line of inline Markdown that says what this is for.")),
+    NodeField("tags", FieldType.NAMES, _list_of(_text("A tag."), "Ids of tags.")),
+    NodeField("hours", FieldType.HOURS, {**_HOURS, "description": 'Hours of work: a number, "4-8", "90m" or "2h".'}),
+    NodeField("due", FieldType.DATE, {**_DATE, "description": "A fixed date."}),
+    NodeField("needs", FieldType.NODES, _list_of({"type": "string"}, "Ids of what comes first.")),
+    NodeField(
+        "optional",
+        FieldType.FLAG,
+        {"type": "boolean", "description": "Counts apart, so that 100 % can be reached without it."},
+    ),
+    NodeField(
+        "done",
+        FieldType.DONE,
+        {"anyOf": [{"type": "boolean"}, _DATE], "description": "Done, or the date it was done."},
+    ),
+    NodeField("was", FieldType.NAMES, _list_of({"type": "string"}, "Ids this had before, so that its ticks stay.")),
+    NodeField(
+        "links",
+        FieldType.LINKS,
+        _list_of({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/link"}]}, "Where to read on."),
+    ),
+    NodeField("notes", FieldType.BLOCKS, _text("Longer text: Markdown blocks.")),
+)
+"""The fields of a node beside its title, id and children, in the order in which files are written."""
+
+_ENTRY: Keys = {
     "title": _text("One line of inline Markdown. Required."),
     "id": {
         "type": "string",
         "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
         "description": "Stable name, unique in the file; derived from the titles when not given.",
     },
-    "icon": _text("An emoji or sign before the title."),
-    "summary": _text("One line of inline Markdown that says what this is for."),
-    "tags": _list_of(_text("A tag."), "Ids of tags."),
+    **{field.key: field.schema for field in NODE},
 }
-_BODY: Keys = {
-    "notes": _text("Longer text: Markdown blocks."),
-    "links": _list_of({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/link"}]}, "Where to read on."),
-    "hours": {**_HOURS, "description": 'Hours of work: a number, "4-8", "90m" or "2h".'},
-    "needs": _list_of({"type": "string"}, "Ids of what comes first."),
-    "due": {**_DATE, "description": "A fixed date."},
-    "kind": {"enum": [kind.value for kind in Kind], "description": "What it asks of the learner."},
-    "optional": {"type": "boolean", "description": "Counts apart, so that 100 % can be reached without it."},
-    "done": {"anyOf": [{"type": "boolean"}, _DATE], "description": "Done, or the date it was done."},
-    "was": _list_of({"type": "string"}, "Ids this had before, so that its ticks stay."),
-}
-SECTION: Keys = {**_HEAD, "topics": _nodes("item", "Its topics."), **_BODY}
-ITEM: Keys = {**_HEAD, **_BODY, "items": _nodes("item", "What is below it, to any depth.")}
+SECTION: Keys = {**_ENTRY, "topics": _nodes("item", "Its topics.")}
+ITEM: Keys = {**_ENTRY, "items": _nodes("item", "What is below it, to any depth.")}
 ROADMAP: Keys = {
     "roadpress": {"const": 1, "description": "The format's version: 1. Required."},
     "title": _text("One line of inline Markdown. Required."),

@@ -13,7 +13,6 @@ from ..model import (
     FORMAT_VERSION,
     MAX_DEPTH,
     DateRange,
-    Kind,
     Link,
     LinkKind,
     Node,
@@ -36,7 +35,6 @@ _NONE: frozenset[str] = frozenset()
 _NOT_DONE: bool | date = False
 _NODE_KEYS = keys.SECTION | keys.ITEM
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_KINDS = {kind.value: kind for kind in Kind}
 _LINK_KINDS = {kind.value: kind for kind in LinkKind}
 _FOREIGN = {
     frozenset({"milestones"}): "SierraSoftworks/roadmap",
@@ -306,18 +304,26 @@ def _foreign_origin(root: Mapping) -> str:
     return next((origin for signs, origin in _FOREIGN.items() if signs <= found), "")
 
 
-_NODE_READERS: dict[str, Callable[[Reader, Tree], Any]] = {
-    "icon": Reader.line,
-    "summary": Reader.line,
-    "notes": Reader.text,
-    "tags": lambda reader, tree: reader.each(tree, reader.line),
-    "links": lambda reader, tree: reader.each(tree, reader.link),
-    "hours": lambda reader, tree: reader.value(tree, value_parsers.parse_hours, None),
-    "needs": lambda reader, tree: reader.each(tree, reader.need),
-    "due": lambda reader, tree: reader.value(tree, value_parsers.parse_date, None),
-    "kind": lambda reader, tree: reader.choice(tree, _KINDS, "kind") or Kind.TASK,
-    "optional": lambda reader, tree: reader.value(tree, value_parsers.parse_bool, default=False),
-    "done": lambda reader, tree: reader.value(tree, value_parsers.parse_done, _NOT_DONE),
-    "was": lambda reader, tree: reader.each(tree, reader.line),
+_READERS: dict[keys.FieldType, Callable[[Reader, Tree], Any]] = {
+    keys.FieldType.SIGN: Reader.line,
+    keys.FieldType.LINE: Reader.line,
+    keys.FieldType.BLOCKS: Reader.text,
+    keys.FieldType.NAMES: lambda reader, tree: reader.each(tree, reader.line),
+    keys.FieldType.NODES: lambda reader, tree: reader.each(tree, reader.need),
+    keys.FieldType.LINKS: lambda reader, tree: reader.each(tree, reader.link),
+    keys.FieldType.HOURS: lambda reader, tree: reader.value(tree, value_parsers.parse_hours, None),
+    keys.FieldType.DATE: lambda reader, tree: reader.value(tree, value_parsers.parse_date, None),
+    keys.FieldType.FLAG: lambda reader, tree: reader.value(tree, value_parsers.parse_bool, default=False),
+    keys.FieldType.DONE: lambda reader, tree: reader.value(tree, value_parsers.parse_done, _NOT_DONE),
 }
-"""How each key of a node is read; the others (title, id, topics, items) make the node itself."""
+
+
+def _reader(field: keys.NodeField) -> Callable[[Reader, Tree], Any]:
+    if not field.choices:
+        return _READERS[field.type]
+    values = {choice.value: choice for choice in field.choices}
+    return lambda reader, tree: reader.choice(tree, values, field.key) or field.choices[0]
+
+
+_NODE_READERS = {field.key: _reader(field) for field in keys.NODE}
+"""How each field of a node is read; the other keys (title, id, topics, items) make the node itself."""

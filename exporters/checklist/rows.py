@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from ...core.locale.dates import day_text
 from ...core.locale.words import Words
-from ...core.model import Kind, Node
+from ...core.model import Node
 from ...core.progress.model import State
 from ...core.snapshot import Snapshot
+from ...core.snapshot.facts import Fact, FactReader
 from ...core.text import plain
-from ...core.theme import BRANCHES, MARKS
+from ...core.theme import BRANCHES
 from ..html.markup import Html, attribute, blocks, inline, link
 from . import Options
 
 _Add = Callable[[str], None]
+_BY_SCRIPT = frozenset({"skipped", "planned", "needs"})
+"""Facts that the script tells, for they change in the page."""
 _SHORT_NOTE = 400
 """Characters: longer notes are folded away at first."""
 
@@ -31,6 +33,7 @@ class Rows:
         self.snapshot = snapshot
         self.options = options
         self.words = words
+        self.facts = FactReader(snapshot, words)
         self.lazy = lazy
 
     def all(self) -> Html:
@@ -113,24 +116,11 @@ class Rows:
         return f" class={names[0]}" if len(names) == 1 else f' class="{" ".join(names)}"'
 
     def _meta(self, node: Node, add: _Add) -> None:
-        """Add what stands in the margin: mark and kind, optional, hours, date, tags."""
-        parts = []
-        if self.snapshot.is_new(node):
-            parts.append(f"<span class=n>{escape(self.words['new'])}</span>")
-        if node.kind is not Kind.TASK:
-            mark = MARKS[node.kind]
-            parts.append(f"<span>{mark} {escape(self.words[node.kind.value])}</span>")
-        if node.optional:
-            parts.append(f"<span>{escape(self.words['optional'])}</span>")
-        if node.hours:
-            parts.append(f"<span>{self.words.hours(node.hours.low, node.hours.high)}</span>")
-        if node.due:  # the plan's days are the script's to write: it makes them anew
-            day = day_text(node.due, self.snapshot.roadmap.language, today=self.snapshot.today)
-            parts.append(f"<time datetime={node.due}>{escape(day)}</time>")
-        tags = self.snapshot.roadmap.tags
-        parts += [f"<span>{escape(tags[tag].title if tag in tags else tag)}</span>" for tag in node.tags]
-        if parts:
-            add(f"<small>{' '.join(parts)}</small>")
+        """Add what stands in the margin: that it is new, then mark and kind, optional, hours, date, tags."""
+        found = self.facts.line(node, without=_BY_SCRIPT, over=True)
+        if found:
+            found.sort(key=lambda fact: fact.key != "new")
+            add(f"<small>{' '.join(_fact(fact) for fact in found)}</small>")
 
     def _details(self, node: Node, add: _Add) -> None:
         """Add summary, resources and notes."""
@@ -139,7 +129,7 @@ class Rows:
         if node.links:
             add("<ul class=l>")
             for target in node.links:
-                add(f"<li>{link(target)}")
+                add(f"<li>{link(target, self.words[target.kind.value] if target.kind else '')}")
             add("</ul>")
         if node.notes and self.options.notes:
             notes = blocks(node.notes)
@@ -147,3 +137,15 @@ class Rows:
                 add(f"<details class=x><summary>{escape(self.words['notes'])}</summary>{notes}</details>")
             else:
                 add(f"<div class=x>{notes}</div>")
+
+
+def _fact(fact: Fact) -> str:
+    match fact.key:
+        case "new":
+            return f"<span class=n>{escape(fact.text)}</span>"
+        case "due":
+            return f"<time datetime={fact.data}>{escape(fact.value)}</time>"
+        case "tags":
+            return " ".join(f"<span>{escape(piece.text)}</span>" for piece in fact.pieces)
+        case _:
+            return f"<span>{escape(fact.text)}</span>"

@@ -74,12 +74,12 @@ def _styled(span: text.Span) -> str:
     return result
 
 
-def link(target: Link) -> str:
-    """Return a resource's link; the kind of what waits there is a word behind it."""
+def link(target: Link, kind: str) -> str:
+    """Return a resource's link; the kind of resource, in words, stands behind it."""
     if not text.is_safe_url(target.url):
         return escape(target.label)
-    kind = f" <i>{escape(target.kind.value)}</i>" if target.kind else ""
-    return f"{_anchor(target.url)}{escape(target.label, quote=False)}</a>{kind}"
+    said = f" <i>{escape(kind)}</i>" if kind else ""
+    return f"{_anchor(target.url)}{escape(target.label, quote=False)}</a>{said}"
 
 
 def blocks(source: str) -> str:

@@ -14,6 +14,7 @@ from ...core.snapshot import Snapshot
 from ..contract import Export, option
 
 SUMMARY = "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in"
+MARKS_NEW = True
 LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
 FORMATS = ("svg", "pdf", "png", "dot", "html")
 

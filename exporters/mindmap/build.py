@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...core.snapshot import Snapshot
 from ..contract import Export, File
+from ..fidelity import left_out
 from ..typeset import written_in
 from .layout.layouts import lay_out
 from .nodes.labels import label_tree
@@ -38,7 +39,7 @@ def _exported(snapshot: Snapshot, options: Options) -> Export:
             from .nodes.prerequisites import arrows
 
             needs = arrows(root) if options.needs else ()
-            dot = describe(root, extent, options.layout, needs, title=snapshot.roadmap.title)
+            dot = describe(root, extent, options.layout, needs, snapshot=snapshot)
             files.append(File(".mindmap.dot", dot.encode()))
         elif name == "pdf":
             from .paper.atlas import printed
@@ -57,7 +58,22 @@ def _exported(snapshot: Snapshot, options: Options) -> Export:
             from .screen.html_page import page
 
             files.append(File(".mindmap.html", page(root, extent, snapshot, options).encode()))
+    if {"pdf", "png"}.intersection(_formats(options)):
+        notices += left_out("A map on paper", snapshot, _printed_facts(options))
     return Export(tuple(files), tuple(notices))
+
+
+_PRINTED = frozenset({"icon", "kind", "optional", "skipped", "done", "summary", "links", "link_title", "authors"})
+"""Facts that a map shows without a tooltip: in the label, by the shape of the mark, as numbered links."""
+
+
+def _printed_facts(options: Options) -> set[str]:
+    chosen = {
+        "notes": ("notes", "description"),
+        "dates": ("due", "planned"),
+        "needs": ("needs",),
+    }
+    return {*_PRINTED, *(fact for name, facts in chosen.items() if getattr(options, name) for fact in facts)}
 
 
 def _formats(options: Options) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import gc
 from ...core import text as markdown
 from ...core.locale.words import Words, words_for
 from ...core.snapshot import Snapshot
+from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
 from ..pdfwriter.strings import text_string
 from ..typeset import written_in
@@ -15,6 +16,7 @@ from ..typeset.missing_glyphs import missing_notice
 from .colors import Look
 from .filtering import chosen
 from .front_matter import Front
+from .meta_line import TWO_UP_LEAVES_OUT
 from .options import Options
 from .page_model import Block, Plan, Tag
 from .page_size import Paper, paper_of
@@ -45,7 +47,7 @@ def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]
     drawing = Drawing(plan, snapshot, options, paper, look)
     title = markdown.plain(snapshot.roadmap.title)
     drawing.draw(title, words)
-    return _finished(drawing, words), _notices(drawing)
+    return _finished(drawing, words), (*missing_notice(drawing.fonts.missing), *_left_out(snapshot, options))
 
 
 _FROM_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
@@ -127,5 +129,12 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
     return document.data(metadata.info(snapshot))
 
 
-def _notices(drawing: Drawing) -> tuple[str, ...]:
-    return missing_notice(drawing.fonts.missing)
+_DETAILS = frozenset({"summary", "notes", "links", "link_title", "link_kind", "own_note"})
+
+
+def _left_out(snapshot: Snapshot, options: Options) -> tuple[str, ...]:
+    """Return what a sheet of two columns has no room for."""
+    if not options.two_up:
+        return ()
+    shown = everything(without=_DETAILS | TWO_UP_LEAVES_OUT) | {"learner", "authors"}
+    return left_out("A two-up sheet", snapshot, shown)

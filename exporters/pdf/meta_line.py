@@ -1,94 +1,76 @@
-"""What is said of a node beside its title: kind, hours, dates, what it needs, tags."""
+"""What is said of a node beside its title, on a small line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...core import text as markdown
-from ...core.locale import dates
 from ...core.locale.words import Words
-from ...core.model import Hours, Kind, Node
-from ...core.planning.weeks import is_near
-from ...core.progress.model import State
+from ...core.model import Hours, Node
 from ...core.snapshot import Snapshot
-from ...core.theme import MARKS
-from ..typeset import Run
-from .colors import Look
+from ...core.snapshot.facts import Fact, FactReader, Piece
+from ..typeset import Run, Style
 from .options import Options
 from .text_layout import Ink, Section
+
+TWO_UP_LEAVES_OUT = frozenset({"planned", "needs", "tags"})
+"""What a line of a two-up sheet has no room for."""
+_STYLES: dict[str, Style] = {"kind": "medium", "optional": "italic", "skipped": "italic", "new": "semibold"}
+_COLORED = frozenset({"kind", "new"})
+"""What is set in the section's colour."""
 
 
 class Meta:
     """Makes the small lines of a book."""
 
-    def __init__(self, snapshot: Snapshot, options: Options, look: Look, words: Words) -> None:
-        self.snapshot = snapshot
-        self.look = look
-        self.words = words
-        self.details = options.notes and not options.two_up
-        self.plain = options.two_up
-        """Whether it says neither what a node needs nor when it is planned: fixed dates only."""
-        self.by_id = snapshot.roadmap.by_id() if any(node.needs for node in snapshot.roadmap.walk()) else {}
+    def __init__(self, snapshot: Snapshot, options: Options, words: Words) -> None:
+        self.facts = FactReader(snapshot, words)
+        self.without: frozenset[str] = frozenset() if options.notes else frozenset({"tags"})
+        if options.two_up:
+            self.without = TWO_UP_LEAVES_OUT
 
-    def runs(self, node: Node, own: Section) -> list[Run]:
-        """Return the small line of a node, or nothing."""
-        parts: list[list[Run]] = []
-        if node.kind is not Kind.TASK:
-            mark = MARKS[node.kind]
-            parts.append([Run(f"{mark}\u00a0{self.words[node.kind.value]}", "medium", Ink(own.branch.strong))])
-        if node.optional:
-            parts.append([Run(self.words["optional"], "italic")])
-        if self.snapshot.state(node) is State.SKIPPED and not node.children:
-            parts.append([Run(self.words["skipped"], "italic")])
-        if node.hours:
-            parts.append([Run(self.words.hours(*node.hours))])
-        if when := self._when(node):
-            parts.append([Run(when)])
-        if node.needs and not self.plain:
-            parts.append(self._needs(node, own))
-        if node.tags and self.details:
-            tags = self.snapshot.roadmap.tags
-            shown = (tags[name].title if name in tags else name for name in node.tags)
-            parts.append([Run(" ".join("#" + name.replace(" ", "\u00a0") for name in shown))])
-        if self.snapshot.is_new(node):  # last, where they stand in line at the column's edge
-            parts.append([self.new(own)])
+    def runs(self, node: Node, own: Section, *, without: frozenset[str] = frozenset()) -> list[Run]:
+        """Return the small line of a node, or nothing; `without` names facts that are told beside it."""
         result: list[Run] = []
-        for part in parts:
+        for fact in self.facts.line(node, without=self.without | without):
+            if fact.key == "planned" and node.children:  # its items say it
+                continue
             if result:
                 result.append(Run(" · "))
-            result += part
+            result += self._fact(fact, own)
         return result
+
+    def own_note(self, node: Node) -> str:
+        """Return the learner's own note on a leaf, or nothing."""
+        fact = self.facts.of("own_note", node)
+        return fact.text if fact else ""
 
     def new(self, own: Section) -> Run:
-        """Return the word that marks what is new, in the section's colour."""
-        return Run(self.words["new"], "semibold", Ink(own.branch.strong))
+        """Return the word that marks what is new."""
+        return Run(self.facts.words["new"], "semibold", Ink(own.branch.strong))
 
-    def _when(self, node: Node) -> str:
-        day = self.snapshot.due(node)
-        if day is None or self.snapshot.is_done(node):
-            return ""
-        today = self.snapshot.today
-        if node.due:
-            said = dates.day_text(day, self.snapshot.roadmap.language, today=today)
-            return self.words.say("due", date=said)
-        if node.children or self.plain:
-            return ""
-        said = dates.planned_text(day, self.snapshot.roadmap.language, today=today)
-        return self.words.say("by", date=said) if is_near(day, today) else said
-
-    def _needs(self, node: Node, own: Section) -> list[Run]:
-        result = [Run(f"{self.words['needs']} ")]
-        for index, name in enumerate(node.needs):
+    def _fact(self, fact: Fact, own: Section) -> list[Run]:
+        if not any(piece.node for piece in fact.pieces):
+            ink = Ink(own.branch.strong) if fact.key in _COLORED else None
+            return [Run(_unbroken(fact), _STYLES.get(fact.key, "regular"), ink)]
+        before, _, after = fact.pattern.partition("{}")
+        result = [Run(before)] if before else []
+        for index, piece in enumerate(fact.pieces):
             if index:
                 result.append(Run(", "))
-            other = self.by_id.get(name)
-            if other is None:  # left out by --only or --tag
-                result.append(Run(name))
-                continue
-            title = markdown.plain(other.title)
-            said = f"{other.number}\u00a0{title if len(title) < 60 else title[:57] + '…'}"
-            result.append(Run(said, "regular", Ink(own.branch.strong, "", name, alternate=f"{other.number} {title}")))
-        return result
+            ink = Ink(own.branch.strong, "", piece.node, alternate=piece.full) if piece.node else None
+            result.append(Run(piece.text, "regular", ink))
+        return [*result, Run(after)] if after else result
+
+
+def _unbroken(fact: Fact) -> str:
+    """Return a fact's text in which no line ends inside a tag, nor after a mark."""
+    match fact.key:
+        case "kind":
+            return fact.text.replace(" ", "\u00a0")
+        case "tags":
+            return fact._replace(pieces=tuple(Piece(piece.text.replace(" ", "\u00a0")) for piece in fact.pieces)).text
+        case _:
+            return fact.text
 
 
 def total_hours(nodes: Sequence[Node]) -> Hours | None:

@@ -18,6 +18,8 @@ from .page_model import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of,
 from .page_size import Paper
 from .text_layout import Ink, Section, Setting, baseline, runs_of, set_text
 
+_BY_OPENING = {False: frozenset({"new", "hours"}), True: frozenset({"new"})}
+"""Facts that a section's opening tells, by whether it stands on a two-up sheet."""
 _WHOLE = 8
 """Lines from which on a section's head may be parted."""
 _SHORT = 4
@@ -38,7 +40,7 @@ class Body:
         self.look = look
         self.words = words
         self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
-        self.meta = Meta(snapshot, options, look, words)
+        self.meta = Meta(snapshot, options, words)
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
         self.details = options.notes and not options.two_up
@@ -60,6 +62,9 @@ class Body:
 
     def _section(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
         yield self._opening(node, own, tag)
+        # without children its own entry says so
+        if node.children and (facts := self._meta(node, own, tag, 0, without=_BY_OPENING[self.options.two_up])):
+            yield Block(facts, before=3, keep=True)
         if self.details:
             if node.summary:
                 runs = runs_of(markdown.spans(node.summary), "regular", own.setting)
@@ -273,7 +278,10 @@ class Body:
             meta = self._meta(node, own, body, x)
         topped = node.depth == 1  # a section without topics: its opening has said all else
         led_to = not topped and (node.depth < 3 or self.everything or node.id in self.targets)
-        says_more = not (bare or topped) and self.details and bool(node.summary or node.notes or node.links)
+        said = self.meta.own_note(node) if leaf and self.details else ""
+        says_more = bool(said) or (
+            not (bare or topped) and self.details and bool(node.summary or node.notes or node.links)
+        )
         yield Block(
             rows + meta,
             before=size * (0.28 if leaf else 0.5),
@@ -281,9 +289,10 @@ class Body:
             whole=len(rows) + len(meta) < 4,
             anchor=node.id if led_to else "",
         )
-        if bare or topped:
-            return
-        yield from self._about(node, own, body, x, 4)
+        if not (bare or topped):
+            yield from self._about(node, own, body, x, 4)
+        if said:
+            yield self._own_note(said, own, body, x)
         if node.children:
             inner = Tag("L", body, _UNNUMBERED)
             for index, child in enumerate(node.children):
@@ -332,9 +341,11 @@ class Body:
         last.marks.extend(mark._replace(dy=dy) if isinstance(mark, Text) else mark for mark in found[0].marks)
         return []
 
-    def _meta(self, node: Node, own: Section, tag: Tag, x: float) -> list[Row]:
+    def _meta(
+        self, node: Node, own: Section, tag: Tag, x: float, *, without: frozenset[str] = frozenset()
+    ) -> list[Row]:
         """Return the small line below a title: kind, hours, dates, needs, tags."""
-        runs = self.meta.runs(node, own)
+        runs = self.meta.runs(node, own, without=without)
         if not runs:
             return []
         size = self.small
@@ -348,6 +359,20 @@ class Body:
             color=self.look.muted,
             leading=1.35,
         )
+
+    def _own_note(self, said: str, own: Section, tag: Tag, x: float) -> Block:
+        """Return what the learner wrote beside a tick."""
+        size = max(7.0, self.paper.size * 0.92)
+        rows = set_text(
+            [Run(said, "italic")],
+            own.setting,
+            x=x,
+            width=self.column - x,
+            size=size,
+            tag=Tag("P", tag),
+            color=self.look.muted,
+        )
+        return Block(rows, before=1)
 
     def _about(self, node: Node, own: Section, tag: Tag, x: float, level: int) -> Iterator[Block]:
         """Yield a node's summary (a section's stands in its opening), notes and links."""

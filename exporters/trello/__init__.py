@@ -32,7 +32,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     from .model.from_snapshot import wanted_board
 
     wanted = wanted_board(snapshot, name=options.name)
-    return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),))
+    return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),), wanted.notices)
 
 
 def offline_plan(snapshot: Snapshot, *, name: str = "") -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from ...core.roadmap_file.format import NODE, FieldType
 from .draft import Draft, DraftRoadmap
 
 SCHEMA_LINE = "# yaml-language-server: $schema=https://roadpress.github.io/roadmap.schema.json"
@@ -25,8 +26,8 @@ _COMMENTS = {
     "hours": "of work, at least and at most",
     "needs": "ids of what comes first",
     "due": "a fixed date",
-    "optional: true": "counts apart",
-    "done: true": "ticked already",
+    "optional": "counts apart",
+    "done": "ticked already",
 }
 """What the first of each kind is explained with."""
 
@@ -154,42 +155,42 @@ class _Writer:
 
     def fields(self, draft: Draft, indent: str) -> list[str]:
         """Return the lines of an entry's keys between its title and its children."""
-        lines: list[str] = []
-        if draft.id:
-            lines.append(f"id: {draft.id}")
-        if draft.icon:
-            lines.append(f"icon: {_quoted(draft.icon)}")
-        if draft.kind and draft.kind != "task":
-            lines.append(self.explained(f"kind: {draft.kind}", f"kind: {draft.kind}"))
-        if draft.summary:
-            lines.append(f"summary: {scalar(draft.summary)}")
-        if draft.tags:
-            lines.append(f"tags: [{', '.join(map(flow, draft.tags))}]")
-        if draft.hours:
-            lines.append(self.explained("hours", f"hours: {draft.hours}"))
-        if draft.due:
-            lines.append(self.explained("due", f"due: {draft.due}"))
-        if draft.needs:
-            lines.append(self.explained("needs", f"needs: [{', '.join(map(flow, draft.needs))}]"))
-        if draft.optional:
-            lines.append(self.explained("optional: true", "optional: true"))
-        if draft.done:
-            lines.append(self.explained("done: true", f"done: {draft.done}"))
-        if draft.was:
-            lines.append(f"was: [{', '.join(map(flow, draft.was))}]")
-        lines = [indent + line for line in lines]
-        if draft.links:
-            lines += self.links(draft.links, indent)
-        if draft.notes:
-            lines += self.text("notes", draft.notes, indent)
+        lines = [f"{indent}id: {draft.id}"] if draft.id else []
+        for key, write, usual in _FIELDS:
+            if (value := getattr(draft, key)) and value != usual:
+                lines += write(self, key, value, indent)
         return lines
 
-    def links(self, links: list[tuple[str, str, str]], indent: str) -> Iterator[str]:
-        """Yield the lines of `links`; a single bare address stands on the key's own line."""
+    def line(self, key: str, value: str, indent: str) -> Iterator[str]:
+        """Yield the line of a text of one line."""
+        yield f"{indent}{key}: {scalar(value)}"
+
+    def sign(self, key: str, value: str, indent: str) -> Iterator[str]:
+        """Yield the line of an emoji or sign, always in quotes."""
+        yield f"{indent}{key}: {_quoted(value)}"
+
+    def names(self, key: str, value: list[str], indent: str) -> Iterator[str]:
+        """Yield the line of a list of names."""
+        yield indent + self.explained(key, f"{key}: [{', '.join(map(flow, value))}]")
+
+    def value(self, key: str, value: str, indent: str) -> Iterator[str]:
+        """Yield the line of a value that needs no quotes."""
+        yield indent + self.explained(key, f"{key}: {value}")
+
+    def choice(self, key: str, value: str, indent: str) -> Iterator[str]:
+        """Yield the line of one of several values."""
+        yield indent + self.explained(f"{key}: {value}", f"{key}: {value}")
+
+    def flag(self, key: str, _: bool, indent: str) -> Iterator[str]:
+        """Yield the line of what is true."""
+        yield indent + self.explained(key, f"{key}: true")
+
+    def links(self, key: str, links: list[tuple[str, str, str]], indent: str) -> Iterator[str]:
+        """Yield the lines of links; a single bare address stands on the key's own line."""
         if len(links) == 1 and not links[0][1] and not links[0][2]:
-            yield f"{indent}links: [{flow(links[0][0])}]"
+            yield f"{indent}{key}: [{flow(links[0][0])}]"
             return
-        yield f"{indent}links:"
+        yield f"{indent}{key}:"
         for url, title, kind in links:
             if not title and not kind:
                 yield f"{indent}  - {scalar(url)}"
@@ -215,6 +216,22 @@ class _Writer:
         """Return a line, with its comment when it is the first of its kind."""
         comment = self.comments.pop(kind, "")
         return f"{line}  # {comment}" if comment else line
+
+
+_WRITERS: dict[FieldType, Callable[[_Writer, str, Any, str], Iterator[str]]] = {
+    FieldType.SIGN: _Writer.sign,
+    FieldType.LINE: _Writer.line,
+    FieldType.BLOCKS: _Writer.text,
+    FieldType.NAMES: _Writer.names,
+    FieldType.NODES: _Writer.names,
+    FieldType.LINKS: _Writer.links,
+    FieldType.HOURS: _Writer.value,
+    FieldType.DATE: _Writer.value,
+    FieldType.CHOICE: _Writer.choice,
+    FieldType.FLAG: _Writer.flag,
+    FieldType.DONE: _Writer.value,
+}
+_FIELDS = [(field.key, _WRITERS[field.type], field.choices[0].value if field.choices else "") for field in NODE]
 
 
 def _allowed(text: str) -> str:

@@ -6,9 +6,11 @@ Titles, boxes, notes, order and new lines may be edited; the other fields are as
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from ...core.roadmap_file.format import NODE, FieldType
 from ...core.roadmap_file.task_list import meant, shown, split
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 
@@ -142,23 +144,26 @@ def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Dra
     icon = str(data.get("icon", ""))
     draft = Draft(_exact(text, data.get("title"), icon), number, how, icon=icon)
     draft.id = str(data.get("id", ""))
-    draft.summary = str(data.get("summary", ""))
-    draft.kind = str(data.get("kind", ""))
-    draft.due = str(data.get("due", ""))
-    draft.tags, draft.needs, draft.was = (_texts(data.get(key)) for key in ("tags", "needs", "was"))
-    draft.optional = data.get("optional") is True
-    done = data.get("done")
-    draft.done = "true" if done is True else done if isinstance(done, str) else ""
-    for link in data.get("links") or []:
-        if isinstance(link, list) and len(link) == 3:
-            draft.links.append((str(link[0]), str(link[1]), str(link[2])))
-    hours = data.get("hours")
-    if isinstance(hours, list) and len(hours) == 2 and all(isinstance(one, (int, float)) for one in hours):
-        low, high = map(_plain, hours)
-        draft.hours = low if low == high else f"{low}-{high}"
-    if isinstance(data.get("notes"), str):
-        draft.notes = data["notes"]
+    for field in NODE:
+        if field.key in data and (value := _VALUES[field.type](data[field.key])):
+            setattr(draft, field.key, value)
     return draft
+
+
+def _done(value: Any) -> str:
+    return "true" if value is True else value if isinstance(value, str) else ""
+
+
+def _links(value: Any) -> list[tuple[str, str, str]]:
+    links = value if isinstance(value, list) else []
+    return [(str(link[0]), str(link[1]), str(link[2])) for link in links if isinstance(link, list) and len(link) == 3]
+
+
+def _hours(value: Any) -> str:
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(one, (int, float)) for one in value)):
+        return ""
+    low, high = map(_plain, value)
+    return low if low == high else f"{low}-{high}"
 
 
 def _exact(text: str, title: Any, icon: str) -> str:
@@ -185,3 +190,19 @@ def _pace(data: Any) -> Any:
 
 def _texts(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
+
+
+_VALUES: dict[FieldType, Callable[[Any], Any]] = {
+    FieldType.SIGN: str,
+    FieldType.LINE: str,
+    FieldType.BLOCKS: lambda value: value if isinstance(value, str) else "",  # else it stands below the entry
+    FieldType.NAMES: _texts,
+    FieldType.NODES: _texts,
+    FieldType.LINKS: _links,
+    FieldType.HOURS: _hours,
+    FieldType.DATE: str,
+    FieldType.CHOICE: str,
+    FieldType.FLAG: lambda value: value is True,
+    FieldType.DONE: _done,
+}
+"""What a comment carries, as a draft holds it."""

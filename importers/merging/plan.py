@@ -14,10 +14,16 @@ from enum import Enum
 from ...core.identity.base import ImportBase, SourceBase, digest
 from ...core.identity.outline import TOP, Outline
 from ...core.model import Node, Roadmap
+from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
 from ..common.draft import Draft, DraftRoadmap
 from . import values
 from .alignment import Alignment, align, below, outline_of_draft, source_of
+
+_SINGLE = frozenset(
+    field.key for field in NODE if field.type in (FieldType.SIGN, FieldType.CHOICE, FieldType.FLAG, FieldType.DONE)
+)
+"""Fields of which the owner's stays where nothing is known of what the source had."""
 
 
 class Prefer(Enum):
@@ -373,7 +379,7 @@ class _Planner:
         if former is None:
             if not old:
                 return bool(new)
-            if not new or key in ("icon", "kind", "optional", "done"):
+            if not new or key in _SINGLE:
                 return False
             if key in ("links", "tags"):
                 self._join(member, place, key)

@@ -2,60 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...core.identity.base import digest
 from ...core.identity.outline import link_key
-from ...core.model import Kind, Link, Node, Roadmap
+from ...core.model import Node, Roadmap
+from ...core.roadmap_file.format import NODE, FieldType, NodeField
 from ...core.roadmap_file.value_parsers import parse_hours
+from ...core.roadmap_file.written import written
 from ..common.draft import Draft, DraftRoadmap
 from ..common.yaml_writer import field_lines
 
-FIELDS = ("icon", "kind", "summary", "tags", "hours", "due", "optional", "done", "links", "notes")
-"""Those that are compared by their text, in the order they are written; `needs`, which name entries, are not."""
+COMPARED = tuple(field for field in NODE if field.key not in ("needs", "was"))
+"""Fields that are compared by their text; what names other entries, or what this one was, is not."""
+FIELDS = tuple(field.key for field in COMPARED)
 HEAD = ("title", "description")
 
 
 def draft_values(draft: Draft) -> dict[str, str]:
     """Return the fields of a draft that are set, and its title."""
-    links = [(link_key(url), title, kind) for url, title, kind in draft.links]
-    values = {
-        "icon": draft.icon,
-        "kind": "" if draft.kind == Kind.TASK.value else draft.kind,
-        "summary": draft.summary.strip(),
-        "tags": " ".join(sorted(draft.tags)),
-        "hours": _hours(draft.hours),
-        "due": draft.due,
-        "optional": "true" if draft.optional else "",
-        "done": draft.done,
-        "links": repr(links) if links else "",
-        "notes": draft.notes.strip(),
-    }
-    return {"title": draft.title, **{key: value for key, value in values.items() if value}}
+    return {"title": draft.title, **_texts((field, getattr(draft, field.key)) for field in COMPARED)}
 
 
 def node_values(node: Node) -> dict[str, str]:
     """Return the same of a node."""
-    links = [(link_key(link.url), link.title, link.kind.value if link.kind else "") for link in node.links]
-    values = {
-        "icon": node.icon,
-        "kind": "" if node.kind is Kind.TASK else node.kind.value,
-        "summary": node.summary.strip(),
-        "tags": " ".join(sorted(node.tags)),
-        "hours": f"{node.hours.low:g}-{node.hours.high:g}" if node.hours else "",
-        "due": node.due.isoformat() if node.due else "",
-        "optional": "true" if node.optional else "",
-        "done": ("true" if node.done is True else node.done.isoformat()) if node.done else "",
-        "links": repr(links) if links else "",
-        "notes": node.notes.strip(),
-    }
-    return {"title": node.title, **{key: value for key, value in values.items() if value}}
+    values = written(node)
+    return {"title": node.title, **_texts((field, values[field.key]) for field in COMPARED if field.key in values)}
+
+
+def _texts(values: Iterable[tuple[NodeField, Any]]) -> dict[str, str]:
+    return {field.key: text for field, value in values if value and (text := _text(field, value))}
+
+
+def _text(field: NodeField, value: Any) -> str:
+    """Return what a value as the file writes it says, however it is written."""
+    match field.type:
+        case FieldType.CHOICE:
+            return "" if value == field.choices[0].value else str(value)
+        case FieldType.NAMES | FieldType.NODES:
+            return " ".join(sorted(value))
+        case FieldType.LINKS:
+            return repr([(link_key(url), title, kind) for url, title, kind in value])
+        case FieldType.HOURS:
+            return _hours(value)
+        case FieldType.FLAG:
+            return "true"
+        case _:
+            return str(value).strip()
 
 
 def _hours(text: str) -> str:
-    if not text:
-        return ""
     try:
         hours = parse_hours(text)
     except ValueError:
@@ -85,7 +82,7 @@ def with_theirs(node: Node, draft: Draft, key: str, former: Callable[[str], bool
     if key == "links":
         mine = {link_key(link.url) for link in node.links}
         new = [link for link in draft.links if link_key(link[0]) not in mine and not former(link_key(link[0]))]
-        result.links = [*map(_as_written, node.links), *new]
+        result.links = [*written(node).get("links", []), *new]
     elif key == "tags":
         new_tags = [tag for tag in draft.tags if tag not in node.tags and not former(digest(tag))]
         result.tags = [*node.tags, *new_tags]
@@ -93,10 +90,6 @@ def with_theirs(node: Node, draft: Draft, key: str, former: Callable[[str], bool
     else:
         return None
     return result if new else None
-
-
-def _as_written(link: Link) -> tuple[str, str, str]:
-    return link.url, link.title, link.kind.value if link.kind else ""
 
 
 def head_values(roadmap: DraftRoadmap | Roadmap) -> dict[str, str]:
@@ -121,23 +114,4 @@ def draft_of(roadmap: Roadmap) -> DraftRoadmap:
 
 
 def _draft(node: Node) -> Draft:
-    values: dict[str, Any] = node_values(node)
-    hours = node.hours
-    return Draft(
-        node.title,
-        node.line,
-        icon=node.icon,
-        summary=node.summary,
-        notes=node.notes,
-        tags=list(node.tags),
-        links=[_as_written(link) for link in node.links],
-        hours=(f"{hours.low:g}" if hours.low == hours.high else f"{hours.low:g}-{hours.high:g}") if hours else "",
-        due=values.get("due", ""),
-        needs=list(node.needs),
-        kind=node.kind.value,
-        optional=node.optional,
-        done=values.get("done", ""),
-        id=node.id if node.own_id else "",
-        ref=node.id,
-        was=list(node.was),
-    )
+    return Draft(node.title, node.line, id=node.id if node.own_id else "", ref=node.id, **written(node))

@@ -67,10 +67,15 @@ def test_the_pdf_marks_what_came(history: Repository) -> None:
         assert len(re.findall(r"\bnew\b(?! since)", text)) == 2, words
 
 
-def test_build_marks_both_and_says_where_it_is_not_shown(history: Repository, capsys) -> None:
+def test_build_marks_all_and_says_where_it_is_not_shown(history: Repository, capsys) -> None:
     assert cli.main(["build", "--new-since", "2027-01-15"]) == 0
     assert "3 new since" in Path("output/roadmap.checklist.html").read_text("utf-8")
-    assert "What is new is not marked in: mindmap." in capsys.readouterr().err
+    assert (
+        Path("output/roadmap.mindmap.svg").read_text("utf-8").count(">new</tspan>") == 2
+    )  # the section that is new says it for all in it
+    assert "not marked" not in capsys.readouterr().err
+    assert cli.main(["build", "--new-since", "2027-01-15", "--only", "csv"]) == 0
+    assert "What is new is not marked in: csv." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -60,7 +60,7 @@ def test_a_second_library_reads_names_and_days():
     assert (reading.begin.date(), reading.end.date()) == (date(2027, 1, 6), date(2027, 1, 7))
     assert (exercise.begin.date(), exercise.end.date()) == (date(2027, 1, 8), date(2027, 1, 14))
     assert found["⚑ 2.1 Project"].begin.date() == date(2027, 1, 20)
-    assert reading.description == "One\n\nTwo\n\nhttps://example.org/a?b=1,2"
+    assert reading.description == "One\n\nTwo\n\nhttps://example.org/a?b=1,2\n\n2\xa0h"
     assert reading.url == "https://example.org/a?b=1,2"
     assert reading.categories == {"Basics"}
 

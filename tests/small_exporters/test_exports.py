@@ -122,23 +122,30 @@ sections:
         links: [{title: Named, url: "https://example.org/a"}]
       - {title: Two, needs: [one], due: 2027-02-01, kind: question, optional: true}
 """
-REST = "hours (1), fixed dates (1), needs (1), tags (1), kinds (1), optional (1): they are left out."
+LINE = "kinds (1), optional (1), hours (1), fixed dates (1), needs (1), tags (1)"
+DETAIL = "summaries (2), notes (1), links (1)"
 LEFT_OUT = {
     "json": [],
     "markdown": [],
-    "ics": ["Entries without a day, which are not in the calendar: 1."],
-    "mermaid": [
-        f"A Mermaid mind map has no place for the authors, the description, summaries (2), notes (1), links (1), {REST}"
+    "ics": [
+        "Entries without a day, which are not in the calendar: 1.",
+        "A calendar has no place for the authors: they are left out.",
+        "A calendar by topic has no place for tags (1), summaries (1): they are left out.",
     ],
-    "opml": [f"OPML has no place for the authors, the description, titles of links (1), {REST}"],
-    "freemind": [f"A FreeMind map has no place for the authors, the description, titles of links (1), {REST}"],
+    "mermaid": [
+        f"A Mermaid mind map has no place for the authors, the description, {LINE}, {DETAIL}: they are left out."
+    ],
+    "opml": ["OPML has no place for the authors, the description, titles of links (1): they are left out."],
+    "freemind": [
+        "A FreeMind map has no place for the authors, the description, titles of links (1): they are left out."
+    ],
     "csv": [
-        "A table has no place for the authors, the description, needs (1): they are left out.",
+        "A table has no place for the authors, the description, titles of links (1): they are left out.",
         "A table of what to tick has no place for summaries (1): they are left out.",
     ],
     "csv --layout todoist": [
-        f"Todoist's template has no place for the authors, the description, {REST.replace('fixed dates (1), ', '')}",
-        "A section of Todoist's template has no place for summaries (1): they are left out.",
+        "Todoist's template has no place for the authors, the description: they are left out.",
+        "A section of Todoist's template has no place for tags (1), summaries (1): they are left out.",
     ],
 }
 

@@ -74,7 +74,8 @@ def text_of(file: File) -> str:
 def _words_of(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         if isinstance(element.tag, str) and not element.tag.endswith(("style", "script", "metadata")):
-            yield from element.attrib.values()  # OPML and FreeMind keep titles there
+            if not root.tag.endswith("svg"):
+                yield from element.attrib.values()  # OPML and FreeMind keep titles there
             yield element.text or ""
         yield element.tail or ""
 

@@ -70,7 +70,7 @@ def test_a_topic_with_everything() -> None:
     assert "".join(map(str, card.desc)) == (
         "In short\n\nFirst paragraph.\n\n- a list\n\n- <https://example.org/a_b>\n"
         "- [A \\[book\\]](<https://example.org/x(1)>) (book)\n\n4–8 h\n\n"
-        "### **bold** and `code`\n\n2 h\n\nDue 2027-01-20\n\nTags: Web\n\n### Group\n\nAbout the group"
+        "### **bold** and `code`\n\n2 h · due Wed 20 Jan 2027 · #Web\n\n### Group\n\nAbout the group"
     )
     assert card.due == "2027-02-01T17:00:00.000Z"
     assert card.labels == ("tag:web", "tag:db", "kind:question")

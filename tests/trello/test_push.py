@@ -191,7 +191,7 @@ def test_needs_become_links_to_cards(tmp_path: Path) -> None:
     it.push()
     first = it.person.card("First")
     url = next(card.url for card in it.calls().board(it.board["id"])[0].cards if card.id == first["id"])
-    assert f"Comes after:\n- [First]({url})" in it.person.card("Later")["desc"]
+    assert f"Needs:\n- [First]({url})" in it.person.card("Later")["desc"]
     assert len(it.double.writes) == 1 + 1 + 2
     assert it.plan().changes == ()
 

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....core import text, theme
+from ....core.locale.words import words_for
+from ....core.snapshot import Snapshot
+from ....core.snapshot.facts import FactReader
 from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..nodes.prerequisites import Need
+from ..nodes.tooltip import tooltip
 from ..nodes.tree import Topic
 
 if TYPE_CHECKING:
@@ -26,14 +30,17 @@ _SPLINE = " ".join(["%.1f,%.1f"] * 7)
 _EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
 
 
-def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (), *, title: str) -> str:
-    """Return the whole map in DOT, for other programs: labels, colours, links and positions."""
+def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (), *, snapshot: Snapshot) -> str:
+    """Return the whole map in DOT, for other programs: labels, tooltips, colours, links and positions."""
+    title = snapshot.roadmap.title
+    facts = FactReader(snapshot, words_for(snapshot.roadmap.language, "mindmap"))
     graph = _graph(extent, layout)
     graph.attr(label="", tooltip=literal(title))
     graph.attr("node", shape="box", style="rounded,filled", fixedsize="true", fontname="Fira Sans", penwidth="1")
     graph.attr("edge", arrowhead="none")
     for topic in root.walk():
-        graph.node(topic.key, **_place(topic, extent), **_dress(topic, title))
+        said = literal(tooltip(topic, facts))
+        graph.node(topic.key, **_place(topic, extent), **_dress(topic, title), tooltip=said)
     for parent in root.walk():
         for child in parent.children:
             bend = curve(parent, child, layout)

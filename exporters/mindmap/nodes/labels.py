@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ....core import text, theme
 from ....core.locale.words import Words, words_for
+from ....core.model import Kind
 from ....core.snapshot import Counts, Snapshot
 from ...typeset import Line, Run, Style
 from ...typeset.ascii_fast_path import is_plain
@@ -129,14 +130,14 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
         node is not None
         and leaf
         and topic.depth > 2
-        and not (summary or body or when or node.icon or node.links or node.optional)
+        and not (summary or body or when or node.icon or node.links or node.optional or snapshot.is_new(node))
     ):
         return _item(title, level)
     if topic.depth > 2 and not leaf:
         level = level._replace(style="medium")
     stack = _Stack(level.measure)
     beside = when if when and (leaf or topic.depth > 2) else None
-    stack.add(_title_runs(topic, title, level, beside, words), level.size, level.leading, soft=False)
+    stack.add(_title_runs(topic, title, level, beside, snapshot, words), level.size, level.leading, soft=False)
     if summary:
         stack.space(2)
         stack.add(_runs(summary, "regular"), min(_SUMMARY_SIZE, level.size), 1.3, soft=True)
@@ -197,7 +198,9 @@ class _Stack:
             self.y += height
 
 
-def _title_runs(topic: Topic, title: str, level: Level, when: When | None, words: Words) -> list[Run]:
+def _title_runs(
+    topic: Topic, title: str, level: Level, when: When | None, snapshot: Snapshot, words: Words
+) -> list[Run]:
     node = topic.node
     runs = _runs(title, level.style)
     if node is None:
@@ -217,8 +220,12 @@ def _title_runs(topic: Topic, title: str, level: Level, when: When | None, words
         runs.insert(0, Run(f"{icon} ", level.style))
     elif topic.depth <= 2:
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
+    if node.children and node.kind is not Kind.TASK:  # a leaf's mark has its shape
+        runs.append(Run(f" {theme.MARKS[node.kind]} {words[node.kind.value]}", "regular", _SOFT))
     if node.optional:
         runs.append(Run(f" {words['optional']}", "italic", _SOFT))
+    if snapshot.is_new(node):
+        runs.append(Run(f" {words['new']}", "semibold", _SOFT))
     if topic.hidden:
         runs.append(Run(f" +{topic.hidden}", "figures", _SOFT))
     if when:

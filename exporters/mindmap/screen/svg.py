@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ....core import text
 from ....core.errors import RoadpressError
-from ....core.locale import dates
-from ....core.locale.words import Words, words_for
+from ....core.locale.words import words_for
 from ....core.model import Kind, Node
 from ....core.progress.model import State
 from ....core.snapshot import Snapshot
+from ....core.snapshot.facts import FactReader
 from ...typeset import Style
 from ..graphviz.dot import describe_shapes
 from ..graphviz.render import render
@@ -23,6 +23,7 @@ from ..nodes.checkbox_shapes import mark_id, mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from ..nodes.line_breaking import PlainLine
 from ..nodes.prerequisites import Need, arrows
+from ..nodes.tooltip import tooltip
 from ..nodes.tree import Topic
 from .style import style_sheet
 from .webfonts import font_rules
@@ -122,6 +123,7 @@ class Writer:
         """Those that are not written yet."""
         self.snapshot = snapshot
         self.words = words_for(snapshot.roadmap.language, "mindmap")
+        self.facts = FactReader(snapshot, self.words)
         self.used: dict[Style, set[str]] = {}
         self.marks: dict[tuple[Kind, State, bool], Mark] = {}
         self.lines: list[str] = []
@@ -168,7 +170,7 @@ class Writer:
         """Write one node: its box, mark, text and progress."""
         label, out = topic.label, self.lines
         turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
-        tip = clean(tooltip(topic, self.snapshot, self.words))
+        tip = clean(tooltip(topic, self.facts))
         out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
         if label.boxed:
             out.append(f'<path class="box" d="{self.shapes.pop(topic.key)}"/>')
@@ -300,27 +302,3 @@ def text_place(topic: Topic, label: Label) -> tuple[float, str]:
     if topic.side < 0 and not label.boxed:
         return topic.x + topic.width / 2 - label.pad_x - space, "end"
     return topic.x - topic.width / 2 + label.pad_x + (space if topic.side > 0 else 0.0), ""
-
-
-def tooltip(topic: Topic, snapshot: Snapshot, words: Words) -> str:
-    """Return what a node's tooltip says: number, kind, state, hours, dates, notes and links."""
-    node = topic.node
-    if node is None:
-        return text.plain_blocks(snapshot.roadmap.description) or text.plain(snapshot.roadmap.title)
-    facts = [node.number]
-    if node.kind is not Kind.TASK:
-        facts.append(words[node.kind.value])
-    if node.optional:
-        facts.append(words["optional"])
-    if topic.state is not State.OPEN:
-        facts.append(counted(topic.counts, words) if topic.state is State.PARTLY else words[topic.state.value])
-    if node.hours:
-        facts.append(words.hours(*node.hours))
-    if due := snapshot.due(node):
-        day = dates.day_text(due, snapshot.roadmap.language, today=snapshot.today)
-        facts.append(words.say("due", date=day))
-    parts = [" · ".join(facts)]
-    if node.notes:
-        parts.append(text.plain_blocks(node.notes))
-    parts += [f"{link.title}: {link.url}" if link.title else link.url for link in node.links]
-    return "\n".join(parts)

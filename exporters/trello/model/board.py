@@ -95,6 +95,8 @@ class WantedBoard:
     """Ids of nodes → the ids that they had before."""
     given: frozenset[str]
     """Ids of nodes whose author gave their id, or said what it was before."""
+    notices: tuple[str, ...] = ()
+    """What a board has no place for."""
 
     def sizes(self) -> dict[str, int]:
         """Return how many objects of each kind there are."""

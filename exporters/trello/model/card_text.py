@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ....core import text
-from ....core.model import Hours, Link, LinkKind, Node
+from ....core.model import Link, Node
+from ....core.snapshot.facts import FactReader
 from ....core.text import Span
-from ....core.theme import MARKS
 from .board import Ref, Text
 
 _ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]~<"})
@@ -27,30 +27,23 @@ def markdown(source: str) -> str:
     return "".join(_marked_up(span) for span in parts)
 
 
-def item_name(node: Node, *, with_mark: bool) -> str:
-    """Return the name of a check item, which shows inline Markdown."""
-    mark = MARKS[node.kind] if with_mark else ""
+def item_name(node: Node, *, mark: str, optional: str) -> str:
+    """Return the name of a check item, which shows inline Markdown, with its kind before it and `optional` after it."""
     name = markdown(node.title)
     if node.optional:
-        name = f"{name} *(optional)*"
+        name = f"{name} *({optional})*"
     return " ".join(f"{mark} {node.icon} {name}".split()) or node.title
 
 
-def description(
-    node: Node, inner: Iterator[Node], link_to: Callable[[str], Text], tag_title: Callable[[str], str]
-) -> Text:
+def description(node: Node, inner: Iterator[Node], link_to: Callable[[str], Text], facts: FactReader) -> Text:
     """Return the description of a card: what its node says, then what the nodes below it say beside their titles.
 
-    `inner` are the nodes that the card shows as checklists and items; `link_to` gives a node that comes first as the
-    text to show for it. Their tags and dates, for which an item has no place, are told too.
+    `inner` are the nodes that the card shows as checklists and items, which have no place for tags and dates; `link_to`
+    gives a node that comes first as the text to show for it.
     """
-    parts: list[Text] = list(_details(node, link_to))
+    parts: list[Text] = list(_details(node, link_to, facts, _BY_CARD))
     for below in inner:
-        details = list(_details(below, link_to))
-        if below.due:
-            details.append((f"Due {below.due.isoformat()}",))
-        if below.tags:
-            details.append(("Tags: " + ", ".join(tag_title(tag).translate(_ESCAPED) for tag in below.tags),))
+        details = list(_details(below, link_to, facts, _BY_ITEM if below.is_leaf else _BY_CHECKLIST))
         if details:
             parts.append((f"### {markdown(below.title)}",))
             parts += details
@@ -58,6 +51,12 @@ def description(
     for part in parts:
         result += ["\n\n", *part] if result else part
     return joined(result)
+
+
+_BY_CHECKLIST = frozenset({"kind", "planned", "new"})
+"""Facts that the card's labels and dates tell of a group; a checklist has a name alone."""
+_BY_ITEM = _BY_CHECKLIST | {"optional", "skipped"}
+_BY_CARD = _BY_ITEM | {"due", "tags"}
 
 
 def joined(parts: list[str | Ref]) -> Text:
@@ -71,30 +70,28 @@ def joined(parts: list[str | Ref]) -> Text:
     return tuple(result)
 
 
-def _details(node: Node, link_to: Callable[[str], Text]) -> Iterator[Text]:
+def _details(
+    node: Node, link_to: Callable[[str], Text], facts: FactReader, elsewhere: frozenset[str]
+) -> Iterator[Text]:
     if node.summary:
         yield (markdown(node.summary),)
     if node.notes.strip():
         yield (node.notes.strip(),)
     if node.links:
-        yield ("\n".join(f"- {_link(link)}" for link in node.links),)
-    if node.needs:
-        lines: list[str | Ref] = ["Comes after:"]
+        yield ("\n".join(f"- {_link(link, facts)}" for link in node.links),)
+    if needs := facts.of("needs", node):
+        before, _, after = needs.pattern.partition("{}")
+        heading = f"{before}{after}".strip()
+        lines: list[str | Ref] = [f"{heading[:1].upper()}{heading[1:]}:"]
         for id_ in node.needs:
             lines += ["\n- ", *link_to(id_)]
         yield tuple(lines)
-    if node.hours:
-        yield (f"{hours_text(node.hours)} h",)
+    if line := facts.text(node, without=elsewhere | {"needs"}, over=True):
+        yield (line.translate(_ESCAPED).replace("\u00a0", " "),)
 
 
-def hours_text(hours: Hours) -> str:
-    """Return an estimate: `6`, `4–8`."""
-    low, high = f"{hours.low:g}", f"{hours.high:g}"
-    return low if low == high else f"{low}–{high}"
-
-
-def _link(link: Link) -> str:
-    kind = f" ({link.kind.value})" if isinstance(link.kind, LinkKind) else ""
+def _link(link: Link, facts: FactReader) -> str:
+    kind = f" ({facts.words[link.kind.value]})" if link.kind else ""
     if not link.title:
         return f"<{link.url}>{kind}" if _needs_brackets(link.url) else f"{link.url}{kind}"
     return f"[{link.title.translate(_ESCAPED)}]({_target(link.url)}){kind}"

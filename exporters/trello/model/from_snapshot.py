@@ -9,7 +9,10 @@ from ....core import text
 from ....core.errors import RoadpressError
 from ....core.model import Kind, Node
 from ....core.progress.model import State
-from ....core.snapshot import Snapshot
+from ....core.snapshot import Snapshot, facts
+from ....core.snapshot.facts import FactReader
+from ....core.theme import MARKS
+from ...fidelity import everything, left_out
 from . import limits
 from .board import CARD, Ref, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
 from .card_text import description, item_name, joined, markdown, plain_name
@@ -36,10 +39,11 @@ class _Mapper:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.roadmap = snapshot.roadmap
-        self.nodes = self.roadmap.by_id()
+        self.facts = FactReader(snapshot, years=True)  # a push of next year finds nothing to change
+        self.nodes = self.facts.nodes
         self.card_of: dict[str, str] = {}
         for section in self.roadmap.sections:
-            if _has_own_card(section):
+            if _has_own_card(section, self.facts):
                 self.card_of[section.id] = section.id
             for topic in section.children:
                 self.card_of.update((node.id, topic.id) for node in topic.walk())
@@ -58,7 +62,8 @@ class _Mapper:
                 f"The roadmap's description is {units(desc):,} characters long; Trello's holds {MAX_TEXT:,}.",
                 remedy="Shorten it, or move a part into the notes of a section.",
             )
-        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, was, given)
+        left = left_out("A Trello board", self.snapshot, _ON_A_BOARD)
+        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, was, given, left)
         for what, count, limit in (
             ("sections", len(lists), MAX_LISTS),
             ("topics", board.sizes()[CARD], MAX_CARDS),
@@ -75,7 +80,7 @@ class _Mapper:
 
     def _list(self, section: Node) -> WantedList:
         cards: list[WantedCard] = []
-        if _has_own_card(section):
+        if _has_own_card(section, self.facts):
             cards += self._cards(section, self._label_keys(section, ()))
         for topic in section.children:
             cards += self._cards(topic, self._label_keys(topic, section.tags))
@@ -87,7 +92,7 @@ class _Mapper:
         name = _own_card_name(node) if own else plain_name(node)
         inner = (below for below in node.walk() if below is not node) if not own else iter(())
         source = node._replace(summary="") if own and name == text.plain(node.summary) else node
-        desc = description(source, inner, lambda id_: self._need(node, id_), self._tag_title)
+        desc = description(source, inner, lambda id_: self._need(node, id_), self.facts)
         parts = list(_split(desc, MAX_TEXT - overhead(node.id) - 8))
         checklists = () if own else tuple(self._checklists(node))
         if len(checklists) > MAX_CHECKLISTS:
@@ -129,7 +134,7 @@ class _Mapper:
 
     def _item(self, leaf: Node, *, with_mark: bool) -> WantedItem:
         state = self.snapshot.state(leaf)
-        name = item_name(leaf, with_mark=with_mark)
+        name = item_name(leaf, mark=MARKS[leaf.kind] if with_mark else "", optional=self.facts.words["optional"])
         if state is State.SKIPPED:
             name = f"~~{name}~~"
         return WantedItem(leaf.id, _fits(name, _named(leaf)), state is State.DONE)
@@ -149,9 +154,6 @@ class _Mapper:
         self.used.update(keys)
         return tuple(keys)
 
-    def _tag_title(self, tag: str) -> str:
-        return text.plain(self.roadmap.tags[tag].title) if tag in self.roadmap.tags else tag
-
     def _labels(self) -> Iterator[WantedLabel]:
         tags = list(self.roadmap.tags.values())
         unlisted = [key for key in self.used if key.startswith("tag:") and key[4:] not in self.roadmap.tags]
@@ -160,9 +162,13 @@ class _Mapper:
         for (key, title), color in zip(titles, colors, strict=True):
             yield WantedLabel(key, _fits(title, f"The tag {title[:40]!r}"), color)
         for kind, color in KIND_COLORS.items():
-            yield WantedLabel(f"kind:{kind.value}", kind.value.capitalize(), color)
-        yield WantedLabel("optional", "Optional", OPTIONAL_COLOR)
-        yield WantedLabel("skipped", "Skipped", SKIPPED_COLOR)
+            yield WantedLabel(f"kind:{kind.value}", self._word(kind.value), color)
+        yield WantedLabel("optional", self._word("optional"), OPTIONAL_COLOR)
+        yield WantedLabel("skipped", self._word("skipped"), SKIPPED_COLOR)
+
+    def _word(self, key: str) -> str:
+        word = self.facts.words[key]
+        return word[:1].upper() + word[1:]
 
     # -- what comes first ----------------------------------------------------------------------------------------
 
@@ -206,10 +212,15 @@ class _Mapper:
         return (markdown(need.title),)
 
 
-def _has_own_card(section: Node) -> bool:
+_ON_A_BOARD = everything(without=("own_note",)) | {"description", "authors"}
+_ON_A_LIST = frozenset({"icon", "tags", "done"})
+"""Facts that a list tells of its section: in its name, as its cards' labels, by its items."""
+
+
+def _has_own_card(section: Node, reader: FactReader) -> bool:
     """Whether a section says more than a list can show, or is a leaf, which one must be able to tick."""
-    return bool(
-        section.is_leaf or section.summary or section.notes.strip() or section.links or section.needs or section.hours
+    return section.is_leaf or any(
+        row.field and row.key not in _ON_A_LIST and row.of(section, reader) for row in facts.FACTS
     )
 
 

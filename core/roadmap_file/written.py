@@ -1,0 +1,44 @@
+"""A node's fields as the file writes them: texts, lists of texts, links as (address, title, kind)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..model import Node
+from .format import NODE, FieldType
+
+
+def written(node: Node) -> dict[str, Any]:
+    """Return the fields of a node that are set, in the order of the file."""
+    return {
+        key: _WRITTEN[type_](value)
+        for key, type_, usual in _FIELDS
+        if (value := getattr(node, key)) is not usual and value != usual
+    }
+
+
+_FIELDS = [(field.key, field.type, Node._field_defaults[field.key]) for field in NODE]
+
+
+def _hours(value: Any) -> str:
+    return f"{value.low:g}" if value.low == value.high else f"{value.low:g}-{value.high:g}"
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_WRITTEN: dict[FieldType, Callable[[Any], Any]] = {
+    FieldType.SIGN: _same,
+    FieldType.LINE: _same,
+    FieldType.BLOCKS: _same,
+    FieldType.NAMES: list,
+    FieldType.NODES: list,
+    FieldType.LINKS: lambda links: [(link.url, link.title, link.kind.value if link.kind else "") for link in links],
+    FieldType.HOURS: _hours,
+    FieldType.DATE: lambda day: day.isoformat(),
+    FieldType.CHOICE: lambda choice: choice.value,
+    FieldType.FLAG: _same,
+    FieldType.DONE: lambda done: "true" if done is True else done.isoformat(),
+}
