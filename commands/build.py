@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from ..core.model import Roadmap
-from ..exporters.options import from_keywords
+from ..exporters.options import FilterOptions, specs
 from ..exporters.registry import BUILT_IN, load_exporter
+from ..exporters.run import run as export
 from .console import Console
+from .export import option_of
 from .outputs import FOLDER, say_written, stem_of, write_export
 from .params import learner_option
 from .since import marks_new, new_since_option, with_new
@@ -20,11 +22,15 @@ from .snapshots import roadmap_argument, snapshot_of
 @click.pass_context
 def run(
     ctx: click.Context,
+    /,
     file: Path,
+    outputs: tuple[str, ...],
     only: tuple[str, ...],
+    tag: tuple[str, ...],
     folder: Path,
     learner: str | None,
     new_since: date | None,
+    **options: bool,
 ) -> None:
     """Write the PDF, the mind map and the checklist, into output/.
 
@@ -32,10 +38,12 @@ def run(
     """
     console: Console = ctx.obj
     snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
+    outputs, only = _outputs_apart(console, snapshot.roadmap, outputs, only)
+    given = {key: value for key, value in {"only": only, "tag": tag, **options}.items() if value}
     silent = []
-    for name in only or outputs_of(snapshot.roadmap):
+    for name in outputs or outputs_of(snapshot.roadmap):
         exporter = load_exporter(name)
-        result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, {}))
+        result = export(exporter, name, snapshot, given)
         first = folder / (stem_of(file) + result.files[0].suffix)
         say_written(console, write_export(result, file, first))
         for notice in result.notices:
@@ -44,6 +52,17 @@ def run(
             silent.append(name)
     if silent and snapshot.new:
         console.notice(f"What is new is not marked in: {', '.join(silent)}.")
+
+
+def _outputs_apart(
+    console: Console, roadmap: Roadmap, outputs: tuple[str, ...], only: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return outputs and entries; `--only pdf` named an output before `--exporter` did, and still does."""
+    known = {*BUILT_IN, *roadmap.exports}
+    old = tuple(word for word in only if word in known)
+    if old:
+        console.notice(f"`--only` names entries; for an output write `--exporter {old[0]}`, as it was understood.")
+    return (*outputs, *old), tuple(word for word in only if word not in known)
 
 
 def outputs_of(roadmap: Roadmap) -> list[str]:
@@ -59,7 +78,13 @@ command = click.Command(
     help=run.__doc__,
     params=[
         roadmap_argument(),
-        click.Option(["--only"], multiple=True, metavar="NAME", help="Only this output; repeatable."),
+        click.Option(
+            ["--exporter", "outputs"],
+            multiple=True,
+            metavar="NAME",
+            help="Only this output; repeatable.",
+        ),
+        *map(option_of, specs(FilterOptions)),
         click.Option(
             ["--folder"],
             type=click.Path(path_type=Path, file_okay=False),

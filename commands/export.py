@@ -11,8 +11,9 @@ import click
 from ..core.errors import RoadpressError, UsageError
 from ..core.snapshot import Snapshot
 from ..exporters.contract import Exporter
-from ..exporters.options import OptionSpec, from_keywords, specs, with_format
+from ..exporters.options import OptionSpec, filter_specs, specs, with_format
 from ..exporters.registry import load_exporter
+from ..exporters.run import run
 from .console import Console
 from .outputs import say_written, write_export
 from .params import learner_option
@@ -36,14 +37,14 @@ def exporter_command(name: str) -> click.Command | None:
             help="Write here instead of output/, - is standard output."
             + ("" if name == "pdf" else " Further files stand beside it."),
         ),
-        *(option_of(spec) for spec in specs(exporter.Options) if not spec.hidden),
+        *(option_of(spec) for spec in (*specs(exporter.Options), *filter_specs(exporter)) if not spec.hidden),
         learner_option(),
     ]
     if marks_new(exporter):
         parameters.append(new_since_option())
 
     @click.pass_context
-    def run(
+    def call(
         ctx: click.Context,
         /,
         file: Path,
@@ -59,7 +60,7 @@ def exporter_command(name: str) -> click.Command | None:
         }
         run_exporter(ctx.obj, exporter, name, file, output, given, learner=learner, new_since=new_since)
 
-    return click.Command(name, params=parameters, callback=run, help=_sentence(exporter.SUMMARY))
+    return click.Command(name, params=parameters, callback=call, help=_sentence(exporter.SUMMARY))
 
 
 def run_exporter(
@@ -77,7 +78,7 @@ def run_exporter(
     snapshot: Snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
     if output is not None:
         given = with_format(exporter, output.name, given)
-    result = exporter.export(snapshot, from_keywords(exporter, name, snapshot.roadmap, given))
+    result = run(exporter, name, snapshot, given)
     say_written(console, write_export(result, file, output))
     for notice in result.notices:
         console.notice(notice)
@@ -88,10 +89,10 @@ def _sentence(summary: str) -> str:
 
 
 def _broken(name: str, error: RoadpressError) -> click.Command:
-    def run() -> None:
+    def fail() -> None:
         raise error
 
-    return click.Command(name, callback=run, help=error.message)
+    return click.Command(name, callback=fail, help=error.message)
 
 
 def option_of(spec: OptionSpec) -> click.Option:

@@ -122,7 +122,7 @@ class Desk:
         try:
             data = self.path.read_bytes()
             roadmap = load(self.path)
-            self._options = from_keywords(load_exporter("checklist"), "checklist", roadmap, {})
+            self._options = from_keywords(load_exporter("checklist"), "checklist", roadmap, {}).options
             self._snapshot = present_of(roadmap, self.path, today=self._today()).snapshot
             version = hashlib.sha256(data + self._snapshot.learner.encode()).hexdigest()[:16]
         except RoadpressError as error:

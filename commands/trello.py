@@ -17,7 +17,7 @@ import click
 
 from ..core.errors import CredentialsError
 from ..core.snapshot import Snapshot
-from ..exporters.options import OptionSpec, from_keywords, specs
+from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
 from .console import Console
 from .export import option_of, run_exporter
@@ -170,9 +170,9 @@ def login() -> None:
 
 
 @click.pass_context
-def export(ctx: click.Context, file: Path, output: Path | None, name: str, background: str) -> None:
+def export(ctx: click.Context, /, file: Path, output: Path | None, **options: Any) -> None:
     """Write the board as Trello's own JSON file, for WeKan, Planka, Kanboard and others; without an account."""
-    given = _given(ctx, {"name": name, "background": background})
+    given = _given(ctx, options)
     run_exporter(ctx.obj, load_exporter("trello"), "trello", file, output, given)
 
 
@@ -192,7 +192,7 @@ def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> 
     from ..exporters.trello.sync import NEW, Settings
 
     policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))
-    chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options))
+    chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options)).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
     board = "" if chosen.board == NEW and options.get("board") != NEW else chosen.board  # in a file it would go on
     return wanted_board(snapshot, name=chosen.name), Settings(board, new, policy)
@@ -264,7 +264,7 @@ class _Progress:
 def _flags(*names: str) -> list[click.Parameter]:
     from ..exporters.trello import Options
 
-    known: dict[str, OptionSpec] = {spec.name: spec for spec in specs(Options)}
+    known: dict[str, OptionSpec] = {spec.name: spec for spec in (*specs(Options), *specs(FilterOptions))}
     return [option_of(known[name]) for name in names]
 
 
@@ -306,7 +306,7 @@ def _group() -> click.Group:
             "export",
             callback=export,
             help=export.__doc__,
-            params=[roadmap_argument(), output, *_flags("name", "background")],
+            params=[roadmap_argument(), output, *_flags("name", "background", "only", "tag", "open")],
         )
     )
     return group

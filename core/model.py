@@ -149,6 +149,11 @@ class Node(NamedTuple):
         return self[4:-2] == _LEAF
 
     @property
+    def section(self) -> int:
+        """The place of its section, from 0; it decides the colour, and stays when a filter leaves others out."""
+        return int(self.number.partition(".")[0]) - 1
+
+    @property
     def is_leaf(self) -> bool:
         """Leaves are what one ticks: nodes without children."""
         return not self.children

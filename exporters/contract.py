@@ -6,7 +6,11 @@ An exporter is one module (or package) with
 * `Options`: a frozen dataclass, each field made by `option()`; its fields are at once the command's flags, the keys
   under `exports:` in a roadmap, and the keyword arguments of `roadpress.export`;
 * `export(snapshot, options) -> Export`: pure; it opens no file, asks no clock, reaches no network;
-* `MARKS_NEW = True`, where it shows `Snapshot.is_new`: its command then has `--new-since`.
+* `MARKS_NEW = True`, where it shows `Snapshot.is_new`: its command then has `--new-since`;
+* `SYNCS = True`, where its output is a place kept in step with the roadmap: `exports:` then takes no filter.
+
+Every command, `exports:` and `roadpress.export` also take `only`, `tag` and `open`: the snapshot is narrowed before the
+exporter sees it, and `Snapshot.whole` is the roadmap as it was.
 
 It must give the same bytes for the same snapshot and options, take every roadmap that loads, show titles as text, and
 import nothing heavy before `export` is called. New things an exporter may want to know become fields of `Snapshot`, so

@@ -9,12 +9,14 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..core.errors import InvalidRoadmap, Problem, UsageError
 from ..core.model import Roadmap
-from .contract import Exporter
+from ..core.snapshot.filtering import Filter
+from .contract import Exporter, option
 
 
 class OptionSpec(NamedTuple):
@@ -36,6 +38,30 @@ class OptionSpec(NamedTuple):
     def flag(self) -> str:
         """The long flag without its dashes."""
         return self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """What may be left out of any output."""
+
+    only: tuple[str, ...] = option((), "Only these entries: number, id or title; repeatable", metavar="NODE")
+    tag: tuple[str, ...] = option((), "Only what carries one of these tags; repeatable", metavar="TAG")
+    open: bool = option(False, "Leave out what is done or skipped")
+
+
+class Settings(NamedTuple):
+    """What was asked of an exporter."""
+
+    options: Any
+    """Its own `Options`."""
+    filter: Filter = Filter()
+    """What it is to be given of the roadmap."""
+
+
+def filter_specs(exporter: Exporter) -> tuple[OptionSpec, ...]:
+    """Return the options of the filter that an exporter has none of its own for."""
+    own = {spec.name for spec in specs(exporter.Options)}
+    return tuple(spec for spec in specs(FilterOptions) if spec.name not in own)
 
 
 def specs(options: type[Any]) -> tuple[OptionSpec, ...]:
@@ -72,15 +98,16 @@ def _plain_type(hint: Any) -> Any:
     return typing.get_origin(hint) or hint
 
 
-def from_keywords(exporter: Exporter, name: str, roadmap: Roadmap, keywords: Mapping[str, Any]) -> Any:
-    """Return the exporter's options: its defaults, over them the roadmap's, over them the keywords.
+def from_keywords(exporter: Exporter, name: str, roadmap: Roadmap, keywords: Mapping[str, Any]) -> Settings:
+    """Return the exporter's options and the filter: the defaults, over them the roadmap's, over them the keywords.
 
     Raises InvalidRoadmap for what the file says wrongly, UsageError for an unknown or ill-typed keyword.
     """
     problems = list(problems_in_file(exporter, name, roadmap))
     if problems:
         raise InvalidRoadmap(roadmap.path, problems)
-    known = {spec.name: spec for spec in specs(exporter.Options)}
+    own, filters = specs(exporter.Options), filter_specs(exporter)
+    known = {spec.name: spec for spec in (*own, *filters)}
     values = {
         key.replace("-", "_"): _accepted(known[key.replace("-", "_")], given.value, given.texts)
         for key, given in roadmap.exports.get(name, {}).items()
@@ -92,12 +119,15 @@ def from_keywords(exporter: Exporter, name: str, roadmap: Roadmap, keywords: Map
         if complaint:
             raise UsageError(f"{name}: {key}: {complaint}.")
         values[key] = _accepted(known[key], value)
-    return exporter.Options(**values)
+    chosen = Filter(**{spec.name: values.pop(spec.name) for spec in filters if spec.name in values})
+    return Settings(exporter.Options(**values), chosen)
 
 
 def problems_in_file(exporter: Exporter, name: str, roadmap: Roadmap) -> Iterator[Problem]:
     """Yield what is wrong with the roadmap's `exports:` entry for an exporter."""
     known = {spec.name: spec for spec in specs(exporter.Options)}
+    if not getattr(exporter, "SYNCS", False):
+        known |= {spec.name: spec for spec in filter_specs(exporter)}
     for key, given in roadmap.exports.get(name, {}).items():
         spec = known.get(key.replace("-", "_"))
         if spec is None:

@@ -108,8 +108,13 @@ class FactReader:
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
-        """Every node under its id."""
-        return self.snapshot.roadmap.by_id()
+        """Every node under its id, also what a filter leaves out."""
+        return self.snapshot.whole.by_id()
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The ids of what the filter leaves."""
+        return frozenset(node.id for node in self.snapshot.roadmap.walk())
 
     def line(self, node: Node, *, without: Keys = (), over: bool = False) -> list[Fact]:
         """Return the facts of a small line; those whose keys are in `without` are told elsewhere.
@@ -230,18 +235,19 @@ def _planned(node: Node, facts: FactReader) -> Fact | None:
 
 
 def _needs(node: Node, facts: FactReader) -> Fact | None:
-    if not node.needs:
-        return None
-    return Fact("needs", tuple(_need(id_, facts) for id_ in node.needs), f"{facts.words['needs']} {{}}", [*node.needs])
+    pieces = tuple(piece for id_ in node.needs if (piece := _need(id_, facts)))
+    return Fact("needs", pieces, f"{facts.words['needs']} {{}}", [*node.needs]) if pieces else None
 
 
-def _need(id_: str, facts: FactReader) -> Piece:
-    other = facts.nodes.get(id_)
-    if other is None:
-        return Piece(id_)
+def _need(id_: str, facts: FactReader) -> Piece | None:
+    """Return what comes first; of what a filter leaves out, only what is still to be done."""
+    other = facts.nodes[id_]
     title = plain(other.title)
     cut = title if len(title) < 60 else f"{title[:57]}…"
-    return Piece(f"{other.number}\u00a0{cut}", id_, f"{other.number} {title}")
+    text = f"{other.number}\u00a0{cut}"
+    if id_ in facts.shown:
+        return Piece(text, id_, f"{other.number} {title}")
+    return None if facts.snapshot.is_done(other) else Piece(text)
 
 
 def _tags(node: Node, facts: FactReader) -> Fact | None:

@@ -63,6 +63,10 @@ class Snapshot:
     """From which day on what came counts as new, where that was asked."""
     new: frozenset[str] = frozenset()
     """Ids of the entries that came since."""
+    narrowed_from: Roadmap | None = None
+    """The whole, where `roadmap` is a part of it that a filter left."""
+    narrowed_by: str = ""
+    """That filter in short: `only=3 open`."""
     _counts: dict[str, Counts] = field(init=False, repr=False, compare=False)
     _marked: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -70,6 +74,8 @@ class Snapshot:
         object.__setattr__(self, "_marked", _marked(self.roadmap, self.new))
         counts: dict[str, Counts] = {}
         object.__setattr__(self, "_counts", counts)
+        for section in self.narrowed_from.sections if self.narrowed_from else ():
+            self._count(section, False, counts)  # of what is left out; of the rest what is left counts
         counts[""] = _sum([self._count(section, False, counts) for section in self.roadmap.sections])
 
     @classmethod
@@ -87,6 +93,11 @@ class Snapshot:
             total = _OPEN_OPTIONAL if optional else _OPEN
         counts[node.id] = total
         return total
+
+    @property
+    def whole(self) -> Roadmap:
+        """The roadmap before any filter: what `needs` may name."""
+        return self.narrowed_from or self.roadmap
 
     @property
     def total(self) -> Counts:

@@ -27,7 +27,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
     nodes = list(roadmap.walk())
     index = {node.id: position for position, node in enumerate(nodes)}
     value: dict[str, Any] = {
-        "key": key or identity(roadmap),
+        "key": key or identity(snapshot),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
         "edition": edition(roadmap),
@@ -42,7 +42,8 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
         "optional": [position for position, node in enumerate(nodes) if node.optional],
         "kinds": _kinds(nodes),
         "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
-        "needs": {position: [index[need] for need in node.needs] for position, node in enumerate(nodes) if node.needs},
+        "needs": _needs(nodes, index),
+        "at": _places(roadmap),
         "due": {position: node.due.isoformat() for position, node in enumerate(nodes) if node.due},
         "given": _given(snapshot.progress, index),
         "was": {was: position for position, node in enumerate(nodes) for was in node.was},
@@ -59,6 +60,26 @@ def _depths(nodes: list[Node]) -> str | list[int]:
     """Return how deep each node stands: a digit each, or numbers where a digit does not do."""
     depths = [node.depth for node in nodes]
     return "".join(map(str, depths)) if max(depths, default=0) < 10 else depths
+
+
+def _needs(nodes: list[Node], index: dict[str, int]) -> dict[int, list[int]]:
+    """Return what comes first of what is in the page."""
+    found = {at: [index[need] for need in node.needs if need in index] for at, node in enumerate(nodes) if node.needs}
+    return {at: needs for at, needs in found.items() if needs}
+
+
+def _places(roadmap: Roadmap) -> dict[int, int]:
+    """Return the places among their like of nodes that do not follow the one before, as where a filter left one out."""
+    found: dict[int, int] = {}
+    before = [0]
+    for position, node in enumerate(roadmap.walk()):
+        place = int(node.number.rpartition(".")[2])
+        del before[node.depth + 1 :]
+        before += [0] * (node.depth + 1 - len(before))
+        if place != before[node.depth] + 1:
+            found[position] = place
+        before[node.depth] = place
+    return found
 
 
 def _kinds(nodes: list[Node]) -> dict[str, list[int]]:
@@ -104,9 +125,12 @@ def _plan(snapshot: Snapshot, index: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def identity(roadmap: Roadmap) -> str:
-    """Return the name under which a browser keeps a roadmap's ticks: its title, small and plain."""
-    words = unicodedata.normalize("NFKC", roadmap.title).casefold()
+def identity(snapshot: Snapshot) -> str:
+    """Return the name under which a browser keeps a roadmap's ticks: its title, small and plain.
+
+    A page of a part has a name of its own, or it would take the rest for what is no longer in the roadmap.
+    """
+    words = unicodedata.normalize("NFKC", f"{snapshot.roadmap.title} {snapshot.narrowed_by}").casefold()
     return re.sub(r"[\W_]+", "-", words).strip("-") or "roadmap"
 
 

@@ -39,20 +39,21 @@ class Rows:
     def all(self) -> Html:
         """Return every section."""
         out: list[str] = []
-        for index, section in enumerate(self.snapshot.roadmap.sections):
-            self._section(section, index, out.append)
+        for section in self.snapshot.roadmap.sections:
+            self._section(section, out.append)
         return Html("".join(out))
 
     def contents(self) -> Html:
         """Return the list of sections for the margin."""
         items = (
-            f"<li class=b{index % len(BRANCHES)}><a href=#{node.number}><b>{node.number}</b> <span>"
+            f"<li class=b{node.section % len(BRANCHES)}><a href=#{node.number}><b>{node.number}</b> <span>"
             f"{escape(plain(node.title))}</span> <small id=n{node.number}></small></a>"
-            for index, node in enumerate(self.snapshot.roadmap.sections)
+            for node in self.snapshot.roadmap.sections
         )
         return Html("".join(items))
 
-    def _section(self, node: Node, index: int, add: _Add) -> None:
+    def _section(self, node: Node, add: _Add) -> None:
+        index = node.section
         variant = " v" if index // len(BRANCHES) % 2 else ""
         color = f"b{index % len(BRANCHES)}"
         add(f"<section class={attribute(color + variant)} id={node.number}><header>")

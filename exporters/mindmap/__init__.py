@@ -28,9 +28,6 @@ class Options:
         (), "What to write, by default svg, and pdf when an option is about paper; repeatable", choices=FORMATS
     )
     depth: int = option(0, "Show so many levels below the title; 0 shows all", minimum=0, maximum=100)
-    only: tuple[str, ...] = option((), "Only these sections or topics: number, id or title; repeatable", metavar="NODE")
-    tag: tuple[str, ...] = option((), "Only what carries one of these tags; repeatable", metavar="TAG")
-    open: bool = option(False, "Leave out what is done")
     notes: bool = option(False, "Print notes in the map, not only as tooltips")
     dates: bool = option(True, "Print until when by the plan, and the day of what this week holds")
     needs: bool = option(False, "Draw what comes before what as dashed arrows")
@@ -52,7 +49,7 @@ class Options:
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the map in every format asked for; it is laid out once.
 
-    Raises UsageError when `only` or `tag` names nothing, there is no such paper, or the poster's is to fit the map.
+    Raises UsageError when there is no such paper, or the poster's is to fit the map.
     """
     from .build import export_formats
 

@@ -16,7 +16,7 @@ MARKS_NEW = True
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:
-    """Return the PDF of a snapshot. Raises UsageError when `only` or `tag` name nothing."""
+    """Return the PDF of a snapshot."""
     from .build import make
 
     data, notices = make(snapshot, options)

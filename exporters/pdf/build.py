@@ -14,7 +14,6 @@ from ..typeset import written_in
 from ..typeset.bidi import is_rtl
 from ..typeset.missing_glyphs import missing_notice
 from .colors import Look
-from .filtering import chosen
 from .front_matter import Front
 from .meta_line import TWO_UP_LEAVES_OUT
 from .options import Options
@@ -39,7 +38,6 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    snapshot = chosen(snapshot, options)
     paper = paper_of(options)
     look = Look(options, rtl=_reads_from_right(snapshot))
     words = words_for(snapshot.roadmap.language)

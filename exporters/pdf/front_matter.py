@@ -171,13 +171,13 @@ class Front:
         said_width = width("000/000", "figures", size * 0.85)
         icon = size * 1.9 if any(sign_of(section, size) for section in sections) else 0.0
         owner = Tag("L", tag)
-        for index, section in enumerate(sections):
-            branch = self.look.branch(index)
+        for section in sections:
+            branch = self.look.branch(section.section)
             counts = self.snapshot.counts(section)
             entry = Tag("LI", owner)
             label, body = Tag("Lbl", entry), Tag("Link", Tag("LBody", entry))
             number = self._row(section.number, size, label, color=branch.strong, style="semibold").marks
-            x = width("0" * len(str(len(sections))), "figures", size) + size * 0.9
+            x = width("0" * len(sections[-1].number), "figures", size) + size * 0.9
             marks: list[Mark] = list(number)
             sign = sign_of(section, size)
             if sign:
@@ -200,7 +200,7 @@ class Front:
             marks.append(_link(section, 0, height, paper.column, height, body))
             rule = Shape(0, 0, line(paper.column, self.look.rule, 0.4))
             head = Row(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
-            yield Block([head, *rows[1:]], before=paper.size * 2.4 if not index else 0, whole=True)
+            yield Block([head, *rows[1:]], before=paper.size * 2.4 if section is sections[0] else 0, whole=True)
 
     def contents(self, root: Tag) -> Iterator[Block]:
         """Yield the table of contents: sections and topics with leaders and page numbers."""
@@ -212,8 +212,8 @@ class Front:
         toc = Tag("TOC", tag)
         numbers = max((len(topic.number) for section in self.roadmap.sections for topic in section.children), default=1)
         gutter = width("0" * numbers, "figures", paper.size) + paper.size * 1.1
-        for index, section in enumerate(self.roadmap.sections):
-            color = self.look.branch(index).strong
+        for section in self.roadmap.sections:
+            color = self.look.branch(section.section).strong
             first = Tag("TOCI", toc)
             yield self._entry(section, first, gutter, color, head=True)
             if any(topic.children or len(section.children) < 60 for topic in section.children):

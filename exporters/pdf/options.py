@@ -20,7 +20,3 @@ class Options:
     toc: bool = option(True, "Have a table of contents.")
     notes: bool = option(True, "Print notes, summaries and links.")
     form: bool = option(True, "Boxes that can be ticked on screen.")
-    only: tuple[str, ...] = option(
-        (), "Print only this section, topic or item: number, id or title; repeatable.", metavar="WHAT"
-    )
-    tag: tuple[str, ...] = option((), "Print only what has this tag; repeatable.", metavar="TAG")

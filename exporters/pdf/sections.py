@@ -55,8 +55,8 @@ class Body:
 
     def blocks(self, root: Tag) -> Iterator[Block]:
         """Yield all blocks in reading order."""
-        for index, section in enumerate(self.snapshot.roadmap.sections):
-            branch = self.look.branch(index)
+        for section in self.snapshot.roadmap.sections:
+            branch = self.look.branch(section.section)
             own = Section(branch, Setting(self.look, branch.strong))
             yield from self._section(section, own, Tag("Sect", root))
 

@@ -52,8 +52,8 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
     if schedule is None or schedule.start is None or schedule.finish is None:
         return
     slots = schedule.slots
-    rows = [(index, section) for index, section in enumerate(snapshot.roadmap.sections) if section.id in slots]
-    detailed = [(index, node) for index, section in rows for node in (section, *section.children) if node.id in slots]
+    rows = [section for section in snapshot.roadmap.sections if section.id in slots]
+    detailed = [node for section in rows for node in (section, *section.children) if node.id in slots]
     size = max(7.0, paper.size * 0.85)
     setting = Setting(look, look.accent)
     named = [dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today) for slot in slots.values()]
@@ -66,8 +66,8 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
     listed = Tag("L", parent)
     months, ticks = _months(scale, snapshot, setting, size)
     yield Block([months], before=paper.size * 0.5, keep=True)
-    for index, node in detailed if len(detailed) <= _MOST_ROWS else rows:
-        yield _row(node, slots[node.id], index, snapshot, scale, ticks, setting, size, paper, listed)
+    for node in detailed if len(detailed) <= _MOST_ROWS else rows:
+        yield _row(node, slots[node.id], snapshot, scale, ticks, setting, size, paper, listed)
     yield Block([Row(paper.size, [])])
 
 
@@ -107,7 +107,6 @@ def _ticks(first: date, last: date, most: int) -> list[date]:
 def _row(
     node: Node,
     slot: Slot,
-    index: int,
     snapshot: Snapshot,
     scale: _Scale,
     ticks: list[float],
@@ -117,7 +116,7 @@ def _row(
     listed: Tag,
 ) -> Block:
     look = setting.look
-    branch = look.branch(index)
+    branch = look.branch(node.section)
     is_section = node.depth == 1
     entry = Tag("LI", listed)
     number = set_text(

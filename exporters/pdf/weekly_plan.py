@@ -40,8 +40,8 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
     yield Block(heading, keep=True, anchor=WEEKS)
     by_id = snapshot.roadmap.by_id()
     branches = {
-        leaf.id: look.branch(index).strong
-        for index, section in enumerate(snapshot.roadmap.sections)
+        leaf.id: look.branch(section.section).strong
+        for section in snapshot.roadmap.sections
         for leaf in section.leaves()
     }
     language = snapshot.roadmap.language

@@ -11,6 +11,7 @@ from ...core.snapshot import Snapshot
 from ..contract import Export, File, option
 
 SUMMARY = "A Trello board: plan, push, pull; its file for others"
+SYNCS = True
 VISIBILITIES = ("private", "org", "public")
 BACKGROUNDS = ("blue", "orange", "green", "red", "purple", "pink", "lime", "sky", "grey")
 

@@ -11,7 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from ...core.roadmap_file.format import NODE, FieldType
+from ...core.roadmap_file.ids import derive, slug
 from ...core.roadmap_file.task_list import meant, shown, split
+from ...core.text import plain
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)\Z")
@@ -53,6 +55,8 @@ class _Reader:
         self._end_quote()
         for section in self.roadmap.sections:
             self._settle_done(section)
+        if any(draft.needs for draft in self.roadmap.walk()):
+            _settle_needs(self.roadmap, self.account)
         return Imported(self.roadmap, self.account)
 
     def _heading(self, level: int, text: str, number: int) -> None:
@@ -143,11 +147,44 @@ def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Dra
     data = data or {}
     icon = str(data.get("icon", ""))
     draft = Draft(_exact(text, data.get("title"), icon), number, how, icon=icon)
-    draft.id = str(data.get("id", ""))
+    draft.id, draft.ref = str(data.get("id", "")), str(data.get("#", ""))
     for field in NODE:
         if field.key in data and (value := _VALUES[field.type](data[field.key])):
             setattr(draft, field.key, value)
     return draft
+
+
+def _settle_needs(roadmap: DraftRoadmap, account: Account) -> None:
+    """Let `needs` name entries as they are now: what was retitled or moved gets an id, what is gone is told."""
+    now = _ids(roadmap)
+    named = {now[id(draft)]: draft for draft in roadmap.walk()}  # as a heading of nothing but its title
+    named |= {name: draft for draft in roadmap.walk() if (name := draft.id or draft.ref)}
+    for draft in roadmap.walk():
+        wanted, draft.needs = draft.needs, []
+        for need in wanted:
+            target = named.get(need)
+            if target is None:
+                account.notices.append(
+                    f"“{plain(draft.title)}” comes after `{need}`, which is not in this document: left out."
+                )
+                continue
+            if now[id(target)] != need:
+                target.id = slug(need.replace("/", " "))
+            draft.needs.append(target.id or need)
+
+
+def _ids(roadmap: DraftRoadmap) -> dict[int, str]:
+    """Return the ids that entries will have in the roadmap, by the identity of their drafts."""
+    found: dict[int, str] = {}
+    taken = frozenset(draft.id for draft in roadmap.walk() if draft.id)
+    stack = [("", roadmap.sections)]
+    while stack:
+        parent, drafts = stack.pop()
+        derived = derive(parent, [draft.title for draft in drafts], frozenset() if parent else taken)
+        for draft, name in zip(drafts, derived, strict=True):
+            found[id(draft)] = draft.id or name
+            stack.append((found[id(draft)], draft.children))
+    return found
 
 
 def _done(value: Any) -> str:

@@ -98,7 +98,7 @@ const percentOf = ({ done, total }) => (total ? Math.floor((done * 100) / total)
     for (let left = level; left < path.length; left++) last[path[left]] = node - 1;
     path.length = position.length = level + 1;
     path[level] = node;
-    position[level] = (position[level] ?? 0) + 1;
+    position[level] = data.at?.[node - 1] ?? (position[level] ?? 0) + 1;
     above[node] = upper;
     if (optional[upper]) optional[node] = 1;
     numbers[node] = upper ? `${numbers[upper]}.${position[level]}` : `${position[level]}`;

@@ -132,7 +132,7 @@ USAGE = [
     (["check", "none.yaml"], 1, "There is no file none.yaml."),
     (["check"], 1, "make one with `roadpress new`"),
     (["check", "."], 1, ". is a directory."),
-    (["build", "--only", "pfd"], 1, "There is no file roadmap.yaml."),
+    (["build", "--exporter", "pfd"], 1, "There is no file roadmap.yaml."),
 ]
 
 

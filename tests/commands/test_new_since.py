@@ -74,7 +74,7 @@ def test_build_marks_all_and_says_where_it_is_not_shown(history: Repository, cap
         Path("output/roadmap.mindmap.svg").read_text("utf-8").count(">new</tspan>") == 2
     )  # the section that is new says it for all in it
     assert "not marked" not in capsys.readouterr().err
-    assert cli.main(["build", "--new-since", "2027-01-15", "--only", "csv"]) == 0
+    assert cli.main(["build", "--new-since", "2027-01-15", "--exporter", "csv"]) == 0
     assert "What is new is not marked in: csv." in capsys.readouterr().err
 
 

@@ -24,8 +24,9 @@ from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.contract import Export
-from roadpress.exporters.options import OptionSpec, from_keywords, specs
+from roadpress.exporters.options import OptionSpec, specs
 from roadpress.exporters.registry import BUILT_IN, load_exporter, plug_ins
+from roadpress.exporters.run import run
 
 TODAY = date(2026, 11, 23)
 NAMES = [*BUILT_IN, *plug_ins()]
@@ -35,7 +36,7 @@ PLAIN = ROADMAPS["cjk"]
 
 def export(name: str, roadmap: Roadmap, **options: object) -> Export:
     exporter = load_exporter(name)
-    return exporter.export(Snapshot.of(roadmap, today=TODAY), from_keywords(exporter, name, roadmap, options))
+    return run(exporter, name, Snapshot.of(roadmap, today=TODAY), options)
 
 
 def test_there_are_exporters() -> None:

@@ -22,8 +22,8 @@ from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot, facts
 from roadpress.exporters.contract import Export
-from roadpress.exporters.options import from_keywords
 from roadpress.exporters.registry import BUILT_IN, load_exporter
+from roadpress.exporters.run import run
 
 TODAY = date(2027, 1, 4)
 DAY = date(2027, 3, 9)
@@ -118,7 +118,7 @@ def exported(form: Form, roadmap: Roadmap, progress: Progress | None = None, *, 
     done = progress or Progress.of_author(roadmap)
     schedule = plan(roadmap, done, today=TODAY) if planned else None
     snapshot = Snapshot(roadmap, done, TODAY, schedule, roadmap.learner)
-    return exporter.export(snapshot, from_keywords(exporter, form.exporter, roadmap, form.options))
+    return run(exporter, form.exporter, snapshot, form.options)
 
 
 def is_told(form: Form, before: Export, after: Export, key: str) -> bool:

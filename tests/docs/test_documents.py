@@ -110,7 +110,7 @@ def test_the_exporter_of_contributing_works(root: Path) -> None:
     try:
         exec(compile(text, "CONTRIBUTING.md", "exec"), module.__dict__)
         roadmap = load_bytes(b"roadpress: 1\ntitle: T\nsections: [A, B]\n", "roadmap.yaml")
-        options = from_keywords(module, "titles", roadmap, {"numbers": False})
+        options = from_keywords(module, "titles", roadmap, {"numbers": False}).options
         result = module.export(Snapshot.of(roadmap, today=date(2026, 11, 23)), options)
     finally:
         del sys.modules[module.__name__]

@@ -37,7 +37,7 @@ def roadmap(exports: str = "") -> roadpress.Roadmap:
 
 
 def made(exports: str = "", **keywords: Any) -> Options:
-    options: Options = from_keywords(EXPORTER, "x", roadmap(exports), keywords)
+    options: Options = from_keywords(EXPORTER, "x", roadmap(exports), keywords).options
     return options
 
 

@@ -20,13 +20,14 @@ from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 from roadpress.exporters.api import export
+from roadpress.exporters.run import run
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def exported(source: Roadmap, **options: Any) -> dict[str, bytes]:
     snapshot = Snapshot.of(source, today=date(2026, 11, 23))
-    return {file.suffix: file.data for file in mindmap.export(snapshot, mindmap.Options(**options)).files}
+    return {file.suffix: file.data for file in run(mindmap, "mindmap", snapshot, options).files}
 
 
 def tree_of(source: Roadmap, **options: Any) -> ET.Element:

@@ -49,7 +49,7 @@ def test_it_has_a_command_with_its_options(installed: Path) -> None:
 def test_settings_in_the_roadmap_and_build(installed: Path) -> None:
     Path("roadmap.yaml").write_text(f"{ROADMAP}exports:\n  titles: {{numbers: false}}\n")
     assert run(installed, "check").returncode == 0
-    assert run(installed, "build", "--only", "titles").returncode == 0
+    assert run(installed, "build", "--exporter", "titles").returncode == 0
     assert Path("output/roadmap.titles.txt").read_text() == "B\nA"
     Path("roadmap.yaml").write_text(f"{ROADMAP}exports:\n  titles: {{number: 3}}\n")
     result = run(installed, "check")

@@ -139,7 +139,7 @@ def test_every_output_that_comes_back_says_whose_it_is(command, output):
 
 
 def test_build_takes_a_name_for_all():
-    assert main(["-q", "build", "--learner", "Ada Lovelace", "--only", "pdf", "--only", "checklist"]) == 0
+    assert main(["-q", "build", "--learner", "Ada Lovelace", "--exporter", "pdf", "--exporter", "checklist"]) == 0
     assert pypdf.PdfReader("output/roadmap.pdf").metadata["/Learner"] == "Ada Lovelace"
     assert "Ada Lovelace" in Path("output/roadmap.checklist.html").read_text()
 

@@ -12,8 +12,9 @@ from programs import program
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
+from roadpress.exporters import pdf
 from roadpress.exporters.contract import Export
-from roadpress.exporters.pdf import Options, export
+from roadpress.exporters.run import run
 
 TODAY = date(2026, 11, 23)
 
@@ -21,7 +22,7 @@ TODAY = date(2026, 11, 23)
 def make(found: Roadmap | Snapshot, **options: object) -> Export:
     """Return the PDF export of a roadmap as its author left it, or of a snapshot."""
     snapshot = found if isinstance(found, Snapshot) else Snapshot.of(found, today=TODAY)
-    return export(snapshot, Options(**options))  # type: ignore[arg-type]  # tests name options as people do
+    return run(pdf, "pdf", snapshot, options)
 
 
 def book(found: Roadmap | Snapshot, **options: object) -> bytes:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ....core import theme
-from ....core.errors import UsageError
 from ....core.model import Node
 from ....core.progress.model import State
 from ....core.snapshot import Counts, Snapshot
-from ....core.snapshot.selectors import select
 
 if TYPE_CHECKING:
     from .. import Options
@@ -78,8 +76,7 @@ class Topic:
 
 
 def select_tree(snapshot: Snapshot, options: Options) -> Topic:
-    """Return the root of what the filters leave. Raises UsageError for an unknown tag or node."""
-    wanted = _wanted(snapshot, options)
+    """Return the root of the map; what lies below `depth` is counted at its parent."""
     root = Topic("n0", None, 0, -1, snapshot.total.state, snapshot.total)
     serial = 0
     depth_limit = options.depth or 1_000
@@ -87,8 +84,6 @@ def select_tree(snapshot: Snapshot, options: Options) -> Topic:
     while stack:
         parent, nodes = stack.pop()
         for node in nodes:
-            if wanted is not None and node.id not in wanted:
-                continue
             serial += 1
             topic = Topic(f"n{serial}", node, node.depth, parent.branch, snapshot.state(node), snapshot.counts(node))
             if node.depth == 1:
@@ -103,44 +98,3 @@ def select_tree(snapshot: Snapshot, options: Options) -> Topic:
             elif node.children:
                 topic.hidden = sum(1 for _ in node.walk()) - 1
     return root
-
-
-def _wanted(snapshot: Snapshot, options: Options) -> set[str] | None:
-    """Return the ids of the nodes that stay, ancestors included; None when there is no filter."""
-    roadmap = snapshot.roadmap
-    filters: list[set[str]] = []
-    if options.only:
-        filters.append({below.id for node in select(roadmap, options.only) for below in node.walk()})
-    if options.tag:
-        filters.append(_tagged(snapshot, options.tag))
-    if options.open:
-        closed = (State.DONE, State.SKIPPED)
-        filters.append({node.id for node in roadmap.walk() if snapshot.state(node) not in closed})
-    if not filters:
-        return None
-    chosen = set.intersection(*filters)
-    wanted: set[str] = set()
-    for section in roadmap.sections:
-        _with_ancestors(section, chosen, wanted)
-    return wanted
-
-
-def _with_ancestors(node: Node, chosen: set[str], wanted: set[str]) -> bool:
-    below = False
-    for child in node.children:
-        below |= _with_ancestors(child, chosen, wanted)
-    if below or node.id in chosen:
-        wanted.add(node.id)
-        return True
-    return False
-
-
-def _tagged(snapshot: Snapshot, tags: tuple[str, ...]) -> set[str]:
-    roadmap = snapshot.roadmap
-    known = {tag for node in roadmap.walk() for tag in node.tags} | set(roadmap.tags)
-    unknown = [tag for tag in tags if tag not in known]
-    if unknown:
-        there = f"There are: {', '.join(sorted(known))}." if known else "The roadmap has no tags."
-        raise UsageError(f"No node is tagged {', '.join(map(repr, unknown))}.", remedy=there)
-    chosen = set(tags)
-    return {below.id for node in roadmap.walk() if chosen.intersection(node.tags) for below in node.walk()}
