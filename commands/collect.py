@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import click
 
-from ..core import text
 from ..core.errors import printable
-from ..core.locale.dates import day_text
-from ..core.model import Node, Roadmap
+from ..core.model import Roadmap
 from ..core.progress.collecting import Collected, Part, collect
-from ..core.progress.model import State, Tick, progress_path
+from ..core.progress.model import progress_path
 from ..core.progress.store import Record, read, update
 from ..core.progress.three_way import Prefer, Returned
 from ..core.roadmap_file.loading import load
 from ..importers.collect.dispatch import is_board, read_output
-from .console import Console, paint, today
+from .console import Console
 from .params import file_option
-
-MARKS = {State.DONE: "✓", State.OPEN: "○", State.SKIPPED: "–"}
-_SHOWN = 40
+from .tick_report import tell
 
 
 @click.pass_context
@@ -44,17 +40,11 @@ def run(
     outputs = [(source, read_output(source, roadmap, edition)) for source in sources if source not in boards]
     if outputs:
         take(console, file, roadmap, outputs, prefer=Prefer(prefer), from_anyone=from_anyone, dry_run=dry_run)
-    for board in boards:
-        _pull(ctx, file, board, prefer, dry_run=dry_run)
+    if boards:
+        from .trello import pull_board
 
-
-def _pull(ctx: click.Context, file: Path, board: str, prefer: str, *, dry_run: bool) -> None:
-    """Do what `roadpress trello pull --board` does."""
-    from .trello import command as trello
-
-    words = [str(file), "--board", board, f"--{prefer}", *(["--dry-run"] if dry_run else [])]
-    pull = trello.commands["pull"]
-    pull.invoke(pull.make_context("pull", words, parent=ctx))
+        for board in boards:
+            pull_board(console, file, board, prefer=Prefer(prefer), dry_run=dry_run)
 
 
 def take(
@@ -92,46 +82,6 @@ def take(
     if dry_run:
         console.say("Nothing was written.")
     return found[0].parts
-
-
-def tell(console: Console, roadmap: Roadmap, collected: Collected) -> None:
-    """Say what came back from each output."""
-    nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
-    for notice in collected.notices:
-        console.notice(notice)
-    for part in collected.parts:
-        changes = part.merge.changes
-        count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
-        console.say(f"{part.label}  {part.returned.source}, {count}")
-        for change in changes[:_SHOWN]:
-            leaf = nodes[change.id]
-            on = f"  {paint(day_text(change.after.on, today=today()), dim=True)}" if change.after.on else ""
-            mark = paint(MARKS[change.after.state], fg="green")
-            console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
-        if len(changes) > _SHOWN:
-            console.say(f"  and {len(changes) - _SHOWN} more")
-        for notice in part.notices:
-            console.notice(notice)
-        for conflict in part.conflicts:
-            leaf = nodes[conflict.id]
-            console.notice(
-                f"{_named(leaf)} was changed on both sides: {_side(conflict.mine)} here, {_side(conflict.theirs)} in "
-                f"{part.label}; {'theirs' if conflict.taken == 'theirs' else 'mine'} was taken."
-            )
-        for observed in part.merge.unknown:
-            console.notice(
-                f"{observed.title or observed.id!r} in {part.label} is not in the roadmap; its tick is kept, and comes "
-                "back when it does."
-            )
-
-
-def _named(leaf: Node) -> str:
-    return f"{leaf.number} {text.plain(leaf.title)!r}"
-
-
-def _side(tick: Tick) -> str:
-    day: date | None = tick.at.date() if tick.at else tick.on
-    return f"{tick.state.value} {f'on {day.isoformat()}' if day else 'on an unknown day'}"
 
 
 command = click.Command(

@@ -10,7 +10,7 @@ import click
 
 from ..core import text
 from ..core.errors import printable
-from ..core.progress.model import State, progress_path
+from ..core.progress.model import progress_path
 from ..core.progress.orphans import Orphan, forgotten, meant, orphans_of
 from ..core.progress.recording import brought_up
 from ..core.progress.store import Record, read, update
@@ -18,8 +18,7 @@ from ..core.roadmap_file.loading import load
 from .console import Console, paint
 from .params import json_option
 from .snapshots import roadmap_argument
-
-_MARKS = {State.DONE: "✓", State.OPEN: "○", State.SKIPPED: "–"}
+from .tick_report import MARKS
 
 
 @click.pass_context
@@ -61,7 +60,7 @@ def _line(orphan: Orphan) -> str:
     tick = orphan.entry.tick
     day = f"  {tick.state.value} {tick.on.isoformat()}" if tick.on else f"  {tick.state.value}"
     where = f"  in {printable(orphan.entry.where)}" if orphan.entry.where else ""
-    return f"{paint(_MARKS[tick.state], fg='green')} {printable(orphan.title)}{paint(day + where, dim=True)}"
+    return f"{paint(MARKS[tick.state], fg='green')} {printable(orphan.title)}{paint(day + where, dim=True)}"
 
 
 def _plain(orphan: Orphan) -> dict[str, Any]:

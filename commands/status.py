@@ -21,11 +21,11 @@ from ..core.snapshot.status import Row, Standing, standing
 from .console import paint
 from .params import json_option
 from .snapshots import present_at, roadmap_argument
+from .tick_report import MARKS
 
 BAR_WIDTH = 12
 TITLE_WIDTH = 38
 _SHOWN = 3
-_MARKS = {State.DONE: "✓", State.SKIPPED: "–", State.PARTLY: "◐", State.OPEN: "○"}
 
 
 def run(file: Path, *, as_json: bool, show_all: bool) -> None:
@@ -190,7 +190,7 @@ def _tree(snapshot: Snapshot) -> None:
         due = snapshot.due(node)
         shown_due = f"  {week_text(due, today=snapshot.today)}" if due and state in (State.OPEN, State.PARTLY) else ""
         click.echo(
-            f"{_MARKS[state]} {indent}{node.number} {text.plain(node.title)}  {paint(node.id, dim=True)}{shown_due}"
+            f"{MARKS[state]} {indent}{node.number} {text.plain(node.title)}  {paint(node.id, dim=True)}{shown_due}"
         )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import CredentialsError
+from ..core.progress.three_way import Prefer
 from ..core.snapshot import Snapshot
 from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
@@ -53,7 +54,7 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
-    wanted, settings = _wanted(ctx, snapshot, options)
+    wanted, settings = _wanted(snapshot, _given(ctx, options))
     made = plan_new(wanted, State(), settings.new) if offline else _planned(console, wanted, file, settings)
     for notice in (
         *wanted.notices,
@@ -91,7 +92,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
-    wanted, settings = _wanted(ctx, snapshot, options)
+    wanted, settings = _wanted(snapshot, _given(ctx, options))
     progress = _Progress(console)
 
     def planned(made: Plan) -> None:
@@ -114,26 +115,33 @@ def pull(ctx: click.Context, /, file: Path, prefer: str, *, dry_run: bool, **opt
     Only what was changed there since the last push or pull is taken. What was changed here as well is told, and the
     newest counts, unless you say --mine (what is recorded here) or --theirs (the board).
     """
+    _pull(ctx.obj, file, _given(ctx, options), Prefer(prefer), dry_run=dry_run)
+
+
+def pull_board(console: Console, file: Path, board: str, *, prefer: Prefer, dry_run: bool) -> None:
+    """Bring ticks from a board that is named by its address into the progress file."""
+    _pull(console, file, {"board": board}, prefer, dry_run=dry_run)
+
+
+def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *, dry_run: bool) -> None:
     from ..core.progress.collecting import Collected, collect
     from ..core.progress.model import progress_path
     from ..core.progress.store import Record, read, update
-    from ..core.progress.three_way import Prefer
     from ..exporters.trello.planning.state import state_path
     from ..exporters.trello.pull import pulled
     from ..exporters.trello.sync import read_matched, remember_ticks
-    from .collect import tell
+    from .tick_report import tell
 
-    console: Console = ctx.obj
     snapshot = snapshot_of(file)
     roadmap = snapshot.roadmap
-    wanted, settings = _wanted(ctx, snapshot, options)
+    wanted, settings = _wanted(snapshot, given)
     matched, actions, url = read_matched(wanted, _calls(), state_path(file), settings)
     found = pulled(matched, roadmap, actions)
     now = datetime.now(timezone.utc).replace(microsecond=0)
     collected: list[Collected] = []
 
     def change(record: Record) -> Record:
-        collected[:] = [collect(record, roadmap, [(url, found.returned)], now=now, prefer=Prefer(prefer))]
+        collected[:] = [collect(record, roadmap, [(url, found.returned)], now=now, prefer=prefer)]
         return collected[0].record
 
     if dry_run:
@@ -185,16 +193,16 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in options.items() if ctx.get_parameter_source(key) is not default}
 
 
-def _wanted(ctx: click.Context, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
+def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Settings]:
     from ..exporters.trello.model.from_snapshot import wanted_board
     from ..exporters.trello.planning.planner import NewBoard
     from ..exporters.trello.planning.three_way import Policy
     from ..exporters.trello.sync import NEW, Settings
 
-    policy = Policy(*(bool(options.pop(name, False)) for name in ("ours", "prune", "force")))
-    chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, _given(ctx, options)).options
+    policy = Policy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
+    chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
-    board = "" if chosen.board == NEW and options.get("board") != NEW else chosen.board  # in a file it would go on
+    board = "" if chosen.board == NEW and given.get("board") != NEW else chosen.board  # in a file it would go on
     return wanted_board(snapshot, name=chosen.name), Settings(board, new, policy)
 
 

@@ -146,7 +146,7 @@ class Node(NamedTuple):
     @property
     def is_bare(self) -> bool:
         """Whether it is only a title, as most leaves are."""
-        return self[4:-2] == _LEAF
+        return self[_BESIDE_TITLE] == _LEAF
 
     @property
     def section(self) -> int:
@@ -171,7 +171,8 @@ class Node(NamedTuple):
         return (node for node in self.walk() if not node.children)
 
 
-_LEAF = Node("", "", "", 0)[4:-2]
+_BESIDE_TITLE = slice(Node._fields.index("children"), Node._fields.index("line"))
+_LEAF = Node("", "", "", 0)[_BESIDE_TITLE]
 
 
 def new_leaf(title: str, node_id: str, number: str, depth: int, line: int, column: int) -> Node:

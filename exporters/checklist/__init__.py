@@ -7,26 +7,14 @@ reaches the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...core.snapshot import Snapshot
-from ..contract import Export, File, option
+from ..contract import Export, File
+from .options import Options
+
+__all__ = ["MARKS_NEW", "SUMMARY", "Options", "export", "served_page"]
 
 SUMMARY = "An interactive checklist: one HTML file"
 MARKS_NEW = True
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What one may choose about the page."""
-
-    theme: str = option("auto", "Light or dark, or as each reader's device prefers", choices=("auto", "light", "dark"))
-    notes: bool = option(True, "Show the author's notes")
-    dates: bool = option(True, "Plan in the page: when each item is due, what is up this week, when it ends")
-    key: str = option("", "Under which name the ticks are kept; by default one made from the title", metavar="NAME")
-    lazy_from: int = option(
-        20_000, "From how many nodes on a section's rows are built when it is opened", minimum=0, hidden=True
-    )
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:

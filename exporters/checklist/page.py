@@ -16,8 +16,8 @@ from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
 from ..html import assets
 from ..html.markup import Frame, Html, blocks, inline
-from . import Options
 from .data import data_block
+from .options import Options
 from .rows import Rows
 from .words import KEYS, direction, page_words
 

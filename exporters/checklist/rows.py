@@ -17,7 +17,7 @@ from ...core.snapshot.facts import Fact, FactReader
 from ...core.text import plain
 from ...core.theme import BRANCHES
 from ..html.markup import Html, attribute, blocks, inline, link
-from . import Options
+from .options import Options
 
 _Add = Callable[[str], None]
 _BY_SCRIPT = frozenset({"skipped", "planned", "needs"})

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .document import Document
-
-if TYPE_CHECKING:
-    from .fonts import Font
+from .used_font import Font
 
 _DROPPED = (
     "GSUB",

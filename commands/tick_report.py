@@ -1,0 +1,58 @@
+"""What is said of ticks that came back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..core import text
+from ..core.locale.dates import day_text
+from ..core.progress.model import State, Tick
+from .console import Console, paint, today
+
+if TYPE_CHECKING:
+    from ..core.model import Node, Roadmap
+    from ..core.progress.collecting import Collected
+
+MARKS = {State.DONE: "✓", State.SKIPPED: "–", State.PARTLY: "◐", State.OPEN: "○"}
+_SHOWN = 40
+
+
+def tell(console: Console, roadmap: Roadmap, collected: Collected) -> None:
+    """Say what came back from each output."""
+    nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
+    for notice in collected.notices:
+        console.notice(notice)
+    for part in collected.parts:
+        changes = part.merge.changes
+        count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
+        console.say(f"{part.label}  {part.returned.source}, {count}")
+        for change in changes[:_SHOWN]:
+            leaf = nodes[change.id]
+            on = f"  {paint(day_text(change.after.on, today=today()), dim=True)}" if change.after.on else ""
+            mark = paint(MARKS[change.after.state], fg="green")
+            console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
+        if len(changes) > _SHOWN:
+            console.say(f"  and {len(changes) - _SHOWN} more")
+        for notice in part.notices:
+            console.notice(notice)
+        for conflict in part.conflicts:
+            leaf = nodes[conflict.id]
+            console.notice(
+                f"{_named(leaf)} was changed on both sides: {_side(conflict.mine)} here, {_side(conflict.theirs)} in "
+                f"{part.label}; {'theirs' if conflict.taken == 'theirs' else 'mine'} was taken."
+            )
+        for observed in part.merge.unknown:
+            console.notice(
+                f"{observed.title or observed.id!r} in {part.label} is not in the roadmap; its tick is kept, and comes "
+                "back when it does."
+            )
+
+
+def _named(leaf: Node) -> str:
+    return f"{leaf.number} {text.plain(leaf.title)!r}"
+
+
+def _side(tick: Tick) -> str:
+    day: date | None = tick.at.date() if tick.at else tick.on
+    return f"{tick.state.value} {f'on {day.isoformat()}' if day else 'on an unknown day'}"
