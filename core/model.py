@@ -172,7 +172,7 @@ class Node(NamedTuple):
 
 
 _BESIDE_TITLE = slice(Node._fields.index("children"), Node._fields.index("line"))
-_LEAF = Node("", "", "", 0)[_BESIDE_TITLE]
+_LEAF = tuple(Node("", "", "", 0))[_BESIDE_TITLE]
 
 
 def new_leaf(title: str, node_id: str, number: str, depth: int, line: int, column: int) -> Node:

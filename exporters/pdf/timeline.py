@@ -55,43 +55,105 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
     rows = [section for section in snapshot.roadmap.sections if section.id in slots]
     detailed = [node for section in rows for node in (section, *section.children) if node.id in slots]
     size = max(7.0, paper.size * 0.85)
-    setting = Setting(look, look.accent)
-    named = [dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today) for slot in slots.values()]
-    side = max(width(text, "figures", size) for text in set(named)) + 8
+    said = {
+        id_: dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today)
+        for id_, slot in slots.items()
+    }
+    side = max(width(text, "figures", size) for text in set(said.values())) + 8
     label = paper.column * 0.4
     room = paper.column - label - side - 16
     if room < _NARROWEST:
         return
-    scale = _Scale(schedule.start, schedule.finish, label + 8, room)
+    chart = _Chart(snapshot, paper, look, size, _Scale(schedule.start, schedule.finish, label + 8, room))
+    yield Block([chart.months()], before=paper.size * 0.5, keep=True)
     listed = Tag("L", parent)
-    months, ticks = _months(scale, snapshot, setting, size)
-    yield Block([months], before=paper.size * 0.5, keep=True)
     for node in detailed if len(detailed) <= _MOST_ROWS else rows:
-        yield _row(node, slots[node.id], snapshot, scale, ticks, setting, size, paper, listed)
+        yield chart.row(node, slots[node.id], said[node.id], listed)
     yield Block([Row(paper.size, [])])
 
 
-def _months(scale: _Scale, snapshot: Snapshot, setting: Setting, size: float) -> tuple[Row, list[float]]:
-    """Return the months above the bars, for the dates beside them say the same in words, and where they begin."""
-    marks: list[Mark] = []
-    ticks: list[float] = []
-    language = snapshot.roadmap.language
-    small = max(7.0, size * 0.9)
-    first, today = scale.first, snapshot.today
-    names = [dates.month_text(date(2000, month, 1), language, today=date(2000, 1, 1)) for month in range(1, 13)]
-    room = max(width(name, "figures", small) for name in (*names, "0000")) + 10
-    for day in _ticks(first, scale.last, int(scale.width // room)):
-        x = scale.at(day)
-        said = str(day.year) if day.month == 1 else dates.month_text(day, language, today=day if ticks else today)
-        ticks.append(x)
-        wide = width(said, "figures", small)
-        if x + wide > scale.left + scale.width + 12:
-            continue
-        text = set_text(
-            [Run(said, "figures")], setting, x=x, width=wide + 9, size=small, tag=None, color=setting.look.muted
-        )
-        marks += text[0].marks
-    return Row(size * 1.6, marks), ticks
+class _Chart:
+    """Draws the rows of a timeline."""
+
+    def __init__(self, snapshot: Snapshot, paper: Paper, look: Look, size: float, scale: _Scale) -> None:
+        self.snapshot = snapshot
+        self.paper = paper
+        self.look = look
+        self.setting = Setting(look, look.accent)
+        self.size = size
+        self.scale = scale
+        self.small = max(7.0, size * 0.9)
+        self.ticks = _ticks(scale.first, scale.last, int(scale.width // self._month_width()))
+        """The days that are marked."""
+
+    def _month_width(self) -> float:
+        """Return the room that the name of a month needs, or the figures of a year."""
+        any_year = date(2000, 1, 1)
+        language = self.snapshot.roadmap.language
+        names = [dates.month_text(any_year.replace(month=month), language, today=any_year) for month in range(1, 13)]
+        return max(width(name, "figures", self.small) for name in (*names, "0000")) + 10
+
+    def months(self) -> Row:
+        """Return the months above the bars, untagged, for the dates beside the bars say the same."""
+        scale, snapshot = self.scale, self.snapshot
+        marks: list[Mark] = []
+        for day in self.ticks:
+            x = scale.at(day)
+            today = snapshot.today if day is self.ticks[0] else day
+            said = str(day.year) if day.month == 1 else dates.month_text(day, snapshot.roadmap.language, today=today)
+            wide = width(said, "figures", self.small)
+            if x + wide <= scale.left + scale.width + 12:
+                runs = [Run(said, "figures")]
+                color = self.look.muted
+                marks += set_text(runs, self.setting, x=x, width=wide + 9, size=self.small, tag=None, color=color)[
+                    0
+                ].marks
+        return Row(self.size * 1.6, marks)
+
+    def row(self, node: Node, slot: Slot, said: str, listed: Tag) -> Block:
+        """Return a section's or topic's number, title, which leads to it, bar and last day."""
+        look, size, scale = self.look, self.size, self.scale
+        color = look.branch(node.section).strong
+        is_section = node.depth == 1
+        entry = Tag("LI", listed)
+        label = Tag("Lbl", entry)
+        number = set_text(
+            [Run(node.number, "figures")], self.setting, x=0, width=40, size=size, tag=label, color=color
+        )[0]
+        body = Tag("Link", Tag("LBody", entry))
+        x = 30.0 if len(node.number) < 5 else width(node.number, "figures", size) + 8
+        title = markdown.plain(node.title)
+        run = Run(title, "semibold") if is_section else Run(title)
+        lines = set_text([run], self.setting, x=x, width=scale.left - 8 - x, size=size, tag=body, leading=1.25)
+        wide = width(said, "figures", size)
+        at = self.paper.column - wide
+        figures = [Run(said, "figures")]
+        due = set_text(figures, self.setting, x=at, width=wide + 9, size=size, tag=body, color=look.muted)[0]
+        dy = baseline(size, lines[0].height)
+        height = sum(row.height for row in lines)
+        before = 4.0 if is_section else 0.0
+        marks: list[Mark] = [
+            *(mark._replace(dy=dy) for mark in number.marks),
+            *lines[0].marks,
+            *self._bar(node, slot, lines[0].height / 2, height, before),
+            *(mark._replace(dy=dy) for mark in due.marks),
+            Link(x, height, self.paper.column - x, height, "", node.id, f"{node.number} {title}", body),
+        ]
+        return Block([Row(lines[0].height, marks), *lines[1:]], before=before, whole=True, keep=is_section)
+
+    def _bar(self, node: Node, slot: Slot, middle: float, height: float, before: float) -> Iterator[Shape]:
+        """Yield the marked days down a row, and the bar of a slot on its line."""
+        scale, rule = self.scale, self.look.rule
+        branch = self.look.branch(node.section)
+        start, long = scale.bar(slot)
+        tall = 5.0 if node.depth == 1 else 3.0
+        for day in self.ticks:
+            yield Shape(scale.at(day), height, f"{rule} RG .4 w 0 0 m 0 {height + before:.2f} l S")
+        yield Shape(scale.left, middle, line(start - scale.left, rule, 0.4))
+        yield Shape(start + long, middle, line(scale.left + scale.width - start - long, rule, 0.4))
+        outlined = branch.variant or not branch.tint
+        shape = rectangle(long, tall, branch.strong, radius=min(1.5, tall / 2), outline=outlined)
+        yield Shape(start, middle + tall / 2, shape)
 
 
 def _ticks(first: date, last: date, most: int) -> list[date]:
@@ -102,63 +164,3 @@ def _ticks(first: date, last: date, most: int) -> list[date]:
         if len(found) <= most:
             break
     return found or [first]
-
-
-def _row(
-    node: Node,
-    slot: Slot,
-    snapshot: Snapshot,
-    scale: _Scale,
-    ticks: list[float],
-    setting: Setting,
-    size: float,
-    paper: Paper,
-    listed: Tag,
-) -> Block:
-    look = setting.look
-    branch = look.branch(node.section)
-    is_section = node.depth == 1
-    entry = Tag("LI", listed)
-    number = set_text(
-        [Run(node.number, "figures")],
-        setting,
-        x=0,
-        width=40,
-        size=size,
-        tag=Tag("Lbl", entry),
-        color=branch.strong,
-    )[0]
-    body = Tag("Link", Tag("LBody", entry))
-    x = 30.0 if len(node.number) < 5 else width(node.number, "figures", size) + 8
-    title = markdown.plain(node.title)
-    run = Run(title, "semibold") if is_section else Run(title)
-    lines = set_text([run], setting, x=x, width=scale.left - 8 - x, size=size, tag=body, leading=1.25)
-    said = dates.planned_text(slot.due, snapshot.roadmap.language, today=snapshot.today)
-    due = set_text(
-        [Run(said, "figures")],
-        setting,
-        x=paper.column - width(said, "figures", size),
-        width=width(said, "figures", size) + 9,
-        size=size,
-        tag=body,
-        color=look.muted,
-    )[0]
-    start, long = scale.bar(slot)
-    tall = 5.0 if is_section else 3.0
-    dy = baseline(size, lines[0].height)
-    outlined = branch.variant or not branch.tint
-    bar = rectangle(long, tall, branch.strong, radius=min(1.5, tall / 2), outline=outlined)
-    height = sum(row.height for row in lines)
-    before = 4.0 if is_section else 0.0
-    marks: list[Mark] = [
-        *(mark._replace(dy=dy) for mark in number.marks),
-        *lines[0].marks,
-        *(Shape(tick, height, f"{look.rule} RG .4 w 0 0 m 0 {height + before:.2f} l S") for tick in ticks),
-        Shape(scale.left, lines[0].height / 2, line(start - scale.left, look.rule, 0.4)),
-        Shape(start + long, lines[0].height / 2, line(scale.left + scale.width - start - long, look.rule, 0.4)),
-        Shape(start, lines[0].height / 2 + tall / 2, bar),
-        *(mark._replace(dy=dy) for mark in due.marks),
-        Link(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body),
-    ]
-    rows = [Row(lines[0].height, marks), *lines[1:]]
-    return Block(rows, before=before, whole=True, keep=is_section)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...core import text as markdown
 from ...core.locale import dates
 from ...core.locale.words import Words
+from ...core.planning.schedule import Schedule, Share, Week
 from ...core.snapshot import Snapshot
 from ..typeset import Run, width
 from .colors import Look, bar, line
@@ -24,98 +25,99 @@ def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag,
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
-    setting = Setting(look, look.accent)
     tag = Tag("Sect", root)
-    size = paper.step(4 if paper.columns == 1 else 2)
-    back = Ink(look.ink, "", entry_of(WEEKS), alternate=words["contents"]) if contents else None
-    heading = set_text(
-        [Run(words["weeks"], "semibold", back)],
-        setting,
-        x=0,
-        width=paper.column,
-        size=size,
-        tag=Tag("H2", tag),
-        leading=1.2,
-    )
-    yield Block(heading, keep=True, anchor=WEEKS)
-    by_id = snapshot.roadmap.by_id()
-    branches = {
-        leaf.id: look.branch(section.section).strong
-        for section in snapshot.roadmap.sections
-        for leaf in section.leaves()
-    }
-    language = snapshot.roadmap.language
-    side = width(words.hours(100.5, 100.5), "figures", paper.size)
-    small = max(7.0, paper.size * 0.8)
-    numbers = {by_id[share.id].number for week in schedule.weeks for share in week.shares if share.id in by_id}
-    gutter = min(max((width(number, "figures", small) for number in numbers), default=0.0) + 8, paper.column * 0.14)
+    plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
+    yield plan.heading(tag, contents=contents)
     yield from timeline(snapshot, paper, look, tag)
     for week in schedule.weeks[:_MOST]:
-        said = dates.span_text(week.first, week.last, language, today=snapshot.today)
-        head = set_text(
-            [Run(said, "semibold")],
-            setting,
+        yield plan.week(week, tag)
+        entries = Tag("L", tag)
+        yield from (plan.entry(share, entries) for share in week.shares)
+
+
+class _WeeklyPlan:
+    """Sets weeks and what they hold."""
+
+    def __init__(self, snapshot: Snapshot, schedule: Schedule, paper: Paper, look: Look, words: Words) -> None:
+        self.snapshot = snapshot
+        self.paper = paper
+        self.look = look
+        self.words = words
+        self.setting = Setting(look, look.accent)
+        self.nodes = snapshot.roadmap.by_id()
+        self.small = max(7.0, paper.size * 0.8)
+        self.side = width(words.hours(100.5, 100.5), "figures", paper.size)
+        """Room for the hours at the right."""
+        numbers = {self.nodes[share.id].number for week in schedule.weeks for share in week.shares}
+        widest = max((width(number, "figures", self.small) for number in numbers), default=0.0)
+        self.gutter = min(widest + 8, paper.column * 0.14)
+
+    def heading(self, tag: Tag, *, contents: bool) -> Block:
+        """Return the heading of all weeks."""
+        paper, look, words = self.paper, self.look, self.words
+        back = Ink(look.ink, "", entry_of(WEEKS), alternate=words["contents"]) if contents else None
+        rows = set_text(
+            [Run(words["weeks"], "semibold", back)],
+            self.setting,
             x=0,
-            width=paper.column * 0.6,
-            size=paper.step(1) * 0.95,
-            tag=Tag("H3", tag),
+            width=paper.column,
+            size=paper.step(4 if paper.columns == 1 else 2),
+            tag=Tag("H2", tag),
+            leading=1.2,
+        )
+        return Block(rows, keep=True, anchor=WEEKS)
+
+    def week(self, week: Week, tag: Tag) -> Block:
+        """Return the head of a week: its days, its hours, and how much of them is taken."""
+        paper, look, words = self.paper, self.look, self.words
+        size = paper.step(1) * 0.95
+        said = dates.span_text(week.first, week.last, self.snapshot.roadmap.language, today=self.snapshot.today)
+        head = set_text(
+            [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=Tag("H3", tag)
         )
         hours = words.say(
             "week_hours", hours=words.number(round(week.hours, 1)), capacity=words.number(round(week.capacity, 1))
         )
-        wide = width(hours, "figures", paper.size * 0.85)
-        dy = baseline(paper.step(1) * 0.95, head[0].height)
+        load, wide = self._at_the_right(hours, Tag("P", tag))
         room = paper.column * 0.2
-        load = set_text(
-            [Run(hours, "figures")],
-            setting,
-            x=paper.column - wide,
-            width=wide + 9,
-            size=paper.size * 0.85,
-            tag=Tag("P", tag),
-            color=look.muted,
-        )[0]
         share = min(1.0, week.hours / week.capacity) if week.capacity else 0.0
         shape = bar(room, share, look.accent, look.rule, outline=False)
+        dy = baseline(size, head[0].height)
         marks = [*head[0].marks, *(mark._replace(dy=dy) for mark in load.marks)]
         marks.append(Shape(paper.column - wide - room - 10, head[0].height / 2 + 1.5, shape))
         rule = Row(5, [Shape(0, 2, line(paper.column, look.rule, 0.5))])
-        yield Block([Row(head[0].height, marks), *head[1:], rule], before=paper.size, keep=True, whole=True)
-        entries = Tag("L", tag)
-        for share_of in week.shares:
-            node = by_id.get(share_of.id)
-            if node is None:
-                continue
-            entry = Tag("LI", entries)
-            number = set_text(
-                [Run(node.number, "figures")],
-                setting,
-                x=0,
-                width=paper.column,
-                size=small,
-                tag=Tag("Lbl", entry),
-                color=branches.get(node.id, look.muted),
-            )[0]
-            body = Tag("Link", Tag("LBody", entry))
-            x = max(gutter, width(node.number, "figures", small) + 8)
-            rows = set_text(
-                [Run(markdown.plain(node.title))],
-                setting,
-                x=x,
-                width=paper.column - x - side,
-                size=paper.size,
-                tag=body,
-            )
-            spent = round(share_of.hours, 1)
-            amount = words.hours(spent, spent) if spent else ""
-            at = paper.column - width(amount, "figures", paper.size * 0.85)
-            right = set_text(
-                [Run(amount, "figures")], setting, x=at, width=side, size=paper.size * 0.85, tag=body, color=look.muted
-            )[0]
-            dy = baseline(paper.size, rows[0].height)
-            extra = [mark._replace(dy=dy) for mark in (*number.marks, *right.marks)]
-            height = sum(row.height for row in rows)
-            alternate = f"{node.number} {markdown.plain(node.title)}"
-            link = Link(x, height, paper.column - x, height, "", node.id, alternate, body)
-            rows[0] = Row(rows[0].height, [*extra[:1], *rows[0].marks, *extra[1:], link])
-            yield Block(rows, before=1.5, whole=len(rows) < 4)
+        return Block([Row(head[0].height, marks), *head[1:], rule], before=paper.size, keep=True, whole=True)
+
+    def entry(self, share: Share, entries: Tag) -> Block:
+        """Return what a week holds of one leaf: its number, its title, which leads to it, and the hours."""
+        paper, node = self.paper, self.nodes[share.id]
+        entry = Tag("LI", entries)
+        number = set_text(
+            [Run(node.number, "figures")],
+            self.setting,
+            x=0,
+            width=paper.column,
+            size=self.small,
+            tag=Tag("Lbl", entry),
+            color=self.look.branch(node.section).strong,
+        )[0]
+        body = Tag("Link", Tag("LBody", entry))
+        title = markdown.plain(node.title)
+        x = max(self.gutter, width(node.number, "figures", self.small) + 8)
+        rows = set_text([Run(title)], self.setting, x=x, width=paper.column - x - self.side, size=paper.size, tag=body)
+        spent = round(share.hours, 1)
+        hours, _ = self._at_the_right(self.words.hours(spent, spent) if spent else "", body)
+        dy = baseline(paper.size, rows[0].height)
+        height = sum(row.height for row in rows)
+        link = Link(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body)
+        first, *rest = [mark._replace(dy=dy) for mark in (*number.marks, *hours.marks)]
+        rows[0] = Row(rows[0].height, [first, *rows[0].marks, *rest, link])
+        return Block(rows, before=1.5, whole=len(rows) < 4)
+
+    def _at_the_right(self, said: str, tag: Tag) -> tuple[Row, float]:
+        """Return a few figures at the right end of a line, and their width."""
+        size = self.paper.size * 0.85
+        wide = width(said, "figures", size)
+        runs = [Run(said, "figures")]
+        x = self.paper.column - wide
+        return set_text(runs, self.setting, x=x, width=wide + 9, size=size, tag=tag, color=self.look.muted)[0], wide
