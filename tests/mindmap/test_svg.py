@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -278,12 +279,29 @@ def _numbers(path: str) -> list[float]:
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
 
 
-def test_a_graphviz_that_draws_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadpress.exporters.mindmap.screen import svg
-
-    rendered = svg.render
-    monkeypatch.setattr(
-        svg, "render", lambda dot, output: rendered(dot, output).replace(b'<path fill="none"', b"<x", 1)
-    )
-    with pytest.raises(RoadpressError, match="shapes"):
-        exported(roadmap("R", ["A", "B"]))
+def test_a_tree_needs_no_graphviz_and_its_boxes_stand_where_the_dot_has_them(
+    monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    monkeypatch.setenv("PATH", "")
+    files = exported(load(root / "roadmap.yaml"), format=("svg", "dot"))
+    places = {
+        name: [float(number) for number in (x, y, height, width)]
+        for name, height, x, y, width in re.findall(
+            r'\t(n\d+) \[.*?height=([\d.]+).*?pos="([\d.-]+),([\d.-]+)".*?width=([\d.]+)',
+            files[".mindmap.dot"].decode(),
+        )
+    }
+    drawn = ET.fromstring(files[".mindmap.svg"])
+    tall = float(drawn.get("height", ""))
+    boxes = {group.get("id"): group.find(f"{SVG}path[@class='box']") for group in drawn.iter(f"{SVG}g")}
+    paths = {name: box.get("d", "") for name, box in boxes.items() if name and box is not None}
+    assert len(paths) > 30
+    for name, path in paths.items():
+        x, y, height, width = places[name]
+        start, top, across, *_ = _numbers(path)
+        radius = float(re.findall(r"c[\d.]+,0 ([\d.]+)", path)[0])
+        assert across + 2 * radius == pytest.approx(width * 72, abs=0.03)
+        assert start + across / 2 == pytest.approx(x, abs=0.03)
+        assert top + height * 72 / 2 == pytest.approx(tall - y, abs=0.6)
+        assert path.endswith("Z")

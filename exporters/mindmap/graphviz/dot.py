@@ -23,10 +23,6 @@ from ..nodes.tree import Topic
 if TYPE_CHECKING:
     import graphviz
 
-SPLINES = 100
-"""How many branches of a node are one edge; Graphviz' scanner begins a long string anew with every 8 kB it reads."""
-_SPLINE = " ".join(["%.1f,%.1f"] * 7)
-"""A template that is filled twice as fast as an f-string."""
 _EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
 
 
@@ -47,42 +43,13 @@ def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (
             graph.edge(
                 parent.key,
                 child.key,
-                pos=points(bend[:4], extent),
+                pos=points(bend.points, extent),
                 color=theme.BRANCHES[child.branch].strong,
                 penwidth=_EDGE_WIDTH[min(parent.depth, 3)],
             )
     for need in needs:
         _need(graph, need, extent)
     return str(graph.source)
-
-
-def describe_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> str:
-    """Return the map's shapes in DOT: boxes and tapered branches, and no text.
-
-    The branches of a node are splines of one edge, which Graphviz draws in half the time of an edge each.
-    The map lies below the origin, so that Graphviz, turning y round for SVG, writes the coordinates of the layout.
-    """
-    extent = Extent(0.0, 0.0)
-    graph = _graph(extent, layout)
-    graph.attr("node", shape="none", style="invis", fixedsize="true", label="", pos="0,0", width="0", height="0")
-    graph.attr("edge", arrowhead="none")
-    lines = graph.body  # numbers and names of our own need no quoting, which would take most of the time
-    for topic in root.walk():
-        key, children = topic.key, topic.children
-        if topic.label.boxed:
-            place = " ".join(f'{name}="{value}"' for name, value in _place(topic, extent).items())
-            lines.append(f"\t{key} [shape=box style=rounded {place}]\n")
-        for start in range(0, len(children), SPLINES):
-            paths = [_outline(topic, child, layout) for child in children[start : start + SPLINES]]
-            lines.append(f'\t{key} -> {key} [pos="{";".join(paths)}"]\n')
-    for index, need in enumerate(needs):
-        _need(graph, need, extent, id=f"r{index}")
-    return str(graph.source)
-
-
-def _outline(parent: Topic, child: Topic, layout: str) -> str:
-    outline = curve(parent, child, layout).outline()
-    return _SPLINE % tuple([number for x, y in outline for number in (x, -y)])
 
 
 def _need(graph: graphviz.Digraph, need: Need, extent: Extent, **attributes: str) -> None:

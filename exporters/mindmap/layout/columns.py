@@ -76,6 +76,8 @@ def in_columns(root: Leaf, shape: float) -> Extent:
 
 def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Curve]:
     """Yield the curves from a node to its child; `top` says whether the parent is the page's root."""
+    if not child.joined:
+        return
     if layout != COLUMNS or not isinstance(parent, Leaf) or not isinstance(child, Leaf):
         yield curve(parent, child, layout, top=top)
     elif not parent.spread:
@@ -88,10 +90,10 @@ def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Cu
         if child.leads:
             start = (parent.x if top else bend.start[0], parent.y + parent.height / 2)
             middle = (start[1] + y) / 2
-            yield Curve(start, (start[0], middle), (x, middle), (x, y), curve(parent, child, "down", top=True).width)
+            yield Curve((start, (start[0], middle), (x, middle), (x, y)), curve(parent, child, "down", top=True).width)
         arrives = bend.end[1]
         corner = min(INDENT * 0.6, arrives - y) * 0.3
-        yield Curve((x, y), (x, arrives - corner), (x + 2, arrives), bend.end, bend.width)
+        yield Curve(((x, y), (x, arrives - corner), (x + 2, arrives), bend.end), bend.width)
 
 
 def _sizes(root: Leaf) -> dict[str, _Size]:

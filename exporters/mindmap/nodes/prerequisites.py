@@ -8,9 +8,7 @@ from typing import NamedTuple
 from ....core import text
 from ....core.locale.words import Words
 from ....core.model import Node
-from .tree import Topic
-
-Point = tuple[float, float]
+from .tree import Point, Topic
 
 
 class Need(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from ....core import theme
@@ -15,22 +16,37 @@ if TYPE_CHECKING:
     from .labels import Label
 
 
+Point = tuple[float, float]
+
+
+class Stage(Enum):
+    """Whether an entry may be started, by what it needs."""
+
+    OVER = "over"
+    READY = "ready"
+    WAITING = "waiting"
+
+
 class Topic:
     """One node of the map. Its label and place are filled in by later steps."""
 
     __slots__ = (
         "angle",
+        "arrows",
         "branch",
         "children",
         "counts",
         "depth",
         "height",
         "hidden",
+        "joined",
         "key",
         "label",
         "lift",
         "node",
+        "route",
         "side",
+        "stage",
         "state",
         "variant",
         "width",
@@ -65,6 +81,14 @@ class Topic:
         """How far above its middle its branch arrives and its mark stands: in lists, at its first line."""
         self.angle = 0.0
         """Degrees clockwise that a radial layout turns it by."""
+        self.joined = True
+        """Whether a branch leads to it from its parent."""
+        self.route: tuple[Point, ...] = ()
+        """The way of that branch where Graphviz found it: the points of joined cubic Bézier curves."""
+        self.arrows: dict[str, tuple[Point, ...]] | None = None
+        """The ways from what it needs, by key, where Graphviz found them."""
+        self.stage: Stage | None = None
+        """In a graph of prerequisites: whether it may be started."""
 
     def walk(self) -> Iterator[Topic]:
         """Yield this node and everything shown below it, in reading order."""

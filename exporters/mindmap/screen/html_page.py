@@ -19,7 +19,7 @@ from ..layout.layouts import Extent
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
 from .style import style_sheet
-from .svg import Writer, clean, description, rendered_shapes
+from .svg import Writer, clean, description
 from .webfonts import font_rules
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _SCRIPT = ("found", "nothing", "of")
 def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the page; it needs nothing but itself, and shows the whole map where scripts do not run."""
     needs = arrows(root) if options.needs else ()
-    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
+    writer = Writer(snapshot, options.layout)
     body = writer.body(root, needs)
     title = text.plain(snapshot.roadmap.title)
     script = _script()

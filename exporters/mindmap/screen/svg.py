@@ -1,4 +1,4 @@
-"""The drawing for screens: Graphviz's shapes, the text as it was measured, the fonts it was measured with."""
+"""The drawing for screens: boxes, branches, the text as it was measured, the fonts it was measured with."""
 
 from __future__ import annotations
 
@@ -9,39 +9,31 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ....core import text
-from ....core.errors import RoadpressError
 from ....core.locale.words import words_for
 from ....core.model import Kind, Node
 from ....core.progress.model import State
 from ....core.snapshot import Snapshot
 from ....core.snapshot.facts import FactReader
 from ...typeset import Style
-from ..graphviz.dot import describe_shapes
-from ..graphviz.render import render
+from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..nodes.checkbox_shapes import mark_id, mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from ..nodes.line_breaking import PlainLine
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tooltip import tooltip
-from ..nodes.tree import Topic
+from ..nodes.tree import Point, Topic
 from .style import style_sheet
 from .webfonts import font_rules
 
 if TYPE_CHECKING:
     from .. import Options
 
-_SHAPE = re.compile(
-    r'<g id="(?:(r\d+)|[^"]*)"[^>]*>\n<title>(n\d+)(&#45;&gt;n\d+)?</title>\n((?:<path[^>]* d="[^"]*"/>\n)+)'
-)
-"""A box, named by its node; the branches of a node, an edge to itself; or an arrow, which has an id of its own."""
-_PATH = re.compile(r' d="([^"]*)"')
-
 
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
     needs = arrows(root) if options.needs else ()
-    writer = Writer(rendered_shapes(root, options.layout, needs), snapshot)
+    writer = Writer(snapshot, options.layout)
     body = writer.body(root, needs)
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     title = text.plain(snapshot.roadmap.title)
@@ -53,36 +45,6 @@ def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
         f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme)}</style>\n"
         f'{writer.defs()}<rect class="ground" width="100%" height="100%"/>\n{body}</svg>\n'
     )
-
-
-def rendered_shapes(root: Topic, layout: str, needs: Sequence[Need] = ()) -> dict[str, str]:
-    """Return the path data that Graphviz draws for each box and branch, by id.
-
-    Raises RoadpressError when Graphviz's SVG is not as we know it.
-    """
-    rendered = render(describe_shapes(root, layout, needs), "svg").decode()
-    found: dict[str, str] = {}
-    branches: dict[str, list[str]] = {}
-    drawn = 0
-    for own, node, edge, group in _SHAPE.findall(rendered):
-        paths = _PATH.findall(group)
-        drawn += len(paths)
-        if edge and not own:
-            branches.setdefault(node, []).extend(paths)
-        else:
-            found[own or node] = paths[0]
-    expected = len(needs) - 1
-    for topic in root.walk():
-        expected += 1 + topic.label.boxed
-        if topic.children:
-            names = [f"e{child.key[1:]}" for child in topic.children]
-            found.update(zip(names, branches.get(topic.key, ()), strict=False))  # told below when it is not so
-    if len(found) != expected or drawn != expected:
-        raise RoadpressError(
-            f"Graphviz drew {drawn} shapes of {expected}.",
-            remedy="Its version is not one that roadpress knows: install pygraphviz 2.0.",
-        )
-    return found
 
 
 def description(root: Topic, snapshot: Snapshot) -> str:
@@ -118,10 +80,9 @@ _TEXT = '<text%s x="%.2f" y="%.2f">%s</text>'
 class Writer:
     """Writes nodes and branches, and remembers which words, styles and marks they use."""
 
-    def __init__(self, shapes: dict[str, str], snapshot: Snapshot) -> None:
-        self.shapes = shapes
-        """Those that are not written yet."""
+    def __init__(self, snapshot: Snapshot, layout: str) -> None:
         self.snapshot = snapshot
+        self.layout = layout
         self.words = words_for(snapshot.roadmap.language, "mindmap")
         self.facts = FactReader(snapshot, self.words)
         self.used: dict[Style, set[str]] = {}
@@ -132,11 +93,12 @@ class Writer:
         """Return all branches and arrows, then all nodes in reading order."""
         out = self.lines
         out.append('<g class="edges" aria-hidden="true">')
-        for branch in root.children or ():
+        for branch in root.children:
             out.append(f'<g class="b{branch.branch}">')
-            for topic in branch.walk():
-                key = f"e{topic.key[1:]}"
-                out.append(f'<path{_EDGE[min(topic.depth, 3)]} id="{key}" d="{self.shapes.pop(key)}"/>')
+            self._branch(root, branch)
+            for parent in branch.walk():
+                for child in parent.children:
+                    self._branch(parent, child)
             out.append("</g>")
         out.append("</g>")
         out += self._arrows(needs)
@@ -147,14 +109,19 @@ class Writer:
         out.clear()  # they hold as much as the body does
         return body
 
+    def _branch(self, parent: Topic, child: Topic) -> None:
+        """Write the branch that leads to a node, if there is one."""
+        if child.joined:
+            path = _path(curve(parent, child, self.layout).outline())
+            self.lines.append(f'<path{_EDGE[min(child.depth, 3)]} id="e{child.key[1:]}" d="{path}"/>')
+
     def _arrows(self, needs: Sequence[Need]) -> list[str]:
         """Return a dashed arrow for each thing that comes before another; its head is a marker."""
         if not needs:
             return []
         head = '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         lines = [
-            f'<path d="{self.shapes[f"r{index}"]}"><title>{clean(need.sentence(self.words))}</title></path>'
-            for index, need in enumerate(needs)
+            f'<path d="{_path(need.path)}"><title>{clean(need.sentence(self.words))}</title></path>' for need in needs
         ]
         return [f'{head}<path d="M0 .5L8 4L0 7.5Z"/></marker>', '<g class="needs">', *lines, "</g>"]
 
@@ -173,7 +140,7 @@ class Writer:
         tip = clean(tooltip(topic, self.facts))
         out.append(f'<g id="{topic.key}" class="{classes(topic)}"{turn}>\n<title>{tip}</title>')
         if label.boxed:
-            out.append(f'<path class="box" d="{self.shapes.pop(topic.key)}"/>')
+            out.append(f'<path class="box" d="{_box(topic)}"/>')
         left, top = topic.x - topic.width / 2, topic.y - topic.height / 2
         if label.marked and topic.node:
             x = left + label.pad_x if topic.side > 0 else left + topic.width - label.pad_x - MARK
@@ -254,6 +221,38 @@ class Writer:
             )
 
 
+def _path(points: Sequence[Point]) -> str:
+    """Return the path data of joined cubic Bézier curves."""
+    template = _TAPER if len(points) == 7 else f"M%.2f,%.2fC{' '.join(['%.2f,%.2f'] * (len(points) - 1))}"
+    return template % tuple([number for point in points for number in point])
+
+
+_TAPER = f"M%.1f,%.1fC{' '.join(['%.1f,%.1f'] * 6)}"
+"""A branch, which is filled twice as fast as an f-string."""
+
+
+def _box(topic: Topic) -> str:
+    """Return the path data of a node's rounded box."""
+    radius = min(_RADIUS, topic.width / 3, topic.height / 3)
+    left, top = topic.x - topic.width / 2 + radius, topic.y - topic.height / 2
+    across, down = topic.width - 2 * radius, topic.height - 2 * radius
+    one, two, three, four = _corners(round(radius, 2))
+    return f"M{left:.2f},{top:.2f}h{across:.2f}{one}v{down:.2f}{two}h{-across:.2f}{three}v{-down:.2f}{four}Z"
+
+
+@cache
+def _corners(radius: float) -> tuple[str, str, str, str]:
+    """Return the path data of a box's corners, clockwise from the upper right."""
+    r, h = radius, radius / 2
+    return (
+        f"c{h:g},0 {r:g},{h:g} {r:g},{r:g}",
+        f"c0,{h:g} {-h:g},{r:g} {-r:g},{r:g}",
+        f"c{-h:g},0 {-r:g},{-h:g} {-r:g},{-r:g}",
+        f"c0,{-h:g} {h:g},{-r:g} {r:g},{-r:g}",
+    )
+
+
+_RADIUS = 12.0
 _EDGE = ("", ' class="k1"', ' class="k2"', "")
 _STYLE_CLASS: dict[Style, str] = {
     "regular": "r",
