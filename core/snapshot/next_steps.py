@@ -66,31 +66,40 @@ def upcoming(snapshot: Snapshot) -> Upcoming:
 
 
 def _steps(snapshot: Snapshot, estimates: Estimates, shares: dict[str, float]) -> Iterator[Step]:
-    nodes = snapshot.roadmap.by_id()
-    is_over: dict[str, bool] = {}
-
-    def over(node: Node) -> bool:
-        if node.id not in is_over:
-            is_over[node.id] = _is_over(snapshot, node)
-        return is_over[node.id]
-
-    stack: list[tuple[Node, tuple[Node, ...], tuple[Node, ...], date | None]]
-    stack = [(section, (), (), None) for section in reversed(snapshot.roadmap.sections)]
+    waiting = unfinished_needs(snapshot)
+    stack: list[tuple[Node, tuple[Node, ...], date | None]]
+    stack = [(section, (), None) for section in reversed(snapshot.roadmap.sections)]
     while stack:
-        node, path, waits, fixed = stack.pop()
-        needed = (nodes[need] for need in node.needs if need in nodes)
-        waits = (*waits, *(need for need in needed if not over(need)))
+        node, path, fixed = stack.pop()
         own = min((day for day in (node.due, fixed) if day), default=None)
         if node.children:
             above = (*path, node)
-            stack.extend((child, above, waits, own) for child in reversed(node.children))
+            stack.extend((child, above, own) for child in reversed(node.children))
         elif snapshot.state(node) is State.OPEN:
             due = own or snapshot.due(node)
             hours = estimates.hours[node.id]
+            waits = waiting.get(node.id, ())
             yield Step(node, path, hours, due, own is not None, shares.get(node.id, 0.0), waits)
 
 
-def _is_over(snapshot: Snapshot, node: Node) -> bool:
+def unfinished_needs(snapshot: Snapshot) -> dict[str, tuple[Node, ...]]:
+    """Return what each node waits for, by id: what it or anything above it needs and is not over.
+
+    What waits for nothing is not in it.
+    """
+    nodes = snapshot.roadmap.by_id()
+    needed = {need for node in nodes.values() for need in node.needs if need in nodes}
+    unfinished = {need: nodes[need] for need in needed if not is_over(snapshot, nodes[need])}
+    found: dict[str, tuple[Node, ...]] = {}
+    for node in nodes.values():  # parents before children
+        waits = (*found.get(node.id, ()), *(unfinished[need] for need in node.needs if need in unfinished))
+        if waits:
+            found[node.id] = waits
+            found.update((child.id, waits) for child in node.children)
+    return found
+
+
+def is_over(snapshot: Snapshot, node: Node) -> bool:
     """Whether nothing required is left in a node, so that what needs it may begin."""
     if node.children:
         counts = snapshot.counts(node)

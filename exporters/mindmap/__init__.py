@@ -15,7 +15,8 @@ from ..contract import Export, option
 
 SUMMARY = "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in"
 MARKS_NEW = True
-LAYOUTS = ("two-sided", "right", "down", "radial", "outline")
+LAYOUTS = ("two-sided", "right", "down", "radial", "outline", "needs")
+ENGINES = ("roadpress", "dot", "twopi", "circo", "sfdp", "fdp", "neato")
 FORMATS = ("svg", "pdf", "png", "dot", "html")
 
 
@@ -23,7 +24,12 @@ FORMATS = ("svg", "pdf", "png", "dot", "html")
 class Options:
     """What one may choose about the map."""
 
-    layout: str = option("two-sided", "How the branches run", choices=LAYOUTS)
+    layout: str = option(
+        "two-sided", "How the branches run; needs draws what comes before what instead of the tree", choices=LAYOUTS
+    )
+    engine: str = option(
+        "roadpress", "Who places the tree: roadpress by its layout, or Graphviz's own", choices=ENGINES
+    )
     format: tuple[str, ...] = option(
         (), "What to write, by default svg, and pdf when an option is about paper; repeatable", choices=FORMATS
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...core.errors import UsageError
 from ...core.snapshot import Snapshot
 from ..contract import Export, File
 from ..fidelity import left_out
 from ..typeset import written_in
-from .layout.layouts import lay_out
+from .layout.layouts import NEEDS, lay_out
 from .nodes.labels import label_tree
-from .nodes.tree import select_tree
+from .nodes.steps import keep_steps
+from .nodes.tree import Topic, select_tree
 
 if TYPE_CHECKING:
     from . import Options
@@ -25,10 +27,10 @@ def export_formats(snapshot: Snapshot, options: Options) -> Export:
 
 def _exported(snapshot: Snapshot, options: Options) -> Export:
     root = select_tree(snapshot, options)
+    options, notices = _graph(root, snapshot, options)
     label_tree(root, snapshot, options)
     extent = lay_out(root, options.layout)
     files: list[File] = []
-    notices: list[str] = []
     for name in _formats(options):
         if name == "svg":
             from .screen.svg import drawing
@@ -74,6 +76,31 @@ def _printed_facts(options: Options) -> set[str]:
         "needs": ("needs",),
     }
     return {*_PRINTED, *(fact for name, facts in chosen.items() if getattr(options, name) for fact in facts)}
+
+
+def _graph(root: Topic, snapshot: Snapshot, options: Options) -> tuple[Options, list[str]]:
+    """Reduce a tree to what a graph of prerequisites shows, if it is to be one; return what then holds and is told."""
+    own = options.engine == type(options)().engine
+    if options.layout != NEEDS:
+        return (options if own else replace(options, layout=options.engine)), []
+    if not own and options.engine != "dot":
+        raise UsageError(
+            f"--layout needs is placed by Graphviz's dot, not by {options.engine}.", remedy="Leave one of the two out."
+        )
+    whole = sum(1 for _ in root.walk())
+    steps = keep_steps(root, snapshot)
+    if not steps:
+        other = type(options)().layout
+        return replace(options, layout=other), [
+            f"Nothing here needs anything else, so that there is no graph of prerequisites: this is the {other} map "
+            "instead. `needs: [id]` at an entry says what comes before it."
+        ]
+    left = whole - sum(1 for _ in root.walk())
+    notice = (
+        f"Shown are the {steps} entries that take part in `needs`, with their sections; {left} more "
+        f"{'is' if left == 1 else 'are'} only counted, where {'it belongs' if left == 1 else 'they belong'}."
+    )
+    return replace(options, needs=True), [notice] if left else []
 
 
 def _formats(options: Options) -> tuple[str, ...]:

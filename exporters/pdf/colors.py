@@ -53,9 +53,9 @@ def rgb(color: str) -> str:
     return " ".join(f"{int(color[start : start + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for start in (1, 3, 5))
 
 
-def rectangle(width: float, height: float, color: str, *, radius: float = 0.0, outline: bool = False) -> str:
-    """Return a rectangle from the origin to the right and up, filled or outlined."""
-    paint = f"{color} {'RG .7 w' if outline else 'rg'}"
+def rectangle(width: float, height: float, color: str, *, radius: float = 0.0, outline: float = 0.0) -> str:
+    """Return a rectangle from the origin to the right and up, filled, or outlined with a line of a width."""
+    paint = f"{color} RG {f'{outline:g}'.lstrip('0')} w" if outline else f"{color} rg"
     end = "S" if outline else "f"
     if not radius or width < 2 * radius:
         return f"{paint} 0 0 {width:.2f} {height:.2f} re {end}"

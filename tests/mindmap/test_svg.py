@@ -282,15 +282,15 @@ def _numbers(path: str) -> list[float]:
 def test_a_tree_needs_no_graphviz_and_its_boxes_stand_where_the_dot_has_them(
     monkeypatch: pytest.MonkeyPatch, root: Path
 ) -> None:
+    import pygraphviz
+
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     monkeypatch.setenv("PATH", "")
     files = exported(load(root / "roadmap.yaml"), format=("svg", "dot"))
+    dot = pygraphviz.AGraph(string=files[".mindmap.dot"].decode())
     places = {
-        name: [float(number) for number in (x, y, height, width)]
-        for name, height, x, y, width in re.findall(
-            r'\t(n\d+) \[.*?height=([\d.]+).*?pos="([\d.-]+),([\d.-]+)".*?width=([\d.]+)',
-            files[".mindmap.dot"].decode(),
-        )
+        str(node): [*map(float, node.attr["pos"].split(",")), float(node.attr["height"]), float(node.attr["width"])]
+        for node in dot.nodes()
     }
     drawn = ET.fromstring(files[".mindmap.svg"])
     tall = float(drawn.get("height", ""))

@@ -38,7 +38,7 @@ def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (
         said = literal(tooltip(topic, facts))
         graph.node(topic.key, **_place(topic, extent), **_dress(topic, title), tooltip=said)
     for parent in root.walk():
-        for child in parent.children:
+        for child in filter(lambda topic: topic.joined, parent.children):
             bend = curve(parent, child, layout)
             graph.edge(
                 parent.key,

@@ -27,6 +27,10 @@ _BESIDE = (Gaps(64, 14, 26), Gaps(44, 9, 15), Gaps(34, 2.5, 7), Gaps(24, 2.5, 6)
 _BELOW = 56.0
 COLUMN_GAP = 34.0
 INDENT = 22.0
+NEEDS = "needs"
+"""The layout of prerequisites."""
+ENGINES = ("dot", "twopi", "circo", "sfdp", "fdp", "neato")
+"""Layouts that are Graphviz's own."""
 
 
 class Extent(NamedTuple):
@@ -39,7 +43,7 @@ class Extent(NamedTuple):
 def lay_out(root: Topic, layout: str) -> Extent:
     """Place every node of a labelled tree; all coordinates are positive, and fit the extent that is returned."""
     for topic in root.walk():  # it may have been laid out before
-        topic.side, topic.angle, topic.lift = 1, 0.0, 0.0
+        topic.side, topic.angle, topic.lift, topic.route = 1, 0.0, 0.0, ()
     if layout == "two-sided":
         _two_sided(root)
     elif layout == "down":
@@ -48,6 +52,14 @@ def lay_out(root: Topic, layout: str) -> Extent:
         radial(root)
     elif layout == "outline":
         _outline(root)
+    elif layout == NEEDS:
+        from .needs import place_needs
+
+        place_needs(root)
+    elif layout in ENGINES:
+        from .by_graphviz import by_graphviz
+
+        by_graphviz(root, layout)
     else:
         _beside(root)
     return _normalized(root)
@@ -65,10 +77,11 @@ def _normalized(root: Topic) -> Extent:
         right = max(right, x + across)
         top = min(top, y - down)
         bottom = max(bottom, y + down)
-    dx, dy = MARGIN - left, MARGIN - top
+        for x, y in topic.ways():
+            left, right = min(left, x), max(right, x)
+            top, bottom = min(top, y), max(bottom, y)
     for topic in topics:
-        topic.x += dx
-        topic.y += dy
+        topic.move(MARGIN - left, MARGIN - top)
     return Extent(right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
 
 

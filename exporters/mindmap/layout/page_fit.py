@@ -114,7 +114,7 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
     most = max(room.most, least)
     best: Fit | None = None
     last = ""
-    for way in ways or _WAYS[layout]:
+    for way in ways or _WAYS.get(layout, (layout, COLUMNS)):
         if way == "radial" and root.depth:
             continue  # rings are counted from the whole map's centre
         found = _laid_out(root, room, way, most)
@@ -126,6 +126,14 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
     if best is not None and best.layout != last:
         best = _laid_out(root, room, best.layout, most)  # another way was tried after it, and moved the nodes
     return best
+
+
+def placed(root: Topic, extent: Extent, room: Room, layout: str) -> Fit | None:
+    """Return a tree as it is laid out already, as large as fits, or None when its text would be too small."""
+    least = room.least(root)
+    width, height = tight(extent)
+    scale = min(room.width / width, room.height / height, max(room.most, least))
+    return Fit(root, extent, layout, scale) if scale >= least else None
 
 
 def _laid_out(root: Leaf, room: Room, way: str, most: float) -> Fit:
@@ -239,11 +247,11 @@ def _grouped(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str) -> It
 def _evened(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, counts: list[int]) -> list[Fit]:
     """Return the pages of a group, as many as `counts` has: evenly filled and of one kind, where that fits."""
     for shares in (_shares(forms, len(counts)), counts):
-        for ways in (_WAYS[layout], (COLUMNS,)):
+        for ways in ((), (COLUMNS,)):
             found = _parted(topic, forms, shares, room, layout, ways)
             if found and len({page.layout == COLUMNS for page in found}) == 1:
                 return found
-    return _parted(topic, forms, counts, room, layout, _WAYS[layout])  # last, for each try moves the nodes
+    return _parted(topic, forms, counts, room, layout, ())  # last, for each try moves the nodes
 
 
 def _parted(

@@ -21,6 +21,7 @@ class Leaf(Topic):
     def __init__(self, topic: Topic, *, elsewhere: bool) -> None:
         super().__init__(topic.key, topic.node, topic.depth, topic.branch, topic.state, topic.counts)
         self.variant, self.hidden, self.label = topic.variant, topic.hidden, topic.label
+        self.stage, self.joined = topic.stage, topic.joined
         self.elsewhere = elsewhere
         """Whether what is below it stands on a page of its own."""
         self.trunk: tuple[float, float] | None = None

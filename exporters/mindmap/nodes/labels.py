@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ....core import text, theme
 from ....core.locale.words import Words, words_for
 from ....core.model import Kind
+from ....core.progress.model import State
 from ....core.snapshot import Counts, Snapshot
 from ...typeset import Line, Run, Style
 from ...typeset.ascii_fast_path import is_plain
@@ -15,10 +16,10 @@ from ...typeset.bidi import has_rtl
 from .date_labels import Calendar, When
 from .line_breaking import PlainLine, balanced, plain_lines
 from .reading_order import reading_order
+from .tree import Stage, Topic
 
 if TYPE_CHECKING:
     from .. import Options
-    from .tree import Topic
 
 
 class Tone(NamedTuple):
@@ -99,6 +100,8 @@ BAR = 3.0
 BAR_SPACE = BAR + 5.0
 NOTE_SIZE = 8.5
 _SUMMARY_SIZE = SCALE[0]
+_STEP_MEASURE = 190.0
+"""The widest line of a step in a graph of prerequisites."""
 _STYLES: dict[tuple[bool, bool], Style] = {
     (True, False): "bold",
     (False, True): "italic",
@@ -126,9 +129,13 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
         title, summary, body = node.title, node.summary, node.notes if notes else ""
     leaf = node is not None and not node.children
     level = LEVELS[min(topic.depth, 3)]
+    step = topic.stage is not None
+    if step:
+        level = level._replace(measure=_STEP_MEASURE, pad_x=10.0, pad_y=7.0)
     if (
         node is not None
         and leaf
+        and not step
         and topic.depth > 2
         and not (summary or body or when or node.icon or node.links or node.optional or snapshot.is_new(node))
     ):
@@ -144,6 +151,7 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
     progress = tracked and not leaf and topic.depth <= 2 and bool(topic.counts.total)
     below = [counted(topic.counts, words)] if progress and topic.depth <= 1 else []
     below += [when.text] if when and not beside else []
+    below += [words["can_start"]] if topic.stage is Stage.READY and topic.state is State.OPEN else []
     if below:
         stack.space(2)
         stack.add([Run(" · ".join(below), "figures")], _SUMMARY_SIZE, 1.3, soft=True)
@@ -151,7 +159,9 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
         stack.space(2)
         stack.add(_note_runs(body), NOTE_SIZE, 1.35, soft=True)
     width = max((line.line.width * line.size for line in stack.lines), default=0.0)
-    return Label(tuple(stack.lines), width, stack.y, level.pad_x, level.pad_y, leaf, progress, boxed=topic.depth < 3)
+    return Label(
+        tuple(stack.lines), width, stack.y, level.pad_x, level.pad_y, leaf or step, progress, step or topic.depth < 3
+    )
 
 
 def _item(title: str, level: Level) -> Label:
@@ -218,7 +228,7 @@ def _title_runs(
     if node.icon:
         icon = node.icon.replace("\ufe0f", "")  # else a browser takes its own coloured picture, not our font's
         runs.insert(0, Run(f"{icon} ", level.style))
-    elif topic.depth <= 2:
+    if topic.stage or (topic.depth <= 2 and not node.icon):
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
     if node.children and node.kind is not Kind.TASK:  # a leaf's mark has its shape
         runs.append(Run(f" {theme.MARKS[node.kind]} {words[node.kind.value]}", "regular", _SOFT))

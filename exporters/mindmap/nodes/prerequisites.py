@@ -16,8 +16,10 @@ class Need(NamedTuple):
 
     first: Topic
     then: Topic
-    path: tuple[Point, Point, Point, Point]
-    """A cubic Bézier curve."""
+    path: tuple[Point, ...]
+    """Joined cubic Bézier curves."""
+    routed: bool
+    """Whether the map is about it: Graphviz found its way between the nodes, else it lies over a tree."""
 
     def sentence(self, words: Words) -> str:
         """Return what the arrow says."""
@@ -32,15 +34,21 @@ def _named(node: Node) -> str:
 
 
 def arrows(root: Topic) -> tuple[Need, ...]:
-    """Return the arrows of a laid-out map; what needs something that is not shown has none."""
+    """Return the arrows of a laid-out map by colour; what needs something that is not shown has none."""
     shown = {topic.node.id: topic for topic in root.walk() if topic.node}
-    return tuple(
-        Need(shown[name], topic, _path(shown[name], topic))
+    found = [
+        _arrow(shown[name], topic)
         for topic in root.walk()
         if topic.node
         for name in topic.node.needs
         if name in shown and shown[name] is not topic
-    )
+    ]
+    return tuple(sorted(found, key=lambda need: need.first.branch if need.routed else 0))
+
+
+def _arrow(first: Topic, then: Topic) -> Need:
+    route = then.arrows.get(first.key) if then.arrows else None
+    return Need(first, then, route or _path(first, then), routed=bool(route))
 
 
 def _path(first: Topic, then: Topic) -> tuple[Point, Point, Point, Point]:

@@ -90,6 +90,21 @@ class Topic:
         self.stage: Stage | None = None
         """In a graph of prerequisites: whether it may be started."""
 
+    def ways(self) -> Iterator[Point]:
+        """Yield the points of its branch and arrows, where Graphviz found them."""
+        yield from self.route
+        for route in (self.arrows or {}).values():
+            yield from route
+
+    def move(self, dx: float, dy: float) -> None:
+        """Move it, with its branch and arrows where Graphviz found them."""
+        self.x += dx
+        self.y += dy
+        if self.route:
+            self.route = tuple((x + dx, y + dy) for x, y in self.route)
+        if self.arrows:
+            self.arrows = {key: tuple((x + dx, y + dy) for x, y in route) for key, route in self.arrows.items()}
+
     def walk(self) -> Iterator[Topic]:
         """Yield this node and everything shown below it, in reading order."""
         stack = [self]

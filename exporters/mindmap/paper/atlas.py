@@ -19,8 +19,9 @@ from ...pdfwriter.structure_tree import Tree
 from ...typeset import Line
 from ...typeset.missing_glyphs import missing_notice
 from ..layout.columns import COLUMNS
-from ..layout.layouts import Extent
-from ..layout.page_fit import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, text_sizes, tight
+from ..layout.layouts import ENGINES, NEEDS, Extent
+from ..layout.needs_pages import needs_pages
+from ..layout.page_fit import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, placed, text_sizes, tight
 from ..layout.page_node import REFERENCE_SIZE, Leaf
 from ..nodes.tree import Topic
 from .accessibility import Content, Place, places
@@ -81,9 +82,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
 
         return poster(root, extent, snapshot, options, sheets, options.min_font / min(sizes.values()))
     singles = [
-        (found, own)
-        for own in sheets
-        if (found := fit(cut_at(root, WHOLE), _room(own, sizes, options, _WALL), options.layout))
+        (found, own) for own in sheets if (found := _whole(root, extent, _room(own, sizes, options, _WALL), options))
     ]
     if singles:
         return _single(*max(singles, key=lambda pair: pair[0].scale), snapshot, options)
@@ -97,7 +96,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     parts, own = _fewest(root, sheets, sizes, options)
     book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts, cuts=cuts)
-    holding = _holding(whole, own, options)
+    holding = _holding(whole, extent, own, options)
     larger = f", --paper {holding} holds it on one page" if holding else ""
     largest = max(extent.width, extent.height)
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
@@ -112,13 +111,20 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     return book.finished(tuple(notices))
 
 
-def _holding(root: Topic, own: Sheet, options: Options) -> str:
+def _whole(root: Topic, extent: Extent, room: Room, options: Options) -> Fit | None:
+    """Return the whole map for a sheet, if it fits; what Graphviz placed stays as it is."""
+    if options.layout == NEEDS or options.layout in ENGINES:
+        return placed(root, extent, room, options.layout)
+    return fit(cut_at(root, WHOLE), room, options.layout)
+
+
+def _holding(root: Topic, extent: Extent, own: Sheet, options: Options) -> str:
     """Return the smallest of the A sizes larger than a sheet that holds the whole map, or nothing."""
     sizes = text_sizes(root)
     for name in ("a3", "a2", "a1", "a0"):
         larger = sheet(name, options.margin)
         if larger.width * larger.height > own.width * own.height * 1.1 and any(
-            fit(cut_at(root, WHOLE), _room(larger.turned(landscape=turn), sizes, options, _WALL), options.layout)
+            _whole(root, extent, _room(larger.turned(landscape=turn), sizes, options, _WALL), options)
             for turn in (True, False)
         ):
             return name
@@ -137,16 +143,17 @@ def _seen(own: Sheet) -> float:
 def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
     """Return the atlas with the fewest pages, and the sheet it is for."""
     try:
-        plans = [
-            (list(atlas(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options.layout)), own)
-            for own in sheets
-        ]
+        plans = [(_pages(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options), own) for own in sheets]
     except TooSmallError as error:
         raise UsageError(
             f"{sheets[0].name} is too small for text of {options.min_font:g} pt.",
             remedy="Choose larger --paper or a smaller --min-font.",
         ) from error
     return min(plans, key=lambda plan: len(plan[0]))
+
+
+def _pages(root: Topic, room: Room, options: Options) -> list[Part]:
+    return list(needs_pages(root, room) if options.layout == NEEDS else atlas(root, room, options.layout))
 
 
 def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Printed:

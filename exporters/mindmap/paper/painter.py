@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,12 +21,13 @@ from ..layout.page_node import REFERENCE, REFERENCE_SIZE
 from ..nodes.checkbox_shapes import mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from ..nodes.prerequisites import Need, arrows
-from ..nodes.tree import Topic
+from ..nodes.tree import Stage, Topic
 from .accessibility import Content, Place
 from .svg_paths import operators
 
 RADIUS = 6.0
 _SAVER_EDGE = "#8a939e"
+_STEP_WIDTHS = {Stage.OVER: 0.7, Stage.READY: 2.0, Stage.WAITING: 0.7}
 
 
 class Area(NamedTuple):
@@ -58,6 +59,8 @@ class Ink(NamedTuple):
     """Of its branch."""
     track: str
     """Under its progress bar."""
+    width: float = 0.7
+    """Of its outline, in points."""
 
 
 class Painter:
@@ -76,6 +79,8 @@ class Painter:
     def ink(self, topic: Topic) -> Ink:
         """Return a node's colours."""
         ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
+        if topic.stage:
+            return self._step_ink(topic, topic.stage)
         if self.saver:
             edge = ink if topic.depth == 0 or topic.label.boxed else ""
             return Ink("", edge, ink, muted, ink, rgb(theme.RULE))
@@ -91,6 +96,21 @@ class Painter:
         if topic.depth == 2:
             return Ink(tint, "", strong, strong, strong, track)
         return Ink("", "", ink, muted, strong, tint)
+
+    def _step_ink(self, topic: Topic, stage: Stage) -> Ink:
+        """Return the colours of a step: filled when over, thickly outlined while it can be started, else thinly."""
+        ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
+        width = _STEP_WIDTHS[stage]
+        if self.saver:
+            return Ink("", ink, muted if stage is Stage.OVER else ink, muted, ink, rgb(theme.RULE), width)
+        color = theme.BRANCHES[topic.branch]
+        strong, tint = rgb(color.strong), rgb(color.tint)
+        track = rgb(_between(color.strong, "#ffffff", 0.72))
+        if stage is Stage.OVER:
+            return Ink(strong, "", white, white, white, rgb(_between(color.strong, "#ffffff", 0.35)))
+        if stage is Stage.READY:
+            return Ink(tint, strong, ink, strong, strong, track, width)
+        return Ink(white, strong, ink, muted, strong, track, width)
 
     def tree(
         self,
@@ -122,7 +142,8 @@ class Painter:
 
     def arrow(self, need: Need, extent: Extent) -> str:
         """Return the operators of a dashed arrow."""
-        return _arrow(need.path, extent)
+        colored = need.routed and not self.saver
+        return _arrow(need, extent, theme.BRANCHES[need.first.branch].strong if colored else theme.MUTED)
 
     def branch(self, child: Topic, bend: Curve, extent: Extent) -> str:
         """Return the operators of the curve that leads to a node."""
@@ -155,7 +176,7 @@ class Painter:
                 out.append(rectangle(topic.width, topic.height, ink.fill, radius=radius))
             if ink.edge:
                 dash = "[3 2] 0 d " if topic.node is not None and topic.node.optional else ""
-                out.append(dash + rectangle(topic.width, topic.height, ink.edge, radius=radius, outline=True))
+                out.append(dash + rectangle(topic.width, topic.height, ink.edge, radius=radius, outline=ink.width))
             out.append("Q")
         if text:
             found: list[Area] = []
@@ -189,7 +210,7 @@ class Painter:
             out.append(f"q 1 0 0 1 {x:.2f} {middle - MARK / 2:.2f} cm {self._mark(topic, ink)} Q")
             begin = begin_text
         struck = topic.state is State.SKIPPED
-        soft = topic.state is State.DONE and label.marked
+        soft = topic.state is State.DONE and label.marked and not topic.stage
         for text_line in label.lines:
             shift = _aligned(topic, text_line.line.width * text_line.size, room)
             where = (begin + shift, top - text_line.y)
@@ -216,7 +237,8 @@ class Painter:
         assert topic.node is not None
         outline, inside = mark_parts(topic.node, topic.state)
         done = topic.state is State.DONE
-        ground = ink.fill if ink.fill and topic.depth == 1 else rgb(theme.GROUND)
+        inverse = topic.depth == 1 or topic.stage is Stage.OVER
+        ground = ink.fill if ink.fill and inverse else rgb(theme.GROUND)
         dashed = "[2 1.4] 0 d " if topic.node.optional else ""
         drawn = f"{ink.strong if done else ground} rg {ink.strong} RG 1 w {dashed}{operators(outline, MARK)} B"
         if inside:
@@ -351,20 +373,19 @@ def _taper(bend: Curve, extent: Extent) -> str:
     return f"{points[0]} m {' '.join(points[1:4])} c {' '.join(points[4:7])} c b"
 
 
-def _arrow(path: Sequence[tuple[float, float]], extent: Extent) -> str:
-    """Return a dashed curve with a head."""
-    spots = [(x, extent.height - y) for x, y in path]
-    (x, y), (from_x, from_y) = spots[3], spots[2]
+def _arrow(need: Need, extent: Extent, color: str) -> str:
+    """Return curves with a head, dashed where they lie over a tree."""
+    spots = [(x, extent.height - y) for x, y in need.path]
+    (x, y), (from_x, from_y) = spots[-1], spots[-2]
     length = math.hypot(x - from_x, y - from_y) or 1.0
     ux, uy = (x - from_x) / length * 8, (y - from_y) / length * 8
     head = [(x, y), (x - ux - uy * 0.45, y - uy + ux * 0.45), (x - ux + uy * 0.45, y - uy - ux * 0.45)]
     said = [f"{px:.2f} {py:.2f}" for px, py in spots]
     tip = [f"{px:.2f} {py:.2f}" for px, py in head]
-    grey = rgb(theme.MUTED)
-    return (
-        f"q {grey} RG {grey} rg 1.3 w [5 3.5] 0 d {said[0]} m {' '.join(said[1:])} c S "
-        f"{tip[0]} m {tip[1]} l {tip[2]} l f Q"
-    )
+    ink = rgb(color)
+    line = "1.2 w" if need.routed else "1.3 w [5 3.5] 0 d"
+    curves = " ".join(f"{' '.join(said[index : index + 3])} c" for index in range(1, len(said), 3))
+    return f"q {ink} RG {ink} rg {line} {said[0]} m {curves} S {tip[0]} m {tip[1]} l {tip[2]} l f Q"
 
 
 def _between(first: str, second: str, share: float) -> str:

@@ -13,7 +13,7 @@ from ...pdf.page_model import Tag
 from ...typeset import Run, wrap
 from ..layout.columns import COLUMNS, bends, in_columns
 from ..layout.curves import Curve
-from ..layout.layouts import Extent
+from ..layout.layouts import NEEDS, Extent
 from ..layout.page_fit import WHOLE, Fit, cut_at, tight
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
@@ -118,7 +118,7 @@ def _spread_best(root: Topic, extent: Extent, layout: str, sheets: list[Sheet], 
     """Return the map and how it is spread; one too long for a wall stands in columns, of which the text speaks."""
     size = tight(extent)
     grid = spread(size, sheets, least)
-    if max(size) < _LONG * min(size):
+    if layout == NEEDS or max(size) < _LONG * min(size):
         return Fit(root, extent, layout, grid.scale), grid, ""
     plans = []
     for shape in (math.sqrt(2), math.sqrt(0.5)):

@@ -15,7 +15,7 @@ from ...checklist.words import direction
 from ...html.assets import hash_source, palette, strip
 from ...html.markup import Frame, Html
 from ..layout.curves import curve
-from ..layout.layouts import Extent
+from ..layout.layouts import NEEDS, Extent
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
 from .style import style_sheet
@@ -51,7 +51,12 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     body = writer.body(root, needs)
     title = text.plain(snapshot.roadmap.title)
     script = _script()
-    style = font_rules(writer.used) + style_sheet(options.theme) + palette() + strip(_source("style.css"))
+    style = (
+        font_rules(writer.used)
+        + style_sheet(options.theme, steps=options.layout == NEEDS)
+        + palette()
+        + strip(_source("style.css"))
+    )
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     drawing = (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'

@@ -9,12 +9,17 @@ from ..nodes.labels import LEVELS, NOTE_SIZE
 _FALLBACK = "'Fira Sans','Noto Sans',system-ui,sans-serif"
 
 
-def style_sheet(look: str) -> str:
-    """Return the rules for a theme: `light`, `dark`, or `auto`, which follows the screen and prints light."""
+def style_sheet(look: str, *, steps: bool = False) -> str:
+    """Return the rules for a theme: `light`, `dark`, or `auto`, which follows the screen and prints light.
+
+    `steps` says whether the map is a graph of prerequisites.
+    """
+    base = _base() + (_STEPS if steps else "")
     if look == "dark":
-        return _base() + _colors(dark=True)
-    night = f"@media screen and (prefers-color-scheme:dark){{\n{_colors(dark=True)}}}\n" if look == "auto" else ""
-    return _base() + _colors(dark=False) + night
+        return base + _colors(dark=True, steps=steps)
+    dark = _colors(dark=True, steps=steps)
+    night = f"@media screen and (prefers-color-scheme:dark){{\n{dark}}}\n" if look == "auto" else ""
+    return base + _colors(dark=False, steps=steps) + night
 
 
 def _base() -> str:
@@ -37,7 +42,7 @@ def _base() -> str:
         ".mark{stroke-width:1}\n.s{fill:none;stroke:currentColor;stroke-linecap:round;stroke-linejoin:round;stroke-width:1.1}\n"
         ".optional{stroke-dasharray:2 1.4}\n.edges path{stroke-width:.8;stroke-linejoin:round}\n"
         ".edges .k1{stroke-width:1.8}\n.edges .k2{stroke-width:1.2}\n"
-        ".needs path{fill:none;stroke-width:1.3;stroke-dasharray:5 3.5;marker-end:url(#head)}\n"
+        ".needs path{fill:none;stroke-width:1.3;stroke-dasharray:5 3.5}\n"
         ".v .box{stroke-width:1.6}\n"
         "a{text-decoration:underline;text-decoration-thickness:.05em;text-underline-offset:.18em}\n"
         "a:hover,a:focus{text-decoration-thickness:.1em}\n"
@@ -47,13 +52,20 @@ def _base() -> str:
 _WEIGHTS = {"regular": 400, "medium": 500, "semibold": 600}
 
 
-def _colors(*, dark: bool) -> str:
+_STEPS = (
+    ".routed.needs path{fill:none;stroke-width:1.2;stroke-dasharray:none}\n"
+    ".ready .box{stroke-width:2.2}.waiting .box{stroke-width:.8}\n"
+)
+"""Steps of a graph: filled when over, thickly outlined while they can be started, thinly while they wait."""
+
+
+def _colors(*, dark: bool, steps: bool) -> str:
     ground, ink, muted = (
         (theme.DARK_GROUND, theme.DARK_INK, theme.DARK_MUTED) if dark else (theme.GROUND, theme.INK, theme.MUTED)
     )
     soft = "#39414c" if dark else theme.RULE
     rules = [
-        f".ground{{fill:{ground}}}.needs{{stroke:{muted}}}#head{{fill:{muted};stroke:none}}",
+        f".ground{{fill:{ground}}}.needs{{stroke:{muted}}}.head{{fill:{muted};stroke:none}}",
         f"text{{fill:{ink}}}",
         f".d0 .box{{fill:{ink}}}.d0 text{{fill:{ground}}}.d0 .soft,.d0 text.soft{{fill:{soft}}}",
         f".d0 .track,.d1 .track{{fill:{ground};opacity:.35}}.d0 .bar,.d1 .bar{{fill:{ground}}}",
@@ -74,6 +86,18 @@ def _colors(*, dark: bool) -> str:
             f"{name} .track{{fill:{strong};opacity:.25}}{name} .bar{{fill:{strong}}}",
             f"{name}.v.d1 .box{{fill:{ground}}}{name}.v.d1 text,{name}.v.d1 text .soft{{fill:{strong}}}",
         ]
+        if steps:
+            step = f".step{name}"
+            rules += [
+                f"{step} .mark{{fill:{ground};stroke:{strong};color:{strong}}}",
+                f"{step}.over .box{{fill:{strong}}}{step}.over text,{step}.over .soft{{fill:{ground}}}",
+                f"{step}.over .mark{{fill:{strong};stroke:{ground};color:{ground}}}",
+                f"{step}.over .done.mark{{fill:{ground};color:{strong}}}",
+                f"{step}.ready .box{{fill:{tint};stroke:{strong}}}{step}.ready text{{fill:{ink}}}",
+                f"{step}.ready .soft,{step}.ready text.soft{{fill:{strong}}}",
+                f"{step}.waiting .box{{fill:{ground};stroke:{strong}}}{step}.waiting text{{fill:{ink}}}",
+                f"{step}.waiting .soft,{step}.waiting text.soft{{fill:{muted}}}",
+            ]
     rules += [
         f".d1 .track{{fill:{ground};opacity:.4}}.d1 .bar{{fill:{ground}}}",
     ]

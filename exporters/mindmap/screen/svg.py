@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ....core import text
@@ -16,13 +17,13 @@ from ....core.snapshot import Snapshot
 from ....core.snapshot.facts import FactReader
 from ...typeset import Style
 from ..layout.curves import curve
-from ..layout.layouts import Extent
+from ..layout.layouts import NEEDS, Extent
 from ..nodes.checkbox_shapes import mark_id, mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from ..nodes.line_breaking import PlainLine
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tooltip import tooltip
-from ..nodes.tree import Point, Topic
+from ..nodes.tree import Point, Stage, Topic
 from .style import style_sheet
 from .webfonts import font_rules
 
@@ -42,7 +43,7 @@ def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
         f'viewBox="0 0 {width} {height}" lang="{escape(snapshot.roadmap.language)}" role="group" '
         'aria-labelledby="title summary">\n'
         f'<title id="title">{clean(title)}</title>\n<desc id="summary">{clean(description(root, snapshot))}</desc>\n'
-        f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme)}</style>\n"
+        f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme, steps=options.layout == NEEDS)}</style>\n"
         f'{writer.defs()}<rect class="ground" width="100%" height="100%"/>\n{body}</svg>\n'
     )
 
@@ -72,6 +73,10 @@ class Mark(NamedTuple):
     parts: tuple[str, str]
 
 
+_HEAD = (
+    '<marker id="%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" class="head%s">'
+    '<path d="M0 .5L8 4L0 7.5Z"/></marker>'
+)
 _MARK = '<use href="#%s" class="%s" x="%.2f" y="%.2f"/>'
 _TEXT = '<text%s x="%.2f" y="%.2f">%s</text>'
 """Templates, which are filled faster than f-strings with numbers."""
@@ -115,15 +120,18 @@ class Writer:
             path = _path(curve(parent, child, self.layout).outline())
             self.lines.append(f'<path{_EDGE[min(child.depth, 3)]} id="e{child.key[1:]}" d="{path}"/>')
 
-    def _arrows(self, needs: Sequence[Need]) -> list[str]:
-        """Return a dashed arrow for each thing that comes before another; its head is a marker."""
-        if not needs:
-            return []
-        head = '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        lines = [
-            f'<path d="{_path(need.path)}"><title>{clean(need.sentence(self.words))}</title></path>' for need in needs
-        ]
-        return [f'{head}<path d="M0 .5L8 4L0 7.5Z"/></marker>', '<g class="needs">', *lines, "</g>"]
+    def _arrows(self, needs: Sequence[Need]) -> Iterator[str]:
+        """Yield an arrow for each thing that comes before another; its head is a marker.
+
+        Where the map is about them they have the colour of what comes first; over a tree they are dashed.
+        """
+        for branch, arrows in groupby(needs, key=lambda need: need.first.branch if need.routed else -1):
+            name, look = ("head", "") if branch < 0 else (f"head{branch}", f" b{branch}")
+            yield _HEAD % (name, look)
+            yield f'<g class="{"routed " if look else ""}needs{look}" marker-end="url(#{name})">'
+            for need in arrows:
+                yield f'<path d="{_path(need.path)}"><title>{clean(need.sentence(self.words))}</title></path>'
+            yield "</g>"
 
     def defs(self) -> str:
         """Return the marks that are used."""
@@ -269,11 +277,11 @@ _STYLE_CLASS: dict[Style, str] = {
 def classes(topic: Topic) -> str:
     """Return a node's classes: depth, branch, state."""
     inner = topic.depth > 2 and topic.node is not None and bool(topic.node.children)
-    return _classes(min(topic.depth, 3), topic.branch, topic.variant, topic.state, inner)
+    return _classes(min(topic.depth, 3), topic.branch, topic.variant, topic.state, inner, topic.stage)
 
 
 @cache
-def _classes(depth: int, branch: int, variant: bool, state: State, inner: bool) -> str:
+def _classes(depth: int, branch: int, variant: bool, state: State, inner: bool, stage: Stage | None) -> str:
     names = [f"d{depth}"]
     if branch >= 0:
         names.append(f"b{branch}")
@@ -283,6 +291,8 @@ def _classes(depth: int, branch: int, variant: bool, state: State, inner: bool) 
         names.append(state.value)
     if inner:
         names.append("m")
+    if stage:
+        names += ["step", stage.value]
     return " ".join(names)
 
 

@@ -1,0 +1,77 @@
+"""An atlas of prerequisites: the sections, then the steps of each; what they need from other pages is named there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..nodes.tree import Topic
+from .layouts import NEEDS, lay_out
+from .page_fit import Fit, Part, Room, TooSmallError, cut_at, placed
+from .page_node import Leaf
+
+_AT_FIRST = 24
+"""How many steps are tried on a page at first."""
+
+
+def needs_pages(root: Topic, room: Room) -> Iterator[Part]:
+    """Yield pages that show all steps at a readable size, in reading order; the first shows the sections.
+
+    Raises TooSmallError when a step does not even fit beside what it needs.
+    """
+    overview = _fitted(cut_at(root, 1), room)
+    if overview is None:
+        raise TooSmallError
+    yield Part(overview, root.key, 1)
+    shown = {topic.node.id: topic for topic in root.walk() if topic.node and topic.stage}
+    for section in root.children:
+        steps = [topic for topic in section.walk() if topic.stage and topic is not section]
+        number = start = 0
+        most = _AT_FIRST
+        while start < len(steps) or not number:
+            count, page = _fullest(section, steps[start:], shown, room, most)
+            number += 1
+            yield Part(page, section.key, number)
+            start, most = start + count, count
+
+
+def _fullest(
+    section: Topic, steps: Sequence[Topic], shown: dict[str, Topic], room: Room, guess: int
+) -> tuple[int, Fit]:
+    """Return how many of the first steps fit a page, and that page."""
+    low, high = 0, min(max(guess, 1), len(steps))
+    best: Fit | None = None
+    beyond = len(steps) + 1
+    while True:
+        found = _fitted(_page(section, steps[:high], shown), room)
+        if found:
+            low, best = high, found
+        else:
+            beyond = high
+        if beyond - low <= 1 and best:
+            return low, best
+        if beyond <= 1:
+            raise TooSmallError
+        high = min(low * 2, len(steps)) if beyond > len(steps) else (low + beyond) // 2
+
+
+def _page(section: Topic, steps: Sequence[Topic], shown: dict[str, Topic]) -> Leaf:
+    """Return a section with some of its steps, and what they need from elsewhere."""
+    root = Leaf(section, elsewhere=False)
+    pages = {section.key: root} | {step.key: Leaf(step, elsewhere=False) for step in steps}
+    for step in steps:
+        for below in step.children:
+            if below.key in pages:
+                pages[step.key].children.append(pages[below.key])
+    inner = {below.key for page in pages.values() for below in page.children}
+    root.children = [pages[step.key] for step in steps if step.key not in inner]
+    for topic in (section, *steps):
+        for need in topic.node.needs if topic.node else ():
+            first = shown.get(need)
+            if first and first.key not in pages:
+                pages[first.key] = Leaf(first, elsewhere=True)
+                root.children.append(pages[first.key])
+    return root
+
+
+def _fitted(page: Leaf, room: Room) -> Fit | None:
+    return placed(page, lay_out(page, NEEDS), room, NEEDS)
