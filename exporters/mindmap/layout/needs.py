@@ -5,15 +5,20 @@ Steps are what takes part; all else that is shown, the map's title and sections,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
 
 from ..graphviz.engine import place
 from ..nodes.tree import Topic
 from .by_graphviz import described
+from .page_node import Leaf
 
-_LEAST_WIDTH = 860.0
-"""The rows above are at least so wide."""
-_GAP, _BELOW = 14.0, 34.0
+_GAP, _BELOW = 14.0, 40.0
+_APART = (48.0, 26.0)
+"""Between what no arrow joins, to the sides and up and down."""
+_SHAPE = 1.4
+"""Width by height that what is not joined is spread to."""
 _GRAPH = "rankdir=LR nodesep=.16 ranksep=.8"
 _EDGE = "tailport=e headport=w"
 
@@ -22,7 +27,7 @@ def place_needs(root: Topic) -> None:
     """Place a labelled tree whose steps have a `stage`, and the arrows of each step from what it needs."""
     topics = list(root.walk())
     steps = [topic for topic in topics if topic.stage]
-    width = max(_place_steps(steps), _LEAST_WIDTH) if steps else _LEAST_WIDTH
+    width = _place_steps(steps) if steps else 0.0
     _place_heads([topic for topic in topics if not topic.stage], width)
 
 
@@ -39,11 +44,65 @@ def _place_steps(steps: Sequence[Topic]) -> float:
         first, _, then = name.partition(".")
         if then:
             by_key[then].arrows[first] = route
-    left = min(step.x - step.width / 2 for step in steps)
-    top = min(step.y - step.height / 2 for step in steps)
+    groups = [_Group.of(found) for found in _joined(steps, by_key)]
+    return _packed(sorted(groups, key=lambda group: -group.height))
+
+
+class _Group(NamedTuple):
+    """Steps that arrows join, and the rectangle they take."""
+
+    steps: list[Topic]
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, steps: list[Topic]) -> _Group:
+        """Return the group of placed steps."""
+        ways = [way for step in steps for way in step.ways()]
+        left = min([step.x - step.width / 2 for step in steps] + [x for x, _ in ways])
+        top = min([step.y - step.height / 2 for step in steps] + [y for _, y in ways])
+        right = max([step.x + step.width / 2 for step in steps] + [x for x, _ in ways])
+        bottom = max([step.y + step.height / 2 for step in steps] + [y for _, y in ways])
+        return cls(steps, left, top, right - left, bottom - top)
+
+
+def _joined(steps: Sequence[Topic], by_key: Mapping[str, Topic]) -> Iterator[list[Topic]]:
+    """Yield the steps in groups between which no arrow runs, in reading order."""
+    beside: dict[str, list[str]] = {step.key: [] for step in steps}
     for step in steps:
-        step.move(-left, -top)
-    return max(step.x + step.width / 2 for step in steps)
+        for other in (*(step.arrows or ()), *(below.key for below in step.children)):
+            beside[step.key].append(other)
+            beside[other].append(step.key)
+    seen: set[str] = set()
+    for step in steps:
+        found = [] if step.key in seen else [step.key]
+        seen.update(found)
+        for key in found:
+            new = [other for other in dict.fromkeys(beside[key]) if other not in seen]
+            seen.update(new)
+            found += new
+        if found:
+            yield [by_key[key] for key in found]
+
+
+def _packed(groups: Sequence[_Group]) -> float:
+    """Move groups, the highest first, to rows from the origin on; returns how wide they are."""
+    area = sum((group.width + _APART[0]) * (group.height + _APART[1]) for group in groups)
+    width = max(sqrt(area * _SHAPE), *(group.width for group in groups))
+    rows: list[tuple[float, float]] = []  # where each begins, and how far it is filled
+    below = 0.0
+    for group in groups:
+        index = next((at for at, (_, used) in enumerate(rows) if used + group.width <= width), len(rows))
+        if index == len(rows):
+            rows.append((below, 0.0))
+            below += group.height + _APART[1]
+        top, used = rows[index]
+        for step in group.steps:
+            step.move(used - group.left, top - group.top)
+        rows[index] = (top, used + group.width + _APART[0])
+    return width
 
 
 def _edges(steps: Sequence[Topic]) -> Iterator[str]:
@@ -69,27 +128,37 @@ def _edges(steps: Sequence[Topic]) -> Iterator[str]:
 
 
 def _needs(step: Topic) -> tuple[str, ...]:
-    return step.node.needs if step.node else ()
+    """Return what arrows run from; what goes on elsewhere has its own there."""
+    return step.node.needs if step.node and not (isinstance(step, Leaf) and step.elsewhere) else ()
 
 
 def _place_heads(heads: Sequence[Topic], width: float) -> None:
-    """Place the title, and the sections in rows below it, above the origin."""
-    y = 0.0
-    for row in reversed(_rows(heads, width)):
-        height = max(head.height for head in row)
-        x = 0.0
+    """Place the title, and the sections in rows beside it, above the origin."""
+    if not heads:
+        return
+    title, *sections = heads
+    begin = title.width + 2 * _GAP
+    area = sum((head.width + _GAP) * (head.height + _GAP) for head in sections)
+    rows = _rows(sections, max(width - begin, sqrt(area * _SHAPE * 2)))
+    heights = [max(head.height for head in row) for row in rows]
+    height = max(title.height, sum(heights) + _GAP * (len(rows) - 1))
+    top = -_BELOW - height
+    title.x, title.y = title.width / 2, top + height / 2
+    y = top + (height - sum(heights) - _GAP * (len(rows) - 1)) / 2
+    for row, high in zip(rows, heights, strict=True):
+        x = begin
         for head in row:
-            head.x, head.y = x + head.width / 2, y - _BELOW - height / 2
+            head.x, head.y = x + head.width / 2, y + high / 2
             x += head.width + _GAP
-        y -= height + _GAP
+        y += high + _GAP
 
 
 def _rows(heads: Sequence[Topic], width: float) -> list[list[Topic]]:
-    """Return heads in rows of about a width; the first has a row of its own."""
+    """Return heads in rows of about a width."""
     rows: list[list[Topic]] = []
-    used = 0.0
+    used = width
     for head in heads:
-        if len(rows) < 2 or used + head.width > width:
+        if used + head.width > width:
             rows.append([])
             used = 0.0
         rows[-1].append(head)

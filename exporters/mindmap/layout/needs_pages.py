@@ -14,14 +14,12 @@ _AT_FIRST = 24
 
 
 def needs_pages(root: Topic, room: Room) -> Iterator[Part]:
-    """Yield pages that show all steps at a readable size, in reading order; the first shows the sections.
+    """Yield pages that show all steps at a readable size, in reading order; the first shows the sections, if it can.
 
     Raises TooSmallError when a step does not even fit beside what it needs.
     """
-    overview = _fitted(cut_at(root, 1), room)
-    if overview is None:
-        raise TooSmallError
-    yield Part(overview, root.key, 1)
+    if overview := _fitted(cut_at(root, 1), room):
+        yield Part(overview, root.key, 1)
     shown = {topic.node.id: topic for topic in root.walk() if topic.node and topic.stage}
     for section in root.children:
         steps = [topic for topic in section.walk() if topic.stage and topic is not section]

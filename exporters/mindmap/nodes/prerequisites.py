@@ -37,18 +37,21 @@ def arrows(root: Topic) -> tuple[Need, ...]:
     """Return the arrows of a laid-out map by colour; what needs something that is not shown has none."""
     shown = {topic.node.id: topic for topic in root.walk() if topic.node}
     found = [
-        _arrow(shown[name], topic)
+        arrow
         for topic in root.walk()
         if topic.node
         for name in topic.node.needs
-        if name in shown and shown[name] is not topic
+        if name in shown and shown[name] is not topic and (arrow := _arrow(shown[name], topic))
     ]
     return tuple(sorted(found, key=lambda need: need.first.branch if need.routed else 0))
 
 
-def _arrow(first: Topic, then: Topic) -> Need:
-    route = then.arrows.get(first.key) if then.arrows else None
-    return Need(first, then, route or _path(first, then), routed=bool(route))
+def _arrow(first: Topic, then: Topic) -> Need | None:
+    """Return an arrow; none where Graphviz was not asked for it."""
+    if then.arrows is None:
+        return Need(first, then, _path(first, then), routed=False)
+    route = then.arrows.get(first.key)
+    return Need(first, then, route, routed=True) if route else None
 
 
 def _path(first: Topic, then: Topic) -> tuple[Point, Point, Point, Point]:

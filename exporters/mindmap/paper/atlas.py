@@ -38,7 +38,7 @@ _HEAD_SIZE = 8.0
 _NOTE_SIZE = 8.0
 _NOTE_LEADING = 1.4
 _ATLAS_SCALE = 1.25
-_HANGING = (COLUMNS, "down", "outline")
+_HANGING = (COLUMNS, "down", "outline", NEEDS)
 """Layouts that begin at the top of a page."""
 
 
@@ -142,13 +142,19 @@ def _seen(own: Sheet) -> float:
 
 def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
     """Return the atlas with the fewest pages, and the sheet it is for."""
-    try:
-        plans = [(_pages(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options), own) for own in sheets]
-    except TooSmallError as error:
+    plans: list[tuple[list[Part], Sheet]] = []
+    for own in sheets:
+        try:
+            plans.append((_pages(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options), own))
+        except TooSmallError:
+            continue
+        if options.layout == NEEDS:
+            break  # ranks run across: the first, which lies, suits them
+    if not plans:
         raise UsageError(
             f"{sheets[0].name} is too small for text of {options.min_font:g} pt.",
             remedy="Choose larger --paper or a smaller --min-font.",
-        ) from error
+        )
     return min(plans, key=lambda plan: len(plan[0]))
 
 

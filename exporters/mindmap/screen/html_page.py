@@ -70,7 +70,8 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     said = {f"say_{key}": words[key] for key in _PAGE}
     known = snapshot.roadmap.language.lower().split("-")[0] == words.language.split("-")[0]
     topics = list(root.walk())
-    depth = max(topic.depth for topic in topics)
+    folds = options.layout != NEEDS and options.layout not in ENGINES
+    depth = max(topic.depth for topic in topics) if folds else 1
     return Frame(_source("page.html")).fill(
         lang=snapshot.roadmap.language,
         theme=options.theme,
@@ -95,9 +96,14 @@ def _keys(keys: str) -> str:
 
 
 def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[str, Any]:
-    """Return what the script must know of the drawing: nodes in reading order, and where each stands."""
+    """Return what the script must know of the drawing: nodes in reading order, and where each stands.
+
+    What Graphviz placed has no folds, which would leave holes: there all is directly below the root.
+    """
     index = {topic.key: place for place, topic in enumerate(topics)}
-    parents: dict[str, Topic] = {child.key: topic for topic in topics for child in topic.children}
+    flat = options.layout == NEEDS or options.layout in ENGINES
+    root = topics[0]
+    parents: dict[str, Topic] = {child.key: root if flat else topic for topic in topics for child in topic.children}
     rows = []
     for topic in topics:
         parent = parents.get(topic.key)
@@ -110,16 +116,16 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
                 round(topic.width, 2),
                 round(topic.height, 2),
                 topic.side,
-                topic.depth,
+                min(topic.depth, 1) if flat else topic.depth,
                 curve(parent, topic, options.layout).width if parent else 0,
                 topic.node.id if topic.node else "",
                 round(topic.lift, 2),
             )
         )
     return {
-        "layout": options.layout,
+        "layout": "outline" if options.layout == NEEDS else options.layout,  # it begins at its upper left
         "theme": options.theme,
-        "level": _level(topics),
+        "level": 99 if flat else _level(topics),
         "nodes": rows,
         "needs": [(index[need.first.key], index[need.then.key]) for need in needs],
     }
