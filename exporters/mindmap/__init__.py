@@ -1,8 +1,8 @@
 """The mind map: readable on paper, and on any screen.
 
-The tree is chosen (`tree`), its labels are measured with the fonts we ship (`labels`), laid out tidily (`layouts`),
-described as DOT (`dot`) and rendered by Graphviz with the positions given (`render`); `svg` finishes the drawing. Pages
-are drawn from the same layout.
+The tree is chosen (`tree`), its labels are measured with the fonts we ship (`labels`) and laid out: tidily (`layouts`),
+or by Graphviz (`engine`), which places graphs of prerequisites and what `--engine` asks for. Screens (`svg`), pages
+(`atlas`, `poster`) and DOT (`dot`) are drawn from the one layout.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from ...core.gc_pause import without_collector
 from ...core.snapshot import Snapshot
 from ..contract import Export, option
+from .layout.names import ENGINES, NEEDS, TREES
 
 SUMMARY = "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in"
 MARKS_NEW = True
-LAYOUTS = ("two-sided", "right", "down", "radial", "outline", "needs")
-ENGINES = ("roadpress", "dot", "twopi", "circo", "sfdp", "fdp", "neato")
+LAYOUTS = (*TREES, NEEDS)
 FORMATS = ("svg", "pdf", "png", "dot", "html")
 
 
@@ -28,7 +28,7 @@ class Options:
         "two-sided", "How the branches run; needs draws what comes before what instead of the tree", choices=LAYOUTS
     )
     engine: str = option(
-        "roadpress", "Who places the tree: roadpress by its layout, or Graphviz's own", choices=ENGINES
+        "roadpress", "Who places the tree: roadpress by its layout, or Graphviz", choices=("roadpress", *ENGINES)
     )
     format: tuple[str, ...] = option(
         (), "What to write, by default svg, and pdf when an option is about paper; repeatable", choices=FORMATS

@@ -10,7 +10,8 @@ from ...core.snapshot import Snapshot
 from ..contract import Export, File
 from ..fidelity import left_out
 from ..typeset import written_in
-from .layout.layouts import NEEDS, lay_out
+from .layout.layouts import lay_out
+from .layout.names import NEEDS
 from .nodes.labels import label_tree
 from .nodes.steps import keep_steps
 from .nodes.tree import Topic, select_tree
@@ -91,10 +92,11 @@ def _graph(root: Topic, snapshot: Snapshot, options: Options) -> tuple[Options, 
     steps = keep_steps(root, snapshot)
     if not steps:
         other = type(options)().layout
-        return replace(options, layout=other), [
+        notice = (
             f"Nothing here needs anything else, so that there is no graph of prerequisites: this is the {other} map "
             "instead. `needs: [id]` at an entry says what comes before it."
-        ]
+        )
+        return replace(options, layout=other), [notice]
     left = whole - sum(1 for _ in root.walk())
     notice = (
         f"Shown are the {steps} entries that take part in `needs`, with their sections; {left} more "

@@ -7,6 +7,7 @@ machine happens to have.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..nodes.prerequisites import Need
 from ..nodes.tooltip import tooltip
-from ..nodes.tree import Topic
+from ..nodes.tree import Stage, Topic
 
 if TYPE_CHECKING:
     import graphviz
 
+_HEAD = 7.0
+"""How long an arrow's head is, in points."""
 _EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
 
 
@@ -52,12 +55,17 @@ def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (
     return str(graph.source)
 
 
-def _need(graph: graphviz.Digraph, need: Need, extent: Extent, **attributes: str) -> None:
-    """Describe a dashed arrow from what comes first to what needs it."""
-    tip = points((need.path[-1],), extent)
-    path = points(need.path, extent)
-    attributes |= {"style": "dashed", "color": theme.CONTROL, "penwidth": "1.2", "constraint": "false"}
-    graph.edge(need.first.key, need.then.key, pos=f"e,{tip} {path}", arrowhead="normal", arrowsize="0.7", **attributes)
+def _need(graph: graphviz.Digraph, need: Need, extent: Extent) -> None:
+    """Describe an arrow from what comes first to what needs it; over a tree it is dashed."""
+    *way, (from_x, from_y), (x, y) = need.path
+    length = math.hypot(x - from_x, y - from_y) or 1.0
+    begin = (x - (x - from_x) / length * _HEAD, y - (y - from_y) / length * _HEAD)
+    tip, path = points(((x, y),), extent), points((*way, (from_x, from_y), begin), extent)
+    look = {"style": "dashed", "color": theme.CONTROL}
+    if need.routed:
+        look = {"style": "solid", "color": theme.BRANCHES[need.first.branch].strong}
+    look |= {"penwidth": "1.2", "constraint": "false", "arrowhead": "normal", "arrowsize": "0.7"}
+    graph.edge(need.first.key, need.then.key, pos=f"e,{tip} {path}", **look)
 
 
 def _graph(extent: Extent, layout: str) -> graphviz.Digraph:
@@ -105,7 +113,14 @@ def _dress(topic: Topic, title: str) -> dict[str, str]:
     if node is None:
         return {**attributes, "fillcolor": theme.INK, "fontcolor": "white", "color": theme.INK}
     color = theme.BRANCHES[topic.branch]
-    if topic.depth == 1:
+    if topic.stage:
+        fill, font, width = {
+            Stage.OVER: (color.strong, "white", "1"),
+            Stage.READY: (color.tint, theme.INK, "2.2"),
+            Stage.WAITING: (theme.GROUND, theme.INK, "0.8"),
+        }[topic.stage]
+        attributes |= {"fillcolor": fill, "fontcolor": font, "color": color.strong, "penwidth": width}
+    elif topic.depth == 1:
         attributes |= {"fillcolor": color.strong, "fontcolor": "white", "color": color.strong}
     elif topic.depth == 2:
         attributes |= {"fillcolor": color.tint, "fontcolor": color.strong, "color": color.tint}
@@ -121,5 +136,6 @@ def label_text(topic: Topic, title: str) -> list[str]:
     node = topic.node
     if node is None:
         return [text.plain(title)]
-    head = " ".join(part for part in (node.icon, text.plain(node.title)) if part)
+    number = node.number if topic.stage else ""
+    head = " ".join(part for part in (number, node.icon, text.plain(node.title)) if part)
     return [head, text.plain(node.summary)] if node.summary else [head]

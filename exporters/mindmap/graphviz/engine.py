@@ -7,9 +7,11 @@ Graphviz's documented JSON (https://graphviz.org/docs/outputs/json/).
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ....core.errors import RoadpressError
@@ -57,13 +59,27 @@ def _output(dot: str, engine: str) -> bytes:
     graph = pygraphviz.AGraph(string=dot)
     try:
         graph.has_layout = True  # else it warns of every graph that is large
-        data = graph.draw(format="json0", args=f"-K{engine}")
+        with _quiet():
+            data = graph.draw(format="json0", args=f"-K{engine}")
     except Exception as error:
         raise RoadpressError(f"Graphviz's {engine} could not place the map: {error}") from error
     finally:
         graph.close()
     assert isinstance(data, bytes)
     return data
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the terminal what the C library prints: `sfdp` complains each time of what its build lacks."""
+    own, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(own, 2)
+        os.close(own)
+        os.close(nowhere)
 
 
 def _from_program(dot: str, engine: str) -> bytes:
@@ -74,7 +90,7 @@ def _from_program(dot: str, engine: str) -> bytes:
             remedy="Run `pip install --only-binary :all: pygraphviz`, or install Graphviz (https://graphviz.org/download).",
         )
     try:
-        ran = subprocess.run(
+        ran = subprocess.run(  # noqa: S603 - a program of the PATH and names of our own, without a shell
             [program, f"-K{engine}", "-Tjson0"], input=dot.encode(), capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
@@ -82,9 +98,7 @@ def _from_program(dot: str, engine: str) -> bytes:
             f"`{program}` took longer than {SECONDS} s to place the map.", remedy="Narrow it: `--only`, `--depth`."
         ) from error
     except OSError as error:
-        raise RoadpressError(
-            f"`{program}` cannot be run: {error.strerror}.", remedy="Install Graphviz anew."
-        ) from error
+        raise RoadpressError(f"`{program}` cannot run: {error.strerror}.", remedy="Install Graphviz anew.") from error
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines()
         raise RoadpressError(f"`{program}` could not place the map: {said[0] if said else 'it said nothing'}")

@@ -40,9 +40,8 @@ def described(graph: str, edge: str, topics: Iterable[Topic], edges: Iterable[st
 
     source = graphviz.Digraph(body=[f"\tgraph [{graph}]\n", '\tnode [shape=box fixedsize=true label=""]\n'])
     source.body.append(f"\tedge [arrowhead=none {edge}]\n")
-    source.body += (
-        f"\t{topic.key} [width={topic.width / 72:.4f} height={topic.height / 72:.4f}]\n" for topic in topics
-    )
+    for topic in topics:
+        source.body.append(f"\t{topic.key} [width={topic.width / 72:.4f} height={topic.height / 72:.4f}]\n")
     source.body += (f"\t{line}\n" for line in edges)
     return str(source.source)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..nodes.tree import Topic
+from .names import ENGINES, NEEDS
 from .radial import radial
 from .tidy import Box, place
 
@@ -27,10 +28,6 @@ _BESIDE = (Gaps(64, 14, 26), Gaps(44, 9, 15), Gaps(34, 2.5, 7), Gaps(24, 2.5, 6)
 _BELOW = 56.0
 COLUMN_GAP = 34.0
 INDENT = 22.0
-NEEDS = "needs"
-"""The layout of prerequisites."""
-ENGINES = ("dot", "twopi", "circo", "sfdp", "fdp", "neato")
-"""Layouts that are Graphviz's own."""
 
 
 class Extent(NamedTuple):

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from ..graphviz.engine import place
-from ..nodes.tree import Topic
+from ..nodes.tree import Point, Topic
 from .by_graphviz import described
 from .page_node import Leaf
 
@@ -38,12 +38,14 @@ def _place_steps(steps: Sequence[Topic]) -> float:
         step.x, step.y = placed.centres[step.key]
         step.route = placed.routes.get(step.key, ())
         step.joined = bool(step.route)
-        step.arrows = {}
     by_key = {step.key: step for step in steps}
+    arrows: dict[str, dict[str, tuple[Point, ...]]] = {step.key: {} for step in steps}
     for name, route in placed.routes.items():
         first, _, then = name.partition(".")
         if then:
-            by_key[then].arrows[first] = route
+            arrows[then][first] = route
+    for step in steps:
+        step.arrows = arrows[step.key]
     groups = [_Group.of(found) for found in _joined(steps, by_key)]
     return _packed(sorted(groups, key=lambda group: -group.height))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..nodes.tree import Topic
-from .layouts import NEEDS, lay_out
+from .layouts import lay_out
+from .names import NEEDS
 from .page_fit import Fit, Part, Room, TooSmallError, cut_at, placed
 from .page_node import Leaf
 

@@ -230,7 +230,7 @@ def _title_runs(
         runs.insert(0, Run(f"{icon} ", level.style))
     if topic.stage or (topic.depth <= 2 and not node.icon):
         runs.insert(0, Run(f"{node.number} ", "figures", _SOFT))
-    if node.children and node.kind is not Kind.TASK:  # a leaf's mark has its shape
+    if node.children and not topic.stage and node.kind is not Kind.TASK:  # a leaf's mark has its shape
         runs.append(Run(f" {theme.MARKS[node.kind]} {words[node.kind.value]}", "regular", _SOFT))
     if node.optional:
         runs.append(Run(f" {words['optional']}", "italic", _SOFT))

@@ -8,7 +8,7 @@ from .tree import Stage, Topic
 
 
 def keep_steps(root: Topic, snapshot: Snapshot) -> int:
-    """Reduce a tree to its steps and their sections, each entry below its nearest step; return how many steps there are.
+    """Reduce a tree to its steps and their sections, each step below the nearest; return how many there are.
 
     What is left out is counted as `hidden` where it was. Without any step the tree stays as it is.
     """

@@ -19,7 +19,8 @@ from ...pdfwriter.structure_tree import Tree
 from ...typeset import Line
 from ...typeset.missing_glyphs import missing_notice
 from ..layout.columns import COLUMNS
-from ..layout.layouts import ENGINES, NEEDS, Extent
+from ..layout.layouts import Extent
+from ..layout.names import BY_GRAPHVIZ, NEEDS
 from ..layout.needs_pages import needs_pages
 from ..layout.page_fit import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, placed, text_sizes, tight
 from ..layout.page_node import REFERENCE_SIZE, Leaf
@@ -81,9 +82,8 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
         from .poster import poster
 
         return poster(root, extent, snapshot, options, sheets, options.min_font / min(sizes.values()))
-    singles = [
-        (found, own) for own in sheets if (found := _whole(root, extent, _room(own, sizes, options, _WALL), options))
-    ]
+    rooms = [(own, _room(own, sizes, options, _WALL)) for own in sheets]
+    singles = [(found, own) for own, room in rooms if (found := _whole(root, extent, room, options))]
     if singles:
         return _single(*max(singles, key=lambda pair: pair[0].scale), snapshot, options)
     narrow = min(min(own.inner_width, own.inner_height - HEAD) for own in sheets)
@@ -113,7 +113,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
 
 def _whole(root: Topic, extent: Extent, room: Room, options: Options) -> Fit | None:
     """Return the whole map for a sheet, if it fits; what Graphviz placed stays as it is."""
-    if options.layout == NEEDS or options.layout in ENGINES:
+    if options.layout in BY_GRAPHVIZ:
         return placed(root, extent, room, options.layout)
     return fit(cut_at(root, WHOLE), room, options.layout)
 

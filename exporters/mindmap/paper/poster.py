@@ -13,7 +13,8 @@ from ...pdf.page_model import Tag
 from ...typeset import Run, wrap
 from ..layout.columns import COLUMNS, bends, in_columns
 from ..layout.curves import Curve
-from ..layout.layouts import NEEDS, Extent
+from ..layout.layouts import Extent
+from ..layout.names import NEEDS
 from ..layout.page_fit import WHOLE, Fit, cut_at, tight
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic

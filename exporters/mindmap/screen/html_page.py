@@ -15,7 +15,8 @@ from ...checklist.words import direction
 from ...html.assets import hash_source, palette, strip
 from ...html.markup import Frame, Html
 from ..layout.curves import curve
-from ..layout.layouts import NEEDS, Extent
+from ..layout.layouts import Extent
+from ..layout.names import BY_GRAPHVIZ, NEEDS
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
 from .style import style_sheet
@@ -51,12 +52,8 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     body = writer.body(root, needs)
     title = text.plain(snapshot.roadmap.title)
     script = _script()
-    style = (
-        font_rules(writer.used)
-        + style_sheet(options.theme, steps=options.layout == NEEDS)
-        + palette()
-        + strip(_source("style.css"))
-    )
+    drawn = style_sheet(options.theme, steps=options.layout == NEEDS)
+    style = font_rules(writer.used) + drawn + palette() + strip(_source("style.css"))
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     drawing = (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'
@@ -70,7 +67,7 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     said = {f"say_{key}": words[key] for key in _PAGE}
     known = snapshot.roadmap.language.lower().split("-")[0] == words.language.split("-")[0]
     topics = list(root.walk())
-    folds = options.layout != NEEDS and options.layout not in ENGINES
+    folds = options.layout not in BY_GRAPHVIZ
     depth = max(topic.depth for topic in topics) if folds else 1
     return Frame(_source("page.html")).fill(
         lang=snapshot.roadmap.language,
@@ -101,7 +98,7 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
     What Graphviz placed has no folds, which would leave holes: there all is directly below the root.
     """
     index = {topic.key: place for place, topic in enumerate(topics)}
-    flat = options.layout == NEEDS or options.layout in ENGINES
+    flat = options.layout in BY_GRAPHVIZ
     root = topics[0]
     parents: dict[str, Topic] = {child.key: root if flat else topic for topic in topics for child in topic.children}
     rows = []

@@ -17,7 +17,8 @@ from ....core.snapshot import Snapshot
 from ....core.snapshot.facts import FactReader
 from ...typeset import Style
 from ..layout.curves import curve
-from ..layout.layouts import NEEDS, Extent
+from ..layout.layouts import Extent
+from ..layout.names import NEEDS
 from ..nodes.checkbox_shapes import mark_id, mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
 from ..nodes.line_breaking import PlainLine
@@ -125,11 +126,11 @@ class Writer:
 
         Where the map is about them they have the colour of what comes first; over a tree they are dashed.
         """
-        for branch, arrows in groupby(needs, key=lambda need: need.first.branch if need.routed else -1):
+        for branch, alike in groupby(needs, key=lambda need: need.first.branch if need.routed else -1):
             name, look = ("head", "") if branch < 0 else (f"head{branch}", f" b{branch}")
             yield _HEAD % (name, look)
             yield f'<g class="{"routed " if look else ""}needs{look}" marker-end="url(#{name})">'
-            for need in arrows:
+            for need in alike:
                 yield f'<path d="{_path(need.path)}"><title>{clean(need.sentence(self.words))}</title></path>'
             yield "</g>"
 
