@@ -7,11 +7,10 @@ Graphviz's documented JSON (https://graphviz.org/docs/outputs/json/).
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ....core.errors import RoadpressError
@@ -35,7 +34,12 @@ def place(dot: str, engine: str) -> Placed:
 
     Raises RoadpressError when there is no Graphviz, or it fails.
     """
-    found: dict[str, Any] = json.loads(_output(dot, engine))
+    try:
+        found: dict[str, Any] = json.loads(_output(dot, engine))
+    except ValueError as error:
+        raise RoadpressError(
+            "Graphviz answered in what is not its JSON.", remedy="Install pygraphviz, or Graphviz 2.42 or later."
+        ) from error
     return Placed(
         {node["name"]: _points(node["pos"])[0] for node in found.get("objects", ()) if "pos" in node},
         {edge["id"]: tuple(_route(edge["pos"])) for edge in found.get("edges", ()) if edge.get("id") and "pos" in edge},
@@ -55,51 +59,53 @@ def _output(dot: str, engine: str) -> bytes:
     try:
         import pygraphviz
     except ImportError:  # a platform without a wheel
-        return _from_program(dot, engine)
+        return _from_program([_program(), f"-K{engine}", "-Tjson0"], dot)
+    if engine != "dot":
+        code = f"import sys; sys.path[:] = {sys.path!r}; {_FRESH}"
+        return _from_program([sys.executable, "-I", "-c", code, f"-K{engine}"], dot)
     graph = pygraphviz.AGraph(string=dot)
     try:
         graph.has_layout = True  # else it warns of every graph that is large
-        with _quiet():
-            data = graph.draw(format="json0", args=f"-K{engine}")
+        data = graph.draw(format="json0", args=f"-K{engine}")
     except Exception as error:
-        raise RoadpressError(f"Graphviz's {engine} could not place the map: {error}") from error
+        raise RoadpressError(f"Graphviz could not place the map: {error}") from error
     finally:
         graph.close()
     assert isinstance(data, bytes)
     return data
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep off the terminal what the C library prints: `sfdp` complains each time of what its build lacks."""
-    own, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(own, 2)
-        os.close(own)
-        os.close(nowhere)
+_FRESH = (
+    "import pygraphviz; graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode()); graph.has_layout = True; "
+    "sys.stdout.buffer.write(graph.draw(format='json0', args=sys.argv[1]))"
+)
+"""Engines but `dot` begin at random: only a process of its own gives the same every time."""
 
 
-def _from_program(dot: str, engine: str) -> bytes:
+def _program() -> str:
     program = shutil.which("dot")
     if program is None:
         raise RoadpressError(
             "This map is placed by Graphviz, and there is neither pygraphviz nor a `dot` on the PATH.",
             remedy="Run `pip install --only-binary :all: pygraphviz`, or install Graphviz (https://graphviz.org/download).",
         )
+    return program
+
+
+def _from_program(command: list[str], dot: str) -> bytes:
     try:
-        ran = subprocess.run(  # noqa: S603 - a program of the PATH and names of our own, without a shell
-            [program, f"-K{engine}", "-Tjson0"], input=dot.encode(), capture_output=True, timeout=SECONDS, check=False
+        ran = subprocess.run(  # noqa: S603 - the `dot` of the PATH or ourselves, names of our own, and no shell
+            command, input=dot.encode(), capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise RoadpressError(
-            f"`{program}` took longer than {SECONDS} s to place the map.", remedy="Narrow it: `--only`, `--depth`."
+            f"Graphviz took longer than {SECONDS} s to place the map.", remedy="Narrow it: `--only`, `--depth`."
         ) from error
     except OSError as error:
-        raise RoadpressError(f"`{program}` cannot run: {error.strerror}.", remedy="Install Graphviz anew.") from error
+        raise RoadpressError(
+            f"`{command[0]}` cannot run: {error.strerror}.", remedy="Install pygraphviz, or Graphviz anew."
+        ) from error
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines()
-        raise RoadpressError(f"`{program}` could not place the map: {said[0] if said else 'it said nothing'}")
+        raise RoadpressError(f"Graphviz could not place the map: {said[-1] if said else 'it said nothing'}.")
     return ran.stdout
