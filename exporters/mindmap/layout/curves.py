@@ -54,7 +54,7 @@ def curve(parent: Topic, child: Topic, layout: str, *, top: bool | None = None) 
     """Return the curve from a node to its child; `top` says whether it is the page's root, by default the map's."""
     width = _WIDTHS[min(parent.depth, 3)]
     if child.route:
-        return Curve(child.route, width)
+        return Curve(child.route, _WIDTHS[3] if child.stage else width)
     if layout == "down" and (not parent.depth if top is None else top):
         start = (parent.x, parent.y + parent.height / 2)
         end = (child.x, child.y - child.height / 2)

@@ -113,25 +113,28 @@ def _edges(steps: Sequence[Topic]) -> Iterator[str]:
     Such a step begins before those and ends after them: what needs it comes after all of them.
     """
     shown = {step.node.id: step for step in steps if step.node}
-    waited_for = {need for step in shown.values() for need in _needs(step)}
-    for step in steps:
-        for need in _needs(step):
-            if first := shown.get(need):
-                yield f'{first.key}->{step.key}[id="{first.key}.{step.key}"]'
-                if first.children:
-                    yield f"{first.key}_end->{step.key}[style=invis minlen=0]"
-        if step.children and step.node and step.node.id in waited_for:
-            yield f"{step.key}_end[style=invis width=0 height=0]"
+    own = {step.key: step for step in _own(steps)}
+    needs = {key: [shown[need] for need in step.node.needs if need in shown] for key, step in own.items() if step.node}
+    waited_for = {first.key for found in needs.values() for first in found}
+    for key, step in own.items():
+        for first in needs[key]:
+            yield f'{first.key}->{key}[id="{first.key}.{key}"]'
+            if first.children:
+                yield f"{first.key}_end->{key}[style=invis minlen=0]"
+        inside = dict.fromkeys(below.key for below in step.walk() if below.key in own)
         for below in step.children:
-            yield f"{step.key}->{below.key}[id={below.key} weight=2]"
-            for inner in below.walk():
-                if step.node and step.node.id in waited_for and not inner.children:
-                    yield f"{inner.key}->{step.key}_end[style=invis]"
+            if below.key in own and not any(first.key in inside for first in needs[below.key]):
+                yield f"{key}->{below.key}[id={below.key}]"
+        if step.children and key in waited_for:
+            yield f"{key}_end[style=invis width=0 height=0]"
+            for below in inside:
+                if not own[below].children:
+                    yield f"{below}->{key}_end[style=invis]"
 
 
-def _needs(step: Topic) -> tuple[str, ...]:
-    """Return what arrows run from; what goes on elsewhere has its own there."""
-    return step.node.needs if step.node and not (isinstance(step, Leaf) and step.elsewhere) else ()
+def _own(steps: Sequence[Topic]) -> Sequence[Topic]:
+    """Return the steps that a page is about: not those that go on elsewhere, unless all do."""
+    return [step for step in steps if not (isinstance(step, Leaf) and step.elsewhere)] or steps
 
 
 def _place_heads(heads: Sequence[Topic], width: float) -> None:

@@ -114,7 +114,7 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
     most = max(room.most, least)
     best: Fit | None = None
     last = ""
-    for way in ways or _WAYS.get(layout, (layout, COLUMNS)):
+    for way in ways or _WAYS[layout]:
         if way == "radial" and root.depth:
             continue  # rings are counted from the whole map's centre
         found = _laid_out(root, room, way, most)

@@ -20,7 +20,7 @@ from ...typeset import Line
 from ...typeset.missing_glyphs import missing_notice
 from ..layout.columns import COLUMNS
 from ..layout.layouts import Extent
-from ..layout.names import BY_GRAPHVIZ, NEEDS
+from ..layout.names import BY_GRAPHVIZ, ENGINES, NEEDS, TREES
 from ..layout.needs_pages import needs_pages
 from ..layout.page_fit import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, placed, text_sizes, tight
 from ..layout.page_node import REFERENCE_SIZE, Leaf
@@ -102,13 +102,17 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     shrunk = min(max(own.inner_width, own.inner_height) / largest, 1) * min(sizes.values())
     notice = (
         f"One {own.name} page would need text of about {shrunk:.1f} pt, less than --min-font {options.min_font:g}: "
-        f"made an atlas of {len(parts)} pages instead. --poster makes a poster of tiles{larger}."
+        f"made an atlas of {len(parts)} pages instead{_unplaced(options)}. --poster makes a poster of tiles{larger}."
     )
     notices = [notice]
     if cuts:
         nodes = "1 label was" if len(cuts) == 1 else f"{len(cuts)} labels were"
         notices.append(f"{nodes} too long for a page: cut on the map, in full on the last pages.")
     return book.finished(tuple(notices))
+
+
+def _unplaced(options: Options) -> str:
+    return f", {TREES[0]}, for {options.layout} places whole maps only" if options.layout in ENGINES else ""
 
 
 def _whole(root: Topic, extent: Extent, room: Room, options: Options) -> Fit | None:
@@ -159,7 +163,9 @@ def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: 
 
 
 def _pages(root: Topic, room: Room, options: Options) -> list[Part]:
-    return list(needs_pages(root, room) if options.layout == NEEDS else atlas(root, room, options.layout))
+    if options.layout == NEEDS:
+        return list(needs_pages(root, room))
+    return list(atlas(root, room, TREES[0] if options.layout in ENGINES else options.layout))
 
 
 def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Printed:

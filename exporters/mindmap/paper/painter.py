@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from ..layout.page_node import REFERENCE, REFERENCE_SIZE
 from ..nodes.checkbox_shapes import mark_parts
 from ..nodes.labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from ..nodes.prerequisites import Need, arrows
-from ..nodes.tree import Stage, Topic
+from ..nodes.tree import Point, Stage, Topic
 from .accessibility import Content, Place
 from .svg_paths import operators
 
@@ -369,23 +369,25 @@ def _aligned(topic: Topic, width: float, room: float) -> float:
 
 
 def _taper(bend: Curve, extent: Extent) -> str:
-    points = [f"{x:.2f} {extent.height - y:.2f}" for x, y in bend.outline()]
-    return f"{points[0]} m {' '.join(points[1:4])} c {' '.join(points[4:7])} c b"
+    return f"{_curves(bend.outline(), extent)} b"
+
+
+def _curves(path: Sequence[Point], extent: Extent) -> str:
+    """Return the operators of joined cubic Bézier curves."""
+    points = [f"{x:.2f} {extent.height - y:.2f}" for x, y in path]
+    return " ".join((f"{points[0]} m", *(f"{' '.join(points[at : at + 3])} c" for at in range(1, len(points), 3))))
 
 
 def _arrow(need: Need, extent: Extent, color: str) -> str:
     """Return curves with a head, dashed where they lie over a tree."""
-    spots = [(x, extent.height - y) for x, y in need.path]
-    (x, y), (from_x, from_y) = spots[-1], spots[-2]
+    (x, y), (from_x, from_y) = need.path[-1], need.path[-2]
     length = math.hypot(x - from_x, y - from_y) or 1.0
     ux, uy = (x - from_x) / length * 8, (y - from_y) / length * 8
-    head = [(x, y), (x - ux - uy * 0.45, y - uy + ux * 0.45), (x - ux + uy * 0.45, y - uy - ux * 0.45)]
-    said = [f"{px:.2f} {py:.2f}" for px, py in spots]
-    tip = [f"{px:.2f} {py:.2f}" for px, py in head]
+    head = [(x, y), (x - ux + uy * 0.45, y - uy - ux * 0.45), (x - ux - uy * 0.45, y - uy + ux * 0.45)]
+    tip = [f"{px:.2f} {extent.height - py:.2f}" for px, py in head]
     ink = rgb(color)
     line = "1.2 w" if need.routed else "1.3 w [5 3.5] 0 d"
-    curves = " ".join(f"{' '.join(said[index : index + 3])} c" for index in range(1, len(said), 3))
-    return f"q {ink} RG {ink} rg {line} {said[0]} m {curves} S {tip[0]} m {tip[1]} l {tip[2]} l f Q"
+    return f"q {ink} RG {ink} rg {line} {_curves(need.path, extent)} S {tip[0]} m {tip[1]} l {tip[2]} l f Q"
 
 
 def _between(first: str, second: str, share: float) -> str:
