@@ -22,6 +22,36 @@ import chromium  # type: ignore[import-not-found]  # noqa: E402 - the tests'
 
 PICTURES = ROOT / "docs" / "pictures"
 SOURCE_DATE_EPOCH = "1798761600"
+NEEDS = """\
+roadpress: 1
+title: From data to a service
+sections:
+  - title: Fundamentals
+    topics:
+      - {title: Python for data, id: python, done: true}
+      - {title: Linear algebra, id: algebra, done: true}
+      - {title: Probability and statistics, id: statistics}
+      - {title: Train and test splits, id: splits, needs: [python], done: true}
+      - Glossary
+  - title: Models
+    topics:
+      - {title: Regression and classification, id: models, needs: [splits, algebra]}
+      - {title: "Metrics: precision, recall, F1", id: metrics, needs: [statistics]}
+      - {title: Tuning, id: tuning, needs: [models, metrics], optional: true}
+      - {title: Deep learning, id: deep, needs: [models]}
+  - title: Serving
+    topics:
+      - {title: A small web API, id: api, needs: [python], done: true}
+      - {title: A container for it, id: container, needs: [api]}
+      - {title: Serve a model, id: serve, needs: [container, models]}
+      - {title: Watch for drift, id: drift, needs: [serve, metrics]}
+  - title: Projects
+    topics:
+      - {title: Spam detection, id: spam, kind: project, needs: [models, metrics]}
+      - {title: Recommendations as a service, id: shop, kind: project, needs: [deep, serve, spam]}
+      - {title: Ready for interviews, kind: milestone, needs: [shop, drift]}
+"""
+"""A roadmap whose entries need each other; the sample's do not."""
 TICKED = ("1.1", "1.2.1", "1.2.2", "2.1.1")
 
 
@@ -134,6 +164,15 @@ def picture_mindmap_layouts(folder: Path) -> None:
     save("mindmap-layouts", side_by_side(shown), width=1800)
 
 
+def picture_mindmap_needs(folder: Path) -> None:
+    """A graph of prerequisites."""
+    (folder / "needs.yaml").write_text(NEEDS, "utf-8")
+    roadpress(folder, "mindmap", "needs.yaml", "--layout", "needs", "-o", "needs.svg")
+    page = folder / "needs.html"
+    page.write_text("<body style=margin:0><img src=needs.svg width=1600 style=display:block>", "utf-8")
+    save("mindmap-needs", screenshot(page, width=1600, height=100, full=True), width=1600)
+
+
 def picture_mindmap_paper(folder: Path) -> None:
     """Four pages of the atlas, and the key page and a sheet of the poster."""
     roadpress(folder, "mindmap", "--paper", "a4", "-o", "atlas.pdf")
@@ -174,6 +213,7 @@ PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_pdf_more,
     picture_mindmap,
     picture_mindmap_layouts,
+    picture_mindmap_needs,
     picture_mindmap_paper,
     picture_mindmap_page,
     picture_checklist,

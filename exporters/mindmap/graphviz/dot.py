@@ -1,8 +1,6 @@
 """The map described as DOT, with the `graphviz` package.
 
-Positions, sizes and curves are given, so that Graphviz's `nop2` renders the map as it was laid out. For SVG the labels
-are left to `svg`, which sets them exactly as they were measured; Graphviz would measure them with what fonts the
-machine happens to have.
+Positions, sizes and curves are given, so that Graphviz's `nop2` renders the map as it was laid out.
 """
 
 from __future__ import annotations
