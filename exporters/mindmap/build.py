@@ -13,7 +13,6 @@ from ..typeset import written_in
 from .layout.layouts import lay_out
 from .layout.names import NEEDS
 from .nodes.labels import label_tree
-from .nodes.steps import keep_steps
 from .nodes.tree import Topic, select_tree
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def _graph(root: Topic, snapshot: Snapshot, options: Options) -> tuple[Options, 
         raise UsageError(
             f"--layout needs is placed by Graphviz's dot, not by {options.engine}.", remedy="Leave one of the two out."
         )
+    from .nodes.steps import keep_steps
+
     whole = sum(1 for _ in root.walk())
     steps = keep_steps(root, snapshot)
     if not steps:
