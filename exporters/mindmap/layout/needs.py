@@ -21,6 +21,8 @@ _SHAPE = 1.4
 """Width by height that what is not joined is spread to."""
 _GRAPH = "rankdir=LR nodesep=.16 ranksep=.8"
 _EDGE = "tailport=e headport=w"
+_MANY, _HURRY = 1500, "nslimit=1 nslimit1=1 mclimit=.3"
+"""So many edges take Graphviz long: it then tries less often to do better, at little cost to the drawing."""
 
 
 def place_needs(root: Topic) -> None:
@@ -33,7 +35,9 @@ def place_needs(root: Topic) -> None:
 
 def _place_steps(steps: Sequence[Topic]) -> float:
     """Place the graph to the right of the origin and below it; returns how wide it is."""
-    placed = place(described(_GRAPH, _EDGE, steps, _edges(steps)), "dot")
+    edges = list(_edges(steps))
+    graph = f"{_GRAPH} {_HURRY}" if len(edges) > _MANY else _GRAPH
+    placed = place(described(graph, _EDGE, steps, edges), "dot")
     for step in steps:
         step.x, step.y = placed.centres[step.key]
         step.route = placed.routes.get(step.key, ())
