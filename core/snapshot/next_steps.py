@@ -87,7 +87,7 @@ def unfinished_needs(snapshot: Snapshot) -> dict[str, tuple[Node, ...]]:
 
     What waits for nothing is not in it.
     """
-    nodes = snapshot.roadmap.by_id()
+    nodes = snapshot.whole.by_id()
     needed = {need for node in nodes.values() for need in node.needs if need in nodes}
     unfinished = {need: nodes[need] for need in needed if not is_over(snapshot, nodes[need])}
     found: dict[str, tuple[Node, ...]] = {}

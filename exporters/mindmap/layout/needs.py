@@ -131,9 +131,9 @@ def _edges(steps: Sequence[Topic]) -> Iterator[str]:
                 yield f"{key}->{below.key}[id={below.key}]"
         if step.children and key in waited_for:
             yield f"{key}_end[style=invis width=0 height=0]"
-            for below in inside:
-                if not own[below].children:
-                    yield f"{below}->{key}_end[style=invis]"
+            for inner in inside:
+                if not own[inner].children:
+                    yield f"{inner}->{key}_end[style=invis]"
 
 
 def _own(steps: Sequence[Topic]) -> Sequence[Topic]:
