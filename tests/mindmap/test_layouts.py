@@ -14,7 +14,8 @@ from trees import roadmap, wide
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.mindmap import LAYOUTS, Options
+from roadpress.exporters.mindmap import Options
+from roadpress.exporters.mindmap.layout import names
 from roadpress.exporters.mindmap.layout.columns import COLUMNS, bends, in_columns
 from roadpress.exporters.mindmap.layout.curves import curve
 from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out, spread
@@ -60,7 +61,7 @@ def apart(one: Topic, other: Topic) -> bool:
     return False
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", names.TREES)
 @settings(max_examples=40)
 @given(tree=TREES)
 def test_no_two_nodes_overlap_and_all_are_inside(layout: str, tree: Roadmap) -> None:
@@ -121,7 +122,7 @@ def test_parents_stand_in_the_middle_of_their_children(layout: str) -> None:
             assert topic.y == pytest.approx(middle)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", names.TREES)
 def test_in_lists_branches_arrive_at_the_first_line_where_the_mark_stands(layout: str) -> None:
     long = "A title that takes several lines because it says so very much about one thing"
     root, _ = placed(roadmap("R", [{"title": "S", "items": [{"title": "T", "items": [long, "short"]}]}]), layout)

@@ -26,6 +26,9 @@ from roadpress.exporters import mindmap
 from roadpress.exporters.mindmap import Options
 from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out
 from roadpress.exporters.mindmap.layout.names import ENGINES, NEEDS
+from roadpress.exporters.mindmap.layout.needs_pages import needs_pages
+from roadpress.exporters.mindmap.layout.page_fit import Room, text_sizes, tight
+from roadpress.exporters.mindmap.layout.page_node import Leaf
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.prerequisites import arrows
 from roadpress.exporters.mindmap.nodes.steps import keep_steps
@@ -46,6 +49,16 @@ def placed(source: Roadmap) -> tuple[Topic, Extent, int]:
     steps = keep_steps(root, snapshot)
     label_tree(root, snapshot, chosen)
     return root, lay_out(root, NEEDS), steps
+
+
+def apart(topics: list[Topic]) -> bool:
+    """Whether no two boxes overlap."""
+    return all(
+        abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
+        or abs(one.y - other.y) >= (one.height + other.height) / 2 - 0.1
+        for index, one in enumerate(topics)
+        for other in topics[:index]
+    )
 
 
 def classes(svg: ET.Element) -> dict[str, set[str]]:
@@ -144,14 +157,10 @@ def test_ranks_run_from_left_to_right_and_nothing_overlaps(source: Roadmap) -> N
     root, extent, count = placed(source)
     assume(count)
     topics = list(root.walk())
-    for index, one in enumerate(topics):
-        assert one.x - one.width / 2 >= 0
-        assert one.x + one.width / 2 <= extent.width
-        assert one.y - one.height / 2 >= 0
-        assert one.y + one.height / 2 <= extent.height
-        for other in topics[:index]:
-            apart_x = abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
-            assert apart_x or abs(one.y - other.y) >= (one.height + other.height) / 2 - 0.1
+    assert apart(topics)
+    for one in topics:
+        assert 0 <= one.x - one.width / 2 < one.x + one.width / 2 <= extent.width
+        assert 0 <= one.y - one.height / 2 < one.y + one.height / 2 <= extent.height
     steps = {topic.node.id: topic for topic in topics if topic.stage and topic.node}
     assert len(steps) == count
     by_id = source.by_id()
@@ -178,14 +187,7 @@ def test_ranks_run_from_left_to_right_and_nothing_overlaps(source: Roadmap) -> N
 def test_a_thousand_steps_are_placed_apart() -> None:
     root, extent, count = placed(course(1000))
     assert count == 1000
-    steps = sorted((topic for topic in root.walk() if topic.stage), key=lambda step: step.x)
-    assert len(steps) == 1000
-    for index, one in enumerate(steps):
-        for other in steps[index + 1 :]:
-            if other.x - other.width / 2 > one.x + one.width / 2 + 200:
-                break
-            apart = abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
-            assert apart or abs(one.y - other.y) >= (one.height + other.height) / 2 - 0.1
+    assert apart(list(root.walk()))
     assert extent.width < 40_000
 
 
@@ -207,6 +209,22 @@ def test_an_atlas_has_every_step_large_enough_and_names_the_pages_of_what_is_els
                 assert int(named[1]) - 1 == numbers[link["/Dest"][0].idnum] != index
                 references += 1
     assert references > 10
+
+
+@pytest.mark.parametrize(("width", "height"), [(785.0, 518.0), (539.0, 760.0)])
+def test_on_no_page_nodes_overlap_or_text_is_too_small(width: float, height: float) -> None:
+    root, _, _ = placed(course(90))
+    shown: list[str] = []
+    for page in needs_pages(root, Room(width, height, 7.0, 1.25, text_sizes(root))):
+        assert page.fit.scale >= 0.7
+        size = tight(page.fit.extent)
+        assert size.width * page.fit.scale <= width + 0.1
+        assert size.height * page.fit.scale <= height + 0.1
+        assert apart(list(page.fit.root.walk()))
+        shown += (
+            leaf.key for leaf in page.fit.root.walk() if isinstance(leaf, Leaf) and leaf.stage and not leaf.elsewhere
+        )
+    assert sorted(shown) == sorted(topic.key for topic in root.walk() if topic.stage)  # besides references to it
 
 
 def test_a_poster_holds_the_whole_graph() -> None:
@@ -273,11 +291,7 @@ def test_an_engine_leaves_no_node_on_another(engine: str, root: Path) -> None:
     tree = select_tree(snapshot, Options())
     label_tree(tree, snapshot, Options())
     lay_out(tree, engine)
-    topics = list(tree.walk())
-    for index, one in enumerate(topics):
-        for other in topics[:index]:
-            apart = abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
-            assert apart or abs(one.y - other.y) >= (one.height + other.height) / 2 - 0.1
+    assert apart(list(tree.walk()))
 
 
 def test_an_engine_prints_an_atlas_too(root: Path) -> None:

@@ -21,6 +21,7 @@ from roadpress.core.model import Link, Roadmap
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
+from roadpress.exporters.mindmap.layout.names import TREES
 from roadpress.exporters.mindmap.layout.page_fit import Room, atlas, text_sizes
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.tree import select_tree
@@ -279,7 +280,7 @@ def test_printing_leaves_the_drawing_for_screens_as_it_was(root: Path) -> None:
     assert alone == after
 
 
-@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+@pytest.mark.parametrize("layout", TREES)
 @pytest.mark.parametrize(
     "source", [wide(300, sections=4), wide(60, sections=9), ROADMAPS["deep-50"]], ids=["4", "9", "deep"]
 )
