@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ...core.errors import UsageError
 from ...core.snapshot import Snapshot
@@ -14,9 +13,7 @@ from .layout.layouts import lay_out
 from .layout.names import NEEDS
 from .nodes.labels import label_tree
 from .nodes.tree import Topic, select_tree
-
-if TYPE_CHECKING:
-    from . import Options
+from .options import Options
 
 
 def export_formats(snapshot: Snapshot, options: Options) -> Export:

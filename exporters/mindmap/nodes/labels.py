@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ....core import text, theme
 from ....core.locale.words import Words, words_for
@@ -13,63 +13,12 @@ from ....core.snapshot import Counts, Snapshot
 from ...typeset import Line, Run, Style
 from ...typeset.ascii_fast_path import is_plain
 from ...typeset.bidi import has_rtl
+from ..options import Options
 from .date_labels import Calendar, When
+from .label import Label, TextLine, Tone
 from .line_breaking import PlainLine, balanced, plain_lines
 from .reading_order import reading_order
 from .tree import Stage, Topic
-
-if TYPE_CHECKING:
-    from .. import Options
-
-
-class Tone(NamedTuple):
-    """How a run differs from its line: a `soft` colour, a link, struck."""
-
-    soft: bool = False
-    url: str = ""
-    strike: bool = False
-    hint: str = ""
-    """What a link's tooltip says."""
-
-
-class TextLine(NamedTuple):
-    """One line of a label."""
-
-    line: Line | PlainLine
-    size: float
-    """Points."""
-    y: float
-    """The baseline, in points below the label's top."""
-    soft: bool
-    """Whether it is set in the quieter colour."""
-    read: tuple[Run, ...] | None = None
-    """The line in reading order, where that is not the order of drawing."""
-
-
-class Label(NamedTuple):
-    """A measured label: its text lies `inset` from the edge that faces the parent, below `pad_y`."""
-
-    lines: tuple[TextLine, ...]
-    text_width: float
-    text_height: float
-    pad_x: float
-    pad_y: float
-    marked: bool
-    """Whether the box to tick stands before the text."""
-    bar: bool
-    """Whether a progress bar runs below the text."""
-    boxed: bool
-    """Whether it stands in a box; items are text alone."""
-
-    @property
-    def width(self) -> float:
-        """With padding and mark, in points."""
-        return self.text_width + 2 * self.pad_x + (MARK_SPACE if self.marked else 0.0)
-
-    @property
-    def height(self) -> float:
-        """With padding and bar, in points."""
-        return self.text_height + 2 * self.pad_y + (BAR_SPACE if self.bar else 0.0)
 
 
 class Level(NamedTuple):
@@ -92,12 +41,6 @@ LEVELS = (
     Level("medium", SCALE[1], 200.0, 8.0, 4.0, 1.25),
     Level("regular", SCALE[0], 240.0, 2.0, 1.0, 1.3),
 )
-MARK = 8.0
-"""The side of a box to tick, in points."""
-MARK_SPACE = MARK + 5.0
-BAR = 3.0
-"""The height of a progress bar."""
-BAR_SPACE = BAR + 5.0
 NOTE_SIZE = 8.5
 _SUMMARY_SIZE = SCALE[0]
 _STEP_MEASURE = 190.0

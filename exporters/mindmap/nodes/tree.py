@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from ....core import theme
 from ....core.model import Node
 from ....core.progress.model import State
 from ....core.snapshot import Counts, Snapshot
-
-if TYPE_CHECKING:
-    from .. import Options
-    from .labels import Label
-
+from ..options import Options
+from .label import Label
 
 Point = tuple[float, float]
 

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from ....core import text
 from ....core.snapshot import Snapshot
 from ...typeset import Line, Run, wrap
-from ..nodes.labels import LEVELS, Label, TextLine
+from ..nodes.label import Label, TextLine
+from ..nodes.labels import LEVELS
 from ..nodes.line_breaking import PlainLine, balanced
 from ..nodes.tree import Topic
 

@@ -19,7 +19,7 @@ from ..layout.curves import Curve
 from ..layout.layouts import Extent
 from ..layout.page_node import REFERENCE, REFERENCE_SIZE
 from ..nodes.checkbox_shapes import mark_parts
-from ..nodes.labels import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
+from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Point, Stage, Topic
 from .accessibility import Content, Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ....core import theme
 from ....core.snapshot import Snapshot
@@ -18,13 +18,11 @@ from ..layout.names import NEEDS
 from ..layout.page_fit import WHOLE, Fit, cut_at, tight
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
+from ..options import Options
 from .accessibility import LIST, Place, places
-from .atlas import Book, Printed, Spot
+from .map_pdf import Book, Printed, Spot
 from .painter import Area, set_plain
 from .paper_sizes import MM, Sheet
-
-if TYPE_CHECKING:
-    from .. import Options
 
 OVERLAP = 10 * MM
 """What neighbouring sheets share; they are cut in its middle."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ....core import text
 from ....core.snapshot import Snapshot
@@ -19,12 +19,10 @@ from ..layout.layouts import Extent
 from ..layout.names import BY_GRAPHVIZ, NEEDS
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tree import Topic
+from ..options import Options
 from .style import style_sheet
 from .svg import Writer, clean, description
 from .webfonts import font_rules
-
-if TYPE_CHECKING:
-    from .. import Options
 
 _SHOWN = 160
 """A map of more nodes begins folded."""

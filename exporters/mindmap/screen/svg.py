@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ....core import text
 from ....core.locale.words import words_for
@@ -20,16 +20,15 @@ from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..layout.names import NEEDS
 from ..nodes.checkbox_shapes import mark_id, mark_parts
-from ..nodes.labels import BAR, BAR_SPACE, LEVELS, MARK, MARK_SPACE, Label, TextLine, Tone, counted
+from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, Label, TextLine, Tone
+from ..nodes.labels import LEVELS, counted
 from ..nodes.line_breaking import PlainLine
 from ..nodes.prerequisites import Need, arrows
 from ..nodes.tooltip import tooltip
 from ..nodes.tree import Point, Stage, Topic
+from ..options import Options
 from .style import style_sheet
 from .webfonts import font_rules
-
-if TYPE_CHECKING:
-    from .. import Options
 
 
 def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
