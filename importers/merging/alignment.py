@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...core.identity.base import ImportBase, SourceBase
 from ...core.identity.matching import Rule, match
-from ...core.identity.outline import TOP, Entry, Outline, link_key, outline_of
+from ...core.identity.outline import TOP, Entry, Outline, link_keys, outline_of
 from ...core.identity.outline_text import by_id, written_title
 from ...core.model import Roadmap
 from ...core.text import plain
@@ -49,7 +49,7 @@ def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[Draft]]:
     stack = [(section, TOP) for section in reversed(imported.sections)]
     while stack:
         draft, parent = stack.pop()
-        links = tuple(link_key(url) for url, _, _ in draft.links)
+        links = link_keys(draft.title, (url for url, _, _ in draft.links))
         title = written_title(plain(draft.title))
         entries.append(Entry(title, parent, draft.id or draft.ref, bool(draft.id), tuple(draft.was), links))
         drafts.append(draft)

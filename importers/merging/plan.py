@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...core.identity.base import ImportBase, SourceBase, digest
-from ...core.identity.outline import TOP, Outline
+from ...core.identity.outline import TOP, Outline, link_keys
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
@@ -228,8 +228,8 @@ class _Planner:
             else:
                 out.setdefault(self.outline[parent].title, []).append(entry.title)
         for title, below_it in out.items():
-            many = f"{len(below_it)} new entries" if len(below_it) > 1 else "a new entry"
-            self.notes.append(f"{many} below “{title}”, which you deleted, stay out: {_listed(below_it)}")
+            many, stay = (f"{len(below_it)} new entries", "stay") if len(below_it) > 1 else ("a new entry", "stays")
+            self.notes.append(f"{many} below “{title}”, which you deleted, {stay} out: {_listed(below_it)}")
         filled: set[int] = set()
         for place in reversed(range(len(self.outline))):
             if place in wanted and (not self.children[place] or place in filled):
@@ -417,9 +417,10 @@ class _Planner:
         """Add what is new in the source's list to the owner's."""
         assert member.node
         before, former = self.alignment.before.get(place), self._former(place) or {}
-        links = self.known.outline[before].links if self.known and before is not None else ()
-        had = links if key == "links" else former.get("tag", "").split(",")
-        joined = values.with_theirs(member.node, self.drafts[place], key, set(had).__contains__)
+        links = set(self.known.outline[before].links) if self.known and before is not None else set()
+        links.difference_update(link_keys(member.node.title, ()))  # what only moved out of the title comes in
+        had = links if key == "links" else set(former.get("tag", "").split(","))
+        joined = values.with_theirs(member.node, self.drafts[place], key, had.__contains__)
         if joined is not None:
             member.fields[key] = values.lines_of(joined, key)
 

@@ -391,7 +391,8 @@ sections:
     icon: ★
     links: [https://www.example.org/a/?q=1&r=<2>, "http://example.org/a/"]
     topics:
-      - '[A link](https://e.org) and `code` &amp; **more**'
+      - title: '[A link](https://e.org) and `code` &amp; **more** by https://e.org/?a=1&b=%20'
+        links: [https://e.org, https://e.org/other]
       - Exercise
       - Exercise
       - title: Exercise 2
