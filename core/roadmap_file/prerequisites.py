@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from ..errors import Problem
 from ..model import Node, Place, Roadmap
 
-
 FormerIds = Callable[[Roadmap], Mapping[str, str]]
 """Gives the present id of what had another before, by that one."""
 

@@ -13,6 +13,7 @@ from enum import Enum
 
 from ...core.identity.base import ImportBase, SourceBase, digest
 from ...core.identity.outline import TOP, Outline, link_keys
+from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
@@ -498,7 +499,7 @@ class _Planner:
     def _gone(self, *, prune: bool, keep: Callable[[Node], bool]) -> None:
         """Tell what is no longer in the source; take out groups that are left empty, and with `prune` the rest."""
         if self.known is None:
-            self._tell_missing()
+            self._tell_absent(set(range(len(self.nodes))) - set(self.alignment.now.values()), "not in the source")
             return
         there, still = set(self.alignment.before.values()), set(self.alignment.now.values())
         gone = {
@@ -512,31 +513,25 @@ class _Planner:
                 removed.add(member)
                 self.parent_of[member].children.remove(member)
                 self.changes.append(f"line {node.line}: “{plain(node.title)}” goes, as it did in the source")
-        stay = [here for here in sorted(gone) if self.of_node[here] not in removed]
-        told = set(stay)
-        titles = [
-            f"“{plain(self.nodes[here].title)}” (line {self.nodes[here].line})"
-            for here in stay
-            if self._here_above(here) not in told
-        ]
-        if titles:
-            verb = "is" if len(titles) == 1 else "are"
-            self.notes.append(f"{_listed(titles, quoted=False)} {verb} no longer in the source; yours stay")
+        self._tell_absent({here for here in gone if self.of_node[here] not in removed}, "no longer in the source")
 
     def _here_above(self, here: int) -> int:
         parent = self.parent_of[self.of_node[here]]
         return self.place_of[parent.node.id] if parent.node else TOP
 
-    def _tell_missing(self) -> None:
-        taken = {TOP, *self.alignment.now.values()}
-        missing = [
-            f"“{plain(node.title)}” (line {node.line})"
-            for here, node in enumerate(self.nodes)
-            if here not in taken and self._here_above(here) in taken
-        ]
-        if missing:
-            verb = "is" if len(missing) == 1 else "are"
-            self.notes.append(f"{_listed(missing, quoted=False)} {verb} not in the source; yours stay")
+    def _tell_absent(self, absent: Collection[int], where: str) -> None:
+        """Tell what the source does not have, the topmost of it; apart, what has a namesake there."""
+        there = {entry.title for entry in self.outline}
+        nodes = [self.nodes[here] for here in sorted(absent) if self._here_above(here) not in absent]
+        for namesake, said in ((False, where), (True, "fewer times in the source than here")):
+            titles = [
+                f"“{plain(node.title)}” (line {node.line})"
+                for node in nodes
+                if (written_title(plain(node.title)) in there) is namesake
+            ]
+            if titles:
+                verb = "is" if len(titles) == 1 else "are"
+                self.notes.append(f"{_listed(titles, quoted=False)} {verb} {said}; yours stay")
 
     def _untouched(self, node: Node, place: int) -> bool:
         """Whether an entry is as its source once had it."""

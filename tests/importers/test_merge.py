@@ -344,3 +344,14 @@ def test_an_address_that_moved_out_of_the_title_comes_to_the_owner_s_links(tmp_p
     node = next(load_bytes(Path("r.yaml").read_bytes(), "r.yaml").leaves())
     assert node.title == "Read the book first"
     assert {link.url for link in node.links} == {"https://e.org/mine", "https://e.org/book"}
+
+
+def test_what_stands_once_less_is_not_called_gone(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- Book\n- b\n## Two\n- Book\n- c\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    Path("a.md").write_text("# P\n## One\n- Book\n- b\n## Two\n- d\n", "utf-8")
+    assert cli.main(["import", "a.md", "--into", "r.yaml"]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert re.search("“Book” .line [0-9]+. is fewer times in the source than here; yours stay", told)
+    assert re.search("note: “c” .line [0-9]+. is no longer in the source", told)
