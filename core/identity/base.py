@@ -8,6 +8,7 @@ sources:
     entries: |
       Fundamentals	in=fundamentals .summary=5f0c77a1d2
         What is ML?	in=fundamentals/what-is-ml .hours=77e18b0c44
+# The roadmap as it was after that import, …
 roadmap: |
   Fundamentals
     What is ML?
@@ -27,11 +28,12 @@ from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
+from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..files import write_file
 from ..model import Place
 from .outline import TOP, Outline
-from .outline_text import outline_lines, parse_outline, written_title
+from .outline_text import joined_outline, outline_lines, parse_outline, written_title
 
 VERSION = 1
 
@@ -57,6 +59,14 @@ class ImportBase:
     """By the name of their file."""
     roadmap: Outline = ()
     """The roadmap as it was after the last import."""
+
+
+_BETWEEN = (
+    "# The roadmap as it was after that import, by which each entry is found again whatever you did to it",
+    "# since: retitled, moved, with hours and notes of your own. What is no longer to be found you deleted,",
+    "# and it stays so.",
+)
+"""So many lines that git, which joins changes three lines apart, leaves the parts of the file apart."""
 
 
 def base_path(roadmap: str | Path) -> Path:
@@ -88,7 +98,7 @@ def render_base(base: ImportBase, *, name: str) -> bytes:
         head = ", ".join(f"{key}: {value}" for key, value in one.head.items())
         lines += [f"  {json.dumps(source, ensure_ascii=False)}:", f"    head: {{{head}}}", "    entries: |"]
         lines += (f"      {line}" for line in outline_lines(one.outline, extra))
-    lines += ["roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
+    lines += [*_BETWEEN, "roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
     return "\n".join([*lines, ""]).encode("utf-8", "backslashreplace")
 
 
@@ -133,6 +143,8 @@ def parse_base(data: bytes, path: str) -> ImportBase:
     from ..roadmap_file.yaml_tree import parse
 
     source = decode(data, path)
+    if marks := conflict_problems(source.text, _CONFLICT_REMEDY):
+        raise InvalidRoadmap(path, [one._replace(source=source.line(one.place.line)) for one in marks])
     parsed = parse(source.text)
     top = _pairs(parsed.root)
     version = next((tree for key, tree in top if key == "roadpress-import"), None)
@@ -146,7 +158,8 @@ def parse_base(data: bytes, path: str) -> ImportBase:
         problems = [problem._replace(hint=hint, source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(path, problems)
     sources: dict[str, SourceBase] = {}
-    roadmap: Outline = ()
+    roadmap: list[str] = []
+    joined = False
     for key, tree in top:
         if key == "sources":
             for name, value in _pairs(tree):
@@ -158,13 +171,23 @@ def parse_base(data: bytes, path: str) -> ImportBase:
                     if key_ == "head"
                     for name_, one in _pairs(t)
                 }
-                sources[name] = _source(entries, head)
+                sources[name], doubled = _source(entries, head)
+                joined |= doubled
         elif key == "roadmap":
-            roadmap = parse_outline(_lines(tree))[0]
-    return ImportBase(MappingProxyType(sources), roadmap)
+            roadmap += _lines(tree)
+    named = {id_ for source in sources.values() for id_ in source.ids}
+    outline = joined_outline(roadmap, named) if joined else parse_outline(roadmap)[0]
+    return ImportBase(MappingProxyType(sources), outline)
 
 
-def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
+_CONFLICT_REMEDY = (
+    "delete these lines and keep what is between them; with `*.import.yaml merge=union` in .gitattributes git does "
+    "that by itself"
+)
+
+
+def _source(lines: Iterable[str], head: Mapping[str, str]) -> tuple[SourceBase, bool]:
+    """Return a source, and whether git joined it from two sides."""
     outline, words = parse_outline(lines)
     first: dict[str, int] = {}
     place_of: dict[int, int] = {TOP: TOP}
@@ -178,7 +201,7 @@ def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
         if id_:
             first[id_] = len(kept)
         kept.append(place)
-    return SourceBase(
+    found = SourceBase(
         tuple(outline[place]._replace(parent=place_of[outline[place].parent]) for place in kept),
         tuple(words[place].get("in", "") for place in kept),
         tuple(
@@ -188,6 +211,7 @@ def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
         ),
         head,
     )
+    return found, len(kept) < len(outline)
 
 
 def _pairs(tree: object) -> list[tuple[str, object]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import RoadpressError
 from ..identity.base import base_path, read_base
 from ..identity.matching import match
-from ..identity.outline import outline_of
+from ..identity.outline import Outline, outline_of
 from ..model import Roadmap
 from .matching import remembered_outline
 from .model import progress_path
@@ -18,12 +18,13 @@ from .store import read
 def former_ids(roadmap: Roadmap, file: Path) -> dict[str, str]:
     """Return former id → present id of what the last import and the progress file know; the latter is the newer."""
     here = outline_of(roadmap)
-    found: dict[str, str] = {}
-    for outline in (
-        lambda: read_base(base_path(file)).roadmap,
-        lambda: remembered_outline(read(progress_path(file)), here),
-    ):
-        with suppress(RoadpressError):
-            former = outline()
-            found |= {former[old].id: here[new].id for old, new in match(former, here, doubts=False).pairs.items()}
-    return found
+    formers: list[Outline] = []
+    with suppress(RoadpressError):
+        formers.append(read_base(base_path(file)).roadmap)
+    with suppress(RoadpressError):
+        formers.append(remembered_outline(read(progress_path(file)), here))
+    return {
+        former[old].id: here[new].id
+        for former in formers
+        for old, new in match(former, here, doubts=False).pairs.items()
+    }
