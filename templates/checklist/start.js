@@ -68,6 +68,7 @@ const actions = {
   unplace: undoPlaced,
   shownew: showNew,
   seen: forgetNew,
+  known: forgetGuesses,
   hide: () => (find("toast").hidden = true),
 };
 
