@@ -4,19 +4,21 @@
 roadpress-import: 1
 sources:
   NOTES.md:
+    begun: 2027-01-04
     head: {title: 90c1f3a2b4}
     entries: |
       Fundamentals	in=fundamentals .summary=5f0c77a1d2
-        What is ML?	in=fundamentals/what-is-ml .hours=77e18b0c44
+        What is ML?	in=fundamentals/what-is-ml on=2027-03-01 .hours=77e18b0c44
 # The roadmap as it was after that import, …
 roadmap: |
   Fundamentals
     What is ML?
 ```
 
-A line an entry: its title in the source, the id that it has in the roadmap (`in=`, left out where it is not there) and
-a digest of each field. Below it the roadmap as it was after that import, by which an entry is found again whatever its
-owner did to it since. Only roadpress writes it; git may merge it.
+A line an entry: its title in the source, the id that it has in the roadmap (`in=`, left out where it is not there), the
+day on which it came (`on=`, left out where that was the first import) and a digest of each field. Below it the roadmap
+as it was after that import, by which an entry is found again whatever its owner did to it since. Only roadpress writes
+it; git may merge it.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +52,10 @@ class SourceBase:
     """Digests of each entry's fields, of those that are set."""
     head: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the roadmap's own fields."""
+    begun: str = ""
+    """The day of the first import, as ISO 8601; empty where nobody knows."""
+    days: tuple[str, ...] = ()
+    """The day on which each entry came to the roadmap later, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,19 @@ def render_base(base: ImportBase, *, name: str) -> bytes:
     for source in sorted(base.sources):
         one = base.sources[source]
         extra = [
-            " ".join([*([f"in={id_}"] if id_ else []), *(f".{key}={value}" for key, value in fields.items())])
-            for id_, fields in zip(one.ids, _shortened(one), strict=True)
+            " ".join(
+                [
+                    *([f"in={id_}"] if id_ else []),
+                    *([f"on={day}"] if day else []),
+                    *(f".{key}={value}" for key, value in fields.items()),
+                ]
+            )
+            for id_, day, fields in zip(one.ids, one.days or [""] * len(one.ids), _shortened(one), strict=True)
         ]
         head = ", ".join(f"{key}: {value}" for key, value in one.head.items())
-        lines += [f"  {json.dumps(source, ensure_ascii=False)}:", f"    head: {{{head}}}", "    entries: |"]
+        lines.append(f"  {json.dumps(source, ensure_ascii=False)}:")
+        lines += [f"    begun: {one.begun}"] if one.begun else []
+        lines += [f"    head: {{{head}}}", "    entries: |"]
         lines += (f"      {line}" for line in outline_lines(one.outline, extra))
     lines += [*_BETWEEN, "roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
     return "\n".join([*lines, ""]).encode("utf-8", "backslashreplace")
@@ -171,7 +186,8 @@ def parse_base(data: bytes, path: str) -> ImportBase:
                     if key_ == "head"
                     for name_, one in _pairs(t)
                 }
-                sources[name], doubled = _source(entries, head)
+                begun = min((_day(one) for key_, one in fields if key_ == "begun"), default="")
+                sources[name], doubled = _source(entries, head, begun)
                 joined |= doubled
         elif key == "roadmap":
             roadmap += _lines(tree)
@@ -186,7 +202,15 @@ _CONFLICT_REMEDY = (
 )
 
 
-def _source(lines: Iterable[str], head: Mapping[str, str]) -> tuple[SourceBase, bool]:
+def _day(tree: object) -> str:
+    """Return a day as it is written, nothing for what is none."""
+    try:
+        return date.fromisoformat(str(getattr(tree, "value", tree))).isoformat()
+    except ValueError:
+        return ""
+
+
+def _source(lines: Iterable[str], head: Mapping[str, str], begun: str) -> tuple[SourceBase, bool]:
     """Return a source, and whether git joined it from two sides."""
     outline, words = parse_outline(lines)
     first: dict[str, int] = {}
@@ -210,6 +234,8 @@ def _source(lines: Iterable[str], head: Mapping[str, str]) -> tuple[SourceBase, 
             for place in kept
         ),
         head,
+        begun,
+        tuple(_day(words[place].get("on", "")) for place in kept),
     )
     return found, len(kept) < len(outline)
 

@@ -70,6 +70,8 @@ class MergePlan:
     """The name under which the source is remembered."""
     members: tuple[Member | None, ...]
     """The entry of the roadmap for each of the source's, where there is one."""
+    days: tuple[str, ...]
+    """The day on which each of the source's came to the roadmap, as earlier imports tell."""
 
 
 def plan_merge(
@@ -90,6 +92,7 @@ def plan_merge(
     outline, drafts = outline_of_draft(imported)
     name, known = source_of(base, source, outline)
     alignment = align(base, known, outline, roadmap)
+    before = alignment.before if known and known.days else {}
     planner = _Planner(roadmap, outline, drafts, known, alignment, prefer)
     planner.run(prune=prune, keep=keep)
     head = planner.head(imported)
@@ -100,6 +103,7 @@ def plan_merge(
         tuple(planner.notes),
         name,
         tuple(planner.members),
+        tuple(known.days[before[place]] if known and place in before else "" for place in range(len(outline))),
     )
 
 
