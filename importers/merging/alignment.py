@@ -7,7 +7,7 @@ what the source now has, too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.identity.base import ImportBase, SourceBase
@@ -99,11 +99,3 @@ def source_of(base: ImportBase, name: str, new: Outline) -> tuple[str, SourceBas
         if common * 2 >= min(len(source.outline), len(new)) and common > most:
             best, most = other, common
     return best or name, base.sources.get(best)
-
-
-def below(parents: Sequence[int]) -> list[list[int]]:
-    """Return each entry's children by their places; the last list holds those at the top."""
-    children: list[list[int]] = [[] for _ in range(len(parents) + 1)]
-    for place, parent in enumerate(parents):
-        children[parent].append(place)
-    return children

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...core.identity.base import ImportBase, SourceBase, digest
-from ...core.identity.outline import TOP, Outline, link_keys
+from ...core.identity.outline import TOP, Outline, children_of, link_keys
 from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
 from ..common.draft import Draft, DraftRoadmap
 from . import values
-from .alignment import Alignment, align, below, outline_of_draft, source_of
+from .alignment import Alignment, align, outline_of_draft, source_of
 
 _SINGLE = frozenset(
     field.key for field in NODE if field.type in (FieldType.SIGN, FieldType.CHOICE, FieldType.FLAG, FieldType.DONE)
@@ -126,7 +126,7 @@ class _Planner:
         self.changes: list[str] = []
         self.notes: list[str] = []
         self.nodes = list(roadmap.walk())
-        self.children = below([entry.parent for entry in outline])
+        self.children = children_of(outline)
         self.top = Member()
         self.of_node: list[Member] = [Member(node) for node in self.nodes]
         self.parent_of: dict[Member, Member] = {}
