@@ -6,32 +6,22 @@
 /** Marks kept apart that say anything. */
 const straysHere = () => Object.entries(strangers).filter(([, { s, note }]) => s !== "o" || note);
 
-/** What was counted, in words: `one form|another`. @param {string} text @param {number} number @param {Record<string, string>} [more] */
-function counted(text, number, more) {
+/** What was counted, in words: `one form|another`. @param {string} text @param {number} number */
+function counted(text, number) {
   const { lang } = /** @type {HTMLElement} */ (find("count").closest("[lang]"));
   const forms = text.split("|");
-  return fill(forms[new Intl.PluralRules(lang).select(number) === "one" ? 0 : forms.length - 1], { count: number, ...more });
+  return fill(forms[new Intl.PluralRules(lang).select(number) === "one" ? 0 : forms.length - 1], { count: number });
 }
 
 /** What went where by a guess. */
-function guessesInWords() {
-  const named = [...guesses].slice(0, 5).map(([leaf, title]) => `“${title}” → ${numbers[leaf]} ${aboutEntry(outlineHere(), leaf).title}`);
-  return counted(words.guessed, guesses.size, { list: named.join("; ") + (guesses.size > 5 ? " …" : "") });
-}
-
-function forgetGuesses() {
-  guesses.clear();
-  paintNews();
-  find("rows").focus({ preventScroll: true });
-}
+const guessesInWords = () => [...guesses].map(([leaf, title]) => `“${title}” → ${numbers[leaf]} ${outlineHere()[leaf].title}`).join("; ");
 
 /** Tell what was guessed, what is kept apart and what is new. */
 function paintNews() {
   const strays = host ? 0 : straysHere().length;
   const fresh = [...newcomers].filter(isLeaf).length;
   find("news").hidden = !strays && !fresh && !guesses.size;
-  find("guesses").hidden = !guesses.size;
-  if (guesses.size) find("guesslist").textContent = guessesInWords();
+  if (guesses.size) find("guesses").textContent = fill(words.guessed, { list: guessesInWords() });
   find("astray").hidden = !strays;
   find("fresh").hidden = !fresh;
   if (strays) find("straycount").textContent = counted(words.apart, strays);

@@ -14,7 +14,7 @@
 let strangers = {};
 /** Nodes that the edition opened before did not have. @type {Set<number>} */
 let newcomers = new Set();
-/** What ticks were of that went to a leaf by a guess: leaf to title. @type {Map<number, string>} */
+/** What ticks were of that went to a leaf by a guess: leaf to title. @type {Map<number, string | undefined>} */
 const guesses = new Map();
 /** This page's own edition. @type {Edition} */
 const here = { place: placeHere, about: aboutId };
@@ -62,7 +62,7 @@ function editionOf(outline, surest) {
       const node = pairs.get(place) ?? 0;
       return isLeaf(node) ? node : 0;
     },
-    guessed: (id) => (rules.get(places.get(id) ?? 0) ?? 0) >= BY_GAP,
+    guessed: (id) => /** @type {number} */ (rules.get(places.get(id) ?? 0)) >= BY_GAP,
     about: (id) => {
       const place = places.get(id);
       return place ? { ...aboutEntry(outline, place), near: ids[likely.get(place) ?? 0] || undefined } : aboutId(id);

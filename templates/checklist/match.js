@@ -182,7 +182,7 @@ function match(before, after, surest = BY_FAR) {
    */
   function matchNamesakes(olds, news) {
     const few = olds.length * news.length <= COMMON ** 2;
-    const ranked = few ? olds.flatMap((old) => news.map((fresh) => [-heldInCommon(old, fresh) - Number(shareLink(old, fresh)), old, fresh])) : [];
+    const ranked = few ? olds.flatMap((old) => news.map((fresh) => [-heldInCommon(old, fresh) - (shareLink(old, fresh) ? 1 : 0), old, fresh])) : [];
     for (const [common, old, fresh] of ranked.toSorted(byNumbers)) if (common && free(old, fresh)) pair(old, fresh, BY_SIBLING);
     if (olds.length !== news.length) {
       const waiting = news.filter((fresh) => !now.partner.has(fresh));
@@ -306,7 +306,7 @@ function match(before, after, surest = BY_FAR) {
         const path = [...new Set(titlesAbove(then, old))];
         return others.map((fresh) => {
           const common = path.filter((title) => paths.get(fresh)?.has(title)).length;
-          return [-common, Number(isLinked(then, old) !== isLinked(now, fresh)), old, fresh];
+          return [-common, isLinked(then, old) === isLinked(now, fresh) ? 0 : 1, old, fresh];
         });
       });
       for (const [, , old, fresh] of ranked.toSorted(byNumbers)) {

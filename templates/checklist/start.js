@@ -68,7 +68,6 @@ const actions = {
   unplace: undoPlaced,
   shownew: showNew,
   seen: forgetNew,
-  known: forgetGuesses,
   hide: () => (find("toast").hidden = true),
 };
 
