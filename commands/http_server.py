@@ -28,7 +28,7 @@ from ..core.progress.store import read
 from ..core.progress.three_way import Returned
 from ..core.roadmap_file.loading import load
 from ..core.snapshot import Snapshot
-from ..core.snapshot.current import present_of
+from ..core.snapshot.current import Present, present_of
 from ..exporters import checklist
 from ..exporters.options import from_keywords
 from ..exporters.registry import load_exporter
@@ -57,11 +57,16 @@ class Sight:
 
 
 class Desk:
-    """The two files, and the page made of them; made anew when one of them changes."""
+    """The two files, and the page made of them; made anew when one of them changes.
 
-    def __init__(self, path: Path, today: Callable[[], date]) -> None:
+    `tell` is called with what there is to tell of them, when that is something else than before.
+    """
+
+    def __init__(self, path: Path, today: Callable[[], date], tell: Callable[[Present], None] = lambda _: None) -> None:
         self.path = path
         self._today = today
+        self._tell = tell
+        self._told: tuple[str, ...] = ()
         self._options = checklist.Options()
         self._changed = threading.Condition()
         self._snapshot = Snapshot.of(Roadmap(path.name), today=today())
@@ -123,7 +128,11 @@ class Desk:
             data = self.path.read_bytes()
             roadmap = load(self.path)
             self._options = from_keywords(load_exporter("checklist"), "checklist", roadmap, {}).options
-            self._snapshot = present_of(roadmap, self.path, today=self._today()).snapshot
+            found = present_of(roadmap, self.path, today=self._today())
+            if found.notices != self._told:
+                self._told = found.notices
+                self._tell(found)
+            self._snapshot = found.snapshot
             version = hashlib.sha256(data + self._snapshot.learner.encode()).hexdigest()[:16]
         except RoadpressError as error:
             problems = tuple(error.lines())

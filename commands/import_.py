@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError
-from .console import Console
+from .console import Console, today
 from .snapshots import DEFAULT_FILE
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _write(console: Console, imported: Imported, source: str, output: str, *, dr
             remedy=f"`--into {output}` merges into it, `-o` names another file, `--force` replaces it.",
         )
     write_file(target, text.encode())
-    write_base(base_path(target), first_base(imported.roadmap, roadmap, source=Path(source).name), name=target.name)
+    base = first_base(imported.roadmap, roadmap, source=Path(source).name, today=today())
+    write_base(base_path(target), base, name=target.name)
     report(console, imported)
     console.say(f"{output}  {counted(roadmap)}")
     return 0

@@ -15,7 +15,7 @@ from ..core.progress.recording import rename
 from ..core.progress.store import read
 from ..core.roadmap_file.loading import load_bytes
 from ..core.roadmap_file.source import read_source
-from .console import Console, paint
+from .console import Console, paint, today
 
 if TYPE_CHECKING:
     from ..importers.common.draft import Imported
@@ -39,6 +39,7 @@ def run_into(
         prefer=Prefer(prefer),
         prune=prune,
         ticked=_ticked(old, into) if prune else (),
+        today=today(),
     )
     for notice in imported.account.notices:
         console.notice(notice)

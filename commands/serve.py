@@ -9,7 +9,7 @@ import click
 
 from ..core.errors import RoadpressError, UsageError
 from .console import Console, today
-from .snapshots import roadmap_argument
+from .snapshots import roadmap_argument, tell_present
 
 
 def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
@@ -21,7 +21,7 @@ def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
 
     if not file.is_file():
         raise UsageError(f"{file} is not there.", remedy="Name a roadmap, or start one with `roadpress new`.")
-    desk = Desk(file, today)
+    desk = Desk(file, today, lambda found: tell_present(console, found, file))
     try:
         server = Server(desk, port)
     except OSError as error:

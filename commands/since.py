@@ -18,7 +18,9 @@ from .params import Day
 
 def new_since_option() -> click.Option:
     """Return `--new-since`."""
-    return click.Option(["--new-since"], type=Day(), metavar="DATE", help="Mark what came since that day, by git.")
+    return click.Option(
+        ["--new-since"], type=Day(), metavar="DATE", help="Mark what came since that day, by git or by imports."
+    )
 
 
 def marks_new(exporter: Exporter) -> bool:
@@ -38,7 +40,8 @@ def with_new(console: Console, snapshot: Snapshot, file: Path, since: date | Non
     found = arrivals(snapshot.roadmap, file, since)
     if found is None:
         raise RoadpressError(
-            f"Nothing remembers how {file} was on {since}: it is in no commit of a git repository.",
+            f"Nothing remembers how {file} was on {since}: it is in no commit of a git repository, and nothing was "
+            "imported into it.",
             remedy="`--new-since` needs its history: commit it, and build again when it has changed.",
         )
     result = replace(snapshot, new=found.ids, new_since=found.since)

@@ -23,21 +23,27 @@ def roadmap_argument() -> click.Argument:
 def present_at(file: Path, learner: str | None = None) -> Present:
     """Return the roadmap of a file as it stands today, and tell what there is to tell.
 
-    What became of ticks is told once: the progress file is then brought up to the roadmap, where it can be written.
     Raises what `roadpress.core.snapshot.current.present` raises.
     """
     found = present(file, today=today(), learner=learner)
     context = click.get_current_context(silent=True)
-    console = context.find_object(Console) if context else None
-    if console:
-        for notice in found.notices:
-            console.notice(notice)
-        if found.moved and not console.quiet:
-            from ..core.progress.recording import bring_up
-
-            with suppress(RoadpressError):
-                bring_up(found.snapshot.roadmap, file)
+    if context and (console := context.find_object(Console)):
+        tell_present(console, found, file)
     return found
+
+
+def tell_present(console: Console, found: Present, file: Path) -> None:
+    """Tell what there is to tell of a roadmap as it stands.
+
+    What became of ticks is told once: the progress file is then brought up to the roadmap, where it can be written.
+    """
+    for notice in found.notices:
+        console.notice(notice)
+    if found.moved and not console.quiet:
+        from ..core.progress.recording import bring_up
+
+        with suppress(RoadpressError):
+            bring_up(found.snapshot.roadmap, file)
 
 
 def snapshot_of(file: Path, learner: str | None = None) -> Snapshot:

@@ -153,6 +153,11 @@ def plain(source: str) -> str:
     return "".join(span.text for span in spans(source))
 
 
+def addresses(source: str) -> tuple[str, ...]:
+    """Return the addresses that one line of inline Markdown links to, each once."""
+    return () if is_plain(source) else tuple(dict.fromkeys(span.url for span in spans(source) if span.url))
+
+
 _PROSE_START = frozenset(string.ascii_letters + "[")
 _PROSE_SIGN = re.compile(r"[^\w ,.;:()\"'’“”–—\n\[\]*`/?=#@+-]|_|mailto:")
 

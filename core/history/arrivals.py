@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ..identity.base import base_path, read_base
+from ..identity.matching import match
+from ..identity.outline import outline_of
 from ..model import Roadmap
 from ..roadmap_file.loading import load_bytes
 from . import git
@@ -37,5 +40,20 @@ def from_git(roadmap: Roadmap, file: Path, since: date) -> Arrivals | None:
     return Arrivals(former.day, added(load_bytes(former.version.data, former.version.name), roadmap))
 
 
-HISTORIES: tuple[Callable[[Roadmap, Path, date], Arrivals | None], ...] = (from_git,)
+def from_imports(roadmap: Roadmap, file: Path, since: date) -> Arrivals | None:
+    """Return what earlier imports brought to a roadmap after the first of them."""
+    base = read_base(base_path(file))
+    begun = min((source.begun for source in base.sources.values() if source.begun), default="")
+    if not begun:
+        return None
+    since = max(since, date.fromisoformat(begun))
+    came = {
+        id_ for one in base.sources.values() for id_, day in zip(one.ids, one.days, strict=False) if day > str(since)
+    }
+    here = outline_of(roadmap)
+    pairs = match(base.roadmap, here, doubts=False).pairs if came else {}
+    return Arrivals(since, frozenset(here[new].id for old, new in pairs.items() if base.roadmap[old].id in came))
+
+
+HISTORIES: tuple[Callable[[Roadmap, Path, date], Arrivals | None], ...] = (from_git, from_imports)
 """What remembers a roadmap as it was; each is asked in turn, and the first that knows the file answers."""

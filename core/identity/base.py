@@ -4,18 +4,21 @@
 roadpress-import: 1
 sources:
   NOTES.md:
+    begun: 2027-01-04
     head: {title: 90c1f3a2b4}
     entries: |
       Fundamentals	in=fundamentals .summary=5f0c77a1d2
-        What is ML?	in=fundamentals/what-is-ml .hours=77e18b0c44
+        What is ML?	in=fundamentals/what-is-ml on=2027-03-01 .hours=77e18b0c44
+# The roadmap as it was after that import, …
 roadmap: |
   Fundamentals
     What is ML?
 ```
 
-A line an entry: its title in the source, the id that it has in the roadmap (`in=`, left out where it is not there) and
-a digest of each field. Below it the roadmap as it was after that import, by which an entry is found again whatever its
-owner did to it since. Only roadpress writes it; git may merge it.
+A line an entry: its title in the source, the id that it has in the roadmap (`in=`, left out where it is not there), the
+day on which it came (`on=`, left out where that was the first import) and a digest of each field. Below it the roadmap
+as it was after that import, by which an entry is found again whatever its owner did to it since. Only roadpress writes
+it; git may merge it.
 """
 
 from __future__ import annotations
@@ -23,15 +26,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
+from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..files import write_file
 from ..model import Place
 from .outline import TOP, Outline
-from .outline_text import outline_lines, parse_outline, written_title
+from .outline_text import joined_outline, outline_lines, parse_outline, written_title
 
 VERSION = 1
 
@@ -47,6 +52,10 @@ class SourceBase:
     """Digests of each entry's fields, of those that are set."""
     head: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the roadmap's own fields."""
+    begun: str = ""
+    """The day of the first import, as ISO 8601; empty where nobody knows."""
+    days: tuple[str, ...] = ()
+    """The day on which each entry came to the roadmap later, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,14 @@ class ImportBase:
     """By the name of their file."""
     roadmap: Outline = ()
     """The roadmap as it was after the last import."""
+
+
+_BETWEEN = (
+    "# The roadmap as it was after that import, by which each entry is found again whatever you did to it",
+    "# since: retitled, moved, with hours and notes of your own. What is no longer to be found you deleted,",
+    "# and it stays so.",
+)
+"""So many lines that git, which joins changes three lines apart, leaves the parts of the file apart."""
 
 
 def base_path(roadmap: str | Path) -> Path:
@@ -82,13 +99,21 @@ def render_base(base: ImportBase, *, name: str) -> bytes:
     for source in sorted(base.sources):
         one = base.sources[source]
         extra = [
-            " ".join([*([f"in={id_}"] if id_ else []), *(f".{key}={value}" for key, value in fields.items())])
-            for id_, fields in zip(one.ids, _shortened(one), strict=True)
+            " ".join(
+                [
+                    *([f"in={id_}"] if id_ else []),
+                    *([f"on={day}"] if day else []),
+                    *(f".{key}={value}" for key, value in fields.items()),
+                ]
+            )
+            for id_, day, fields in zip(one.ids, one.days or [""] * len(one.ids), _shortened(one), strict=True)
         ]
         head = ", ".join(f"{key}: {value}" for key, value in one.head.items())
-        lines += [f"  {json.dumps(source, ensure_ascii=False)}:", f"    head: {{{head}}}", "    entries: |"]
+        lines.append(f"  {json.dumps(source, ensure_ascii=False)}:")
+        lines += [f"    begun: {one.begun}"] if one.begun else []
+        lines += [f"    head: {{{head}}}", "    entries: |"]
         lines += (f"      {line}" for line in outline_lines(one.outline, extra))
-    lines += ["roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
+    lines += [*_BETWEEN, "roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
     return "\n".join([*lines, ""]).encode("utf-8", "backslashreplace")
 
 
@@ -133,6 +158,8 @@ def parse_base(data: bytes, path: str) -> ImportBase:
     from ..roadmap_file.yaml_tree import parse
 
     source = decode(data, path)
+    if marks := conflict_problems(source.text, _CONFLICT_REMEDY):
+        raise InvalidRoadmap(path, [one._replace(source=source.line(one.place.line)) for one in marks])
     parsed = parse(source.text)
     top = _pairs(parsed.root)
     version = next((tree for key, tree in top if key == "roadpress-import"), None)
@@ -146,7 +173,8 @@ def parse_base(data: bytes, path: str) -> ImportBase:
         problems = [problem._replace(hint=hint, source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(path, problems)
     sources: dict[str, SourceBase] = {}
-    roadmap: Outline = ()
+    roadmap: list[str] = []
+    joined = False
     for key, tree in top:
         if key == "sources":
             for name, value in _pairs(tree):
@@ -158,13 +186,32 @@ def parse_base(data: bytes, path: str) -> ImportBase:
                     if key_ == "head"
                     for name_, one in _pairs(t)
                 }
-                sources[name] = _source(entries, head)
+                begun = min((_day(one) for key_, one in fields if key_ == "begun"), default="")
+                sources[name], doubled = _source(entries, head, begun)
+                joined |= doubled
         elif key == "roadmap":
-            roadmap = parse_outline(_lines(tree))[0]
-    return ImportBase(MappingProxyType(sources), roadmap)
+            roadmap += _lines(tree)
+    named = {id_ for source in sources.values() for id_ in source.ids}
+    outline = joined_outline(roadmap, named) if joined else parse_outline(roadmap)[0]
+    return ImportBase(MappingProxyType(sources), outline)
 
 
-def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
+_CONFLICT_REMEDY = (
+    "delete these lines and keep what is between them; with `*.import.yaml merge=union` in .gitattributes git does "
+    "that by itself"
+)
+
+
+def _day(tree: object) -> str:
+    """Return a day as it is written, nothing for what is none."""
+    try:
+        return date.fromisoformat(str(getattr(tree, "value", tree))).isoformat()
+    except ValueError:
+        return ""
+
+
+def _source(lines: Iterable[str], head: Mapping[str, str], begun: str) -> tuple[SourceBase, bool]:
+    """Return a source, and whether git joined it from two sides."""
     outline, words = parse_outline(lines)
     first: dict[str, int] = {}
     place_of: dict[int, int] = {TOP: TOP}
@@ -178,7 +225,7 @@ def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
         if id_:
             first[id_] = len(kept)
         kept.append(place)
-    return SourceBase(
+    found = SourceBase(
         tuple(outline[place]._replace(parent=place_of[outline[place].parent]) for place in kept),
         tuple(words[place].get("in", "") for place in kept),
         tuple(
@@ -187,7 +234,10 @@ def _source(lines: Iterable[str], head: Mapping[str, str]) -> SourceBase:
             for place in kept
         ),
         head,
+        begun,
+        tuple(_day(words[place].get("on", "")) for place in kept),
     )
+    return found, len(kept) < len(outline)
 
 
 def _pairs(tree: object) -> list[tuple[str, object]]:

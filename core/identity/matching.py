@@ -39,13 +39,13 @@ class Rule(IntEnum):
     LINK = 3
     """A link that one entry has on each side."""
     SIBLING = 4
-    """The same title below the same parent; namesakes by their neighbours, else in order."""
+    """The same title below the same parent; namesakes by their links and neighbours, else in order."""
     TITLE = 5
     """A title that one leaf, or one group, has on each side: in the whole, then in what is left."""
     SHARE = 6
     """Groups with at least half of the smaller one's leaves in common, or of the titles directly below both."""
     NAMESAKE = 7
-    """A title that several have: the one in the most similar place."""
+    """A title that several have: the one in the most similar place, then one with a link as well, or without."""
     ALIKE = 8
     """The most alike of what is left below one parent."""
     GAP = 9
@@ -284,9 +284,12 @@ class _Matcher:
                 self._namesakes(places, others)
 
     def _namesakes(self, olds: list[int], news: list[int]) -> None:
-        """Match siblings of one title: groups by what they hold, then by both neighbours, then in order."""
+        """Match siblings of one title: by what they hold or link to, by both neighbours, then in order.
+
+        Where one came or went, those with a link, and those without, are matched with their like first.
+        """
         ranked = sorted(
-            ((-self._held_in_common(old, new), old, new) for old in olds for new in news)
+            ((-self._held_in_common(old, new) - self._share_a_link(old, new), old, new) for old in olds for new in news)
             if len(olds) * len(news) <= _COMMON**2
             else ()
         )
@@ -299,6 +302,14 @@ class _Matcher:
                 new_place = around.get(self._neighbours(self.old, old), TOP)
                 if new_place != TOP and self.free(old, new_place):
                     self.pair(old, new_place, Rule.SIBLING)
+            for linked in (True, False):
+                self._in_order(
+                    [old for old in olds if bool(self.old.entries[old].links) is linked],
+                    [new for new in news if bool(self.new.entries[new].links) is linked],
+                )
+        self._in_order(olds, news)
+
+    def _in_order(self, olds: list[int], news: list[int]) -> None:
         rest = [new for new in news if new not in self.new.partner]
         for old, new in zip([old for old in olds if old not in self.old.partner], rest, strict=False):
             self.pair(old, new, Rule.SIBLING)
@@ -454,7 +465,7 @@ class _Matcher:
         return shared
 
     def _namesakes_anywhere(self) -> bool:
-        """Match leaves of one title that several have: most of the titles above them, then the order."""
+        """Match leaves of one title that several have: most of the titles above them, then links, then the order."""
         count = len(self.rules)
         olds = _grouped([place for place in self.old.left() if not self.old.is_group(place)], self.old.keys)
         news = _grouped([place for place in self.new.left() if not self.new.is_group(place)], self.new.keys)
@@ -464,9 +475,11 @@ class _Matcher:
                 continue
             paths = {place: set(self.new.path(place)) for place in others}
             ranked = sorted(
-                (-len(paths[new].intersection(self.old.path(old))), old, new) for old in places for new in others
+                (-len(paths[new].intersection(self.old.path(old))), self._one_is_linked(old, new), old, new)
+                for old in places
+                for new in others
             )
-            for _, old, new in ranked:
+            for _, _, old, new in ranked:
                 if self.free(old, new) and not self._links_differ(old, new):
                     self.pair(old, new, Rule.NAMESAKE)
         return len(self.rules) > count
@@ -521,9 +534,15 @@ class _Matcher:
                 compared[old, new] = value
         return compared
 
+    def _one_is_linked(self, old: int, new: int) -> bool:
+        return bool(self.old.entries[old].links) is not bool(self.new.entries[new].links)
+
+    def _share_a_link(self, old: int, new: int) -> bool:
+        return not set(self.old.entries[old].links).isdisjoint(self.new.entries[new].links)
+
     def _links_differ(self, old: int, new: int) -> bool:
         mine, theirs = self.old.entries[old].links, self.new.entries[new].links
-        return bool(mine and theirs) and set(mine).isdisjoint(theirs)
+        return bool(mine and theirs) and not self._share_a_link(old, new)
 
     # -- places ----------------------------------------------------------------------------------------------------
 

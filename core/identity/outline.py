@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from ..model import Roadmap
-from ..text import plain
+from ..text import addresses, plain
 
 TOP = -1
 """The parent of entries at the top."""
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     was: tuple[str, ...] = ()
     """Ids that it had before."""
     links: tuple[str, ...] = ()
-    """Digests of its links' addresses (`link_key`)."""
+    """Digests of the addresses in its title, and of its links' (`link_keys`)."""
 
 
 Outline = tuple[Entry, ...]
@@ -39,7 +39,7 @@ def outline_of(roadmap: Roadmap) -> Outline:
     stack = [(section, TOP) for section in reversed(roadmap.sections)]
     while stack:
         node, parent = stack.pop()
-        links = tuple(link_key(link.url) for link in node.links) if node.links else ()
+        links = link_keys(node.title, (link.url for link in node.links))
         entries.append(Entry(plain(node.title), parent, node.id, node.own_id, node.was, links))
         if node.children:
             here = len(entries) - 1
@@ -53,6 +53,11 @@ def children_of(outline: Outline) -> list[list[int]]:
     for place, entry in enumerate(outline):
         children[entry.parent].append(place)
     return children
+
+
+def link_keys(title: str, urls: Iterable[str]) -> tuple[str, ...]:
+    """Return the digests of what an entry links to: in its title, and by its links' addresses; each once."""
+    return tuple(dict.fromkeys(map(link_key, (*addresses(title), *urls))))
 
 
 def link_key(url: str) -> str:

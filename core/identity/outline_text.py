@@ -12,7 +12,7 @@ Two spaces a level, the plain title, then a tab and what else there is. Ids that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..roadmap_file import ids
 from .outline import TOP, Entry, Outline, children_of, depths_of
@@ -65,8 +65,35 @@ def parse_outline(lines: Iterable[str]) -> tuple[Outline, list[dict[str, str]]]:
         entries.append(Entry(title, parent, own or path, bool(own), links=links))
         words.append(data)
         above.append(len(entries) - 1)
-    derived = _derived(tuple(entries))
-    return tuple(e if e.id else e._replace(id=derived[i]) for i, e in enumerate(entries)), words
+    return _with_ids(tuple(entries)), words
+
+
+def joined_outline(lines: Iterable[str], named: Collection[str]) -> Outline:
+    """Return the outline of lines that git joined from two sides.
+
+    Siblings of one title are one entry there, unless `named` has the id of each.
+    """
+    outline, _ = parse_outline(lines)
+    derived = _derived(outline)
+    first: dict[tuple[int, str], int] = {}
+    place_of = {TOP: TOP}
+    kept: list[Entry] = []
+    for place, entry in enumerate(outline):
+        parent = place_of[entry.parent]
+        if (parent, entry.title) in first and entry.id not in named:
+            place_of[place] = first[parent, entry.title]
+            continue
+        place_of[place] = len(kept)
+        first.setdefault((parent, entry.title), len(kept))
+        id_ = "" if entry.id == derived[place] and not entry.own_id else entry.id
+        kept.append(entry._replace(parent=parent, id=id_))
+    return _with_ids(tuple(kept))
+
+
+def _with_ids(outline: Outline) -> Outline:
+    """Give those without an id the one that follows from the titles."""
+    derived = _derived(outline)
+    return tuple(e if e.id else e._replace(id=derived[i]) for i, e in enumerate(outline))
 
 
 def _derived(outline: Outline) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Roadmap
 from ..text import is_plain, plain
-from .outline import link_key
+from .outline import link_keys
 
 
 def is_outline_of(lines: str, roadmap: Roadmap) -> bool:
@@ -17,11 +17,12 @@ def is_outline_of(lines: str, roadmap: Roadmap) -> bool:
         return not roadmap.sections
     found = []
     for node in roadmap.walk():
-        title = node.title if is_plain(node.title) else plain(node.title)
-        if node.own_id or node.links:
+        title = node.title
+        if node.own_id or node.links or not is_plain(title):
+            title = plain(title)
             words = [f"id={node.id}"] if node.own_id else []
-            if node.links:
-                words.append(f"links={','.join(link_key(link.url) for link in node.links)}")
-            title = f"{title}\t{' '.join(words)}"
+            if links := link_keys(node.title, (link.url for link in node.links)):
+                words.append(f"links={','.join(links)}")
+            title = f"{title}\t{' '.join(words)}" if words else title
         found.append("  " * (node.depth - 1) + title)
     return "\n".join(found) == lines

@@ -10,7 +10,7 @@ from ..errors import InvalidRoadmap, Problem
 from ..gc_pause import without_collector
 from ..model import Place, Roadmap
 from .parser import Reader
-from .prerequisites import reference_problems
+from .prerequisites import FormerIds, reference_problems
 from .source import Source, decode, read_source
 from .yaml_tree import parse
 
@@ -20,7 +20,13 @@ def load(path: str | PathLike[str]) -> Roadmap:
 
     Raises InvalidRoadmap with every problem of the file at once, RoadpressError when it cannot be read.
     """
-    return load_source(read_source(Path(path)))
+    return load_source(read_source(Path(path)), lambda roadmap: _former_ids(roadmap, Path(path)))
+
+
+def _former_ids(roadmap: Roadmap, file: Path) -> dict[str, str]:
+    from ..progress.former_ids import former_ids
+
+    return former_ids(roadmap, file)
 
 
 def load_bytes(data: bytes, path: str) -> Roadmap:
@@ -28,12 +34,15 @@ def load_bytes(data: bytes, path: str) -> Roadmap:
     return load_source(decode(data, path))
 
 
-def load_source(source: Source) -> Roadmap:
-    """Return the roadmap in a text. Raises InvalidRoadmap."""
+def load_source(source: Source, former_ids: FormerIds = lambda _: {}) -> Roadmap:
+    """Return the roadmap in a text; `former_ids` are asked where `needs` names an id that is not there.
+
+    Raises InvalidRoadmap.
+    """
     problems = conflict_problems(source.text, _CONFLICT_REMEDY)
     if not problems:
         with without_collector():
-            roadmap, problems = _read(source)
+            roadmap, problems = _read(source, former_ids)
     if problems:
         lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(source.path, lines)
@@ -43,7 +52,7 @@ def load_source(source: Source) -> Roadmap:
 _CONFLICT_REMEDY = "keep one side of each, or write what both mean, and delete these lines"
 
 
-def _read(source: Source) -> tuple[Roadmap, list[Problem]]:
+def _read(source: Source, former_ids: FormerIds) -> tuple[Roadmap, list[Problem]]:
     parsed = parse(source.text)
     if parsed.root is None:
         hint = "begin with `roadpress: 1` and `title: …`, or run `roadpress new`"
@@ -51,6 +60,7 @@ def _read(source: Source) -> tuple[Roadmap, list[Problem]]:
     reader = Reader(source.path, complete=parsed.complete)
     roadmap = reader.roadmap(parsed.root)
     if parsed.complete:
-        return roadmap, [*parsed.problems, *reader.problems, *reference_problems(roadmap, reader.needs)]
+        unmet = reference_problems(roadmap, reader.needs, former_ids)
+        return roadmap, [*parsed.problems, *reader.problems, *unmet]
     cut = parsed.problems[-1].place.line  # what stands on the line of a syntax error was never read whole
     return roadmap, [*parsed.problems, *(problem for problem in reader.problems if problem.place.line != cut)]

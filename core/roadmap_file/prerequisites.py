@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from ..errors import Problem
 from ..model import Node, Place, Roadmap
 
+FormerIds = Callable[[Roadmap], Mapping[str, str]]
+"""Gives the present id of what had another before, by that one."""
 
-def reference_problems(roadmap: Roadmap, needs: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
+
+def reference_problems(
+    roadmap: Roadmap, needs: Sequence[tuple[str, Place]], former_ids: FormerIds
+) -> Iterator[Problem]:
     """Yield a problem for each of `needs` (an id, and where it is named) that is no id, and one for a circle."""
     if not needs:
         return
     nodes = roadmap.by_id()
     unknown = [(need, place) for need, place in needs if need not in nodes]
+    former = former_ids(roadmap) if unknown else {}
     for need, place in unknown:
-        yield Problem(place, f"`needs` names `{need}`, which is no id here", _suggestion(need, nodes))
+        meant = nodes.get(former.get(need) or _like(need, nodes))
+        hint = f"did you mean `{meant.id}` (line {meant.line})?" if meant else _GIVE_ID
+        yield Problem(place, f"`needs` names `{need}`, which is no id here", hint)
     if not unknown and (circle := find_circle(nodes)):
         path = " → ".join(node.title if len(node.title) <= 40 else node.title[:37] + "…" for node in circle)
         yield Problem(circle[0].place, f"`needs` runs in a circle: {path}", "take one of them out")
 
 
-def _suggestion(need: str, nodes: dict[str, Node]) -> str:
+_GIVE_ID = "give the node that you mean an `id`, and name that"
+
+
+def _like(need: str, nodes: dict[str, Node]) -> str:
     ends = [name for name in nodes if name.endswith("/" + need)]
-    near = ends[:1] or get_close_matches(need, nodes, 1)
-    return f"did you mean `{near[0]}`?" if near else "give the node that you mean an `id`, and name that"
+    return next(iter(ends or get_close_matches(need, nodes, 1)), "")
 
 
 def find_circle(nodes: dict[str, Node]) -> list[Node]:

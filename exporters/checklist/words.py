@@ -25,7 +25,7 @@ SCRIPT = (
     ),
     *("did_d", "did_o", "did_s", "undone", "nothing_undone", "unkept", "saved", "merged", "unknown", "not_ours"),
     *("too_new", "bad_link", "other_link", "link_copied", "copied", "foreign_link", "ask_learner", "ask_roadmap"),
-    *("apart", "put_to", "forget", "placed", "forgotten", "news", "new"),
+    *("apart", "put_to", "forget", "placed", "forgotten", "guessed", "news", "new"),
 )
 """What the script says of any roadmap; it fills in the places itself."""
 SERVED = ("unsent",)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ...core.identity.base import ImportBase
@@ -45,12 +46,14 @@ def merge(
     prefer: Prefer = Prefer.TELL,
     prune: bool = False,
     ticked: Collection[str] = (),
+    today: date | None = None,
 ) -> Merged:
     """Return a roadmap's text with an import merged into it.
 
     `base` is what earlier imports were, `source` the name of this one; `prune` takes out what is gone from the source
-    and untouched, but for the ids `ticked`. Raises InvalidRoadmap when the text is no valid roadmap, RoadpressError
-    when it can't be edited as text. The text that is returned always is a valid roadmap.
+    and untouched, but for the ids `ticked`; `today` is the day that new entries came on. Raises InvalidRoadmap when the
+    text is no valid roadmap, RoadpressError when it can't be edited as text. The text that is returned always is a
+    valid roadmap.
     """
     base = base or ImportBase()
     roadmap = load_bytes(text.encode("utf-8", "surrogatepass"), path)
@@ -60,7 +63,9 @@ def merge(
     applied = apply_plan(text, roadmap, plan, imported)
     ids = {member.node.id: name for member, name in applied.ids.items() if member.node}
     here = [applied.ids.get(member, "") if member else "" for member in plan.members]
-    after = remembered(base, plan.source, imported, here, applied.roadmap)
+    came = today.isoformat() if today else ""
+    days = [came if one and not one.node else day for one, day in zip(plan.members, plan.days, strict=True)]
+    after = remembered(base, plan.source, imported, here, applied.roadmap, today=today, days=days)
     return Merged(applied.text, plan.changes, plan.notes, after, applied.roadmap, ids)
 
 
@@ -80,6 +85,7 @@ def _touched(text: str, roadmap: Roadmap, ticked: Collection[str]) -> Callable[[
     return touched
 
 
-def first_base(imported: DraftRoadmap, roadmap: Roadmap, *, source: str) -> ImportBase:
+def first_base(imported: DraftRoadmap, roadmap: Roadmap, *, source: str, today: date | None = None) -> ImportBase:
     """Return what to remember of an import that made a whole roadmap."""
-    return remembered(ImportBase(), source, imported, [node.id for node in roadmap.walk()], roadmap)
+    ids = [node.id for node in roadmap.walk()]
+    return remembered(ImportBase(), source, imported, ids, roadmap, today=today)

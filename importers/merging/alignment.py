@@ -7,12 +7,12 @@ what the source now has, too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.identity.base import ImportBase, SourceBase
 from ...core.identity.matching import Rule, match
-from ...core.identity.outline import TOP, Entry, Outline, link_key, outline_of
+from ...core.identity.outline import TOP, Entry, Outline, link_keys, outline_of
 from ...core.identity.outline_text import by_id, written_title
 from ...core.model import Roadmap
 from ...core.text import plain
@@ -49,7 +49,7 @@ def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[Draft]]:
     stack = [(section, TOP) for section in reversed(imported.sections)]
     while stack:
         draft, parent = stack.pop()
-        links = tuple(link_key(url) for url, _, _ in draft.links)
+        links = link_keys(draft.title, (url for url, _, _ in draft.links))
         title = written_title(plain(draft.title))
         entries.append(Entry(title, parent, draft.id or draft.ref, bool(draft.id), tuple(draft.was), links))
         drafts.append(draft)
@@ -99,11 +99,3 @@ def source_of(base: ImportBase, name: str, new: Outline) -> tuple[str, SourceBas
         if common * 2 >= min(len(source.outline), len(new)) and common > most:
             best, most = other, common
     return best or name, base.sources.get(best)
-
-
-def below(parents: Sequence[int]) -> list[list[int]]:
-    """Return each entry's children by their places; the last list holds those at the top."""
-    children: list[list[int]] = [[] for _ in range(len(parents) + 1)]
-    for place, parent in enumerate(parents):
-        children[parent].append(place)
-    return children

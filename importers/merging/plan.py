@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...core.identity.base import ImportBase, SourceBase, digest
-from ...core.identity.outline import TOP, Outline
+from ...core.identity.outline import TOP, Outline, children_of, link_keys
+from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
 from ..common.draft import Draft, DraftRoadmap
 from . import values
-from .alignment import Alignment, align, below, outline_of_draft, source_of
+from .alignment import Alignment, align, outline_of_draft, source_of
 
 _SINGLE = frozenset(
     field.key for field in NODE if field.type in (FieldType.SIGN, FieldType.CHOICE, FieldType.FLAG, FieldType.DONE)
@@ -69,6 +70,8 @@ class MergePlan:
     """The name under which the source is remembered."""
     members: tuple[Member | None, ...]
     """The entry of the roadmap for each of the source's, where there is one."""
+    days: tuple[str, ...]
+    """The day on which each of the source's came to the roadmap, as earlier imports tell."""
 
 
 def plan_merge(
@@ -89,6 +92,7 @@ def plan_merge(
     outline, drafts = outline_of_draft(imported)
     name, known = source_of(base, source, outline)
     alignment = align(base, known, outline, roadmap)
+    before = alignment.before if known and known.days else {}
     planner = _Planner(roadmap, outline, drafts, known, alignment, prefer)
     planner.run(prune=prune, keep=keep)
     head = planner.head(imported)
@@ -99,6 +103,7 @@ def plan_merge(
         tuple(planner.notes),
         name,
         tuple(planner.members),
+        tuple(known.days[before[place]] if known and place in before else "" for place in range(len(outline))),
     )
 
 
@@ -121,7 +126,7 @@ class _Planner:
         self.changes: list[str] = []
         self.notes: list[str] = []
         self.nodes = list(roadmap.walk())
-        self.children = below([entry.parent for entry in outline])
+        self.children = children_of(outline)
         self.top = Member()
         self.of_node: list[Member] = [Member(node) for node in self.nodes]
         self.parent_of: dict[Member, Member] = {}
@@ -228,8 +233,8 @@ class _Planner:
             else:
                 out.setdefault(self.outline[parent].title, []).append(entry.title)
         for title, below_it in out.items():
-            many = f"{len(below_it)} new entries" if len(below_it) > 1 else "a new entry"
-            self.notes.append(f"{many} below “{title}”, which you deleted, stay out: {_listed(below_it)}")
+            many, stay = (f"{len(below_it)} new entries", "stay") if len(below_it) > 1 else ("a new entry", "stays")
+            self.notes.append(f"{many} below “{title}”, which you deleted, {stay} out: {_listed(below_it)}")
         filled: set[int] = set()
         for place in reversed(range(len(self.outline))):
             if place in wanted and (not self.children[place] or place in filled):
@@ -417,9 +422,10 @@ class _Planner:
         """Add what is new in the source's list to the owner's."""
         assert member.node
         before, former = self.alignment.before.get(place), self._former(place) or {}
-        links = self.known.outline[before].links if self.known and before is not None else ()
-        had = links if key == "links" else former.get("tag", "").split(",")
-        joined = values.with_theirs(member.node, self.drafts[place], key, set(had).__contains__)
+        links = set(self.known.outline[before].links) if self.known and before is not None else set()
+        links.difference_update(link_keys(member.node.title, ()))  # what only moved out of the title comes in
+        had = links if key == "links" else set(former.get("tag", "").split(","))
+        joined = values.with_theirs(member.node, self.drafts[place], key, had.__contains__)
         if joined is not None:
             member.fields[key] = values.lines_of(joined, key)
 
@@ -497,7 +503,7 @@ class _Planner:
     def _gone(self, *, prune: bool, keep: Callable[[Node], bool]) -> None:
         """Tell what is no longer in the source; take out groups that are left empty, and with `prune` the rest."""
         if self.known is None:
-            self._tell_missing()
+            self._tell_absent(set(range(len(self.nodes))) - set(self.alignment.now.values()), "not in the source")
             return
         there, still = set(self.alignment.before.values()), set(self.alignment.now.values())
         gone = {
@@ -511,31 +517,25 @@ class _Planner:
                 removed.add(member)
                 self.parent_of[member].children.remove(member)
                 self.changes.append(f"line {node.line}: “{plain(node.title)}” goes, as it did in the source")
-        stay = [here for here in sorted(gone) if self.of_node[here] not in removed]
-        told = set(stay)
-        titles = [
-            f"“{plain(self.nodes[here].title)}” (line {self.nodes[here].line})"
-            for here in stay
-            if self._here_above(here) not in told
-        ]
-        if titles:
-            verb = "is" if len(titles) == 1 else "are"
-            self.notes.append(f"{_listed(titles, quoted=False)} {verb} no longer in the source; yours stay")
+        self._tell_absent({here for here in gone if self.of_node[here] not in removed}, "no longer in the source")
 
     def _here_above(self, here: int) -> int:
         parent = self.parent_of[self.of_node[here]]
         return self.place_of[parent.node.id] if parent.node else TOP
 
-    def _tell_missing(self) -> None:
-        taken = {TOP, *self.alignment.now.values()}
-        missing = [
-            f"“{plain(node.title)}” (line {node.line})"
-            for here, node in enumerate(self.nodes)
-            if here not in taken and self._here_above(here) in taken
-        ]
-        if missing:
-            verb = "is" if len(missing) == 1 else "are"
-            self.notes.append(f"{_listed(missing, quoted=False)} {verb} not in the source; yours stay")
+    def _tell_absent(self, absent: Collection[int], where: str) -> None:
+        """Tell what the source does not have, the topmost of it; apart, what has a namesake there."""
+        there = {entry.title for entry in self.outline}
+        nodes = [self.nodes[here] for here in sorted(absent) if self._here_above(here) not in absent]
+        for namesake, said in ((False, where), (True, "fewer times in the source than here")):
+            titles = [
+                f"“{plain(node.title)}” (line {node.line})"
+                for node in nodes
+                if (written_title(plain(node.title)) in there) is namesake
+            ]
+            if titles:
+                verb = "is" if len(titles) == 1 else "are"
+                self.notes.append(f"{_listed(titles, quoted=False)} {verb} {said}; yours stay")
 
     def _untouched(self, node: Node, place: int) -> bool:
         """Whether an entry is as its source once had it."""

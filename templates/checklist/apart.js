@@ -13,11 +13,15 @@ function counted(text, number) {
   return fill(forms[new Intl.PluralRules(lang).select(number) === "one" ? 0 : forms.length - 1], { count: number });
 }
 
-/** Tell what is kept apart and what is new. */
+/** What went where by a guess. */
+const guessesInWords = () => [...guesses].map(([leaf, title]) => `“${title}” → ${numbers[leaf]} ${outlineHere()[leaf].title}`).join("; ");
+
+/** Tell what was guessed, what is kept apart and what is new. */
 function paintNews() {
   const strays = host ? 0 : straysHere().length;
   const fresh = [...newcomers].filter(isLeaf).length;
-  find("news").hidden = !strays && !fresh;
+  find("news").hidden = !strays && !fresh && !guesses.size;
+  if (guesses.size) find("guesses").textContent = fill(words.guessed, { list: guessesInWords() });
   find("astray").hidden = !strays;
   find("fresh").hidden = !fresh;
   if (strays) find("straycount").textContent = counted(words.apart, strays);

@@ -3,8 +3,9 @@
  * beside it. A page of another edition brings it into its own ids when it opens. A page that is open meanwhile goes on: it
  * reads and writes in the newer one's ids, in an entry of its own, which the newer one takes in.
  *
- * @typedef {{place: (id: string, mark: Mark) => number, about: (id: string) => Partial<Was>, outline?: Outline}} Edition In
- *   whose ids marks come: which leaf a mark belongs to, 0 for none; and what is known of an id that belongs to none.
+ * @typedef {{place: (id: string, mark: Mark) => number, about: (id: string) => Partial<Was>, outline?: Outline,
+ *   guessed?: (id: string) => boolean}} Edition In whose ids marks come: which leaf a mark belongs to, 0 for none; what is
+ *   known of an id that belongs to none; whether an id is placed by likeness elsewhere or by its place alone.
  * @typedef {Edition & {outline: Outline, pairs: Map<number, number>}} OtherEdition Its places, and this page's nodes.
  * @typedef {{edition: string, lines: unknown, fresh: string[]}} Kept What was kept of an edition.
  */
@@ -13,6 +14,8 @@
 let strangers = {};
 /** Nodes that the edition opened before did not have. @type {Set<number>} */
 let newcomers = new Set();
+/** What ticks were of that went to a leaf by a guess: leaf to title. @type {Map<number, string | undefined>} */
+const guesses = new Map();
 /** This page's own edition. @type {Edition} */
 const here = { place: placeHere, about: aboutId };
 /** That of which marks were kept when this page opened, if it was another. @type {OtherEdition | null} */
@@ -47,7 +50,7 @@ function aboutEntry(outline, place) {
 
 /** An edition of which the outline is known. @param {Outline} outline @param {number} [surest] @returns {OtherEdition} */
 function editionOf(outline, surest) {
-  const { pairs, doubts } = match(outline, outlineHere(), surest);
+  const { pairs, rules, doubts } = match(outline, outlineHere(), surest);
   const places = placesById(outline);
   const likely = new Map([...pairs, ...doubts]);
   return {
@@ -59,6 +62,7 @@ function editionOf(outline, surest) {
       const node = pairs.get(place) ?? 0;
       return isLeaf(node) ? node : 0;
     },
+    guessed: (id) => /** @type {number} */ (rules.get(places.get(id) ?? 0)) >= BY_GAP,
     about: (id) => {
       const place = places.get(id);
       return place ? { ...aboutEntry(outline, place), near: ids[likely.get(place) ?? 0] || undefined } : aboutId(id);

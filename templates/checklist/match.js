@@ -55,7 +55,7 @@ const freeChildren = (side, place) => side.children[place].filter((child) => !si
 const ascending = (one, other) => one - other;
 
 /** @param {number[]} one @param {number[]} other */
-const byNumbers = (one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2] || 0;
+const byNumbers = (one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2] || one[3] - other[3] || 0;
 
 /**
  * Match by the rules up to `surest`; what only later rules find are doubts.
@@ -176,10 +176,13 @@ function match(before, after, surest = BY_FAR) {
     }
   }
 
-  /** Siblings of one title: groups by what they hold, then by both neighbours, then in order. @param {number[]} olds @param {number[]} news */
+  /**
+   * Siblings of one title: by what they hold or link to, by both neighbours, then in order; where one came or went, those
+   * with a link, and those without, with their like first. @param {number[]} olds @param {number[]} news
+   */
   function matchNamesakes(olds, news) {
     const few = olds.length * news.length <= COMMON ** 2;
-    const ranked = few ? olds.flatMap((old) => news.map((fresh) => [-heldInCommon(old, fresh), old, fresh])) : [];
+    const ranked = few ? olds.flatMap((old) => news.map((fresh) => [-heldInCommon(old, fresh) - (shareLink(old, fresh) ? 1 : 0), old, fresh])) : [];
     for (const [common, old, fresh] of ranked.toSorted(byNumbers)) if (common && free(old, fresh)) pair(old, fresh, BY_SIBLING);
     if (olds.length !== news.length) {
       const waiting = news.filter((fresh) => !now.partner.has(fresh));
@@ -188,7 +191,15 @@ function match(before, after, surest = BY_FAR) {
         const fresh = around.get(neighboursOf(then, old));
         if (fresh && free(old, fresh)) pair(old, fresh, BY_SIBLING);
       }
+      for (const linked of [true, false]) {
+        matchInOrder(olds.filter((old) => isLinked(then, old) === linked), news.filter((fresh) => isLinked(now, fresh) === linked));
+      }
     }
+    matchInOrder(olds, news);
+  }
+
+  /** @param {number[]} olds @param {number[]} news */
+  function matchInOrder(olds, news) {
     const rest = news.filter((fresh) => !now.partner.has(fresh));
     const waiting = olds.filter((old) => !then.partner.has(old));
     for (const [at, old] of waiting.slice(0, rest.length).entries()) pair(old, rest[at], BY_SIBLING);
@@ -284,7 +295,7 @@ function match(before, after, surest = BY_FAR) {
     }
   }
 
-  /** Leaves of one title that several have: most of the titles above them, then the order. */
+  /** Leaves of one title that several have: most of the titles above them, then links, then the order. */
   function matchNamesakesAnywhere() {
     const [olds, news] = [then, now].map((side) => groupedBy(leftOf(side).filter((place) => !isGroup(side, place)), side.keys));
     for (const [key, places] of olds) {
@@ -293,9 +304,12 @@ function match(before, after, surest = BY_FAR) {
       const paths = new Map(others.map((fresh) => [fresh, new Set(titlesAbove(now, fresh))]));
       const ranked = places.flatMap((old) => {
         const path = [...new Set(titlesAbove(then, old))];
-        return others.map((fresh) => [-path.filter((title) => paths.get(fresh)?.has(title)).length, old, fresh]);
+        return others.map((fresh) => {
+          const common = path.filter((title) => paths.get(fresh)?.has(title)).length;
+          return [-common, isLinked(then, old) === isLinked(now, fresh) ? 0 : 1, old, fresh];
+        });
       });
-      for (const [, old, fresh] of ranked.toSorted(byNumbers)) {
+      for (const [, , old, fresh] of ranked.toSorted(byNumbers)) {
         if (free(old, fresh) && !linksDiffer(old, fresh)) pair(old, fresh, BY_NAMESAKE);
       }
     }
@@ -355,9 +369,11 @@ function match(before, after, surest = BY_FAR) {
 
   /** @param {number} old @param {number} fresh */
   function linksDiffer(old, fresh) {
-    const [mine, theirs] = [linksOf(then, old), linksOf(now, fresh)];
-    return mine.length > 0 && theirs.length > 0 && !mine.some((link) => theirs.includes(link));
+    return isLinked(then, old) && isLinked(now, fresh) && !shareLink(old, fresh);
   }
+
+  /** @param {number} old @param {number} fresh */
+  const shareLink = (old, fresh) => linksOf(then, old).some((link) => linksOf(now, fresh).includes(link));
 
   // Places.
 
@@ -438,6 +454,9 @@ const placesById = (outline) => new Map(outline.map((entry, place) => /** @type 
 
 /** @param {Side} side @param {number} place */
 const linksOf = (side, place) => side.entries[place].links ?? [];
+
+/** @param {Side} side @param {number} place */
+const isLinked = (side, place) => linksOf(side, place).length > 0;
 
 /** @template K, V @param {Map<K, V[]>} lists @param {K} key @param {V} value */
 function add(lists, key, value) {

@@ -16,7 +16,7 @@ function outlineHere() {
   const outline = ids.map((id, node) => ({ title: "", parent: above[node], id, own: node > 0 && hasOwnId(node), was: [], links: [] }));
   for (const [former, node] of Object.entries(data.was ?? {})) outline[node + 1]?.was?.push(former);
   for (let node = 1; node <= size; node++) if (labelOf(node)) outline[node].title = titleOf(node);
-  for (const link of document.querySelectorAll("main .l a")) addLink(outline[nodeOf(link)], link.getAttribute("href") ?? "");
+  for (const link of document.querySelectorAll("main label a,main .l a")) addLink(outline[nodeOf(link)], link.getAttribute("href") ?? "");
   for (let section = 1; section <= size; section = last[section] + 1) readWaiting(outline, section);
   for (const entry of outline) entry.title = oneLine(entry.title);
   return (ownOutline = outline);
@@ -26,16 +26,18 @@ function outlineHere() {
 function readWaiting(outline, section) {
   for (const [at, html] of waitingRows(section).entries()) {
     const entry = outline[section + 1 + at];
-    entry.title = textOf(/<\/b> (?:<i>.*?<\/i> )?(.*?)<\/label>/s.exec(html)?.[1] ?? "", "");
+    const title = /<\/b> (?:<i>.*?<\/i> )?(.*?)<\/label>/s.exec(html)?.[1] ?? "";
     const links = /<ul class=l>(.*?)<\/ul>/s.exec(html)?.[1] ?? "";
-    for (const [, quoted, bare] of links.matchAll(/<a href=(?:"(.*?)"|([^ >]*))/g)) addLink(entry, textOf(quoted ?? bare, ""));
+    entry.title = textOf(title, "");
+    for (const [, quoted, bare] of (title + links).matchAll(/<a href=(?:"(.*?)"|([^ >]*))/g)) addLink(entry, textOf(quoted ?? bare, ""));
   }
 }
 
 /** @param {Entry} entry @param {string} url */
 function addLink(entry, url) {
   const rest = url.replace(/^.*?:\/\//s, "").replace(/^www\./, "").replace(/\/+$/, "");
-  entry.links?.push(crc32(rest).toString(16).padStart(8, "0"));
+  const key = crc32(rest).toString(16).padStart(8, "0");
+  if (!entry.links?.includes(key)) entry.links?.push(key);
 }
 
 /** CRC-32 (ISO 3309). @param {string} text */

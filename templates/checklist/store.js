@@ -76,6 +76,7 @@ function take(entry, read = (value) => value, edition = here) {
     if (same(merged, marks[leaf])) continue;
     put(leaf, merged);
     changed.push(leaf);
+    if (merged.s !== "o" && !theirs.title && edition.guessed?.(id)) guesses.set(leaf, edition.about(id).title);
   }
   return changed;
 }

@@ -89,7 +89,9 @@ def test_ticks_follow_two_retitled_leaves_and_a_section(open_page):
     page = open_page(story(edited), page=page)
     expect(page.locator("#count")).to_have_text("4 of 19 · 21 %")
     settles(lambda: ticked(page), ["Say hello", "Joins, my way", "Project", "Over our heads"])
-    expect(page.locator("#news")).to_be_hidden()
+    expect(page.locator("#guesses")).to_have_text(
+        "Placed by a guess: “Learn joins well” → 2.1 Joins, my way; “Above” → 3.5 Over our heads"
+    )
     again = open_page.again(open_page.again(page))
     settles(lambda: ticked(again), ["Say hello", "Joins, my way", "Project", "Over our heads"])
     expect(again.locator("#news")).to_be_hidden()
@@ -391,7 +393,8 @@ sections:
     icon: ★
     links: [https://www.example.org/a/?q=1&r=<2>, "http://example.org/a/"]
     topics:
-      - '[A link](https://e.org) and `code` &amp; **more**'
+      - title: '[A link](https://e.org) and `code` &amp; **more** by https://e.org/?a=1&b=%20'
+        links: [https://e.org, https://e.org/other]
       - Exercise
       - Exercise
       - title: Exercise 2

@@ -10,7 +10,10 @@ from http.client import HTTPConnection
 import pytest
 from playwright.sync_api import expect
 
+from roadpress.cli import main
+from roadpress.commands.console import Console
 from roadpress.commands.http_server import HOST, Desk, Server
+from roadpress.commands.snapshots import tell_present
 from roadpress.core.progress.model import State, progress_path
 from roadpress.core.progress.store import read
 
@@ -59,6 +62,22 @@ def saved(**items):
 
 def recorded(tmp_path):
     return {key: entry.tick for key, entry in read(progress_path(tmp_path / "roadmap.yaml")).ticks.items()}
+
+
+def test_ticks_that_went_to_another_entry_are_told_once(tmp_path, capsys):
+    file = tmp_path / "roadmap.yaml"
+    file.write_text(ROADMAP)
+    assert main(["-q", "tick", "-f", str(file), "1.2"]) == 0
+    desk = Desk(file, lambda: date(2026, 11, 23), lambda found: tell_present(Console(), found, file))
+    assert capsys.readouterr().err == ""
+    for title in ("Something else", "A third thing"):
+        file.write_text(ROADMAP.replace("Two", title))
+        for _ in range(3):
+            desk.look()
+        said = capsys.readouterr().err
+        assert said.count(f"was taken for 1.2 {title!r}, which stands in its place: its tick went along") == 1
+    assert main(["status", str(file)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_only_the_printed_address_lets_one_in(server):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from repositories import Repository
 from roadmaps import roadmap, source
 
 from roadpress import cli
+from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import checklist, pdf
 from roadpress.exporters.registry import BUILT_IN, load_exporter
@@ -164,6 +165,31 @@ def test_without_any_history(capsys, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PATH", "")
     assert cli.main(["build", "--new-since", "2027-01-01"]) == 1
     assert needed in capsys.readouterr().err
+
+
+def test_outside_git_the_imports_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def on(day: str, items: str, *words: str) -> None:
+        stamp = int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp())
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(stamp))
+        Path("notes.md").write_text(f"# T\n## A\n{items}")
+        assert cli.main(["-q", "import", "notes.md", *words]) == 0
+
+    on("2027-01-01", "- one\n- two\n", "-o", "roadmap.yaml")
+    on("2027-02-01", "- one\n- two\n- three\n", "--into", "roadmap.yaml")
+    file = Path("roadmap.yaml")
+    file.write_text(file.read_text().replace("three", "three, my way") + "      - my own\n")
+    on("2027-03-01", "- one\n- two things\n- three\n- four\n", "--into", "roadmap.yaml")
+    before = Path("roadmap.import.yaml").read_bytes()
+    on("2027-04-01", "- one\n- two things\n- three\n- four\n", "--into", "roadmap.yaml")
+    assert Path("roadmap.import.yaml").read_bytes() == before
+    capsys.readouterr()
+    titles = [node.title for node in load(file).walk()]
+    assert titles == ["A", "one", "two things", "three, my way", "four", "my own"]
+    assert marked(page("--new-since", "2027-01-15")) == ["1.3", "1.4"]
+    assert marked(page("--new-since", "2027-02-15")) == ["1.4"]
+    assert capsys.readouterr().err == ""
+    assert marked(page("--new-since", "2026-01-15")) == ["1.3", "1.4"]
+    assert "begins on 1 Jan" in capsys.readouterr().err
 
 
 def test_a_wrong_day(capsys: pytest.CaptureFixture[str]) -> None:

@@ -316,3 +316,42 @@ def test_a_source_that_unticks_takes_no_tick_away(tmp_path: Path, monkeypatch) -
     Path("a.md").write_text("# P\n## One\n- [ ] a\n- [x] b\n", "utf-8")
     assert run("import", "a.md", "--into", "r.yaml") == 0
     assert [leaf.done for leaf in load_bytes(Path("r.yaml").read_bytes(), "r.yaml").leaves()] == [True, True]
+
+
+def test_an_entry_is_known_by_the_address_in_its_title(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- Ann on [sorting](https://e.org/talk)\n- b\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    assert run("tick", "-f", "r.yaml", "1.1") == 0
+    new = "# P\n## One\n- new\n- b\n## Talks\n- How to put in order what is not, by Ann: [31 minutes](https://e.org/talk)\n"
+    Path("a.md").write_text(new, "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml") == 0
+    roadmap = load_bytes(Path("r.yaml").read_bytes(), "r.yaml")
+    assert [node.title[:10] for node in roadmap.walk()] == ["One", "new", "b", "Talks", "How to put"]
+    assert "talks/how-to-put" in Path("r.progress.yaml").read_text("utf-8")
+
+
+def test_an_address_that_moved_out_of_the_title_comes_to_the_owner_s_links(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- Read [the book](https://e.org/book) first\n- b\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    text = Path("r.yaml").read_text("utf-8")
+    title = next(line for line in text.split("\n") if "the book" in line)
+    mine = f"{title.replace('- ', '- title: ')}\n        links: [https://e.org/mine]"
+    Path("r.yaml").write_text(text.replace(title, mine), "utf-8")
+    Path("a.md").write_text("# P\n## One\n- [Read the book first](https://e.org/book)\n- b\n", "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml") == 0
+    node = next(load_bytes(Path("r.yaml").read_bytes(), "r.yaml").leaves())
+    assert node.title == "Read the book first"
+    assert {link.url for link in node.links} == {"https://e.org/mine", "https://e.org/book"}
+
+
+def test_what_stands_once_less_is_not_called_gone(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- Book\n- b\n## Two\n- Book\n- c\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    Path("a.md").write_text("# P\n## One\n- Book\n- b\n## Two\n- d\n", "utf-8")
+    assert cli.main(["import", "a.md", "--into", "r.yaml"]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert re.search("“Book” .line [0-9]+. is fewer times in the source than here; yours stay", told)
+    assert re.search("note: “c” .line [0-9]+. is no longer in the source", told)
