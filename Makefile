@@ -3,7 +3,7 @@
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws lock lint bench pictures page clean
+.PHONY: demo test test-newest test-oldest laws lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -73,6 +73,10 @@ pictures: $(VENV)/dev
 # checks the checklist's scripts and makes the file that the page carries; needs Node.js
 page: $(VENV)/dev
 	@$(BIN)/python docs/make_page.py
+
+# brings what the Unicode CLDR knows of each language into templates/words; needs npm
+locale: $(BIN)/python
+	@$(BIN)/python docs/make_locale.py
 
 clean:
 	@rm -rf $(VENV) $(VENV)-* .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

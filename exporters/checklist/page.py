@@ -10,7 +10,8 @@ import re
 from html import escape
 
 from ...core.locale.dates import day_text
-from ...core.locale.words import Words
+from ...core.locale.direction import direction
+from ...core.locale.words import Words, words_for
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
@@ -19,14 +20,14 @@ from ..html.markup import Frame, Html, blocks, inline
 from .data import data_block
 from .options import Options
 from .rows import Rows
-from .words import KEYS, direction, page_words
+from .words import KEYS
 
 
 def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     """Return the whole file; with `served`, a mark of the roadmap's version, the page that `roadpress serve` shows."""
     roadmap = snapshot.roadmap
     lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
-    words = page_words(roadmap.language)
+    words = words_for(roadmap.language, "checklist")
     known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
     rows = Rows(snapshot, options, words, lazy=lazy)
     style = assets.style(marks_new=bool(snapshot.new))
@@ -36,7 +37,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     frame = assets.source("page.html")
     return Frame(frame).fill(
         lang=roadmap.language,
-        dir=direction(roadmap.language),
+        dir=direction(roadmap.language, plain(roadmap.title)),
         theme=options.theme,
         ui=ui,  # the page's own words
         title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 
 from ...core import text as markdown
+from ...core.locale.direction import direction
 from ...core.locale.words import Words, words_for
 from ...core.snapshot import Snapshot
 from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
 from ..pdfwriter.strings import text_string
 from ..typeset import written_in
-from ..typeset.bidi import is_rtl
 from ..typeset.missing_glyphs import missing_notice
 from .colors import Look
 from .front_matter import Front
@@ -39,22 +39,13 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
 
 def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     paper = paper_of(options)
-    look = Look(options, rtl=_reads_from_right(snapshot))
+    title = markdown.plain(snapshot.roadmap.title)
+    look = Look(options, rtl=direction(snapshot.roadmap.language, title) == "rtl")
     words = words_for(snapshot.roadmap.language)
     plan = lay_out(snapshot, options, paper, look, words)
     drawing = Drawing(plan, snapshot, options, paper, look)
-    title = markdown.plain(snapshot.roadmap.title)
     drawing.draw(title, words)
     return _finished(drawing, words), (*missing_notice(drawing.fonts.missing), *_left_out(snapshot, options))
-
-
-_FROM_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
-
-
-def _reads_from_right(snapshot: Snapshot) -> bool:
-    """Whether the book reads from right to left: by its language, and where that is the default, by its title."""
-    language = snapshot.roadmap.language.partition("-")[0].lower()
-    return language in _FROM_RIGHT or (language == "en" and is_rtl(markdown.plain(snapshot.roadmap.title)))
 
 
 def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> Plan:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
+from ...core.locale.language_file import is_traditional_chinese, subtags
 from .ascii_fast_path import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
 from .bidi import has_rtl, level_runs
 from .char_classes import Chars
@@ -102,11 +103,10 @@ def written_in(language: str) -> Iterator[None]:
 
 
 def _hand_of(language: str) -> str:
-    parts = language.lower().replace("_", "-").split("-")
-    if parts[0] in {"zh", "yue", "cmn"}:
-        traditional = parts[0] == "yue" or {"hant", "tw", "hk", "mo"} & set(parts[1:])
-        return "zh-Hant" if traditional and "hans" not in parts else "zh-Hans"
-    return parts[0] if parts[0] in {"ja", "ko"} else ""
+    first = subtags(language)[0]
+    if first in {"zh", "yue", "cmn"}:
+        return "zh-Hant" if is_traditional_chinese(language) else "zh-Hans"
+    return first if first in {"ja", "ko"} else ""
 
 
 _KANA = Chars("\u3041\u30ff")

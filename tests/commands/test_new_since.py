@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from books import reader, text_of
 from formats import text_of as words_of
+from languages import LANGUAGES, texts
 from repositories import Repository
 from roadmaps import roadmap, source
 
@@ -22,7 +22,6 @@ from roadpress.exporters.registry import BUILT_IN, load_exporter
 
 OLD = source("- title: A\n  topics: [one, two]\n")
 NEW = source("- title: A\n  topics: [one, two things, three]\n- {title: Fresh, topics: [four, five]}\n")
-WORDS = Path(__file__).parents[2] / "templates" / "words"
 
 
 @pytest.fixture
@@ -223,9 +222,9 @@ def test_what_is_marked(new: set[str], marks: list[str], leaves: int) -> None:
     assert marked(checklist.export(snapshot, checklist.Options()).files[0].data.decode()) == marks
 
 
-@pytest.mark.parametrize("language", sorted(path.stem for path in WORDS.glob("*.json")))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_in_every_language(language: str) -> None:
-    texts = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
+    new = texts(language)["new"]
     from roadpress.core.locale.words import words_for
 
     for count in (1, 2, 3, 5, 11, 21, 100):
@@ -234,16 +233,10 @@ def test_in_every_language(language: str) -> None:
         assert str(count) in said or count < 3
     snapshot = snapshot_with({"b/two"}, language)
     html = checklist.export(snapshot, checklist.Options()).files[0].data.decode()
-    assert f"<span class=n>{checklist_word(language, texts['new'])}</span>" in html
+    assert f"<span class=n>{new}</span>" in html
     found = reader(snapshot)
     if language not in ("ar", "he", "hi"):  # whose text pypdf puts in another order
-        assert texts["new"] in "".join(page.extract_text() for page in found.pages)
-
-
-def checklist_word(language: str, own: str) -> str:
-    """Return the page's word: its own, or English where the page does not speak the language."""
-    has = (WORDS.parent / "checklist" / "words" / f"{language}.json").is_file()
-    return own if has else "new"
+        assert new in "".join(page.extract_text() for page in found.pages)
 
 
 def test_the_book_s_structure_holds_the_word() -> None:

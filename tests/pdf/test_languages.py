@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from books import TODAY, make, text_of
+from languages import LANGUAGES
 from programs import module
 
 from roadpress.core.locale.words import words_for
@@ -14,8 +15,6 @@ from roadpress.core.progress.model import Progress
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 
-ROOT = Path(__file__).parents[2]
-LANGUAGES = sorted(path.stem for path in (ROOT / "templates" / "words").glob("*.json"))
 EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"
 
 

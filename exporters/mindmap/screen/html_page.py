@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from ....core import text
+from ....core.locale.direction import direction
 from ....core.snapshot import Snapshot
-from ...checklist.words import direction
 from ...html.assets import hash_source, palette, strip
 from ...html.markup import Frame, Html
 from ..layout.curves import curve
@@ -78,7 +78,7 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
         ui=Html(
             f" dir={direction(words.language)}{'' if known else f' lang={words.language}'}"
         ),  # the page's own words
-        dir=direction(snapshot.roadmap.language),
+        dir=direction(snapshot.roadmap.language, title),
         **said,
         list_of_keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
         data=Html(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),

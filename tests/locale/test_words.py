@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import string
 from datetime import date
-from pathlib import Path
 
 import pytest
+from languages import LANGUAGES, PARTS, places, texts
 
 from roadpress.core.locale import dates
 from roadpress.core.locale.words import words_for
 
-FILES = sorted((Path(__file__).parents[2] / "templates" / "words").glob("*.json"))
-LANGUAGES = [path.stem for path in FILES]
 FORMS = {"ja": 1, "zh": 1, "zh-hant": 1, "ko": 1, "tr": 1, "hi": 1, "pl": 3, "ru": 3, "uk": 3, "he": 3, "ar": 6}
-ENGLISH = json.loads(next(path for path in FILES if path.stem == "en").read_text("utf-8"))
 
 
-def places(text: str) -> set[str | None]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_language_has_every_word_with_its_places(path: Path) -> None:
-    texts = json.loads(path.read_text("utf-8"))
-    assert list(texts) == list(ENGLISH)
-    for key, text in texts.items():
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_word_with_its_places(language: str, part: str) -> None:
+    own, english = texts(language, part), texts("en", part)
+    assert list(own) == list(english)
+    for key, text in own.items():
         assert text.strip() == text
         assert text
-        assert places(text) == places(ENGLISH[key]), key
+        assert places(text) == places(english[key]), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nouns_have_the_forms_of_the_language(language: str) -> None:
-    texts = json.loads(next(path for path in FILES if path.stem == language).read_text("utf-8"))
     for key in ("sections", "topics"):
-        assert len(texts[key].split("|")) == FORMS.get(language, 2)
+        assert len(texts(language)[key].split("|")) == FORMS.get(language, 2)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""All that is known of a language: `templates/words/<language>.json`, one file a language.
+
+Its parts: `locale`, which `make locale` takes from the Unicode CLDR; `dates`, what we write otherwise than the CLDR; `words`, said
+by several outputs; and a part for each output that has more to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+"""Read as files: `importlib.resources` takes as long to import as all else of a language together."""
+FOLDER = TEMPLATES / "words"
+_ALIASES = {"cmn": "zh", "yue": "zh", "iw": "he"}
+
+
+class Locale(NamedTuple):
+    """How a language writes numbers, dates and lists. Patterns have places by name: `{weekday} {day} {month}`."""
+
+    source: str
+    direction: str
+    """`ltr` or `rtl`."""
+    decimal: str
+    list_separator: str
+    plurals: Mapping[str, str]
+    """The rule of each plural category but the last, which has all other numbers; see `plurals`."""
+    weekdays: Sequence[str]
+    """From Monday."""
+    months: Sequence[str]
+    """Within a date."""
+    months_alone: Sequence[str]
+    day: str
+    day_year: str
+    date: str
+    """Without the weekday."""
+    date_year: str
+    month_year: str
+    week: str = ""
+    """How a week is, `{}` its Monday: our own word, English where it is missing."""
+
+
+def subtags(language: str) -> list[str]:
+    """Return the parts of a tag (BCP 47) in small letters: `zh-TW` is `zh`, `tw`."""
+    return language.lower().replace("_", "-").split("-")
+
+
+def is_traditional_chinese(language: str) -> bool:
+    """Whether a tag asks for traditional characters: by its script, else by its region or language."""
+    first, *rest = subtags(language)
+    if first not in ("zh", "cmn", "yue") or "hans" in rest:
+        return False
+    return first == "yue" or not {"hant", "tw", "hk", "mo"}.isdisjoint(rest)
+
+
+@cache
+def language_name(language: str) -> str:
+    """Return the name of the file for a tag, or nothing: the longest beginning of the tag that has one (RFC 4647, 3.4)."""
+    first, *rest = subtags(language)
+    parts = [_ALIASES.get(first, first), *(["hant"] if is_traditional_chinese(language) else rest)][:3]
+    while parts:
+        if all(part.isalnum() and len(part) <= 8 for part in parts) and (FOLDER / f"{'-'.join(parts)}.json").is_file():
+            return "-".join(parts)
+        parts.pop()
+    return ""
+
+
+@cache
+def language_file(name: str) -> Mapping[str, Any]:
+    """Return what the file of a language holds."""
+    data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return data
+
+
+@cache
+def locale_of(name: str) -> Locale:
+    """Return the locale of a language by the name of its file; what we write ourselves goes before the CLDR's."""
+    data = language_file(name)
+    return Locale(**{**data["locale"], **data.get("dates", {})})
