@@ -6,11 +6,14 @@
 /** Marks kept apart that say anything. */
 const straysHere = () => Object.entries(strangers).filter(([, { s, note }]) => s !== "o" || note);
 
-/** What was counted, in words: `one form|another`. @param {string} text @param {number} number */
+/** What was counted, in words: `one form|another`, in the CLDR's order. @param {string} text @param {number} number */
 function counted(text, number) {
   const { lang } = /** @type {HTMLElement} */ (find("count").closest("[lang]"));
+  const rules = new Intl.PluralRules(lang);
+  const had = new Set(rules.resolvedOptions().pluralCategories);
+  const order = /** @type {const} */ (["zero", "one", "two", "few", "many", "other"]).filter((category) => had.has(category));
   const forms = text.split("|");
-  return fill(forms[new Intl.PluralRules(lang).select(number) === "one" ? 0 : forms.length - 1], { count: number });
+  return fill(forms[Math.min(order.indexOf(rules.select(number)), forms.length - 1)], { count: number });
 }
 
 /** What went where by a guess. */

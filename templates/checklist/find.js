@@ -15,8 +15,11 @@ const opened = new Set();
 /** @param {number} node */
 const isShown = (node) => shown[node] === 1;
 
-/** @param {string} text */
-const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** A text without accents and capitals; the Turkish ı, which is the small I, counts as i. @param {string} text */
+const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
+
+/** The same with every letter at its old place. @param {string} text */
+const simpleInPlace = (text) => [...text].map((sign) => simple(sign).padEnd(sign.length).slice(0, sign.length)).join("");
 
 /** The text of markup that this program has written. @param {string} html @param {string} gap what stands for a tag @returns {string} */
 function textOf(html, gap = " ") {
@@ -124,7 +127,7 @@ function highlight(query) {
       const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const text = /** @type {Text} */ (walker.currentNode);
-        const plain = text.data.toLowerCase();
+        const plain = simpleInPlace(text.data);
         for (const word of query) {
           const start = plain.indexOf(word);
           if (start < 0) continue;

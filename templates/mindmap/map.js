@@ -41,7 +41,7 @@ node.angle = Math.atan2(node.oy - root.oy, node.ox - root.ox);
 }
 const texts = nodes.map((node) => [...node.group.querySelectorAll('text')].map(words).join(' '));
 const facts = nodes.map((node) => node.group.querySelector('title')?.textContent ?? '');
-const fold = (text) => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+const fold = (text) => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/ı/g, 'i');
 const searched = nodes.map((node, index) => fold(texts[index] + '\n' + facts[index]));
 for (const edge of nodes) if (edge.edge) edge.od = edge.edge.getAttribute('d');
 const lines = [...pane.querySelectorAll('.needs > path')];

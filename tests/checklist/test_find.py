@@ -286,3 +286,13 @@ def test_a_long_page_is_built_when_opened_and_is_the_same_page(open_page):
     again = open_page.again(page, anchor="#/section-3/topic-35/item-355-with-a-title-of-usual-length")
     expect(again.locator("[id='4.6.6'] input")).to_be_focused()
     expect(again.locator("#count")).to_contain_text("101 of 600")
+
+
+def test_search_in_turkish_knows_its_two_letters_i(open_page):
+    page = open_page(roadmap("Rota", ["Işık ve İLİŞKİ", "İİİ kısa", "Başka"], language="tr"))
+    for asked in ("ışık", "IŞIK", "isik", "ilişki", "İlişki"):
+        search(page, asked)
+        assert rows(page) == ["1"]
+    search(page, "kısa")  # the capital İ has two letters in small, which must not shift what is marked
+    assert rows(page) == ["2"]
+    assert page.evaluate("[...CSS.highlights.get('found')].map(String)") == ["kısa"]
