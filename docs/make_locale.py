@@ -154,7 +154,17 @@ def main(arguments: list[str]) -> int:
     old = []
     with tempfile.TemporaryDirectory() as folder:
         wanted = [f"{name}@{VERSION}" for name in PACKAGES]
-        command = ["npm", "install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--prefix", folder, *wanted]
+        command = [
+            "npm",
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--no-save",
+            "--loglevel=error",
+            "--prefix",
+            folder,
+            *wanted,
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         cldr = Cldr(Path(folder))
         files = {TEMPLATES / "right_to_left.json": written(right_to_left(cldr))}

@@ -49,11 +49,10 @@ class Words:
         said = self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
         return self["hours"].format(n=said).replace(" ", "\u00a0")
 
-    def capital(self, key: str) -> str:
-        """Return a text with a capital first, as Turkish has it: of `i` that is `İ`."""
-        text = self[key]
-        first = "İ" if text[:1] == "i" and self.language.partition("-")[0] in ("tr", "az") else text[:1].upper()
-        return first + text[1:]
+    def capitalized(self, text: str) -> str:
+        """Return a text with a capital first; that of `i` is `İ` where `ı` is another letter."""
+        dotted = text[:1] == "i" and self.language.partition("-")[0] in ("tr", "az")
+        return ("İ" if dotted else text[:1].upper()) + text[1:]
 
 
 @cache

@@ -236,7 +236,9 @@ def _planned(node: Node, facts: FactReader) -> Fact | None:
 
 def _needs(node: Node, facts: FactReader) -> Fact | None:
     pieces = tuple(piece for id_ in node.needs if (piece := _need(id_, facts)))
-    return Fact("needs", pieces, f"{facts.words['needs']} {{}}", [*node.needs]) if pieces else None
+    if not pieces:
+        return None
+    return Fact("needs", pieces, f"{facts.words['needs']} {{}}", [*node.needs], facts.words.locale.list_separator)
 
 
 def _need(id_: str, facts: FactReader) -> Piece | None:

@@ -56,7 +56,7 @@ class Meta:
         result = [Run(before)] if before else []
         for index, piece in enumerate(fact.pieces):
             if index:
-                result.append(Run(", "))
+                result.append(Run(fact.joint))
             ink = Ink(own.branch.strong, "", piece.node, alternate=piece.full) if piece.node else None
             result.append(Run(piece.text, "regular", ink))
         return [*result, Run(after)] if after else result

@@ -101,3 +101,60 @@ def test_a_month_alone_is_no_genitive() -> None:
 )
 def test_a_span_says_a_common_year_once(language: str, first: date, last: date, said: str) -> None:
     assert dates.span_text(first, last, language, today=date(2026, 11, 23)) == said
+
+
+def test_traditional_chinese_has_no_simplified_characters() -> None:
+    said = "".join("".join(texts("zh-hant", part).values()) for part in PARTS)
+    said += "".join(dates.day_text(date(2027, 1, day), "zh-TW") for day in range(1, 8))
+    said += dates.week_text(date(2027, 1, 4), "zh-Hant")
+    han = {char for char in said if "\u4e00" <= char <= "\u9fff"}
+    assert len(han) > 100
+    assert not [char for char in han if not _in_big5(char)]
+    assert "週" in han
+    assert "周" not in han
+
+
+def _in_big5(char: str) -> bool:
+    """Whether Taiwan's character set has it; it has hardly any simplified one."""
+    try:
+        return bool(char.encode("big5"))
+    except UnicodeEncodeError:
+        return False
+
+
+def test_a_year_stands_where_turkish_has_it() -> None:
+    assert dates.day_text(date(2027, 1, 4), "tr") == "4 Oca 2027 Pzt"
+
+
+def test_a_capital_is_that_of_the_language() -> None:
+    assert words_for("tr").capitalized(words_for("tr")["optional"]) == "İsteğe bağlı"
+    assert words_for("tr").capitalized("ılık") == "Ilık"
+    assert words_for("de").capitalized("idee") == "Idee"
+
+
+@pytest.mark.parametrize(
+    ("tag", "day"), [("yue", "1月4日 週一"), ("cmn", "1月4日 周一"), ("DE_at", "Mo 4. Jan."), ("iw", "יום ב׳ 4 בינו׳")]
+)
+def test_dates_find_the_language_that_the_words_find(tag: str, day: str) -> None:
+    assert dates.day_text(date(2027, 1, 4), tag, today=date(2027, 1, 1)) == day
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_has_the_same_parts_from_one_source(language: str) -> None:
+    locale = texts(language, "locale")
+    assert list(locale) == list(texts("en", "locale"))
+    assert locale["source"] == texts("en", "locale")["source"]
+    assert "CLDR" in locale["source"]
+    assert [len(locale[key]) for key in ("weekdays", "months", "months_alone")] == [7, 12, 12]
+    own = texts(language, "dates")
+    assert own["week"].count("{}") == 1
+    assert own.keys() - {"week"} <= locale.keys()
+    assert all(own[key] != locale[key] for key in own.keys() - {"week"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_has_one_form_or_one_for_each_plural(language: str) -> None:
+    most = len(texts(language, "locale")["plurals"]) + 1
+    for part in PARTS:
+        for key, text in texts(language, part).items():
+            assert 1 <= text.count("|") + 1 <= most, key

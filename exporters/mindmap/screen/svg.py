@@ -50,8 +50,9 @@ def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
 
 def description(root: Topic, snapshot: Snapshot) -> str:
     """Return the map in a sentence, for those who can't see it."""
-    branches = ", ".join(text.plain(topic.node.title) for topic in root.children if topic.node)
     words = words_for(snapshot.roadmap.language, "mindmap")
+    titles = (text.plain(topic.node.title) for topic in root.children if topic.node)
+    branches = words.locale.list_separator.join(titles)
     return words.say("map", titles=branches, counted=counted(snapshot.total, words))
 
 

@@ -81,8 +81,8 @@ def _details(
         yield ("\n".join(f"- {_link(link, facts)}" for link in node.links),)
     if needs := facts.of("needs", node):
         before, _, after = needs.pattern.partition("{}")
-        heading = f"{before}{after}".strip()
-        lines: list[str | Ref] = [f"{heading[:1].upper()}{heading[1:]}:"]
+        heading = facts.words.capitalized(f"{before}{after}".strip())
+        lines: list[str | Ref] = [f"{heading.removesuffix(':')}:"]
         for id_ in node.needs:
             lines += ["\n- ", *link_to(id_)]
         yield tuple(lines)

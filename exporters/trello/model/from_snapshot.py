@@ -167,8 +167,7 @@ class _Mapper:
         yield WantedLabel("skipped", self._word("skipped"), SKIPPED_COLOR)
 
     def _word(self, key: str) -> str:
-        word = self.facts.words[key]
-        return word[:1].upper() + word[1:]
+        return self.facts.words.capitalized(self.facts.words[key])
 
     # -- what comes first ----------------------------------------------------------------------------------------
 
