@@ -1,8 +1,8 @@
 """For developers: what CLDR knows of each language, as data that is kept with the words.
 
-`make locale` writes the part `locale` of every `templates/words/<language>.json`, and `templates/right_to_left.json`, which says
-which languages read from right to left; `python docs/make_locale.py --check` only compares. Nobody else needs this, and
-nothing but the standard library and npm, which fetches the Unicode CLDR's own JSON.
+`make locale` writes the part `locale` of every `templates/words/<language>.json`, and `templates/right_to_left.json`,
+which says which languages read from right to left; `python docs/make_locale.py --check` only compares. Users need
+neither; it needs npm, which fetches the Unicode CLDR's own JSON.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def pattern(text: str) -> str:
 def plurals(rules: dict[str, str]) -> dict[str, str]:
     """Return the rules of the plural categories that whole numbers below a million have, in CLDR's order.
 
-    Said of whole numbers, `v = 0` and its like always hold, and `i` is `n` (UTS #35, part 3, "Plural Operand Meanings").
+    Of whole numbers, `v = 0` and its like always hold, and `i` is `n` (UTS #35, part 3, "Plural Operand Meanings").
     """
     result = {}
     for name, text in rules.items():

@@ -101,8 +101,13 @@ def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                     plain(leaf.summary),
                     "\n".join(reader.paragraphs(leaf, links_from=1, without=("summary", *LINE))),
                     leaf.id,
-                    *(fact.value if (fact := row.of(leaf, reader)) else "" for row in more),
+                    *(_parts(row.of(leaf, reader)) for row in more),
                 )
+
+
+def _parts(fact: facts.Fact | None) -> str:
+    """Return the parts of a fact as tables have them, with commas in every language."""
+    return ", ".join(piece.text for piece in fact.pieces) if fact else ""
 
 
 def _with_tags(node: Node, inherited: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from .language_file import TEMPLATES, language_name, locale_of, subtags
 def direction(language: str, title: str = "") -> str:
     """Return `rtl` or `ltr` for a tag (BCP 47).
 
-    English is what a roadmap has that names no language: then the first strong character of its title decides (UAX #9, P2).
+    English is what a roadmap has that names no language: then its title's first strong character decides (UAX #9, P2).
     """
     if subtags(language)[0] == "en" and not title.isascii():
         kinds = map(unicodedata.bidirectional, title)

@@ -1,7 +1,7 @@
 """All that is known of a language: `templates/words/<language>.json`, one file a language.
 
-Its parts: `locale`, which `make locale` takes from the Unicode CLDR; `dates`, what we write otherwise than the CLDR; `words`, said
-by several outputs; and a part for each output that has more to say.
+Its parts: `locale`, which `make locale` takes from the Unicode CLDR; `dates`, what we write otherwise than the CLDR;
+`words`, said by several outputs; and a part for each output that has more to say.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def is_traditional_chinese(language: str) -> bool:
 
 @cache
 def language_name(language: str) -> str:
-    """Return the name of the file for a tag, or nothing: the longest beginning of the tag that has one (RFC 4647, 3.4)."""
+    """Return the name of the file for a tag: the longest beginning of the tag that has one (RFC 4647, 3.4), or none."""
     first, *rest = subtags(language)
     parts = [_ALIASES.get(first, first), *(["hant"] if is_traditional_chinese(language) else rest)][:3]
     while parts:

@@ -1,7 +1,8 @@
 """The outputs' own words, by language, English where there are none.
 
-A text with a number has its forms with `|` between them, in the order that the CLDR gives the plural categories of whole
-numbers: English `{n} topic|{n} topics`, Russian one, few and many. One more language is one more file: see CONTRIBUTING.md.
+A text with a number has its forms with `|` between them, in the order that the CLDR gives the plural categories of
+whole numbers: English `{n} topic|{n} topics`, Russian one, few and many. One more language is one more file: see
+CONTRIBUTING.md.
 """
 
 from __future__ import annotations

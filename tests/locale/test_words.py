@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from languages import LANGUAGES, PARTS, places, texts
 
 from roadpress.core.locale import dates
+from roadpress.core.locale.plurals import category
 from roadpress.core.locale.words import words_for
 
 FORMS = {"ja": 1, "zh": 1, "zh-hant": 1, "ko": 1, "tr": 1, "hi": 1, "pl": 3, "ru": 3, "uk": 3, "he": 3, "ar": 6}
@@ -158,3 +160,16 @@ def test_a_text_has_one_form_or_one_for_each_plural(language: str) -> None:
     for part in PARTS:
         for key, text in texts(language, part).items():
             assert 1 <= text.count("|") + 1 <= most, key
+
+
+@pytest.mark.browser
+def test_plurals_are_those_of_a_browser(browser: Any) -> None:
+    page = browser.new_page()
+    for language in LANGUAGES:
+        rules = texts(language, "locale")["plurals"]
+        theirs = page.evaluate(
+            "(lang) => { const rules = new Intl.PluralRules(lang); return [...Array(2500).keys()].map((n) => rules.select(n)); }",
+            language,
+        )
+        assert [[*rules, "other"][category(rules, n)] for n in range(2500)] == theirs, language
+    page.close()
