@@ -6,7 +6,7 @@ import json
 import unicodedata
 from functools import cache
 
-from .language_file import TEMPLATES, language_name, locale_of, subtags
+from .language_file import language_name, locale_of, subtags, template
 
 
 def direction(language: str, title: str = "") -> str:
@@ -27,7 +27,7 @@ def _direction(language: str) -> str:
     parts = subtags(language)
     if name and "-".join(parts) == name:
         return locale_of(name).direction
-    table = json.loads((TEMPLATES / "right_to_left.json").read_text("utf-8"))
+    table = json.loads(template("right_to_left.json"))
     scripts, languages, others = (table[key].split() for key in ("scripts", "languages", "but"))
     for part in parts[1:]:
         if len(part) == 4 and part.isalpha():

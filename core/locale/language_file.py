@@ -9,12 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any, NamedTuple
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
-"""Read as files: `importlib.resources` takes as long to import as all else of a language together."""
-FOLDER = TEMPLATES / "words"
 _ALIASES = {"cmn": "zh", "yue": "zh", "iw": "he"}
 
 
@@ -62,16 +59,27 @@ def language_name(language: str) -> str:
     first, *rest = subtags(language)
     parts = [_ALIASES.get(first, first), *(["hant"] if is_traditional_chinese(language) else rest)][:3]
     while parts:
-        if all(part.isalnum() and len(part) <= 8 for part in parts) and (FOLDER / f"{'-'.join(parts)}.json").is_file():
+        if all(part.isalnum() and len(part) <= 8 for part in parts) and language_file("-".join(parts)):
             return "-".join(parts)
         parts.pop()
     return ""
 
 
+def template(path: str) -> bytes:
+    """Return a file of `templates`, or nothing where there is none.
+
+    Not by `importlib.resources`, which takes longer to import than all of a language takes to be read.
+    """
+    try:
+        return get_data("roadpress", f"templates/{path}") or b""
+    except OSError:
+        return b""
+
+
 @cache
 def language_file(name: str) -> Mapping[str, Any]:
-    """Return what the file of a language holds."""
-    data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    """Return what the file of a language holds; nothing where there is none."""
+    data: dict[str, Any] = json.loads(template(f"words/{name}.json") or "{}")
     return data
 
 

@@ -45,10 +45,9 @@ Write = Callable[[dict[str, Any]], None]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Return what writes the file of the language `qaa`, which is for private use, into a copy of the folder."""
-    folder = tmp_path / "words"
-    shutil.copytree(FOLDER, folder)
-    monkeypatch.setattr(language_file, "FOLDER", folder)
+    """Return what writes the file of the language `qaa`, which is for private use, into a copy of the templates."""
+    shutil.copytree(FOLDER.parent, tmp_path / "templates")
+    monkeypatch.setattr(language_file, "get_data", lambda _, path: (tmp_path / path).read_bytes())
 
     def forget() -> None:
         for module in (language_file, words, dates, direction):
@@ -57,7 +56,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
                     value.cache_clear()
 
     def written(data: dict[str, Any]) -> None:
-        (folder / "qaa.json").write_text(json.dumps(data), encoding="utf-8")
+        (tmp_path / "templates" / "words" / "qaa.json").write_text(json.dumps(data), encoding="utf-8")
         forget()
 
     yield written
