@@ -11,6 +11,7 @@ import unicodedata
 from typing import Any
 from zlib import crc32
 
+from ...core.locale.language_file import language_name, locale_of
 from ...core.locale.words import Words
 from ...core.model import Kind, Node, Roadmap
 from ...core.planning.estimates import estimate
@@ -35,6 +36,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
     }
     sparse: dict[str, Any] = {
         "learner": snapshot.learner,
+        "dates": _dates(roadmap.language),
         "lazy": int(lazy),
         "served": served,
         "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
@@ -54,6 +56,18 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
     value["words"] = {name: words[name] for name in said}
     value |= {name: column for name, column in sparse.items() if column}
     return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _dates(language: str) -> dict[str, Any]:
+    """Return how the script writes days; nothing where the browser has to know."""
+    name = language_name(language)
+    if not name:
+        return {}
+    locale = locale_of(name)
+    forms = {"day": locale.day, "date": locale.date, "date_year": locale.date_year}
+    names = {"weekdays": locale.weekdays, "months": locale.months}
+    alone = {"months_alone": locale.months_alone} if "{month_alone}" in "".join(forms.values()) else {}
+    return forms | names | alone
 
 
 def _depths(nodes: list[Node]) -> str | list[int]:

@@ -18,22 +18,42 @@ function dateFormat(options) {
     return new Intl.DateTimeFormat("en", { timeZone: "UTC", ...options });
   }
 }
-const shortDate = dateFormat({ weekday: "short", day: "numeric", month: "short" });
-const plainDate = dateFormat({ day: "numeric", month: "short" });
-const longDate = dateFormat({ day: "numeric", month: "short", year: "numeric" });
+const browsers = {
+  day: dateFormat({ weekday: "short", day: "numeric", month: "short" }),
+  date: dateFormat({ day: "numeric", month: "short" }),
+  date_year: dateFormat({ day: "numeric", month: "short", year: "numeric" }),
+};
+
+/**
+ * A day in the words and the pattern of the page's language, or as the browser knows it.
+ * @param {string} day @param {"day" | "date" | "date_year"} form
+ */
+function writtenDay(day, form) {
+  const { dates } = data;
+  const time = new Date(Date.parse(day));
+  if (!dates) return browsers[form].format(time);
+  const [weekday, month] = [(time.getUTCDay() + 6) % 7, time.getUTCMonth()];
+  return fill(dates[form], {
+    weekday: dates.weekdays[weekday],
+    day: time.getUTCDate(),
+    month: dates.months[month],
+    month_alone: dates.months_alone?.[month],
+    number: month + 1,
+    year: time.getUTCFullYear(),
+  });
+}
 
 /** A day as people say it; with its year when that is another. @param {string} day @param {string} [now] */
 function dayText(day, now = today()) {
-  const time = Date.parse(day);
-  return time ? (day.slice(0, 4) === now.slice(0, 4) ? shortDate : longDate).format(time) : day;
+  return Date.parse(day) ? writtenDay(day, day.slice(0, 4) === now.slice(0, 4) ? "day" : "date_year") : day;
 }
 
 /** A planned day as exactly as a plan can be: within two weeks its day, further off its week. @param {string} day */
 function planText(day) {
   if (day <= plus(today(), 14)) return dayText(day);
   const monday = plus(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
-  const format = monday.slice(0, 4) === today().slice(0, 4) ? plainDate : longDate;
-  return fill(words.week_of, { day: format.format(Date.parse(monday)) });
+  const form = monday.slice(0, 4) === today().slice(0, 4) ? "date" : "date_year";
+  return fill(words.week_of, { day: writtenDay(monday, form) });
 }
 
 /** @param {number} low @param {number} high */

@@ -95,3 +95,23 @@ def test_the_script_counts_in_the_forms_of_the_language(open_page, language, sai
         page.locator("[id='1.2'] input").first.check()
         page = open_page(after, page=page)
         expect(page.locator("#straycount")).to_contain_text(text)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["4 Jan 2027", "Tue 24 Nov"]),
+        ("tr", ["4 Oca 2027", "24 Kas Sal"]),
+        ("zh-TW", ["2027年1月4日", "11月24日 週二"]),
+        ("ru", ["4 янв. 2027", "вт 24 нояб."]),
+        ("sv", ["4 jan. 2027", "tis 24 nov."]),  # which the browser knows
+    ],
+)
+def test_the_script_writes_days_as_the_other_outputs_do(open_page, language, said):
+    items = [{"title": "a", "due": date(2027, 1, 4)}, {"title": "b", "due": date(2026, 11, 24)}]
+    page = open_page(roadmap("Plan", [{"title": "S", "items": items}], language=language))
+    page.locator("[id='1.1'] input").check()
+    page.locator("[id='1.1'] input").uncheck()
+    for number, text in zip(("1.1", "1.2"), said, strict=True):
+        expect(page.locator(f"[id='{number}'] time")).to_contain_text(text)

@@ -20,7 +20,7 @@ from roadpress.core.model import Hours, Kind, Link, LinkKind, Pace, Tag
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.options import from_keywords
+from roadpress.exporters.run import run
 from roadpress.exporters.registry import load_exporter
 
 TODAY = date(2027, 1, 4)
@@ -91,7 +91,7 @@ def snapshot() -> Snapshot:
 def said(name: str, **options: Any) -> str:
     exporter = load_exporter(name)
     found = snapshot()
-    result = exporter.export(found, from_keywords(exporter, name, found.roadmap, options))
+    result = run(exporter, name, found, options)
     text = re.sub(r"<!--.*?-->", "", "\n".join(text_of(file) for file in result.files))
     return " ".join(text.replace("\u00a0", " ").split())
 
