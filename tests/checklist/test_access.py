@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from languages import texts
 from patience import settles
 from playwright.sync_api import expect
 from trees import roadmap
@@ -151,13 +152,14 @@ def test_axe_finds_nothing_in_what_is_kept_apart_and_new(new_opener, name):
         page.reload()
     expect(page.locator("#astray")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("button", name="Place them").click()
+    said = texts(after.language, "checklist")
+    page.get_by_role("button", name=said["place"]).click()
     width = page.viewport_size["width"]
     page.locator("#strays input").last.fill("1")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.querySelector('#apart').scrollWidth") <= width - 16
-    page.locator("#strays li").first.get_by_role("button", name="Forget").click()
+    page.locator("#strays li").first.get_by_role("button", name=said["forget"]).click()
     assert violations(page) == []
 
 
