@@ -20,8 +20,8 @@ from roadpress.core.model import Hours, Kind, Link, LinkKind, Pace, Tag
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.run import run
 from roadpress.exporters.registry import load_exporter
+from roadpress.exporters.run import run
 
 TODAY = date(2027, 1, 4)
 LOCALE = {
