@@ -25,7 +25,6 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -35,6 +34,7 @@ from zlib import crc32
 
 from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
+from ..file_lock import locked
 from ..files import write_file
 from ..gc_pause import without_collector
 from ..learner import one_name
@@ -357,7 +357,7 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
     RoadpressError when it cannot be written; the old file is then whole.
     """
     try:
-        with _locked(path.resolve().parent):
+        with locked(path.resolve().parent):
             before = read(path)
             after = change(before)
             if after != before:
@@ -365,21 +365,3 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
             return after
     except OSError as error:
         raise RoadpressError(f"{path} cannot be written: {error.strerror or error}.") from None
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold a lock on a folder (`flock(2)`); it needs no file of its own, and a killed process can't leave it behind."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has none; there the last writer wins
-        yield
-        return
-    import os
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
