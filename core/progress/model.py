@@ -46,12 +46,12 @@ class Tick(NamedTuple):
 
 
 def believed(moment: datetime | None, now: datetime) -> datetime | None:
-    """Return a moment, or None for one that is more than a day ahead: some clock was wrong, and must not win for ever."""
+    """Return a moment, or None for one that is more than a year ahead: a clock was wrong, and must not win for ever."""
     return moment if moment is not None and moment - now <= _AHEAD else None
 
 
-_AHEAD = timedelta(days=1)
-"""What two clocks that are right may differ by, time zones set wrong included."""
+_AHEAD = timedelta(days=366)
+"""What lies nearer may be this machine's mistake, and is over soon."""
 
 
 @dataclass(frozen=True, slots=True)
