@@ -94,7 +94,12 @@ def cli(ctx: click.Context, *, quiet: bool, verbose: bool) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; errors of any kind end here in plain words."""
+    """Run the command line and return its exit code; errors of any kind end here in plain words.
+
+    Without `args` it is the console script, whose process ends with the command.
+    """
+    if args is None:
+        gc.set_threshold(1_000_000)  # it is over before it has garbage, and looking for some takes up to half of it
     try:
         result: Any = cli.main(
             args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False
@@ -122,9 +127,8 @@ def _leave_pipe() -> int:
 
 def run() -> NoReturn:
     """Run as a console script."""
-    gc.set_threshold(1_000_000)  # a command is over before it has garbage; looking for some takes a twentieth of it
     code = main()
-    gc.freeze()  # nor is it looked for at the end: all goes with the process
+    gc.freeze()  # nor is garbage looked for at the end: all goes with the process
     sys.exit(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 import threading
@@ -42,6 +43,7 @@ def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
     click.echo(f"{file} is served at\n  {server.url}\nCtrl+C ends it.")
     for line in desk.look().problems:
         console.notice(line)
+    gc.set_threshold(2_000)  # unlike other commands it lives on: it may not keep its garbage
     with _opened(server, opens=opens):
         try:
             server.serve_forever(poll_interval=0.2)

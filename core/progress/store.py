@@ -36,7 +36,6 @@ from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..file_lock import locked
 from ..files import write_file
-from ..gc_pause import without_collector
 from ..learner import one_name
 from ..model import Place
 from ..roadmap_file.value_parsers import parse_date
@@ -191,11 +190,10 @@ def parse(data: bytes, path: str) -> Record:
     source = decode(data, path)
     problems = conflict_problems(source.text, _CONFLICT_REMEDY)
     if not problems:
-        with without_collector():
-            record, problems = _read(source.text)
-            if problems:
-                joined = _read(untangled(source.text))
-                record, problems = joined if not joined[1] else (record, problems)
+        record, problems = _read(source.text)
+        if problems:
+            joined = _read(untangled(source.text))
+            record, problems = joined if not joined[1] else (record, problems)
     if problems:
         raise InvalidRoadmap(path, [problem._replace(source=source.line(problem.place.line)) for problem in problems])
     return record

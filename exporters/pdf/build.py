@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from ...core import text as markdown
 from ...core.locale.words import Words, words_for
 from ...core.snapshot import Snapshot
@@ -27,14 +25,8 @@ from .text_layout import Setting, set_text
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     """Return a PDF and what there is to say about it."""
-    collecting = gc.isenabled()
-    gc.disable()  # a plan holds no circles but its tags', and looking for some costs as much as the layout
-    try:
-        with written_in(snapshot.roadmap.language):
-            return _made(snapshot, options)
-    finally:
-        if collecting:
-            gc.enable()
+    with written_in(snapshot.roadmap.language):
+        return _made(snapshot, options)
 
 
 def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
