@@ -115,7 +115,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes words
         from roadpress.commands.console import explain
 
-        return explain(error, verbose="-v" in (args or sys.argv) or "--verbose" in (args or sys.argv))
+        return explain(error, sys.argv[1:] if args is None else args)
     return int(result) if isinstance(result, int) else 0
 
 

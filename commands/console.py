@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -52,8 +53,12 @@ _DEVICE_ERRORS = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Of a stream without a name: standard output on a disk that is full."""
 
 
-def explain(error: BaseException, *, verbose: bool = False) -> int:
-    """Print an error in plain words and return the exit code; a bug says that it is one."""
+def explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
+    """Print an error in plain words and return the exit code; a bug says that it is one, and leaves a report.
+
+    `arguments` are the words of the command.
+    """
+    verbose = "-v" in arguments or "--verbose" in arguments
     if isinstance(error, RoadpressError):
         for line in "\n".join(error.lines()).split("\n"):
             click.echo(_colored(printable(line)), err=True)
@@ -69,12 +74,17 @@ def explain(error: BaseException, *, verbose: bool = False) -> int:
     if isinstance(error, RecursionError | MemoryError):
         click.echo("The roadmap is too large for this machine's memory.", err=True)
         return int(ExitCode.FAILED)
-    import traceback
+    from .crash_report import write_report
 
-    click.echo(f"This is a bug in roadpress: {type(error).__name__}: {error}", err=True)
+    click.echo(printable(f"This is a bug in roadpress: {type(error).__name__}: {error}"), err=True)
     if verbose:
+        import traceback
+
         traceback.print_exception(error, file=sys.stderr)
-    else:
+    path = write_report(error, arguments)
+    if path:
+        click.echo(f"What helps to mend it is in {path}, without your texts: please send that file.", err=True)
+    elif not verbose:
         click.echo("Run it again with `roadpress -v …` and report what it prints.", err=True)
     return int(ExitCode.FAILED)
 

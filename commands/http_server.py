@@ -351,7 +351,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, json.dumps({"unknown": unknown}), "application/json")
 
     def _length(self) -> int | None:
-        """Return the length of the body (RFC 9112 §6.2: digits of ASCII, once); None when it is too long, or unclear."""
+        """Return the length of the body (RFC 9112 §6.2: ASCII's digits, once); None when it is too long, or unclear."""
         given = self.headers.get_all("Content-Length", [])
         if len(given) != 1 or not re.fullmatch(r"[0-9]{1,12}", given[0]) or "Transfer-Encoding" in self.headers:
             return None
