@@ -100,6 +100,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     if args is None:
         gc.set_threshold(1_000_000)  # it is over before it has garbage, and looking for some takes up to half of it
+    from roadpress.commands.streams import prepare
+
+    prepare()
     try:
         result: Any = cli.main(
             args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False
