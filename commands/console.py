@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -89,9 +90,13 @@ def explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
     return int(ExitCode.FAILED)
 
 
+_PLACE = re.compile(r"((?:[A-Za-z]:)?[^:]+:\d+:\d+): (.*)\Z", re.DOTALL)
+"""A sentence about a place in a file; Windows' drives have a colon, too."""
+
+
 def _colored(line: str) -> str:
     """Return a line of an error with its place in bold and its caret in red."""
     if line.strip() == "^":
         return paint(line, fg="red")
-    place, found, rest = line.partition(": ")
-    return f"{paint(place, bold=True)}: {rest}" if found and place.count(":") == 2 and " " not in place else line
+    found = _PLACE.match(line)
+    return f"{paint(found[1], bold=True)}: {found[2]}" if found else line

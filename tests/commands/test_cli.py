@@ -330,3 +330,11 @@ def test_standard_output_on_a_full_disk_is_told(tmp_path: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "What was to be said could not be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("path", ["roadmap.yaml", "my plans/roadmap.yaml", "C:\\plans\\roadmap.yaml", "d:roadmap.yaml"])
+def test_the_place_of_a_mistake_is_bold_wherever_the_file_is(path: str) -> None:
+    from roadpress.commands.console import _colored
+
+    assert _colored(f"{path}:3:14: `a` is no key: b") == f"\x1b[1m{path}:3:14\x1b[0m: `a` is no key: b"
+    assert _colored(f"{path} cannot be read: why: 3:4: no") == f"{path} cannot be read: why: 3:4: no"

@@ -15,6 +15,8 @@ import pytest
 from roadpress.core import files
 from roadpress.core.files import write_file
 
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes, no SIGKILL, and renames nothing open")
+
 
 def test_folders_are_made_and_nothing_is_left_beside(tmp_path: Path) -> None:
     write_file(tmp_path / "a" / "b.txt", b"new")
@@ -36,6 +38,7 @@ def test_a_crash_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == [target]
 
 
+@posix
 def test_modes_and_links_stay(tmp_path: Path) -> None:
     target, link = tmp_path / "real", tmp_path / "link"
     target.write_bytes(b"old")
@@ -49,6 +52,7 @@ def test_modes_and_links_stay(tmp_path: Path) -> None:
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
 
 
+@posix
 def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     mask = os.umask(0o027)
     try:
@@ -83,6 +87,7 @@ def test_a_full_disk_names_the_file_that_was_to_be_written(tmp_path: Path, monke
     assert list(tmp_path.iterdir()) == []
 
 
+@posix
 def test_what_a_killed_run_left_is_cleaned_by_the_next(tmp_path: Path) -> None:
     target = tmp_path / "b.txt"
     process = multiprocessing.get_context("spawn").Process(target=_write_and_die, args=(target,))
@@ -104,6 +109,7 @@ def _write_and_die(target: Path) -> None:
     write_file(target, b"half")
 
 
+@posix
 def test_what_another_is_writing_is_no_leftover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two writers of one file at once, each in the middle when the other begins: both succeed, one is the last."""
     target = tmp_path / "b.txt"
@@ -139,6 +145,7 @@ def test_no_moment_without_a_mask(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     write_file(tmp_path / "new", b"")
 
 
+@posix
 def test_windows_before_python_3_13(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fchmod")
     monkeypatch.setitem(__import__("sys").modules, "fcntl", None)
@@ -204,9 +211,10 @@ def test_windows_lets_nobody_replace_what_another_program_has_open(
 )
 def test_windows_has_names_that_are_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Elsewhere they are; there a device would be written, another stream of a file, or a file of another name."""
-    write_file(tmp_path / name, b"fine here")
+    if os.name == "posix":
+        write_file(tmp_path / name, b"fine here")
+        (tmp_path / name).unlink()
     monkeypatch.setattr(files.sys, "platform", "win32")
-    (tmp_path / name).unlink()
     with pytest.raises(OSError, match="Windows") as caught:
         write_file(tmp_path / name, b"")
     assert caught.value.filename == str(tmp_path / name)
