@@ -117,8 +117,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return _leave_pipe()
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes words
         from roadpress.commands.console import explain
+        from roadpress.exporters.registry import BUILT_IN
 
-        return explain(error, sys.argv[1:] if args is None else args)
+        return explain(error, sys.argv[1:] if args is None else args, {*COMMANDS, *BUILT_IN})
     return int(result) if isinstance(result, int) else 0
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -54,10 +54,10 @@ _DEVICE_ERRORS = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Of a stream without a name: standard output on a disk that is full."""
 
 
-def explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
+def explain(error: BaseException, arguments: Sequence[str] = (), commands: Collection[str] = ()) -> int:
     """Print an error in plain words and return the exit code; a bug says that it is one, and leaves a report.
 
-    `arguments` are the words of the command.
+    `arguments` are the words of the command, `commands` the names that there are.
     """
     verbose = "-v" in arguments or "--verbose" in arguments
     if isinstance(error, RoadpressError):
@@ -82,7 +82,7 @@ def explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)
-    path = write_report(error, arguments)
+    path = write_report(error, arguments, commands)
     if path:
         click.echo(f"What helps to mend it is in {path}, without your texts: please send that file.", err=True)
     elif not verbose:

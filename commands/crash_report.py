@@ -12,7 +12,7 @@ import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -24,25 +24,25 @@ _ERRORS = 10
 """Errors that caused one another."""
 
 
-def write_report(error: BaseException, arguments: Sequence[str]) -> Path | None:
+def write_report(error: BaseException, arguments: Sequence[str], commands: Collection[str]) -> Path | None:
     """Write the report of an error into the folder for temporary files, for its owner alone.
 
-    `arguments` are the words after `roadpress`. Returns where it is; None when it cannot be written.
+    `arguments` are the words after `roadpress`, `commands` those that are not a person's own. Returns where it is; None when it cannot be written.
     """
     try:
         descriptor, name = tempfile.mkstemp(prefix="roadpress-crash-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write("\n".join([*report(error, arguments), ""]))
+            file.write("\n".join([*report(error, arguments, commands), ""]))
     except OSError:
         return None
     return Path(name)
 
 
-def report(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
+def report(error: BaseException, arguments: Sequence[str], commands: Collection[str]) -> Iterator[str]:
     """Yield the lines of a report."""
     yield f"roadpress {__version__}, {platform.python_implementation()} {platform.python_version()}"
     yield f"{platform.platform()}, files {sys.getfilesystemencoding()}, output {getattr(sys.stdout, 'encoding', None)}"
-    yield f"command: {' '.join(_without_values(arguments))}"
+    yield f"command: {' '.join(_without_values(arguments, commands))}"
     yield f"packages: {', '.join(_versions()) or 'not known'}"
     for number, one in enumerate(_chain(error)):
         yield ""
@@ -52,18 +52,15 @@ def report(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
         yield from _frames(one)
 
 
-def _without_values(arguments: Sequence[str]) -> Iterator[str]:
+def _without_values(arguments: Sequence[str], commands: Collection[str]) -> Iterator[str]:
     """Yield the command and the names of options; what a person wrote beside them is theirs."""
-    from ..cli import COMMANDS
-    from ..exporters.registry import BUILT_IN
-
     for word in arguments:
         if word.startswith("--"):
             yield word.partition("=")[0]
         elif word.startswith("-"):
             yield word[:2]
         else:
-            yield word if word in COMMANDS or word in BUILT_IN else "…"
+            yield word if word in commands else "…"
 
 
 def _versions() -> Iterator[str]:
