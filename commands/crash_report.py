@@ -27,7 +27,8 @@ _ERRORS = 10
 def write_report(error: BaseException, arguments: Sequence[str], commands: Collection[str]) -> Path | None:
     """Write the report of an error into the folder for temporary files, for its owner alone.
 
-    `arguments` are the words after `roadpress`, `commands` those that are not a person's own. Returns where it is; None when it cannot be written.
+    `arguments` are the words after `roadpress`, `commands` those that are not a person's own. Returns where it is; None
+    when it cannot be written.
     """
     try:
         descriptor, name = tempfile.mkstemp(prefix="roadpress-crash-", suffix=".txt")
