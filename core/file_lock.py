@@ -99,10 +99,11 @@ def _locked_folder(folder: Path) -> int | None:
 def _locked_file(path: Path) -> Iterator[None]:
     end = time.monotonic() + PATIENCE
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        if try_lock(descriptor) and _is_open(path, descriptor):
-            break
-        os.close(descriptor)
+        descriptor = _opened(path)
+        if descriptor is not None:
+            if try_lock(descriptor) and _is_open(path, descriptor):
+                break
+            os.close(descriptor)
         if time.monotonic() > end:
             raise _waited()
         time.sleep(_POLL)
@@ -113,6 +114,16 @@ def _locked_file(path: Path) -> Iterator[None]:
         os.close(descriptor)
         if not deleted:
             _deleted(path)
+
+
+def _opened(path: Path) -> int | None:
+    """Open the file that is locked; None while Windows is about to delete it."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        return None
 
 
 def _deleted(path: Path) -> bool:
