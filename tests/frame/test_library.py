@@ -13,8 +13,7 @@ import pytest
 
 import roadpress
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.options import from_keywords
-from roadpress.exporters.registry import BUILT_IN, load_exporter
+from roadpress.exporters.registry import BUILT_IN
 from roadpress.importers.markdown.reader import read_markdown
 
 LINES = "".join(f"  - {{title: 'Topic {at}, with [a link](https://example.org/{at})', hours: 2}}\n" for at in range(40))
@@ -48,8 +47,7 @@ def once(what: str) -> None:
     snapshot = Snapshot.of(roadmap, today=(today := date(2027, 1, 4)))
     plan(roadmap, snapshot.progress, today=today)
     if what != "load":
-        exporter = load_exporter(what)
-        exporter.export(snapshot, from_keywords(exporter, what, roadmap, {}))
+        roadpress.export(snapshot, what, "output")
 
 
 @pytest.mark.parametrize("what", ["import", "load", "pdf", "mindmap", "checklist"])
