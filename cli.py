@@ -94,7 +94,15 @@ def cli(ctx: click.Context, *, quiet: bool, verbose: bool) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; errors of any kind end here in plain words."""
+    """Run the command line and return its exit code; errors of any kind end here in plain words.
+
+    Without `args` it is the console script, whose process ends with the command.
+    """
+    if args is None:
+        gc.set_threshold(1_000_000)  # it is over before it has garbage, and looking for some takes up to half of it
+    from roadpress.commands.streams import prepare
+
+    prepare()
     try:
         result: Any = cli.main(
             args=list(args) if args is not None else None, prog_name="roadpress", standalone_mode=False
@@ -109,8 +117,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return _leave_pipe()
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes words
         from roadpress.commands.console import explain
+        from roadpress.exporters.registry import BUILT_IN
 
-        return explain(error, verbose="-v" in (args or sys.argv) or "--verbose" in (args or sys.argv))
+        return explain(error, sys.argv[1:] if args is None else args, {*COMMANDS, *BUILT_IN})
     return int(result) if isinstance(result, int) else 0
 
 
@@ -122,9 +131,8 @@ def _leave_pipe() -> int:
 
 def run() -> NoReturn:
     """Run as a console script."""
-    gc.set_threshold(1_000_000)  # a command is over before it has garbage; looking for some takes a twentieth of it
     code = main()
-    gc.freeze()  # nor is it looked for at the end: all goes with the process
+    gc.freeze()  # nor is garbage looked for at the end: all goes with the process
     sys.exit(code)
 
 

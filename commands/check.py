@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from ..exporters.options import problems_in_file
 from ..exporters.registry import load_exporter
 from .console import Console
 from .snapshots import roadmap_argument
+from .streams import print_json
 
 
 @click.pass_context
@@ -35,12 +35,10 @@ def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
     except InvalidRoadmap as error:
         if not as_json:
             raise
-        click.echo(
-            json.dumps([_plain(error.path, problem) for problem in error.problems], indent=2, ensure_ascii=False)
-        )
+        print_json([_plain(error.path, problem) for problem in error.problems])
         return ExitCode.INVALID
     if as_json:
-        click.echo("[]")
+        print_json([])
         return ExitCode.DONE
     console.say(f"{file}: {_summary(roadmap)}, no problems")
     for line in orphans:

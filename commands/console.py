@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -52,8 +54,12 @@ _DEVICE_ERRORS = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Of a stream without a name: standard output on a disk that is full."""
 
 
-def explain(error: BaseException, *, verbose: bool = False) -> int:
-    """Print an error in plain words and return the exit code; a bug says that it is one."""
+def explain(error: BaseException, arguments: Sequence[str] = (), commands: Collection[str] = ()) -> int:
+    """Print an error in plain words and return the exit code; a bug says that it is one, and leaves a report.
+
+    `arguments` are the words of the command, `commands` the names that there are.
+    """
+    verbose = "-v" in arguments or "--verbose" in arguments
     if isinstance(error, RoadpressError):
         for line in "\n".join(error.lines()).split("\n"):
             click.echo(_colored(printable(line)), err=True)
@@ -69,19 +75,28 @@ def explain(error: BaseException, *, verbose: bool = False) -> int:
     if isinstance(error, RecursionError | MemoryError):
         click.echo("The roadmap is too large for this machine's memory.", err=True)
         return int(ExitCode.FAILED)
-    import traceback
+    from .crash_report import write_report
 
-    click.echo(f"This is a bug in roadpress: {type(error).__name__}: {error}", err=True)
+    click.echo(printable(f"This is a bug in roadpress: {type(error).__name__}: {error}"), err=True)
     if verbose:
+        import traceback
+
         traceback.print_exception(error, file=sys.stderr)
-    else:
+    path = write_report(error, arguments, commands)
+    if path:
+        click.echo(f"What helps to mend it is in {path}, without your texts: please send that file.", err=True)
+    elif not verbose:
         click.echo("Run it again with `roadpress -v …` and report what it prints.", err=True)
     return int(ExitCode.FAILED)
+
+
+_PLACE = re.compile(r"((?:[A-Za-z]:)?[^:]+:\d+:\d+): (.*)\Z", re.DOTALL)
+"""A sentence about a place in a file; Windows' drives have a colon, too."""
 
 
 def _colored(line: str) -> str:
     """Return a line of an error with its place in bold and its caret in red."""
     if line.strip() == "^":
         return paint(line, fg="red")
-    place, found, rest = line.partition(": ")
-    return f"{paint(place, bold=True)}: {rest}" if found and place.count(":") == 2 and " " not in place else line
+    found = _PLACE.match(line)
+    return f"{paint(found[1], bold=True)}: {found[2]}" if found else line

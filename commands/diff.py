@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from ..core.model import Roadmap
 from ..core.roadmap_file.loading import load, load_bytes
 from .console import Console, paint
 from .params import file_option, json_option
+from .streams import print_data, print_json
 
 _COLORS = {"added": "green", "gone": "red", "moved": "cyan", "reordered": "cyan"}
 _PAINTED = {"old": "red", "new": "green", "cut": "red", "put": "green"}
@@ -56,12 +56,12 @@ def run(
     before, after = _sides(old, new, file, is_given=ctx.get_parameter_source("file") is not _DEFAULT)
     found = compare(before.roadmap, after.roadmap)
     if as_json:
-        click.echo(json.dumps(data_of(found, before.name, after.name), indent=2, ensure_ascii=False))
+        print_json(data_of(found, before.name, after.name))
     elif as_markdown:
         from .diff_markdown import as_markdown as markdown
 
         text = markdown(found, before.name, after.name, ids=console.verbose, everything=show_all)
-        click.echo(text, nl=False)
+        print_data(text)
     else:
         for line in text_lines(found, before.name, after.name, ids=console.verbose, everything=show_all):
             console.say(line)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..exporters.registry import BUILT_IN, plug_ins
+from .streams import print_json
 
 
 def run(*, as_json: bool) -> None:
@@ -15,7 +14,7 @@ def run(*, as_json: bool) -> None:
     if as_json:
         listing = [{"name": name, "summary": entry.summary, "from": "roadpress"} for name, entry in BUILT_IN.items()]
         listing += [{"name": name, "summary": "", "from": origin} for name, origin in strangers.items()]
-        click.echo(json.dumps(listing, indent=2, ensure_ascii=False))
+        print_json(listing)
         return
     width = max(len(name) for name in [*BUILT_IN, *strangers])
     for name, entry in BUILT_IN.items():

@@ -2,14 +2,19 @@
 
 Whoever shows the token once gets a cookie; nobody else gets anything. Requests must name this host (against DNS
 rebinding) and, where they change something, come from the page itself (against other sites' forms). Nothing is logged.
+Whoever is slow, or many, is turned away: connections are counted, and a request has to be there in time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 import secrets
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -22,13 +27,14 @@ from urllib.parse import parse_qs, urlsplit
 from ..core.errors import RoadpressError
 from ..core.learner import check_learners
 from ..core.model import Roadmap
-from ..core.progress.model import Progress, State, Tick, progress_path
+from ..core.progress.model import Progress, State, Tick, believed, progress_path
 from ..core.progress.recording import change_progress
-from ..core.progress.store import read
-from ..core.progress.three_way import Returned
+from ..core.progress.store import Entry, read, storable
+from ..core.progress.three_way import Observed, Returned
 from ..core.roadmap_file.loading import load
 from ..core.snapshot import Snapshot
 from ..core.snapshot.current import Present, present_of
+from ..core.text import plain
 from ..exporters import checklist
 from ..exporters.options import from_keywords
 from ..exporters.registry import load_exporter
@@ -41,6 +47,14 @@ POLL = 0.3
 """Seconds between looks at the files."""
 PING = 15.0
 """Seconds of silence after which a line is sent, so that a closed page is noticed."""
+CONNECTIONS = 64
+"""How many there may be at a time: a browser has at most six, and one more for each further page."""
+READING = 10.0
+"""Seconds for a whole request to come in, and for the next on the same connection to begin."""
+WRITING = 30.0
+"""Seconds for one answer to be taken."""
+TICKET = 120.0
+"""Seconds in which the browser that we open has to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,23 @@ class Desk:
     `tell` is called with what there is to tell of them, when that is something else than before.
     """
 
-    def __init__(self, path: Path, today: Callable[[], date], tell: Callable[[Present], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        today: Callable[[], date],
+        tell: Callable[[Present], None] = lambda _: None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    ) -> None:
         self.path = path
         self._today = today
         self._tell = tell
         self._told: tuple[str, ...] = ()
+        self._now = now
+        self._titles: dict[str, str] = {}
+        """Of every leaf that a page of ours has had, by id."""
+        self._kept: set[str] = set()
+        """Titles of entries that were ticked while they were not in the roadmap."""
         self._options = checklist.Options()
         self._changed = threading.Condition()
         self._snapshot = Snapshot.of(Roadmap(path.name), today=today())
@@ -109,14 +135,23 @@ class Desk:
     def record(self, returned: Returned) -> tuple[str, ...]:
         """Write ticks to the progress file; what was recorded later stays. Returns the ids that are not in the roadmap.
 
+        Their ticks are kept as orphans, which find their entry when it comes back: the roadmap may be half saved.
         Raises RoadpressError when the roadmap or its progress can't be read, or nothing can be written; UndecidedError
         when they are another learner's.
         """
         roadmap = load(self.path)
         check_learners(read(progress_path(self.path)).learner or roadmap.learner, [("This page", returned.learner)])
         leaves = {leaf.id for leaf in roadmap.leaves()}
-        change_progress(roadmap, self.path, lambda progress: _newer(progress, returned, leaves))
-        return tuple(observed.id for observed in returned.leaves if observed.id not in leaves)
+        now = self._now().replace(microsecond=0)
+        ours = [seen for seen in returned.leaves if seen.id in leaves]
+        strays = {
+            storable(seen.id): Entry(_tick(seen, returned, now), storable(seen.title) or self._titles.get(seen.id, ""))
+            for seen in returned.leaves
+            if seen.id not in leaves
+        }
+        self._kept.update(entry.title or key for key, entry in strays.items())
+        change_progress(roadmap, self.path, lambda progress: _newer(progress, ours, returned, now), strays=strays)
+        return tuple(strays)
 
     def _stamp(self) -> tuple[float, ...]:
         return tuple(_modified(path) for path in (self.path, progress_path(self.path)))
@@ -133,6 +168,8 @@ class Desk:
                 self._told = found.notices
                 self._tell(found)
             self._snapshot = found.snapshot
+            self._titles.update((leaf.id, plain(leaf.title)) for leaf in roadmap.leaves())
+            problems = tuple(_KEPT.format(repr(title)) for title in found.orphans if title in self._kept)
             version = hashlib.sha256(data + self._snapshot.learner.encode()).hexdigest()[:16]
         except RoadpressError as error:
             problems = tuple(error.lines())
@@ -149,16 +186,24 @@ def _modified(path: Path) -> float:
         return 0
 
 
-def _newer(progress: Progress, returned: Returned, leaves: set[str]) -> Mapping[str, Tick]:
+_KEPT = "{} is not in the roadmap now. Its tick is kept: it comes back with its entry; `roadpress orphans` lists it."
+
+
+def _tick(seen: Observed, returned: Returned, now: datetime) -> Tick:
+    at = believed(seen.at, now) or now
+    return Tick(seen.now, seen.on, returned.source, storable(seen.note or ""), at.replace(microsecond=0))
+
+
+def _newer(progress: Progress, leaves: list[Observed], returned: Returned, now: datetime) -> Mapping[str, Tick]:
     changes: dict[str, Tick] = {}
-    for seen in returned.leaves:
+    for seen in leaves:
         old = progress.ticks.get(seen.id)
-        at = seen.at.replace(microsecond=0) if seen.at else datetime.now(timezone.utc).replace(microsecond=0)
-        if seen.id not in leaves or (old and old.when and old.when > at and old.note == seen.note):
-            continue
-        new = Tick(seen.now, seen.on, returned.source, seen.note or "", at)
-        if old and old.when and old.when > at:  # only the note is new
-            new = old._replace(note=seen.note or "")
+        new = _tick(seen, returned, now)
+        when = believed(old.when, now) if old else None
+        if old and when and new.at and when > new.at:
+            if old.note == new.note:
+                continue
+            new = old._replace(note=new.note)  # only the note is new
         if (old or Tick(State.OPEN)) != new._replace(at=old.at if old else None, source=old.source if old else ""):
             changes[seen.id] = new
     return changes
@@ -183,14 +228,67 @@ class Server(ThreadingHTTPServer):
         self.desk = desk
         self.token = secrets.token_urlsafe(24)
         self.cookie = secrets.token_urlsafe(24)
+        self._free = threading.BoundedSemaphore(CONNECTIONS)
+        self._ticket, self._ticket_ends = "", 0.0
+        self._ticket_lock = threading.Lock()
 
     @property
     def url(self) -> str:
         """The address to open: whoever does gets the cookie. It is of no use once this process has ended."""
         return f"http://{HOST}:{self.server_port}/?token={self.token}"
 
+    def ticket_url(self) -> str:
+        """Return an address that lets one browser in, once, and soon; the one before it is of no use any more."""
+        with self._ticket_lock:
+            self._ticket, self._ticket_ends = secrets.token_urlsafe(24), time.monotonic() + TICKET
+            return f"http://{HOST}:{self.server_port}/?ticket={self._ticket}"
+
+    def takes_ticket(self, ticket: str) -> bool:
+        """Whether it is the one that is out; it is used up by that."""
+        with self._ticket_lock:
+            valid = bool(self._ticket) and secrets.compare_digest(ticket.encode(), self._ticket.encode())
+            if valid:
+                self._ticket = ""
+            return valid and time.monotonic() < self._ticket_ends
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, or hang up where there are too many already."""
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and make room for the next."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a page that goes away in the middle of an answer is no error."""
+
+
+class _InTime(io.RawIOBase):
+    """What comes in on a connection, as long as it comes in time."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.end = 0.0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        return self._connection.recv_into(buffer)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -201,14 +299,27 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "roadpress"
     sys_version = ""
 
+    def setup(self) -> None:
+        """Read through a clock: a time-out of the socket alone begins anew with each byte."""
+        super().setup()
+        self._in_time = _InTime(self.connection)
+        self.rfile = io.BufferedReader(self._in_time)
+
+    def handle_one_request(self) -> None:
+        """Answer one request of a connection."""
+        self._in_time.end = time.monotonic() + READING
+        super().handle_one_request()
+
     def do_GET(self) -> None:
-        """Answer `/`, `/?token=…` and `/events`."""
+        """Answer `/`, `/?token=…`, `/?ticket=…` and `/events`."""
         url = urlsplit(self.path)
         query = parse_qs(url.query)
         if not self._is_own_host():
             self._refuse("This address is not served here.")
         elif url.path == "/" and "token" in query:
             self._let_in(query["token"][0])
+        elif url.path == "/" and "ticket" in query:
+            self._let_in_once(query["ticket"][0])
         elif not self._is_known():
             self._refuse("Open the address that `roadpress serve` printed.")
         elif url.path == "/":
@@ -226,19 +337,25 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse("Only the page itself may change anything.")
             return
         if self.path != "/ticks":
-            self._answer(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            self._refuse("There is nothing here.", HTTPStatus.NOT_FOUND)
             return
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            self.close_connection = True
-            self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too much at once.")
+        length = self._length()
+        if length is None:
+            self._refuse("That is too much at once.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         try:
-            unknown = self.server.desk.record(read_saved(self.rfile.read(int(length))))
+            unknown = self.server.desk.record(read_saved(self.rfile.read(length)))
         except RoadpressError as error:
             self._answer(HTTPStatus.CONFLICT, " ".join(error.lines()))
         else:
             self._answer(HTTPStatus.OK, json.dumps({"unknown": unknown}), "application/json")
+
+    def _length(self) -> int | None:
+        """Return the length of the body (RFC 9112 §6.2: ASCII's digits, once); None when it is too long, or unclear."""
+        given = self.headers.get_all("Content-Length", [])
+        if len(given) != 1 or not re.fullmatch(r"[0-9]{1,12}", given[0]) or "Transfer-Encoding" in self.headers:
+            return None
+        return int(given[0]) if int(given[0]) <= MAX_BODY else None
 
     def _is_own_host(self) -> bool:
         port = self.server.server_port
@@ -258,12 +375,30 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(HTTPStatus.SEE_OTHER)
         self.send_header("Location", "/")
-        self.send_header("Set-Cookie", f"{self._cookie_name()}={self.server.cookie}; HttpOnly; SameSite=Strict; Path=/")
+        self._send_cookie()
         self._end("")
 
-    def _refuse(self, why: str) -> None:
+    def _let_in_once(self, ticket: str) -> None:
+        """Let the browser in that comes from our file.
+
+        It is sent on by a page, not by a status: what a page of another origin begins, a file's too, gets no cookie
+        that is `SameSite=Strict`, however often it is redirected (RFC 6265bis §5.2).
+        """
+        if not self.server.takes_ticket(ticket):
+            self._refuse("This address was for one time. Open the one that `roadpress serve` printed.")
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self._send_cookie()
+        self._end(redirect_page("/"))
+
+    def _send_cookie(self) -> None:
+        self.send_header("Set-Cookie", f"{self._cookie_name()}={self.server.cookie}; HttpOnly; SameSite=Strict; Path=/")
+
+    def _refuse(self, why: str, status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
+        """Answer, and read no more on this connection: a body may be waiting that nobody asked for."""
         self.close_connection = True
-        self._answer(HTTPStatus.FORBIDDEN, why)
+        self._answer(status, why)
 
     def _answer(self, status: HTTPStatus, body: str, kind: str = "text/plain; charset=utf-8") -> None:
         self.send_response(status)
@@ -271,6 +406,7 @@ class Handler(BaseHTTPRequestHandler):
         self._end(body)
 
     def _end(self, body: str) -> None:
+        self.connection.settimeout(WRITING)
         data = body.encode()
         self.send_header("Content-Length", str(len(data)))
         for name, value in _HEADERS.items():
@@ -281,6 +417,7 @@ class Handler(BaseHTTPRequestHandler):
     def _stream(self, version: str) -> None:
         """Tell the page of changes as they come (HTML Standard §9.2, server-sent events)."""
         self.close_connection = True
+        self.connection.settimeout(WRITING)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         for name, value in _HEADERS.items():
@@ -312,6 +449,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Log nothing: the first address holds the token."""
+
+
+def redirect_page(address: str) -> str:
+    """Return a page that leads on to an address."""
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+        f'<meta http-equiv="refresh" content="0; url={address}"><title>roadpress</title>'
+        f'<a href="{address}">Open the checklist</a></html>\n'
+    )
 
 
 def _chain(first: list[Sight | None], rest: Iterator[Sight | None]) -> Iterator[Sight | None]:

@@ -11,6 +11,7 @@ import click
 from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError
 from .console import Console, today
 from .snapshots import DEFAULT_FILE
+from .streams import print_data
 
 if TYPE_CHECKING:
     from ..core.model import Roadmap
@@ -109,7 +110,7 @@ def _write(console: Console, imported: Imported, source: str, output: str, *, dr
     text = yaml_text(imported.roadmap)
     roadmap = checked(text, output)
     if output == "-" or dry_run:
-        click.echo(text, nl=False)
+        print_data(text)
         report(console, imported)
         return 0
     target = Path(output)

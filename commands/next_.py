@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from .console import paint
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
 from .status import hours_text, iso, nothing_yet, shortened
+from .streams import print_json
 
 DEFAULT_COUNT = 10
 PARENT_WIDTH = 32
@@ -34,7 +34,7 @@ def run(file: Path, *, count: int, as_json: bool) -> None:
         click.echo(nothing_yet(file))
         return
     if as_json:
-        click.echo(json.dumps(_data(snapshot, found), indent=2, ensure_ascii=False))
+        print_json(_data(snapshot, found))
         return
     for line in _lines(snapshot, found, count):
         click.echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ..core.roadmap_file.loading import load
 from .console import Console, paint
 from .params import json_option
 from .snapshots import roadmap_argument
+from .streams import print_json
 from .tick_report import MARKS
 
 
@@ -43,7 +43,7 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
         return
     orphans = orphans_of(read(path), roadmap)
     if as_json:
-        click.echo(json.dumps([_plain(orphan) for orphan in orphans], indent=2, ensure_ascii=False))
+        print_json([_plain(orphan) for orphan in orphans])
         return
     if not orphans:
         console.say("Every tick fits an entry.")

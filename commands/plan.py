@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from .next_ import range_text
 from .params import Day, PaceWord, json_option
 from .snapshots import roadmap_argument, snapshot_of
 from .status import assumed_text, bar_of, hours_text, iso, miss_lines, pace_text, plan_data, span_text
+from .streams import print_json
 
 _SOME_PACE = Pace(7.0)
 """Any pace will do to count what is left, when a date and not a pace is given."""
@@ -63,7 +63,7 @@ def run(
     assert schedule is not None
     stands = standing(snapshot)
     if as_json:
-        click.echo(json.dumps(_data(schedule, asked, finish_by, stands), indent=2, ensure_ascii=False))
+        print_json(_data(schedule, asked, finish_by, stands))
     else:
         for line in _lines(snapshot, schedule, stands, asked, finish_by, weeks):
             click.echo(line)

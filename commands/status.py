@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from ..core.snapshot.status import Row, Standing, standing
 from .console import paint
 from .params import json_option
 from .snapshots import present_at, roadmap_argument
+from .streams import print_json
 from .tick_report import MARKS
 
 BAR_WIDTH = 12
@@ -35,7 +35,7 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
     stands = standing(snapshot)
     if as_json:
         data = {**as_data(snapshot, stands), "orphans": list(found.orphans)}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        print_json(data)
         return
     click.echo(paint(text.plain(snapshot.roadmap.title), bold=True))
     if not snapshot.roadmap.sections:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -24,6 +23,7 @@ from .console import Console
 from .export import option_of, run_exporter
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
+from .streams import print_json
 
 if TYPE_CHECKING:
     from ..exporters.trello.api.client import Calls
@@ -62,7 +62,10 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
         *(f"A push needs a decision: {reason}." for reason in made.refusals),
     ):
         console.notice(notice)
-    click.echo(json.dumps(plan_data(made), indent=2, ensure_ascii=False) if as_json else plan_text(made))
+    if as_json:
+        print_json(plan_data(made))
+    else:
+        click.echo(plan_text(made))
 
 
 def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> Plan:

@@ -202,14 +202,9 @@ def span_text(parts: Spans) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
+    from .markdown_parser import text_parser
 
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": 100})
-    parser.enable(["table", "strikethrough", "linkify"])
-    parser.disable(["html_block", "html_inline"])
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})  # type: ignore[union-attr]  # linkify-it-py is a dependency
-    parser.validateLink = is_safe_url  # type: ignore[method-assign]  # markdown-it's documented way to narrow links
-    return parser
+    return text_parser(is_safe_url)
 
 
 class _Cursor:

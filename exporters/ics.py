@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 SUMMARY = "A calendar to import or subscribe to (iCalendar)"
 PRODUCT = "-//roadpress//roadpress//EN"
 _EPOCH = datetime(2020, 1, 1, tzinfo=timezone.utc)
+_AHEAD = timedelta(days=2)
+"""A tick of today may be a day ahead of UTC's beginning of it, and another by its zone."""
+_MAX_SEQUENCE = 2**31 - 1
+"""The largest integer of RFC 5545 (§3.3.8)."""
+MAX_WEEKS = 1040
+"""Weeks of a calendar by week, twenty years: calendars choke on more, and no plan is that exact."""
 _ALARM_HOUR = 9
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """What a text in RFC 5545 may not hold (§3.3.11); a line break becomes `\\n`, and a tab is let through."""
@@ -95,6 +101,9 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         notices = ("The roadmap has no dates: give it a `pace` and `hours`, or `due` dates, to fill the calendar.",)
     elif undated := sum(1 for node in snapshot.roadmap.walk() if _is_undated(node, snapshot, options)):
         notices = (f"Entries without a day, which are not in the calendar: {undated:,}.",)
+    weeks = len(snapshot.schedule.weeks) if snapshot.schedule and options.by == "week" else 0
+    if weeks > MAX_WEEKS:
+        notices = (*notices, f"The plan has {weeks:,} weeks, and the calendar the first {MAX_WEEKS:,} of them.")
     return Export((File(".ics", calendar.to_ical()),), (*notices, *_left_out(snapshot, options, bool(entries))))
 
 
@@ -112,9 +121,14 @@ def _left_out(snapshot: Snapshot, options: Options, dated: bool) -> Iterator[str
 
 
 def _stamp(snapshot: Snapshot) -> datetime:
-    """Return the moment of the last change that is known: a tick's, else the beginning of the day."""
+    """Return the moment of the last change that is known: a tick's, else the beginning of the day.
+
+    What a wrong clock dated in the future does not count: the SEQUENCE could never grow beyond it.
+    """
     today = datetime(snapshot.today.year, snapshot.today.month, snapshot.today.day, tzinfo=timezone.utc)
-    return max([today, *(tick.at for tick in snapshot.progress.ticks.values() if tick.at)])
+    return max(
+        [today, *(tick.at for tick in snapshot.progress.ticks.values() if tick.at and tick.at - today <= _AHEAD)]
+    )
 
 
 def _entries(facts: FactReader, options: Options) -> Iterator[_Entry]:
@@ -122,7 +136,7 @@ def _entries(facts: FactReader, options: Options) -> Iterator[_Entry]:
     key = options.key or text.plain(snapshot.roadmap.title).casefold()
     if options.by == "week":
         nodes = snapshot.roadmap.by_id()
-        for week in snapshot.schedule.weeks if snapshot.schedule else ():
+        for week in snapshot.schedule.weeks[:MAX_WEEKS] if snapshot.schedule else ():
             yield _week_entry(week, nodes, key)
     for section in snapshot.roadmap.sections:
         for node in section.walk():
@@ -284,7 +298,7 @@ def _add_common(component: Any, uid: str, summary: str, stamp: datetime) -> None
     component.add("uid", uid)
     component.add("dtstamp", stamp)
     component.add("last-modified", stamp)
-    component.add("sequence", max(0, int((stamp - _EPOCH).total_seconds() // 60)))
+    component.add("sequence", min(max(0, int((stamp - _EPOCH).total_seconds() // 60)), _MAX_SEQUENCE))
     component.add("summary", _clean(summary))
 
 

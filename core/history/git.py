@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +57,8 @@ def version(word: str, file: Path) -> Version:
     if _known(folder, f"{word}^{{commit}}"):
         return Version(f"{word}:{file.name}", _blob(folder, word, [f"./{name}"], file.name))
     revision, colon, path = word.partition(":")
+    if sys.platform == "win32":
+        path = path.replace("\\", "/")
     if not colon or not path:
         _need_repository(folder, word)
         remedy = "Name the two apart: `roadpress diff OLD NEW`." if ".." in word else "`git log --oneline` lists some."

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from ..gc_pause import without_collector
 from ..model import Hours, Pace, Roadmap
 from ..progress.model import Progress, State
 from .estimates import Estimates, estimate
@@ -43,10 +42,8 @@ def plan(
     pace = pace or roadmap.pace
     if pace is None:
         return None
-    with without_collector():
-        return _planned(
-            roadmap, progress, today, max(today, start or roadmap.start or today), pace, estimates, optional=optional
-        )
+    first = max(today, start or roadmap.start or today)
+    return _planned(roadmap, progress, today, first, pace, estimates, optional=optional)
 
 
 def _planned(

@@ -15,7 +15,7 @@ from ..model import Node, Roadmap
 from ..text import plain
 from .editions import understood
 from .matching import carry, taken_for
-from .model import Tick
+from .model import Tick, believed
 from .recording import brought_up, progress_of
 from .store import Entry, Record, storable
 from .three_way import Change, Conflict, Merge, Observed, Prefer, Returned, merge
@@ -138,6 +138,6 @@ def _storable(returned: Returned) -> Returned:
 
 
 def _stray(observed: Observed, returned: Returned, now: datetime, where: str) -> Entry:
-    seen = observed.at or returned.saved or now
+    seen = observed.at or believed(returned.saved, now) or now
     tick = Tick(observed.now, observed.on or seen.date(), returned.source, observed.note or "", observed.at or now)
     return Entry(tick, observed.title, where)

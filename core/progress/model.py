@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
@@ -43,6 +43,15 @@ class Tick(NamedTuple):
         if self.at is not None:
             return self.at
         return datetime(self.on.year, self.on.month, self.on.day, tzinfo=timezone.utc) if self.on else None
+
+
+def believed(moment: datetime | None, now: datetime) -> datetime | None:
+    """Return a moment, or None for one that is more than a year ahead: a clock was wrong, and must not win for ever."""
+    return moment if moment is not None and moment - now <= _AHEAD else None
+
+
+_AHEAD = timedelta(days=366)
+"""What lies nearer may be this machine's mistake, and is over soon."""
 
 
 @dataclass(frozen=True, slots=True)

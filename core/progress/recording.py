@@ -13,7 +13,7 @@ from ..model import Node, Roadmap
 from ..text import plain
 from .matching import Carried, carry
 from .model import Progress, State, Tick, progress_path
-from .store import Entry, Record, update
+from .store import Entry, Record, newest, update
 
 
 def progress_of(roadmap: Roadmap, carried: Carried) -> Progress:
@@ -38,10 +38,17 @@ def _with_changes(carried: Carried, roadmap: Roadmap, changes: Mapping[str, Tick
     )
 
 
-def change_progress(roadmap: Roadmap, path: Path, decide: Callable[[Progress], Mapping[str, Tick]]) -> tuple[str, ...]:
+def change_progress(
+    roadmap: Roadmap,
+    path: Path,
+    decide: Callable[[Progress], Mapping[str, Tick]],
+    *,
+    strays: Mapping[str, Entry] = MappingProxyType({}),
+) -> tuple[str, ...]:
     """Change the progress file of the roadmap at `path`, alone.
 
     `decide` is given the progress as it is at that moment and returns the ticks to record, by the id of their leaf.
+    `strays` are of entries that are not in the roadmap: they are kept as orphans, the newest of each.
     Returns what there is to tell of ticks that were carried over on the way (`Carried.notices`). Raises what
     `roadpress.core.progress.store.update` raises.
     """
@@ -51,11 +58,24 @@ def change_progress(roadmap: Roadmap, path: Path, decide: Callable[[Progress], M
         nonlocal notices
         carried = carry(record, roadmap)
         changes = decide(progress_of(roadmap, carried))
-        notices = carried.notices if changes else ()
-        return _with_changes(carried, roadmap, changes, record.learner) if changes else record
+        orphans = _joined(carried.orphans, strays)
+        if not changes and orphans == carried.orphans:
+            return record
+        notices = carried.notices
+        return _with_changes(carried._replace(orphans=orphans), roadmap, changes, record.learner)
 
     update(progress_path(path), change, name=path.name)
     return notices
+
+
+def _joined(orphans: Mapping[str, Entry], strays: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return orphans with strays among them; one that says nothing of an entry that nothing is known of is left out."""
+    new = {
+        key: newest((orphans[key], entry)) if key in orphans else entry
+        for key, entry in strays.items()
+        if key in orphans or entry.tick.state is not State.OPEN or entry.tick.note
+    }
+    return MappingProxyType({**orphans, **new})
 
 
 def bring_up(roadmap: Roadmap, path: Path) -> None:

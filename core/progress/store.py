@@ -25,7 +25,6 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -35,8 +34,8 @@ from zlib import crc32
 
 from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
+from ..file_lock import locked
 from ..files import write_file
-from ..gc_pause import without_collector
 from ..learner import one_name
 from ..model import Place
 from ..roadmap_file.value_parsers import parse_date
@@ -191,11 +190,10 @@ def parse(data: bytes, path: str) -> Record:
     source = decode(data, path)
     problems = conflict_problems(source.text, _CONFLICT_REMEDY)
     if not problems:
-        with without_collector():
-            record, problems = _read(source.text)
-            if problems:
-                joined = _read(untangled(source.text))
-                record, problems = joined if not joined[1] else (record, problems)
+        record, problems = _read(source.text)
+        if problems:
+            joined = _read(untangled(source.text))
+            record, problems = joined if not joined[1] else (record, problems)
     if problems:
         raise InvalidRoadmap(path, [problem._replace(source=source.line(problem.place.line)) for problem in problems])
     return record
@@ -357,7 +355,7 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
     RoadpressError when it cannot be written; the old file is then whole.
     """
     try:
-        with _locked(path.resolve().parent):
+        with locked(path.resolve().parent):
             before = read(path)
             after = change(before)
             if after != before:
@@ -365,21 +363,3 @@ def update(path: Path, change: Callable[[Record], Record], *, name: str = "the r
             return after
     except OSError as error:
         raise RoadpressError(f"{path} cannot be written: {error.strerror or error}.") from None
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold a lock on a folder (`flock(2)`); it needs no file of its own, and a killed process can't leave it behind."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has none; there the last writer wins
-        yield
-        return
-    import os
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

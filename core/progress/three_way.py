@@ -7,14 +7,14 @@ contradict each other, and a policy decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..identity.outline import Outline
-from .model import State, Tick
+from .model import State, Tick, believed
 
 
 class Observed(NamedTuple):
@@ -106,9 +106,10 @@ def merge(
     """Return what an output's ticks change here.
 
     `known` are the ids of the roadmap's leaves. `now` dates what has no date of its own. Merging what was merged before
-    changes nothing; an output that says what it was given changes nothing.
+    changes nothing; an output that says what it was given changes nothing. A moment that is yet to come says nothing.
     """
     leaves = set(known)
+    returned = _believed(returned, now)
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     unknown: list[Observed] = []
@@ -121,7 +122,7 @@ def merge(
         theirs = _their_tick(observed, returned, now)
         if _was_changed(observed) and observed.now is not _state(mine):
             if mine is not None and _contradict(mine, observed, returned):
-                takes_theirs = _wins(mine, observed, returned, prefer)
+                takes_theirs = _wins(mine, observed, returned, prefer, now)
                 conflicts.append(Conflict(observed.id, mine, theirs, "theirs" if takes_theirs else "mine"))
                 if not takes_theirs:
                     continue
@@ -131,6 +132,16 @@ def merge(
             after = _with_note(mine, observed.note) if mine else Tick(State.OPEN, None, returned.source, observed.note)
             changes.append(Change(observed.id, mine, after))
     return Merge(tuple(changes), tuple(conflicts), tuple(unknown))
+
+
+def _believed(returned: Returned, now: datetime) -> Returned:
+    """Return an output without the moments and days that a wrong clock gave it."""
+    leaves = (
+        seen._replace(at=believed(seen.at, now), on=seen.on if believed(_start_of(seen.on), now) else None)
+        for seen in returned.leaves
+    )
+    made, saved = believed(returned.made, now), believed(returned.saved, now)
+    return replace(returned, leaves=tuple(leaves), made=made, saved=saved)
 
 
 def _state(tick: Tick | None) -> State:
@@ -149,11 +160,11 @@ def _contradict(mine: Tick, observed: Observed, returned: Returned) -> bool:
     return mine.at is not None and returned.made is not None and mine.at.date() > returned.made.date()
 
 
-def _wins(mine: Tick, observed: Observed, returned: Returned, prefer: Prefer) -> bool:
+def _wins(mine: Tick, observed: Observed, returned: Returned, prefer: Prefer, now: datetime) -> bool:
     """Whether theirs is taken; what has no date loses to what has one, and a tie leaves things as they are."""
     if prefer is not Prefer.NEWEST:
         return prefer is Prefer.THEIRS
-    own, other = mine.when, observed.at or returned.saved or _start_of(observed.on)
+    own, other = believed(mine.when, now), observed.at or returned.saved or _start_of(observed.on)
     if own is None or other is None:
         return own is None and other is not None
     return other > own

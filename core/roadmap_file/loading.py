@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem
-from ..gc_pause import without_collector
 from ..model import Place, Roadmap
 from .parser import Reader
 from .prerequisites import FormerIds, reference_problems
@@ -41,8 +40,7 @@ def load_source(source: Source, former_ids: FormerIds = lambda _: {}) -> Roadmap
     """
     problems = conflict_problems(source.text, _CONFLICT_REMEDY)
     if not problems:
-        with without_collector():
-            roadmap, problems = _read(source, former_ids)
+        roadmap, problems = _read(source, former_ids)
     if problems:
         lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
         raise InvalidRoadmap(source.path, lines)

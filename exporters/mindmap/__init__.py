@@ -7,7 +7,6 @@ or by Graphviz (`engine`), which places graphs of prerequisites and what `--engi
 
 from __future__ import annotations
 
-from ...core.gc_pause import without_collector
 from ...core.snapshot import Snapshot
 from ..contract import Export
 from .options import FORMATS, LAYOUTS, Options
@@ -25,5 +24,4 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     """
     from .build import export_formats
 
-    with without_collector():
-        return export_formats(snapshot, options)
+    return export_formats(snapshot, options)

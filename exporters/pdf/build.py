@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from ...core import text as markdown
 from ...core.locale.direction import direction
 from ...core.locale.words import Words, words_for
@@ -27,14 +25,8 @@ from .text_layout import Setting, set_text
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     """Return a PDF and what there is to say about it."""
-    collecting = gc.isenabled()
-    gc.disable()  # a plan holds no circles but its tags', and looking for some costs as much as the layout
-    try:
-        with written_in(snapshot.roadmap.language):
-            return _made(snapshot, options)
-    finally:
-        if collecting:
-            gc.enable()
+    with written_in(snapshot.roadmap.language):
+        return _made(snapshot, options)
 
 
 def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
@@ -101,19 +93,21 @@ def _finished(drawing: Drawing, words: Words) -> bytes:
     """Write what belongs to the whole: fonts, tags, bookmarks, form, metadata."""
     document = drawing.document
     snapshot = drawing.snapshot
-    catalog = document.Catalog
-    catalog.StructTreeRoot = b"%d 0 R" % drawing.tree.write()
-    catalog.MarkInfo = b"<</Marked true>>"
-    catalog.Lang = text_string(snapshot.roadmap.language)
-    catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
-    catalog.Metadata = b"%d 0 R" % document.stream(metadata.metadata(snapshot), b"/Type/Metadata/Subtype/XML", level=0)
-    catalog.PageLabels = b"<</Nums[0<</S/D>>]>>"
+    catalog = document.catalog
+    catalog["StructTreeRoot"] = b"%d 0 R" % drawing.tree.write()
+    catalog["MarkInfo"] = b"<</Marked true>>"
+    catalog["Lang"] = text_string(snapshot.roadmap.language)
+    catalog["ViewerPreferences"] = b"<</DisplayDocTitle true>>"
+    catalog["Metadata"] = b"%d 0 R" % document.stream(
+        metadata.metadata(snapshot), b"/Type/Metadata/Subtype/XML", level=0
+    )
+    catalog["PageLabels"] = b"<</Nums[0<</S/D>>]>>"
     if root := drawing.outline(words["weeks"]):
         document.outline_root = b"%d 0 R" % root
-        catalog.PageMode = b"/UseOutlines"
+        catalog["PageMode"] = b"/UseOutlines"
     if fields := drawing.boxes.fields:
         listed = b" ".join([b"%d 0 R" % number for number in fields])
-        catalog.AcroForm = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % listed)
+        catalog["AcroForm"] = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % listed)
     document.fonts(drawing.fonts.write(document))
     return document.data(metadata.info(snapshot))
 

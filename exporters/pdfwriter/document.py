@@ -1,7 +1,7 @@
-"""The file: reportlab's document, written with object streams so that tags and boxes stay small.
+"""The file, written with object streams so that tags and boxes stay small (ISO 32000-1, 7.5.7 and 7.5.8).
 
-reportlab knows the document and its catalog. What there is many of (pages, structure elements, boxes, links) goes past
-its object model: as bytes, packed (ISO 32000-1, 7.5.7 and 7.5.8), and reportlab's canvas is not even imported.
+reportlab writes its catalog. What there is many of (pages, structure elements, boxes, links) goes past its object
+model, as bytes, and reportlab's canvas is not even imported.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ import struct
 import zlib
 from collections.abc import Mapping
 
-from reportlab.pdfbase import pdfdoc
+from .catalog import catalog
 
 _PACK = 300
 """Objects in one object stream."""
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no types
+class Document:
     """A file in the making. `add` and `stream` take objects as bytes; pages come from the canvas."""
 
     def __init__(self) -> None:
-        super().__init__(invariant=1, pdfVersion=(1, 7), dummyoutline=1)
+        self._last = 0
+        """The highest object number that is taken."""
+        self.catalog: dict[str, bytes] = {}
+        """Its entries by name; those of pages and bookmarks are added at the end."""
         self._file = bytearray(_HEADER)
         self._offsets: dict[int, int] = {}
         self._packs: list[tuple[int, tuple[int, ...]]] = []
@@ -58,8 +61,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
 
     def reserve(self) -> int:
         """Return an object number to refer to before the object is there."""
-        self.objectcounter += 1
-        return int(self.objectcounter)
+        self._last += 1
+        return self._last
 
     def add(self, body: bytes, number: int = 0) -> int:
         """Take an object that is no stream; return its number."""
@@ -97,9 +100,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # reportlab ships no 
         about = self.add(b"<<%s>>" % info)
         pages = b" ".join([b"%d 0 R" % number for number in self.page_numbers])
         self.add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.page_numbers), pages), self._pages)
-        self.Catalog.Pages = b"%d 0 R" % self._pages
-        self.Catalog.Outlines = self.outline_root
-        root = self.add(self.Catalog.format(self))
+        outlines = {"Outlines": self.outline_root} if self.outline_root else {}
+        root = self.add(catalog({**self.catalog, **outlines, "Pages": b"%d 0 R" % self._pages}))
         self._flush()
         xref = self.reserve()
         start = len(self._file)

@@ -1,4 +1,8 @@
-"""Text from right to left: levels and order (UAX #9), by python-bidi."""
+"""Text from right to left: levels and order (UAX #9), by python-bidi.
+
+This is the one place that knows its insides, the steps of `bidi.algorithm`: its documented face gives a text in drawing
+order, and no levels. Where a release changes them, levels follow each character's own direction.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +26,26 @@ def is_rtl(text: str) -> bool:
     """Whether a paragraph reads from right to left: its first strong character decides (UAX #9, P2 and P3)."""
     if not has_rtl(text):
         return False
-    from bidi.algorithm import get_base_level
+    directions = map(unicodedata.bidirectional, text)
+    return next((direction in _RIGHT for direction in directions if direction in _STRONG), False)
 
-    return bool(get_base_level(text))
+
+_RIGHT = ("R", "AL")
+_STRONG = ("L", *_RIGHT)
 
 
 def levels(text: str, base: int) -> list[int]:
     """Return the embedding level of each character of a paragraph whose base level is `base`."""
+    try:
+        found = _by_algorithm("".join(map(_known, text)), base)
+    except (ImportError, AttributeError, TypeError, KeyError, ValueError):
+        return _by_direction(text, base)
+    return found if len(found) == len(text) else [base] * len(text)
+
+
+def _by_algorithm(text: str, base: int) -> list[int]:
     from bidi import algorithm
 
-    text = "".join(map(_known, text))
     storage: dict[str, Any] = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
     algorithm.get_embedding_levels(text, storage)
@@ -39,8 +53,38 @@ def levels(text: str, base: int) -> list[int]:
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, debug=False)
     algorithm.resolve_implicit_levels(storage, debug=False)
-    found = [int(char["level"]) for char in storage["chars"]]
-    return found if len(found) == len(text) else [base] * len(text)
+    return [int(char["level"]) for char in storage["chars"]]
+
+
+def _by_direction(text: str, base: int) -> list[int]:
+    """Return levels without embeddings: a number goes with the letter before it, a sign with both its neighbours."""
+    right = bool(base)
+    found: list[tuple[bool | None, int]] = []
+    directions = list(map(unicodedata.bidirectional, text))
+    for place in range(1, len(text) - 1):
+        if directions[place] in ("CS", "ES") and directions[place - 1] == directions[place + 1] == "EN":
+            directions[place] = "EN"  # 3.14
+    for direction in directions:
+        right = direction in _RIGHT if direction in _STRONG else right
+        if direction in _STRONG:
+            found.append((right, 1 if right else 2 * base))
+        elif direction in ("EN", "AN"):
+            found.append((right or direction == "AN", 2 if right or direction == "AN" else 2 * base))
+        else:
+            found.append((None, base))
+    result: list[int] = []
+    before = after = bool(base)
+    until = 0
+    for place, (side, level) in enumerate(found):
+        if side is None:
+            if place >= until:
+                until = next((later for later in range(place, len(found)) if found[later][0] is not None), len(found))
+                after = bool(found[until][0]) if until < len(found) else bool(base)
+            level = (1 if before else 2 * base) if before == after else base  # noqa: PLW2901 - of a sign between two
+        else:
+            before = side
+        result.append(level)
+    return result
 
 
 _STANDING_IN = frozenset(("LRI", "RLI", "FSI", "PDI", "LRE", "RLE", "LRO", "RLO", "PDF", "BN"))

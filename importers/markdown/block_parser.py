@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ...core.markdown_parser import block_tokens
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -127,19 +129,7 @@ class Document:
 
 def parse(text: str) -> Document:
     """Return a Markdown text as blocks; linear in its length, and bounded in its nesting."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    tokens: list[Token] = []
-    environment: dict[str, Any] = {}
-    parser.block.parse(text, parser, environment, tokens)
-    references = {
-        label: (str(found["href"]), str(found.get("title", "")), int(found.get("map", [0])[0]) + 1)
-        for label, found in environment.get("references", {}).items()
-    }
-    for number, found in enumerate(environment.get("duplicate_refs", [])):  # the first of a label counts
-        place = int(found.get("map", [0])[0]) + 1
-        references[f"{found['label']}\0{number}"] = (str(found["href"]), str(found.get("title", "")), place)
+    tokens, references = block_tokens(text, max_nesting=MAX_NESTING)
     return Document(_Reader(tokens).blocks(""), references, text.split("\n"))
 
 

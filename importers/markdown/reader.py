@@ -6,7 +6,6 @@ Text → blocks (`blocks`) → headings in their places (`structure`) → withou
 
 from __future__ import annotations
 
-import gc
 import re
 from dataclasses import dataclass
 
@@ -49,16 +48,6 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
 
     Never raises for any text; linear in its length.
     """
-    was_on = gc.isenabled()
-    gc.disable()  # the tree only grows: the collector would walk it again and again
-    try:
-        return _read(text, name, options)
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read(text: str, name: str, options: MarkdownOptions) -> Imported:
     roadmap, account = DraftRoadmap(), Account()
     text = clipboard_repair.with_markdown(front_matter.take(text, roadmap, account))
     document = block_parser.parse(text)

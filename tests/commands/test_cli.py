@@ -201,12 +201,53 @@ def test_a_bug_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
     Path("roadmap.yaml").write_text(GOOD)
     monkeypatch.setattr("roadpress.commands.build.snapshot_of", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(Path.cwd()))
     assert cli.main(["build"]) == 1
     err = capsys.readouterr().err
     assert err.startswith("This is a bug in roadpress: KeyError: 'x'\n")
     assert "Traceback" not in err
     assert cli.main(["-v", "build"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_bug_leaves_a_report_without_anybodys_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        title = "My secret plan"
+        try:
+            int(title)
+        except ValueError as error:
+            raise KeyError(title) from error
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("TRELLO_TOKEN", "secret" * 8)
+    Path("my secret plan.yaml").write_text(GOOD)
+    monkeypatch.setattr("roadpress.commands.build.snapshot_of", broken)
+    assert cli.main(["build", "my secret plan.yaml", "--learner", "Ada secret", "--folder=secret"]) == 1
+    err = capsys.readouterr().err
+    (report,) = tmp_path.glob("roadpress-crash-*.txt")
+    assert err.splitlines()[1:] == [f"What helps to mend it is in {report}, without your texts: please send that file."]
+    text = report.read_text()
+    assert text.startswith(f"roadpress {roadpress.__version__}, CPython 3.")
+    assert "command: build … --learner … --folder\n" in text
+    assert "builtins.KeyError\n" in text
+    assert "caused by builtins.ValueError\n" in text
+    assert "commands/build.py:" in text
+    assert "int(title)" in text
+    for own in ("My secret", "my secret", "Ada", "secretsecret", str(Path.home()) + "/", str(tmp_path)):
+        assert own not in text
+    if os.name == "posix":
+        assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_bug_where_nothing_can_be_written_asks_for_the_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("roadpress.commands.build.snapshot_of", lambda *_: {}["x"])
+    assert cli.main(["build"]) == 1
+    assert "Run it again with `roadpress -v …`" in capsys.readouterr().err
 
 
 def test_a_write_that_fails_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
@@ -289,3 +330,11 @@ def test_standard_output_on_a_full_disk_is_told(tmp_path: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "What was to be said could not be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("path", ["roadmap.yaml", "my plans/roadmap.yaml", "C:\\plans\\roadmap.yaml", "d:roadmap.yaml"])
+def test_the_place_of_a_mistake_is_bold_wherever_the_file_is(path: str) -> None:
+    from roadpress.commands.console import _colored
+
+    assert _colored(f"{path}:3:14: `a` is no key: b") == f"\x1b[1m{path}:3:14\x1b[0m: `a` is no key: b"
+    assert _colored(f"{path} cannot be read: why: 3:4: no") == f"{path} cannot be read: why: 3:4: no"

@@ -73,6 +73,16 @@ def test_revisions(repository: Repository, capsys: pytest.CaptureFixture[str], w
     assert changes(told(capsys, *words)) == TOLD
 
 
+def test_a_revisions_path_may_have_windows_backslashes(
+    repository: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("plans").mkdir()
+    repository.commit("2027-01-01", **{"plans/roadmap": OLD})
+    Path("new.yaml").write_text(NEW)
+    monkeypatch.setattr("roadpress.core.history.git.sys.platform", "win32")
+    assert changes(told(capsys, "HEAD:plans\\roadmap.yaml", "new.yaml")) == TOLD
+
+
 def test_by_default_since_the_last_commit(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.commit("2027-01-01", roadmap=OLD, other=OLD)
     Path("roadmap.yaml").write_text(NEW)

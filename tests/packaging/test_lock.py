@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
@@ -168,3 +169,11 @@ def test_every_lower_bound_is_a_version_to_be_tested(project: dict[str, Any]) ->
     for line in wanted(project, "dev"):
         if not line.startswith("types-"):
             assert re.match(r"[\w.-]+>=\d", line), line
+
+
+def test_the_tests_run_on_three_systems(root):
+    jobs = yaml.safe_load((root / ".github" / "workflows" / "systems.yml").read_text("utf-8"))["jobs"]
+    assert jobs["tests"]["strategy"]["matrix"] == {
+        "system": ["ubuntu", "macos", "windows"],
+        "python": ["3.10", "3.12", "3.14"],
+    }

@@ -152,3 +152,25 @@ def test_the_last_day_there_is():
 
 def test_the_same_bytes_twice():
     assert made(snapshot(), alarm=1) == made(snapshot(), alarm=1)
+
+
+def test_a_thousand_years_by_week_are_bounded_and_told():
+    sections = "- title: Long\n  topics:\n" + "".join(f"    - {{title: T{i}, hours: 1000}}\n" for i in range(60))
+    given = snapshot(sections=sections, head="start: 2027-01-04\npace: 1h/week\n")
+    assert len(given.schedule.weeks) == 60_001
+    result = ics.export(given, ics.Options(by="week"))
+    assert result.files[0].data.count(b"BEGIN:VEVENT") == ics.MAX_WEEKS
+    assert "The plan has 60,001 weeks, and the calendar the first 1,040 of them." in result.notices
+    assert not any("weeks" in notice for notice in ics.export(given, ics.Options()).notices)
+
+
+def test_a_clock_in_the_year_9999_leaves_the_sequence_alone():
+    wrong = Tick(State.DONE, TODAY, "cli", "", datetime(9999, 12, 31, 23, tzinfo=timezone.utc))
+    first, later = (
+        made(snapshot({"basics/item": wrong})),
+        made(snapshot({"basics/item": wrong}, today=date(2027, 1, 20))),
+    )
+    one, two = (max(int(number) for number in re.findall(rb"SEQUENCE:(\d+)", data)) for data in (first, later))
+    assert one < two < 2**31
+    last = made(snapshot(today=date(9999, 12, 30), head=""))
+    assert max(int(number) for number in re.findall(rb"SEQUENCE:(\d+)", last)) < 2**31

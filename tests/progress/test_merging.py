@@ -155,3 +155,31 @@ def test_what_nobody_touched_there_stays(output, mine):
     untouched = {observed.id for observed in returned.leaves if observed.now is observed.given}
     assert not {change.id for change in merged.changes} & untouched
     assert before is not None
+
+
+FAR = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Returned("checklist", (Observed("k", DONE, OPEN, on=FAR.date(), at=FAR),), made=MADE, saved=SAVED),
+        Returned("pdf", (Observed("k", DONE, OPEN),), made=MADE, saved=FAR),
+        Returned("pdf", (Observed("k", DONE, OPEN, on=FAR.date()),), made=MADE),
+        Returned("pdf", (Observed("k", DONE, OPEN),), made=FAR, saved=EARLIER),
+    ],
+)
+def test_a_clock_in_the_year_9999_does_not_win_for_ever(wrong):
+    """Taken where nothing else is known, dated when it came; never against what was recorded since."""
+    taken = merge({}, wrong, ["k"], now=NOW).applied({})["k"]
+    assert taken.state is DONE
+    assert taken.at <= NOW
+    assert taken.on <= NOW.date()
+    recorded = {"k": tick(SKIPPED, NOW)}
+    assert merge(recorded, wrong, ["k"], now=NOW + timedelta(hours=1)).applied(recorded) == recorded
+
+
+def test_what_a_clock_in_the_year_9999_recorded_gives_way():
+    recorded = {"k": Tick(DONE, FAR.date(), "cli", "", FAR)}
+    later = Returned("checklist", (Observed("k", OPEN, DONE, at=SAVED),), made=MADE)
+    assert merge(recorded, later, ["k"], now=NOW).applied(recorded)["k"].state is OPEN

@@ -261,16 +261,16 @@ class Book:
 
     def finished(self, notices: tuple[str, ...]) -> Printed:
         """Write what belongs to the whole: bookmarks, fonts, metadata."""
-        document, catalog = self.document, self.document.Catalog
-        catalog.StructTreeRoot = b"%d 0 R" % self.tree.write()
-        catalog.MarkInfo = b"<</Marked true>>"
+        document, catalog = self.document, self.document.catalog
+        catalog["StructTreeRoot"] = b"%d 0 R" % self.tree.write()
+        catalog["MarkInfo"] = b"<</Marked true>>"
         xmp = metadata.metadata(self.snapshot)
-        catalog.Metadata = b"%d 0 R" % document.stream(xmp, b"/Type/Metadata/Subtype/XML", level=0)
-        catalog.Lang = text_string(self.snapshot.roadmap.language)
-        catalog.ViewerPreferences = b"<</DisplayDocTitle true>>"
+        catalog["Metadata"] = b"%d 0 R" % document.stream(xmp, b"/Type/Metadata/Subtype/XML", level=0)
+        catalog["Lang"] = text_string(self.snapshot.roadmap.language)
+        catalog["ViewerPreferences"] = b"<</DisplayDocTitle true>>"
         if root := self._outline():
             document.outline_root = b"%d 0 R" % root
-            catalog.PageMode = b"/UseOutlines"
+            catalog["PageMode"] = b"/UseOutlines"
         document.fonts(self.fonts.write(document))
         data = document.data(metadata.info(self.snapshot))
         return Printed(data, (*notices, *missing_notice(self.fonts.missing)), self.sheet.unit)

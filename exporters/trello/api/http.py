@@ -108,13 +108,17 @@ def requests_sender(credentials: Credentials, base: str = OFFICIAL, timeouts: tu
     return send
 
 
+NEVER_SENT = frozenset(("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ProxyError"))
+"""urllib3's classes of such errors: by name, for one that is gone is no reason to fail. Any other may have arrived."""
+
+
 def _never_sent(error: BaseException) -> bool:
     """Whether a request can't have arrived: refused, no such host, no TLS, no way through the proxy."""
     import requests
 
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError):
         return True
-    return bool(_causes(error) & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ProxyError"})
+    return bool(_causes(error) & NEVER_SENT)
 
 
 def _causes(error: BaseException) -> set[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ....core.errors import RoadpressError
+from ....core.file_lock import try_lock
 from ..model.board import Ref
 from .state import Record, State
 
@@ -40,13 +41,11 @@ class Journal:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[str] = path.open("a+", encoding="utf-8", errors="surrogatepass")
-        try:
-            _lock(self._file)
-        except OSError:
+        if not try_lock(self._file.fileno()):
             self._file.close()
             raise RoadpressError(
                 "Another push of this roadmap is running.", remedy="Wait until it has ended, then run this again."
-            ) from None
+            )
 
     def replay(self, state: State) -> Unfinished:
         """Bring a state up to what was made since it was saved, and return what is open."""
@@ -66,7 +65,11 @@ class Journal:
 
     def finish(self) -> None:
         """Remove the file: the state file has everything."""
-        self.path.unlink(missing_ok=True)
+        try:
+            self.path.unlink(missing_ok=True)
+        except PermissionError:  # Windows deletes nothing that is open
+            self._file.close()
+            self.path.unlink(missing_ok=True)
         self.close()
 
     def close(self) -> None:
@@ -76,8 +79,11 @@ class Journal:
             self.path.unlink(missing_ok=True)
 
     def _write(self, entry: dict[str, Any]) -> None:
-        self._file.write(json.dumps(entry) + "\n")
-        self._file.flush()
+        try:
+            self._file.write(json.dumps(entry) + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
 
     def _lines(self) -> Iterator[str]:
         self._file.seek(0)
@@ -124,12 +130,3 @@ def replay(lines: Iterator[str], state: State) -> Unfinished:
 def journal_path(state: Path) -> Path:
     """Return where the journal of a state file is: `<stem>.trello.journal` beside it."""
     return state.with_suffix(".journal")
-
-
-def _lock(file: IO[str]) -> None:
-    """Lock a file against other processes (`flock(2)`), where the system can."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: two pushes at a time are not told apart there
-        return
-    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
