@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...core.text import normalized_link
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -130,6 +132,7 @@ def parse(text: str) -> Document:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    parser.normalizeLink = normalized_link  # type: ignore[method-assign]
     tokens: list[Token] = []
     environment: dict[str, Any] = {}
     parser.block.parse(text, parser, environment, tokens)

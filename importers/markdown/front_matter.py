@@ -35,15 +35,12 @@ def take(text: str, roadmap: DraftRoadmap, account: Account) -> str:
     for key, value in found.items():
         name = _KEYS.get(str(key).lower())
         if name == "authors":
-            roadmap.authors = [str(one) for one in (value if isinstance(value, list) else [value])]
+            roadmap.authors = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         elif name and isinstance(value, str) and value.strip() and not getattr(roadmap, name):
             setattr(roadmap, name, " ".join(value.split()))
             account.understood.append((1, f"front matter: {name}", value))
         else:
             account.leave_out(1, "front matter", _raw(match[1], str(key)))
-    if roadmap.language and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", roadmap.language):
-        account.leave_out(1, "front matter", roadmap.language)
-        roadmap.language = ""
     return "\n" * match[0].count("\n") + text[match.end() :]
 
 

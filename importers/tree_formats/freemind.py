@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from .common import settle
@@ -53,10 +52,10 @@ def _draft(node: Element, account: Account) -> Draft:
         draft.icon, draft.title = "", draft.icon
     draft.add_note(more)
     link = (node.get("LINK") or "").strip()
-    if is_safe_url(link):
+    if link.startswith("#"):
+        account.leave_out(0, "link inside the map", link)
+    elif link:
         draft.add_link(link)
-    else:
-        account.leave_out(0, "link inside the map" if link.startswith("#") else "relative address", link)
     for icon in node.findall("icon"):
         built_in = icon.get("BUILTIN", "")
         if built_in in _DONE_ICONS:

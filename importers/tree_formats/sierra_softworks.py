@@ -38,7 +38,7 @@ def read(text: str, name: str) -> Imported:
         top.children.append(Draft("Timeline", 0, "timeline", timeline))
     for key, value in found.items():
         if key not in _KNOWN:
-            account.leave_out(0, "unknown key", f"{key}: {value}")
+            account.leave_out(0, "unknown key", f"{key}: {value}" if isinstance(value, str) else str(key))
     settle(roadmap, top, name, account)
     return Imported(roadmap, account)
 
@@ -71,10 +71,8 @@ def _deliverable(one: dict[str, Any]) -> Draft:
     if requirement == _LEVELS[1]:
         draft.add_note(f"Requirement: {requirement}")
     reference = _line(one.get("reference"))
-    if is_safe_url(reference):
-        draft.add_link(reference)
-    elif reference:
-        draft.add_note(f"Reference: {reference}")
+    if reference:
+        draft.add_link(reference, "" if is_safe_url(reference) else "Reference")
     return draft
 
 

@@ -21,7 +21,7 @@ from roadpress.core import text
 from roadpress.core.model import Hours, Pace, Roadmap
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
-from roadpress.core.roadmap_file.loading import load
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.contract import Export
 from roadpress.exporters.options import OptionSpec, specs
@@ -86,6 +86,20 @@ def test_a_title_never_becomes_markup(name: str) -> None:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_it_takes_any_tree(name: str, roadmap: Roadmap) -> None:
     for file in export(name, roadmap).files:
+        well_formed(file)
+
+
+NO_TEXT = ("---", "[a]: http://b.c", " \\n ", "> ", "```\\n```", "#", "&#32;", "- ", "|a|\\n|-|", "1. ", "\u200b")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("notes", NO_TEXT)
+def test_notes_that_show_no_text_are_taken(name: str, notes: str) -> None:
+    entry = f'title: a, notes: "{notes}"'
+    written = f'roadpress: 1\ntitle: X\ndescription: "{notes}"\nsections: [{{{entry}, topics: [{{{entry}}}]}}]\n'
+    roadmap = load_bytes(written.encode(), "roadmap.yaml")
+    with_notes = [spec.name for spec in specs(load_exporter(name).Options) if spec.name == "notes"]
+    for file in export(name, roadmap, **dict.fromkeys(with_notes, True)).files:
         well_formed(file)
 
 
