@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from ...core.roadmap_file.yaml_tree import parse, texts
 from ..common.draft import Account, DraftRoadmap
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -24,13 +24,9 @@ def take(text: str, roadmap: DraftRoadmap, account: Account) -> str:
     match = _FENCE.match(text)
     if not match or not re.match(r"\s*[\w-]+\s*:", match[1]):
         return text
-    import yaml
-
-    try:
-        found: Any = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
-    except (yaml.YAMLError, RecursionError):
-        return text
-    if not isinstance(found, dict):
+    parsed = parse(match[1])
+    found = texts(parsed.root)
+    if not parsed.complete or not isinstance(found, dict):
         return text
     for key, value in found.items():
         name = _KEYS.get(str(key).lower())

@@ -71,7 +71,7 @@ def _text(rich: Element) -> str:
     """Return the paragraphs of a node's or note's HTML as text."""
     rows: list[str] = []
     for element in rich.iter():
-        if element.tag.rpartition("}")[2] in ("p", "li", "td", "h1", "h2", "h3", "div", "pre"):
+        if element.tag.rpartition(":")[2] in ("p", "li", "td", "h1", "h2", "h3", "div", "pre"):
             row = " ".join("".join(element.itertext()).split())
             if row and (not rows or rows[-1] != row) and not any(child.tag in ("p", "li") for child in element):
                 rows.append(f"- {row}" if element.tag.endswith("li") else row)
