@@ -57,6 +57,15 @@ laws: $(VENV)/dev
 fuzz: $(VENV)/dev
 	@PYTHONPATH=tests/support $(BIN)/python tests/fuzz/long.py $(or $(MINUTES),10) $(or $(SEED),$$(date +%s))
 
+# the newest of the tools on purpose: yesterday's knows no hole of today
+audit: $(VENV)/dev
+	@$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install -qU --disable-pip-version-check pip-audit pip-licenses cyclonedx-bom
+	@mkdir -p output
+	@$(VENV)-audit/bin/pip-licenses --python $(BIN)/python --order=license --partial-match --fail-on="UNKNOWN;Affero;General Public License v" \
+		--packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' lock/run.txt)
+	@$(VENV)-audit/bin/cyclonedx-py requirements lock/run.txt --output-reproducible -o output/sbom.json
+	@$(VENV)-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r lock/dev.txt
+
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py
 
