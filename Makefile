@@ -2,8 +2,10 @@
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
+# make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
+# make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest laws fuzz audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -51,6 +53,18 @@ test-newest test-oldest: test-%:
 
 laws: $(VENV)/dev
 	@ROADPRESS_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -n auto tests/identity tests/importers/test_merge_laws.py tests/progress
+
+fuzz: $(VENV)/dev
+	@PYTHONPATH=tests/support $(BIN)/python tests/fuzz/long.py $(or $(MINUTES),10) $(or $(SEED),$$(date +%s))
+
+# the newest of the tools on purpose: yesterday's knows no hole of today
+audit: $(VENV)/dev
+	@$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install -qU --disable-pip-version-check pip-audit pip-licenses cyclonedx-bom
+	@mkdir -p output
+	@$(VENV)-audit/bin/pip-licenses --python $(BIN)/python --order=license --partial-match --fail-on="UNKNOWN;Affero;General Public License v" \
+		--packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' lock/run.txt)
+	@$(VENV)-audit/bin/cyclonedx-py requirements lock/run.txt --output-reproducible -o output/sbom.json
+	@$(VENV)-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r lock/dev.txt
 
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError
+from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError, printable
+from ..core.text import is_safe_url
 from .console import Console, today
 from .snapshots import DEFAULT_FILE
 from .streams import print_data
 
 if TYPE_CHECKING:
     from ..core.model import Roadmap
-    from ..importers.common.draft import Imported
+    from ..importers.common.draft import Imported, LeftOut
 
 MAX_BYTES = 64 * 2**20
 _TRIVIAL = frozenset(
@@ -64,7 +65,7 @@ def run(
     from ..importers.registry import read
 
     console: Console = ctx.obj
-    if base and not base.startswith(("http://", "https://")):
+    if base and not (base.startswith(("http://", "https://")) and is_safe_url(base)):
         raise UsageError("`--base` must be a web address.", remedy="Begin it with `https://`.")
     data = _bytes(source)
     imported = None
@@ -154,13 +155,17 @@ def report(console: Console, imported: Imported) -> None:
     left = [one for one in imported.account.left_out if one.why not in _TRIVIAL and not one.why.startswith("shortcode")]
     if not left:
         return
-    kinds: dict[str, list[int]] = {}
+    kinds: dict[str, list[LeftOut]] = {}
     for one in sorted(left, key=lambda one: one.line):
-        kinds.setdefault(one.why, []).append(one.line)
-    for why, lines in kinds.items():
-        places = ", ".join(map(str, lines[:6])) + (f" and {len(lines) - 6} more" if len(lines) > 6 else "")
+        kinds.setdefault(one.why, []).append(one)
+    for why, found in kinds.items():
+        if found[0].line:
+            word, places = "lines " if len(found) > 1 else "line ", [str(one.line) for one in found[:6]]
+        else:  # boards and outlines have no lines
+            word, places = "", [printable(" ".join(one.text.split())[:60]) for one in found[:6]]
+        more = f" and {len(found) - 6} more" if len(found) > 6 else ""
         remedy = "; `--base URL` keeps them" if why == "relative address" else ""
-        console.notice(f"left out: {why} (line{'s' if len(lines) > 1 else ''} {places}){remedy}")
+        console.notice(f"left out: {why} ({word}{', '.join(places)}{more}){remedy}")
     if kinds:
         console.notice("`--explain` shows how every line was understood")
 

@@ -89,11 +89,40 @@ _MARKUP = re.compile(r"[\\`*_\[~\n]|://|&[#\w]|  $|<\w+[:@]|<[\w.+-]+@")
 _SIGN = re.compile(r"[\\`*_\[~\n:&<]")
 """What all of that has but the white space at the end: looked for in a third of the time."""
 _URL = re.compile(r"(?i)(?:https?://|mailto:)[^\s]+\Z")
+_WEB = re.compile(r"(?i)https?://")
+_ORDINARY_HOST = re.compile(r"(?i)(?:https?://[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:[/?#]|\Z)|mailto:)")
+"""Hosts that need no closer look, as nearly all are."""
 
 
 def is_safe_url(url: str) -> bool:
-    """Whether an address may become a link: http, https or mailto, without white space or control characters."""
-    return bool(_URL.match(url)) and url.isprintable()
+    """Whether an address may become a link: http, https or mailto, no white space or control characters, a real host.
+
+    The one check of addresses: what it refuses stays the text it was written as.
+    """
+    if not _URL.match(url) or not url.isprintable():
+        return False
+    return bool(_ORDINARY_HOST.match(url)) or _has_host(url)
+
+
+def _has_host(url: str) -> bool:
+    """Whether an address has a host; what stands in brackets must be an IPv6 address, whatever the Python version."""
+    from ipaddress import IPv6Address
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        if "[" in parts.netloc:
+            IPv6Address(parts.hostname or "")
+        return bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def normalized_link(url: str) -> str:
+    """Return a link's address as CommonMark renders it; one without a true host as it is, so that it is refused."""
+    from markdown_it.common.normalize_url import normalizeLink
+
+    return url if _WEB.match(url) and not _has_host(url) else normalizeLink(url)
 
 
 def is_plain(source: str) -> bool:
@@ -204,7 +233,7 @@ def span_text(parts: Spans) -> str:
 def _parser() -> MarkdownIt:
     from .markdown_parser import text_parser
 
-    return text_parser(is_safe_url)
+    return text_parser(is_safe_url, normalized_link)
 
 
 class _Cursor:

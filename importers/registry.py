@@ -13,6 +13,7 @@ from ..core.errors import RoadpressError, UsageError
 from ..core.roadmap_file.task_list import is_ours
 from .common.decoding import repair
 from .common.draft import Imported
+from .common.sound import make_sound
 from .markdown import own_export
 from .markdown.reader import MarkdownOptions, read_markdown
 
@@ -50,7 +51,9 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
             f"{name} is not text.", remedy="Save what it says as Markdown first, or copy and paste it."
         )
     if kind in ("", "markdown") and (own := _own(data)):
-        return own_export.read(own, name)
+        result = own_export.read(own, name)
+        make_sound(result)
+        return result
     text, notices = repair(data)
     if not text.strip():
         raise RoadpressError(f"{name} is empty.", remedy="There is nothing to import.")
@@ -67,6 +70,7 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
             result = reader(text, name)
         except ValueError as error:
             raise RoadpressError(f"{name}: {error}", remedy="`--from markdown` reads it as plain Markdown.") from None
+    make_sound(result)
     result.account.notices[:0] = notices
     return result
 

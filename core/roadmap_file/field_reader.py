@@ -14,7 +14,8 @@ from .yaml_tree import Mapping, Scalar, Sequence, Tree, place_of
 
 T = TypeVar("T")
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+"""What no text of a roadmap holds."""
 
 
 class FieldReader:
@@ -132,9 +133,9 @@ class FieldReader:
             self.problem(tree, "a text belongs here, not a list or mapping", "put it in quotes if it holds `: ` or `[`")
             return ""
         text: str = tree.value
-        if tree.style == '"' and (found := _CONTROL.search(text)):  # only double quotes can write one
+        if tree.style == '"' and (found := CONTROL.search(text)):  # only double quotes can write one
             self.problem(tree, f"the control character U+{ord(found[0]):04X} stands in this text", "delete it")
-            return _CONTROL.sub("", text)
+            return CONTROL.sub("", text)
         return text
 
 

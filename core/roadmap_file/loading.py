@@ -47,6 +47,11 @@ def load_source(source: Source, former_ids: FormerIds = lambda _: {}) -> Roadmap
     return roadmap
 
 
+def read_with_problems(text: str) -> tuple[Roadmap, list[Problem]]:
+    """Return what can be read of a text, and every problem of it. Raises nothing."""
+    return _read(Source("", text), lambda _: {})
+
+
 _CONFLICT_REMEDY = "keep one side of each, or write what both mean, and delete these lines"
 
 

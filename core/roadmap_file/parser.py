@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from types import MappingProxyType
@@ -34,7 +33,6 @@ T = TypeVar("T")
 _NONE: frozenset[str] = frozenset()
 _NOT_DONE: bool | date = False
 _NODE_KEYS = keys.SECTION | keys.ITEM
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _LINK_KINDS = {kind.value: kind for kind in LinkKind}
 _FOREIGN = {
     frozenset({"milestones"}): "SierraSoftworks/roadmap",

@@ -68,7 +68,7 @@ def split(text: str) -> Line:
         return Line(text.strip(" \t\r"), None)
     try:
         data = json.loads(text[start + len(_OPEN) : end])
-    except ValueError:
+    except (ValueError, RecursionError):
         return Line(text.strip(" \t\r"), None)
     return Line(text[:start].strip(" \t"), data if isinstance(data, dict) else None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from ..model import DateRange, Hours, Pace
 from ..text import is_safe_url
@@ -104,17 +103,13 @@ def parse_language(text: str) -> str:
 def parse_url(text: str) -> str:
     """Return a web or mail address."""
     url = text.strip()
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise ValueError("this is no address; begin it with `https://`") from None
-    if parts.scheme in ("http", "https") and not parts.netloc:
+    if is_safe_url(url):
+        return url
+    if " " in url:
+        raise ValueError("an address has no spaces; write them as `%20`")
+    if url.lower().startswith(("http://", "https://")):
         raise ValueError("the address lacks its host: `https://example.org/page`")
-    if not is_safe_url(url):
-        if " " in url:
-            raise ValueError("an address has no spaces; write them as `%20`")
-        raise ValueError("links are `https://`, `http://` or `mailto:` addresses")
-    return url
+    raise ValueError("links are `https://`, `http://` or `mailto:` addresses")
 
 
 def _in_hours(number: str, unit: str | None) -> float:

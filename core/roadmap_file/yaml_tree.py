@@ -72,6 +72,15 @@ def place_of(tree: Any) -> Place:
     return Place(tree.line, tree.column)
 
 
+def texts(tree: Any) -> Any:
+    """Return a tree as plain texts, lists and dicts; of equal keys the last counts, and a key is always a text."""
+    if isinstance(tree, Mapping):
+        return {key.value: texts(value) for key, value in tree.pairs() if isinstance(key, Scalar)}
+    if isinstance(tree, Sequence):
+        return [texts(child) for child in tree.children]
+    return tree.value if tree else ""
+
+
 def _place(event: Any) -> Place:
     return Place(event.start_mark.line + 1, event.start_mark.column + 1)
 

@@ -1,7 +1,7 @@
 """The faces we ship, those the system has, and which of them has a character.
 
 Fira Sans (Latin, Greek, Cyrillic) and Fira Code come from `fontpkg-*`, Noto Emoji, Symbols and Noto Sans of many
-scripts from `manimgx-fonts`, Noto Sans CJK from `cvttf-notosanscjk-*` (`roadpress[fonts]`). Only when none of
+scripts from `manimgx-fonts`, Noto Sans CJK from `noto-cjk-sans-jp-*` (`roadpress[fonts]`). Only when none of
 them has a character are the system's fonts looked through.
 """
 
@@ -178,8 +178,8 @@ def _fira_code(weight: int) -> Face:
 @cache
 def _cjk(*, bold: bool) -> Face | None:
     for weight in ("Bold", "Regular") if bold else ("Regular", "Bold"):
-        if folder := _folder(f"cvttf_NotoSansCJK_{weight}"):
-            return Face(folder / f"NotoSansCJKtc-{weight}.otf")
+        if folder := _folder(f"noto_cjk_sans_jp_{weight.lower()}"):
+            return Face(folder / f"NotoSansCJKjp-{weight}.otf")
     return None
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...core.roadmap_file.field_reader import CONTROL
+
 
 class Repaired(NamedTuple):
     """Text, and what was done to get it."""
@@ -37,8 +39,7 @@ _CODECS = {
     "cp850": "DOS 850",
 }
 _RUN = re.compile(r"[^\x00-\x7f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SEPARATORS = re.compile(r"[\x85\u2028\u2029]")
+_SEPARATORS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 _SAMPLE = 200_000
 """Characters that are enough to decide from."""
 
@@ -161,11 +162,14 @@ def _sequence(codes: list[int | None], start: int, length: int, before: bytes) -
 
 
 def _tidy(text: str, notices: list[str]) -> str:
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SEPARATORS.sub(" ", text).replace("\u00a0", " ")
-    text, count = _CONTROL.subn("", text)
+    text, count = cleaned(text.removeprefix("\ufeff"))
     if count:
         notices.append(f"{count} control characters were removed.")
-    return text
+    return text.replace("\u00a0", " ")
+
+
+def cleaned(text: str) -> tuple[str, int]:
+    """Return a text without the control characters that no roadmap holds, and how many went; lines end in `\\n`."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL.subn("", _SEPARATORS.sub(" ", text))

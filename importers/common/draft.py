@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...core.text import is_safe_url
+
 
 @dataclass(slots=True)
 class Draft:
@@ -53,10 +55,12 @@ class Draft:
         if text.strip():
             self.notes = f"{self.notes}\n\n{text}" if self.notes else text
 
-    def add_link(self, url: str, title: str = "") -> None:
-        """Append a link unless its address is there already."""
-        if all(url != known for known, _, _ in self.links):
-            self.links.append((url, title, ""))
+    def add_link(self, url: str, title: str = "", kind: str = "") -> None:
+        """Append a link unless its address is there already; an address that is refused stays as text."""
+        if not is_safe_url(url):
+            self.add_note(f"{title}: {url}" if title else url)
+        elif all(url != known for known, _, _ in self.links):
+            self.links.append((url, title, kind))
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...core.markdown_parser import block_tokens
+from ...core.text import normalized_link
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -129,7 +130,7 @@ class Document:
 
 def parse(text: str) -> Document:
     """Return a Markdown text as blocks; linear in its length, and bounded in its nesting."""
-    tokens, references = block_tokens(text, max_nesting=MAX_NESTING)
+    tokens, references = block_tokens(text, normalized_link, max_nesting=MAX_NESTING)
     return Document(_Reader(tokens).blocks(""), references, text.split("\n"))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from ...core.roadmap_file.yaml_tree import parse, texts
 from ..common.draft import Account, DraftRoadmap
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -24,26 +24,19 @@ def take(text: str, roadmap: DraftRoadmap, account: Account) -> str:
     match = _FENCE.match(text)
     if not match or not re.match(r"\s*[\w-]+\s*:", match[1]):
         return text
-    import yaml
-
-    try:
-        found: Any = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
-    except (yaml.YAMLError, RecursionError):
-        return text
-    if not isinstance(found, dict):
+    parsed = parse(match[1])
+    found = texts(parsed.root)
+    if not parsed.complete or not isinstance(found, dict):
         return text
     for key, value in found.items():
         name = _KEYS.get(str(key).lower())
         if name == "authors":
-            roadmap.authors = [str(one) for one in (value if isinstance(value, list) else [value])]
+            roadmap.authors = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         elif name and isinstance(value, str) and value.strip() and not getattr(roadmap, name):
             setattr(roadmap, name, " ".join(value.split()))
             account.understood.append((1, f"front matter: {name}", value))
         else:
             account.leave_out(1, "front matter", _raw(match[1], str(key)))
-    if roadmap.language and not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", roadmap.language):
-        account.leave_out(1, "front matter", roadmap.language)
-        roadmap.language = ""
     return "\n" * match[0].count("\n") + text[match.end() :]
 
 

@@ -20,6 +20,7 @@ _NEEDED = re.compile(r"[<&\]`]|:[a-z0-9_+-]+:")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)((?:(?!\1).){1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)\s*/?>")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_WEB = re.compile(r"https?://[^\s()]+\Z", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{1,40}:")
 _TARGET = (
@@ -93,7 +94,10 @@ class Inline:
         if url.startswith("//") and is_safe_url("https:" + url):
             return "https:" + url
         if self.base and not url.startswith("#") and ":" not in url.split("/", 1)[0]:
-            joined = urljoin(self.base, url)
+            try:
+                joined = urljoin(self.base, url)
+            except ValueError:  # brackets where a host belongs
+                joined = ""
             if is_safe_url(joined):
                 return joined
         why = "anchor" if url.startswith("#") else "relative address" if ":" not in url[:12] else "unsafe address"
@@ -198,6 +202,8 @@ class Inline:
         label = " ".join(label.split())
         if not label.strip():
             return self._drop(line, "link without text", target)
+        if _WEB.match(target) and not is_safe_url(html.unescape(target)):
+            return f"{label} ({target})"  # a slip or a placeholder, for a person to mend
         url = self.address(target, line)
         if not url:
             return label

@@ -46,7 +46,7 @@ def split_label(text: str) -> Label | None:
         return Label(label, "", "")
     if dash := _DASH.match(match[3]):
         return Label(label, "-", match[3][dash.end() :].strip())
-    if label[-1] in ".?!":
+    if label.endswith((".", "?", "!")):
         return Label(label, ".", tail)
     if re.fullmatch(r"\([^()]*\)[:：]?", tail):
         return Label(f"{label} {tail.rstrip(':：')}", "", "")

@@ -197,7 +197,7 @@ def _links(value: Any) -> list[tuple[str, str, str]]:
 
 
 def _hours(value: Any) -> str:
-    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(one, (int, float)) for one in value)):
+    if not (isinstance(value, list) and len(value) == 2 and all(type(one) in (int, float) for one in value)):
         return ""
     low, high = map(_plain, value)
     return low if low == high else f"{low}-{high}"
@@ -219,7 +219,7 @@ def _plain(number: float) -> str:
 
 def _pace(data: Any) -> Any:
     """Return a pace in its short form where that says all."""
-    if not isinstance(data, dict) or not isinstance(data.get("hours"), (int, float)):
+    if not isinstance(data, dict) or type(data.get("hours")) not in (int, float):
         return ""
     hours = _plain(data["hours"])
     return f"{hours}h/{data.get('per', 'week')}" if set(data) <= {"hours", "per"} else {**data, "hours": hours}

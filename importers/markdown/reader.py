@@ -27,7 +27,6 @@ from .block_parser import Block, Item, ListBlock, Paragraph, Quote, Table
 from .inline import Inline
 from .lists import ListReader
 
-MAX_DEPTH = 100
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 PROSE_SIZE = 9000
 """Characters below which a document is short enough to keep every paragraph; a Han character counts for three."""
@@ -111,11 +110,11 @@ def _size(text: str) -> int:
 
 
 def _finish(roadmap: DraftRoadmap, account: Account) -> None:
-    """Drop entries without words, bring the depth within bounds, and give the tree sections."""
+    """Drop entries without words, and give the tree sections."""
     root = Draft("", children=roadmap.sections)
-    stack: list[tuple[Draft, int]] = [(root, 0)]
+    stack = [root]
     while stack:
-        draft, depth = stack.pop()
+        draft = stack.pop()
         kept: list[Draft] = []
         for child in draft.children:
             if not re.search(r"\w", child.title) and not child.icon:
@@ -129,14 +128,7 @@ def _finish(roadmap: DraftRoadmap, account: Account) -> None:
                 continue
             kept.append(child)
         draft.children = kept
-        if depth == MAX_DEPTH - 1:
-            for child in kept:
-                draft_below = [inner for inner in child.walk() if inner is not child]
-                child.children = []
-                for inner in draft_below:
-                    child.add_note(f"- {inner.title}")
-        else:
-            stack.extend((child, depth + 1) for child in kept)
+        stack += kept
         if (
             (draft.children or draft.notes or draft.links)
             and draft.title.endswith((":", "："))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ...core.text import is_safe_url
 from ..common import prefixes
 from ..common.draft import Account, Draft
 from . import durations, inline_labels
@@ -178,7 +179,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
         text = _leading_links(draft, text)
     elif text.endswith(("/", ">", ")")) or "://" in text:
         match = _ADDRESS_AT_END.match(text)
-        if match and "](" not in text and "<http" not in match[1]:
+        if match and is_safe_url(match[2]) and "](" not in text and "<http" not in match[1]:
             draft.add_link(match[2])
             text = match[1]
     if (label := inline_labels.split_label(text)) and not label.rest:

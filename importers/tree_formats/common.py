@@ -7,19 +7,17 @@ import re
 from ..common.draft import Account, Draft, DraftRoadmap
 from ..markdown.boilerplate import name_title
 
-MAX_DEPTH = 100
-
 
 def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account) -> None:
-    """Give a roadmap its sections and title: no empty entries, no more than 100 levels, at least one section."""
+    """Give a roadmap its sections and title: no empty entries, at least one section."""
     if not roadmap.title and len(top.children) == 1 and top.children[0].children:
         only = top.children[0]
         roadmap.title, roadmap.description = only.title, roadmap.description or only.notes
         top = only
     roadmap.title = " ".join(roadmap.title.split()) or name_title(name)
-    stack = [(top, 0)]
+    stack = [top]
     while stack:
-        draft, depth = stack.pop()
+        draft = stack.pop()
         kept: list[Draft] = []
         for child in draft.children:
             if re.search(r"\S", child.title):
@@ -29,14 +27,7 @@ def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account) -> No
             else:
                 account.leave_out(child.line, "empty entry", child.notes or "(nothing)")
         draft.children = kept
-        if depth == MAX_DEPTH - 1:
-            for child in kept:
-                for below in child.walk():
-                    if below is not child:
-                        child.add_note(f"- {below.title}")
-                child.children = []
-        else:
-            stack.extend((child, depth + 1) for child in kept)
+        stack += kept
         if draft.notes:
             draft.notes = draft.notes.strip("\n") + ("\n" if "\n" in draft.notes.strip("\n") else "")
     roadmap.description = roadmap.description.strip("\n") + "\n" if roadmap.description.strip() else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from .common import settle
@@ -53,10 +52,10 @@ def _draft(node: Element, account: Account) -> Draft:
         draft.icon, draft.title = "", draft.icon
     draft.add_note(more)
     link = (node.get("LINK") or "").strip()
-    if is_safe_url(link):
+    if link.startswith("#"):
+        account.leave_out(0, "link inside the map", link)
+    elif link:
         draft.add_link(link)
-    else:
-        account.leave_out(0, "link inside the map" if link.startswith("#") else "relative address", link)
     for icon in node.findall("icon"):
         built_in = icon.get("BUILTIN", "")
         if built_in in _DONE_ICONS:
@@ -72,7 +71,7 @@ def _text(rich: Element) -> str:
     """Return the paragraphs of a node's or note's HTML as text."""
     rows: list[str] = []
     for element in rich.iter():
-        if element.tag.rpartition("}")[2] in ("p", "li", "td", "h1", "h2", "h3", "div", "pre"):
+        if element.tag.rpartition(":")[2] in ("p", "li", "td", "h1", "h2", "h3", "div", "pre"):
             row = " ".join("".join(element.itertext()).split())
             if row and (not rows or rows[-1] != row) and not any(child.tag in ("p", "li") for child in element):
                 rows.append(f"- {row}" if element.tag.endswith("li") else row)

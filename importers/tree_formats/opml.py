@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from .common import settle
@@ -52,10 +51,8 @@ def _draft(outline: Element, account: Account) -> Draft:
         draft.add_note(outline.get(key, ""))
     for key in _URLS:
         url = (outline.get(key) or "").strip()
-        if is_safe_url(url):
+        if url:
             draft.add_link(url)
-        else:
-            account.leave_out(0, "unsafe address", url)
     if any((outline.get(key) or "").lower() in ("true", "checked", "1", "yes", "complete") for key in _DONE):
         draft.done = "true"
     for key, value in outline.attrib.items():

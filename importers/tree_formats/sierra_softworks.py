@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.roadmap_file.yaml_tree import parse
+from ...core.roadmap_file.yaml_tree import parse, texts
 from ...core.text import is_safe_url
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from .common import settle
@@ -16,13 +16,12 @@ _LEVELS = ("MAY", "SHOULD", "MUST")
 
 def read(text: str, name: str) -> Imported:
     """Return the roadmap: milestones are sections, deliverables topics. Raises ValueError when it is no such file."""
-    import yaml
-
-    try:
-        found: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts, lists and mappings alone
-    except (yaml.YAMLError, RecursionError):
-        raise ValueError(f"It is no YAML{_complaint(text)}.") from None
-    if not isinstance(found, dict) or not _KNOWN & {str(key) for key in found}:
+    parsed = parse(text)
+    if not parsed.complete:
+        place, message, *_ = parsed.problems[-1]
+        raise ValueError(f"It is no YAML: in line {place.line}, column {place.column}, {message}.")
+    found = texts(parsed.root)
+    if not isinstance(found, dict) or not _KNOWN & set(found):
         raise ValueError("It is no roadmap of SierraSoftworks: it has no `milestones`, `timeline` or `objective`.")
     account = Account()
     roadmap = DraftRoadmap(_line(found.get("title")))
@@ -38,18 +37,9 @@ def read(text: str, name: str) -> Imported:
         top.children.append(Draft("Timeline", 0, "timeline", timeline))
     for key, value in found.items():
         if key not in _KNOWN:
-            account.leave_out(0, "unknown key", f"{key}: {value}")
+            account.leave_out(0, "unknown key", f"{key}: {value}" if isinstance(value, str) else str(key))
     settle(roadmap, top, name, account)
     return Imported(roadmap, account)
-
-
-def _complaint(text: str) -> str:
-    """Return where and why a text is no YAML, in the words that roadmaps are told it in."""
-    parsed = parse(text)
-    if parsed.complete:
-        return ""
-    place, message, *_ = parsed.problems[-1]
-    return f": in line {place.line}, column {place.column}, {message}"
 
 
 def _milestone(one: dict[str, Any]) -> Draft:
@@ -71,10 +61,8 @@ def _deliverable(one: dict[str, Any]) -> Draft:
     if requirement == _LEVELS[1]:
         draft.add_note(f"Requirement: {requirement}")
     reference = _line(one.get("reference"))
-    if is_safe_url(reference):
-        draft.add_link(reference)
-    elif reference:
-        draft.add_note(f"Reference: {reference}")
+    if reference:
+        draft.add_link(reference, "" if is_safe_url(reference) else "Reference")
     return draft
 
 

@@ -8,7 +8,6 @@ from collections import defaultdict
 from typing import Any
 
 from ...core.roadmap_file.ids import slug
-from ...core.text import is_safe_url
 from ...core.theme import BRANCHES
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
@@ -21,6 +20,8 @@ _COLORS = {"blue": "blue", "sky": "sky", "green": "green", "lime": "green", "yel
     "black": "slate",
 }
 _MARKER = re.compile(r"^`roadpress:[^`\n]+`[ \t]*$", re.MULTILINE)
+_FAR = 1e300
+"""A position beyond which there is none; JSON has integers that no float holds."""
 assert set(_COLORS.values()) <= {color.name for color in BRANCHES}
 
 
@@ -46,22 +47,24 @@ def read(text: str, name: str) -> Imported:
     tags = _tags(board, roadmap)
     checklists: dict[str, list[Any]] = defaultdict(list)
     for checklist in sorted(_dicts(board.get("checklists")), key=_position):
-        checklists[str(checklist.get("idCard"))].append(checklist)
+        checklists[_line(checklist.get("idCard"))].append(checklist)
     cards: dict[str, list[Any]] = defaultdict(list)
     for card in sorted(_dicts(board["cards"]), key=_position):
         if card.get("closed"):
             account.leave_out(0, "archived card", _line(card.get("name")))
         else:
-            cards[str(card.get("idList"))].append(card)
+            cards[_line(card.get("idList"))].append(card)
     top = Draft("", 0, "board")
     for column in sorted(_dicts(board["lists"]), key=_position):
         if column.get("closed"):
             account.leave_out(0, "archived list", _line(column.get("name")))
-            for card in cards.get(str(column.get("id")), []):
+            for card in cards.get(_line(column.get("id")), []):
                 account.leave_out(0, "card of an archived list", _line(card.get("name")))
             continue
         section = _titled(_line(column.get("name")), "list")
-        section.children = [_card(card, checklists[str(card.get("id"))], tags) for card in cards[str(column.get("id"))]]
+        section.children = [
+            _card(card, checklists[_line(card.get("id"))], tags) for card in cards[_line(column.get("id"))]
+        ]
         top.children.append(section)
     roadmap.tags = {key: value for key, value in roadmap.tags.items() if any(key in one.tags for one in top.walk())}
     settle(roadmap, top, name, account)
@@ -72,14 +75,12 @@ def read(text: str, name: str) -> Imported:
 def _card(card: dict[str, Any], checklists: list[Any], tags: dict[str, str]) -> Draft:
     draft = _titled(_line(card.get("name")), "card")
     draft.add_note(_text(card.get("desc")))
-    draft.tags = [tags[key] for label in _dicts(card.get("labels")) if (key := str(label.get("id"))) in tags]
-    due = str(card.get("due") or "")[:10]
-    if len(due) == 10 and due[4] == due[7] == "-" and due.replace("-", "").isdigit():
-        draft.due = due
+    draft.tags = [tags[key] for label in _dicts(card.get("labels")) if (key := _line(label.get("id"))) in tags]
+    draft.due = _line(card.get("due"))[:10]
     for attachment in _dicts(card.get("attachments")):
-        url = str(attachment.get("url") or "")
+        url = _line(attachment.get("url"))
         title = _line(attachment.get("name"))
-        if is_safe_url(url):
+        if url:
             draft.add_link(url, "" if title == url else title)
     several = len(checklists) > 1
     for checklist in checklists:
@@ -114,9 +115,9 @@ def _tags(board: dict[str, Any], roadmap: DraftRoadmap) -> dict[str, str]:
         if not title:
             continue
         name = slug(title)
-        color = _COLORS.get(str(label.get("color")).partition("_")[0], "")
+        color = _COLORS.get(_line(label.get("color")).partition("_")[0], "")
         roadmap.tags.setdefault(name, {"title": title, **({"color": color} if color else {})})
-        result[str(label.get("id"))] = name
+        result[_line(label.get("id"))] = name
     return result
 
 
@@ -126,13 +127,13 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 def _position(value: dict[str, Any]) -> float:
     position = value.get("pos")
-    return float(position) if isinstance(position, (int, float)) else 0.0
+    return float(max(-_FAR, min(position, _FAR))) if isinstance(position, (int, float)) else 0.0
 
 
 def _line(value: Any) -> str:
-    return " ".join(str(value or "").split())
+    return " ".join(str(value or "").split()) if isinstance(value, (str, int, float)) else ""
 
 
 def _text(value: Any) -> str:
     """Return a description without the line by which `roadpress trello push` finds its cards again."""
-    return _MARKER.sub("", str(value or "").replace("\r\n", "\n")).strip("\n")
+    return _MARKER.sub("", value.replace("\r\n", "\n")).strip("\n") if isinstance(value, str) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import re
 import socket
 import subprocess
@@ -18,10 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from roadmaps import TITLES, trees
 
 from roadpress.core import text
+from roadpress.core.errors import UsageError
 from roadpress.core.model import Hours, Pace, Roadmap
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
-from roadpress.core.roadmap_file.loading import load
+from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.contract import Export
 from roadpress.exporters.options import OptionSpec, specs
@@ -89,6 +91,20 @@ def test_it_takes_any_tree(name: str, roadmap: Roadmap) -> None:
         well_formed(file)
 
 
+NO_TEXT = ("---", "[a]: http://b.c", " \\n ", "> ", "```\\n```", "#", "&#32;", "- ", "|a|\\n|-|", "1. ", "\u200b")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("notes", NO_TEXT)
+def test_notes_that_show_no_text_are_taken(name: str, notes: str) -> None:
+    entry = f'title: a, notes: "{notes}"'
+    written = f'roadpress: 1\ntitle: X\ndescription: "{notes}"\nsections: [{{{entry}, topics: [{{{entry}}}]}}]\n'
+    roadmap = load_bytes(written.encode(), "roadmap.yaml")
+    with_notes = [spec.name for spec in specs(load_exporter(name).Options) if spec.name == "notes"]
+    for file in export(name, roadmap, **dict.fromkeys(with_notes, True)).files:
+        well_formed(file)
+
+
 def values_of(spec: OptionSpec) -> list[object]:
     """Return what an option may be: each choice, both ends of a range."""
     if spec.type is bool:
@@ -107,6 +123,50 @@ def test_every_value_of_every_option(name: str) -> None:
             assert result.files, (spec.name, value)
             for file in result.files:
                 well_formed(file)
+
+
+def pairwise(values: dict[str, list[object]]) -> list[dict[str, object]]:
+    """Return few choices of options in which any two values of any two options meet, greedily."""
+    names = list(values)
+    keys = {name: list(map(repr, values[name])) for name in names}
+    open_pairs = {
+        (one, left, other, right)
+        for one, other in itertools.combinations(names, 2)
+        for left, right in itertools.product(range(len(keys[one])), range(len(keys[other])))
+    }
+    rows = []
+    while open_pairs:
+        one, left, other, right = min(open_pairs)
+        row = {one: left, other: right}
+        for name in names:
+            if name not in row:
+                row[name] = max(range(len(keys[name])), key=lambda at: len(met(row | {name: at}) & open_pairs))
+        open_pairs -= met(row)
+        rows.append({name: values[name][at] for name, at in row.items()})
+    return rows
+
+
+def met(row: dict[str, int]) -> set[tuple[str, int, str, int]]:
+    """Return the pairs that meet in a choice, in both orders."""
+    return {(one, left, other, right) for (one, left), (other, right) in itertools.permutations(row.items(), 2)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_two_values_of_any_two_options_on_ugly_roadmaps(name: str) -> None:
+    values = {spec.name: found for spec in specs(load_exporter(name).Options) if (found := values_of(spec))}
+    refused = []
+    rows = pairwise({**values, "roadmap": [*ROADMAPS]})
+    for row in rows:
+        hostile = str(row.pop("roadmap"))
+        try:
+            files = export(name, ROADMAPS[hostile], **row).files
+        except UsageError as error:  # two options that exclude each other, said in words
+            refused.append(error.message)
+            continue
+        assert files, (row, hostile)
+        for file in files:
+            well_formed(file)
+    assert len(refused) < len(rows) / 4, refused
 
 
 @pytest.mark.parametrize("name", NAMES)

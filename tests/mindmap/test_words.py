@@ -81,7 +81,7 @@ def test_a_page_that_reads_from_right_to_left_has_its_frame_so_and_its_drawing_a
 
 
 def test_chinese_characters_have_the_shapes_of_the_language() -> None:
-    module("cvttf_NotoSansCJK_Regular")
+    module("noto_cjk_sans_jp_regular")
     pictures = {
         language: exported(roadmap("直骨角", [], language=language), format=("png",)) for language in ("zh", "ja")
     }

@@ -18,8 +18,8 @@ DATA = Path(__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def east():
-    module("cvttf_NotoSansCJK_Regular")
-    module("cvttf_NotoSansCJK_Bold")
+    module("noto_cjk_sans_jp_regular")
+    module("noto_cjk_sans_jp_bold")
     return load(DATA / "east.yaml")
 
 
@@ -63,7 +63,7 @@ def test_characters_are_painted_in_the_shapes_of_the_language(east, tmp_path):
 
 
 def test_without_the_language_japanese_is_told_by_its_kana():
-    module("cvttf_NotoSansCJK_Regular")
+    module("noto_cjk_sans_jp_regular")
     with written_in("ja"):
         known = [piece.glyphs for piece in shape("次のは。", "regular").pieces]
     assert [piece.glyphs for piece in shape("次のは。", "regular").pieces] == known

@@ -26,7 +26,7 @@ def letters(text):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_own_words_are_in_the_language(language):
     if language in ("ja", "ko", "zh", "zh-hant"):
-        module("cvttf_NotoSansCJK_Regular")
+        module("noto_cjk_sans_jp_regular")
     found = replace(load(EVERYTHING), language=language)
     result = make(Snapshot(found, Progress(), TODAY, plan(found, Progress(), today=TODAY)))
     assert result.notices == ()

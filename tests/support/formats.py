@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 from roadpress.exporters.contract import File
 
 XML = (".svg", ".opml", ".mm")
+IMPLIED = frozenset(("p", "li", "dd", "dt", "option", "tr", "td", "th"))
+"""Elements that HTML lets end by themselves."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -117,8 +119,8 @@ class _Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open[-1] in ("p", "li", "dd", "dt", "option") and self.open[-1] != tag:
-            self.open.pop()  # HTML lets these end by themselves
+        while self.open and self.open[-1] in IMPLIED and self.open[-1] != tag:
+            self.open.pop()
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop() == tag, f"</{tag}> crosses another element"
 

@@ -125,7 +125,7 @@ def test_punctuation_of_another_run_begins_no_line():
 
 
 def test_languages_write_chinese_characters_their_own_way():
-    module("cvttf_NotoSansCJK_Regular")
+    module("noto_cjk_sans_jp_regular")
     shapes = {}
     for language in ("zh", "zh-Hant", "ja", "ko", "zh"):
         with written_in(language):

@@ -98,9 +98,9 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
     if below:
         stack.space(2)
         stack.add([Run(" · ".join(below), "figures")], _SUMMARY_SIZE, 1.3, soft=True)
-    if body:
+    if runs := _note_runs(body):  # a rule or an empty quotation shows no text
         stack.space(2)
-        stack.add(_note_runs(body), NOTE_SIZE, 1.35, soft=True)
+        stack.add(runs, NOTE_SIZE, 1.35, soft=True)
     width = max((line.line.width * line.size for line in stack.lines), default=0.0)
     return Label(
         tuple(stack.lines), width, stack.y, level.pad_x, level.pad_y, leaf or step, progress, step or topic.depth < 3

@@ -1,0 +1,33 @@
+"""Whatever a reader is given, it ends in a result or in one sentence. `make fuzz` tries for hours what this tries shortly."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from readers import READERS, document
+
+from roadpress.core.errors import RoadpressError
+
+FINDINGS = sorted((Path(__file__).parents[1] / "data" / "fuzz").glob("*/*"))
+"""What was found before, a file each in the folder of its reader."""
+
+
+@pytest.mark.parametrize("path", FINDINGS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_what_was_found_stays_mended(path: Path) -> None:
+    with contextlib.suppress(RoadpressError):
+        READERS[path.parent.name].take(path.read_bytes())
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(random=st.randoms(use_true_random=False))
+@settings(max_examples=3 * settings().max_examples, suppress_health_check=list(HealthCheck))
+def test_it_ends_in_a_result_or_in_a_sentence(name: str, random: Random) -> None:
+    try:
+        READERS[name].take(document(name, random))
+    except RoadpressError as error:
+        assert error.message.isprintable() or "\n" in error.message  # noqa: PT017 - a result is as good
