@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -190,7 +190,7 @@ _KEPT = "{} is not in the roadmap now. Its tick is kept: it comes back with its 
 
 
 def _tick(seen: Observed, returned: Returned, now: datetime) -> Tick:
-    at = believed(seen.at, now) or now
+    at = believed(seen.at, now) or now + timedelta(seconds=bool(seen.at))  # after what the page made in this second
     return Tick(seen.now, seen.on, returned.source, storable(seen.note or ""), at.replace(microsecond=0))
 
 

@@ -258,7 +258,7 @@ def test_a_clock_in_the_year_9999_does_not_win_for_ever(tmp_path):
     desk = Desk(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23), now=lambda: now)
     take = http_server.read_saved
     desk.record(take(saved(one={"state": "done", "at": "9999-12-31T23:59:59.999Z"}).encode()))
-    assert recorded(tmp_path)["first/one"].at == now
+    assert (recorded(tmp_path)["first/one"].at - now).total_seconds() <= 1
     desk.record(take(saved(one={"state": "open", "at": "2026-11-23T12:00:05.000Z"}).encode()))
     assert recorded(tmp_path)["first/one"].state is State.OPEN
     progress_path(tmp_path / "roadmap.yaml").write_text(
