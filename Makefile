@@ -70,7 +70,7 @@ pictures: $(VENV)/dev
 	@$(BIN)/python docs/make_pictures.py
 	@$(BIN)/python docs/make_checklist_pictures.py
 
-# checks the checklist's scripts and makes the file that the page carries; needs Node.js
+# checks the scripts of checklist and map, and makes the files that the pages carry; needs Node.js
 page: $(VENV)/dev
 	@$(BIN)/python docs/make_page.py
 

@@ -15,9 +15,6 @@ const opened = new Set();
 /** @param {number} node */
 const isShown = (node) => shown[node] === 1;
 
-/** @param {string} text */
-const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** The text of markup that this program has written. @param {string} html @param {string} gap what stands for a tag @returns {string} */
 function textOf(html, gap = " ") {
   const plain = html.replace(/<[^>]*>/g, gap);
