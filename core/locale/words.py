@@ -2,7 +2,7 @@
 
 A text with a number has its forms with `|` between them, in the order that CLDR gives the plural categories of whole
 numbers (unicode.org/cldr, "Language Plural Rules"): English `{n} topic|{n} topics`, Russian one, few and many. One more
-language is one more file.
+language is a file in each folder of words under `templates`, and its dates in `dates`.
 """
 
 from __future__ import annotations
