@@ -2,8 +2,9 @@
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
+# make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws lock lint bench pictures page clean
+.PHONY: demo test test-newest test-oldest laws mutants lock lint bench pictures page clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -51,6 +52,9 @@ test-newest test-oldest: test-%:
 
 laws: $(VENV)/dev
 	@ROADPRESS_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -n auto tests/identity tests/importers/test_merge_laws.py tests/progress
+
+mutants: $(VENV)/dev
+	@PYTHONPATH=tests/support $(BIN)/python tests/mutants.py
 
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py
