@@ -3,9 +3,10 @@
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
+# make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws fuzz audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest laws fuzz mutants audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -66,6 +67,9 @@ audit: $(VENV)/dev
 	@$(VENV)-audit/bin/cyclonedx-py requirements lock/run.txt --output-reproducible -o output/sbom.json
 	@$(VENV)-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r lock/dev.txt
 
+mutants: $(VENV)/dev
+	@PYTHONPATH=tests/support $(BIN)/python tests/mutants.py
+
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py
 
@@ -84,7 +88,7 @@ pictures: $(VENV)/dev
 	@$(BIN)/python docs/make_pictures.py
 	@$(BIN)/python docs/make_checklist_pictures.py
 
-# checks the checklist's scripts and makes the file that the page carries; needs Node.js
+# checks the scripts of checklist and map, and makes the files that the pages carry; needs Node.js
 page: $(VENV)/dev
 	@$(BIN)/python docs/make_page.py
 

@@ -103,7 +103,8 @@ class Tag(NamedTuple):
 class Node(NamedTuple):
     """One entry of the tree: a section, a topic, or an item at any depth.
 
-    A named tuple, for a frozen dataclass takes seven times as long to make. Two nodes are the same when their ids are.
+    A named tuple, for a frozen dataclass takes seven times as long to make. Its id names it within one roadmap;
+    which is which in two versions of it, `core.identity` says.
     """
 
     title: str

@@ -1,8 +1,8 @@
-"""For developers of the page: its scripts, typed, linted, joined and made small.
+"""For developers of the pages, the checklist and the map: their scripts, typed, linted, joined and made small.
 
-`make page` writes `templates/checklist/script.min.js`, which the page carries; `python docs/make_page.py --check` only
-checks, and says whether that file is up to date. Types are those that JSDoc comments give. Both need Node.js (npx);
-users need neither, and a test compares the sum in the file with the sources.
+`make page` writes each page's `script.min.js`, which the page carries; `python docs/make_page.py --check` only checks,
+and says whether those files are up to date. Types are those that JSDoc comments give. Both need Node.js (npx); users
+need neither, and a test compares the sum in each file with its sources.
 """
 
 from __future__ import annotations
@@ -21,34 +21,43 @@ SMALLER = "passes=3,unsafe_arrows=true,keep_fargs=false"
 _LINT_FLAGS = "-D correctness -D suspicious -A unicorn/consistent-function-scoping"
 """All but one: after joining, every function stands inside another."""
 _TYPE_FLAGS = "--allowJs --checkJs --noEmit --strict --target es2022 --lib es2024,dom,dom.iterable"
+_HEAD = "// Made of the files beside it and in `pages` by `make page`; sum"
 
 
 def main(arguments: list[str]) -> int:
     """Check, and write unless `--check`; returns the exit code."""
-    target = Path(__file__).parents[1] / "templates" / "checklist" / "script.min.js"
+    templates = Path(__file__).parents[1] / "templates"
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.js"
-        source.write_text(assets.joined(), encoding="utf-8")
-        files = [str(source), *(str(target.parent / name) for name in ("head.js", "serve.js"))]
+        joined = {bundle: Path(folder) / f"{bundle.folder}.js" for bundle in (assets.CHECKLIST, assets.MINDMAP)}
+        for bundle, path in joined.items():
+            path.write_text(bundle.joined(), encoding="utf-8")
+        files = [*map(str, joined.values()), *(str(templates / "checklist" / name) for name in ("head.js", "serve.js"))]
         for command in (
             ["npx", "--yes", "-p", TYPESCRIPT, "tsc", *_TYPE_FLAGS.split(), *files],
             ["npx", "--yes", OXLINT, *_LINT_FLAGS.split(), *files],
         ):
             if code := subprocess.run(command, check=False).returncode:
                 return code
-        small = subprocess.run(
-            ["npx", "--yes", TERSER, str(source), "--compress", SMALLER, "--mangle", "--ecma", "2022"],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
-    text = f"// Made of the files beside it by `make page`; sum {assets.checksum()}\n{small}\n"
-    if "--check" in arguments:
-        same = target.read_text(encoding="utf-8") == text
-        sys.stdout.write("up to date\n" if same else f"{target.name} is old: run `make page`\n")
-        return 0 if same else 1
-    target.write_text(text, encoding="utf-8")
-    return 0
+        texts = {
+            templates / bundle.folder / "script.min.js": f"{_HEAD} {bundle.checksum()}\n{_made_small(path)}\n"
+            for bundle, path in joined.items()
+        }
+    if "--check" not in arguments:
+        for target, text in texts.items():
+            target.write_text(text, encoding="utf-8")
+        return 0
+    old = [target.parent.name for target, text in texts.items() if target.read_text(encoding="utf-8") != text]
+    sys.stdout.write(f"old: the script of the {' and the '.join(old)}; run `make page`\n" if old else "up to date\n")
+    return 1 if old else 0
+
+
+def _made_small(script: Path) -> str:
+    return subprocess.run(
+        ["npx", "--yes", TERSER, str(script), "--compress", SMALLER, "--mangle", "--ecma", "2022"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
 
 
 if __name__ == "__main__":

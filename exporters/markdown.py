@@ -1,6 +1,6 @@
 """GitHub-flavoured Markdown: a task list that can be ticked anywhere, and read back whole.
 
-`core.task_list` says what a line looks like.
+`core.roadmap_file.task_list` says what a line looks like.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which exporters there are: one table for ours, one entry-point group for strangers'.
+"""Which exporters there are: one table for ours, one entry-point group for plug-ins.
 
 The table alone answers for our names; installed metadata is read (70 ms) only for a name that is not in it, or for a
 listing of everything.
@@ -72,7 +72,7 @@ def load_exporter(name: str) -> Exporter:
 
 
 def plug_ins() -> dict[str, str]:
-    """Return the names of strangers' exporters and the distribution each comes from; none is imported."""
+    """Return the names of plug-ins and the distribution each comes from; none is imported."""
     from importlib.metadata import entry_points
 
     return {point.name: _origin(point) for point in sorted(entry_points(group=GROUP)) if point.name not in BUILT_IN}

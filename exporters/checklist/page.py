@@ -34,7 +34,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     ui = Html("" if known else f" lang={words.language}")
     total = snapshot.total
     picks = _picks(roadmap, words)
-    frame = assets.source("page.html")
+    frame = assets.source("checklist/page.html")
     return Frame(frame).fill(
         lang=roadmap.language,
         dir=direction(roadmap.language, plain(roadmap.title)),
@@ -59,7 +59,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         served=_served() if served else "",
         style=Html(style),
         head=Html(assets.head_script()),
-        script=Html(assets.script()),
+        script=Html(assets.CHECKLIST.script()),
         **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
     )
 
@@ -88,7 +88,7 @@ def _served() -> Html:
 
 def policy(style: str, *, served: bool = False) -> str:
     """Return the Content-Security-Policy: nothing but this file's own style and scripts (CSP Level 3)."""
-    scripts = [assets.head_script(), assets.script(), *([assets.serve_script()] if served else [])]
+    scripts = [assets.head_script(), assets.CHECKLIST.script(), *([assets.serve_script()] if served else [])]
     connect = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "

@@ -1,6 +1,6 @@
 """The tree as HTML: sections, headings for what has children, list items with a box for the leaves.
 
-Plain functions that append to one list: a tenth of a template's time for as many rows. Element ids are the nodes'
+Pieces of text appended to one list: a tenth of a template's time for as many rows. Element ids are the nodes'
 numbers, so that `#3.2.1` is an address even without JavaScript.
 """
 

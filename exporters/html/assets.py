@@ -1,4 +1,4 @@
-"""Style and script, from `templates/checklist`: joined, stripped of comments, and hashed for the page's policy."""
+"""Styles and scripts of the pages, from `templates`: joined, stripped of comments, and hashed for a page's policy."""
 
 from __future__ import annotations
 
@@ -7,71 +7,73 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ...core import theme
-
-SCRIPTS = (
-    "model.js",
-    "titles.js",
-    "match.js",
-    "outline.js",
-    "editions.js",
-    "store.js",
-    "ticks.js",
-    "paint.js",
-    "rows.js",
-    "find.js",
-    "plan.js",
-    "file.js",
-    "apart.js",
-    "markdown.js",
-    "start.js",
-)
-"""The sources of `script.min.js`, in the order in which they are joined; they share one scope."""
-
 
 _CAST = re.compile(r"/\*\*[^*]*\*/ ?")
 
 
 @cache
 def source(name: str) -> str:
-    """Return a file of `templates/checklist`."""
-    return (files("roadpress") / "templates" / "checklist" / name).read_text(encoding="utf-8")
+    """Return a file of `templates`, by its path there."""
+    return (files("roadpress") / "templates" / name).read_text(encoding="utf-8")
 
 
-def joined() -> str:
-    """Return the page's scripts as one function, with their comments."""
-    return "(() => {\n'use strict';\n" + "".join(map(source, SCRIPTS)) + "})();\n"
+class Bundle(NamedTuple):
+    """A page's script: modules that are joined in this order, share one scope, and are made small by `make page`."""
+
+    folder: str
+    modules: tuple[str, ...]
+    """Their names in the folder; `common.js`, which every page has, stands before them."""
+
+    def joined(self) -> str:
+        """Return the modules as one function, with their comments."""
+        names = ("pages/common.js", *(f"{self.folder}/{module}.js" for module in self.modules))
+        return "(() => {\n'use strict';\n" + "".join(map(source, names)) + "})();\n"
+
+    def checksum(self) -> str:
+        """Return the SHA-256 of `joined`, in hexadecimal digits; the first line of `script.min.js` holds it."""
+        return hashlib.sha256(self.joined().encode()).hexdigest()
+
+    def script(self) -> str:
+        """Return what the page carries: `script.min.js` without its first line, which says what it was made of."""
+        return source(f"{self.folder}/script.min.js").partition("\n")[2].strip()
 
 
-def checksum() -> str:
-    """Return the SHA-256 of the joined scripts, in hexadecimal digits; the first line of `script.min.js` holds it."""
-    return hashlib.sha256(joined().encode()).hexdigest()
+CHECKLIST = Bundle(
+    "checklist",
+    (
+        *("model", "titles", "match", "outline", "editions", "store", "ticks", "paint", "rows", "find", "plan", "file"),
+        *("apart", "markdown", "start"),
+    ),
+)
+MINDMAP = Bundle(
+    "mindmap",
+    (
+        *("tree", "layout", "edges", "folding", "viewport", "url_state", "search", "selection", "keyboard", "pointer"),
+        "start",
+    ),
+)
 
 
 @cache
 def head_script() -> str:
-    """Return what runs before the first paint."""
-    return strip(source("head.js"))
+    """Return what runs in a checklist before the first paint."""
+    return strip(source("checklist/head.js"))
 
 
 @cache
 def serve_script() -> str:
     """Return what the page of `roadpress serve` has besides."""
-    return strip(source("serve.js"))
-
-
-@cache
-def script() -> str:
-    """Return the page's script, made small (`make page`), without its first line, which says what it was made of."""
-    return source("script.min.js").partition("\n")[2].strip()
+    return strip(source("checklist/serve.js"))
 
 
 @cache
 def style(*, marks_new: bool = False) -> str:
-    """Return the page's style with the palette in front, and with what marks new entries where there are any."""
+    """Return a checklist's style with the palette in front, and with what marks new entries where there are any."""
     sheets = ("style.css", "new.css") if marks_new else ("style.css",)
-    return palette() + re.sub(r"(?<=[{}])\n", "", "".join(strip(source(sheet)) for sheet in sheets))
+    return palette() + re.sub(r"(?<=[{}])\n", "", "".join(strip(source(f"checklist/{sheet}")) for sheet in sheets))
 
 
 def strip(text: str) -> str:

@@ -4,7 +4,7 @@
  */
 
 /** Marks kept apart that say anything. */
-const straysHere = () => Object.entries(strangers).filter(([, { s, note }]) => s !== "o" || note);
+const straysHere = () => Object.entries(unknownMarks).filter(([, { s, note }]) => s !== "o" || note);
 
 /** What was counted, in words: `one form|another`, in the CLDR's order. @param {string} text @param {number} number */
 function counted(text, number) {
@@ -32,7 +32,7 @@ function paintNews() {
   const option = find("state").querySelector("[value=new]");
   if (fresh && !option) find("state").append(new Option(words.new, "new"));
   if (!fresh) option?.remove();
-  for (const node of furnished) paintNew(node);
+  for (const node of decorated) paintNew(node);
   if (find("apart").open) paintStrays();
 }
 
@@ -82,7 +82,7 @@ const strayRows = new Map();
 function paintStrays() {
   const strays = straysHere();
   const likely = strays.length * size < 500000;
-  for (const [id, row] of strayRows) if (!Object.hasOwn(strangers, id) && strayRows.delete(id)) row.remove();
+  for (const [id, row] of strayRows) if (!Object.hasOwn(unknownMarks, id) && strayRows.delete(id)) row.remove();
   for (const [id, mark] of strays.slice(0, 100)) {
     if (strayRows.has(id)) continue;
     strayRows.set(id, strayRow(id, mark, likely));
@@ -169,7 +169,7 @@ function leavesLike({ title = "", near: doubt = "" }) {
 
 /** Give a mark to a leaf; notes of both stay. @param {string} id @param {number} leaf */
 function putStray(id, leaf) {
-  const { s, on, note } = strangers[id];
+  const { s, on, note } = unknownMarks[id];
   const mine = marks[leaf];
   const at = Date.now();
   const state = s === "o" ? mine : { s, on, at };
@@ -210,8 +210,8 @@ function undoPlaced() {
 
 /** Take marks from those kept apart. @param {string[]} placed */
 function takeOut(placed) {
-  const taken = Object.fromEntries(placed.map((id) => [id, strangers[id]]));
-  for (const id of placed) delete strangers[id];
+  const taken = Object.fromEntries(placed.map((id) => [id, unknownMarks[id]]));
+  for (const id of placed) delete unknownMarks[id];
   if (placed.length) putBack({});
   return taken;
 }

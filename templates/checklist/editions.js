@@ -11,7 +11,7 @@
  */
 
 /** Marks of no leaf that is in this page, by their ids. @type {Record<string, Mark>} */
-let strangers = {};
+let unknownMarks = {};
 /** Nodes that the edition opened before did not have. @type {Set<number>} */
 let newcomers = new Set();
 /** What ticks were of that went to a leaf by a guess: leaf to title. @type {Map<number, string | undefined>} */
@@ -72,9 +72,9 @@ function editionOf(outline, surest) {
 
 /** Keep a mark of no leaf that is here, under an id that no other has. @param {string} id @param {Mark} mark */
 function setApart(id, mark) {
-  const isTaken = () => isLeaf(byId.get(id) ?? 0) || (Object.hasOwn(strangers, id) && strangers[id].title !== mark.title);
+  const isTaken = () => isLeaf(byId.get(id) ?? 0) || (Object.hasOwn(unknownMarks, id) && unknownMarks[id].title !== mark.title);
   while (isTaken()) id += "~";
-  strangers[id] = Object.hasOwn(strangers, id) ? { ...mark, ...newest(strangers[id], mark) } : mark;
+  unknownMarks[id] = Object.hasOwn(unknownMarks, id) ? { ...mark, ...newest(unknownMarks[id], mark) } : mark;
   if (loaded) soon();
 }
 
@@ -110,12 +110,12 @@ function placeByTitle() {
   for (const leaf of fresh) add(keys, keyOf(titleOf(leaf)), leaf);
   /** @type {Map<string, string[]>} */
   const waiting = new Map();
-  for (const [id, { title = "" }] of Object.entries(strangers)) add(waiting, keyOf(title), id);
+  for (const [id, { title = "" }] of Object.entries(unknownMarks)) add(waiting, keyOf(title), id);
   for (const [key, [id, ...rivals]] of waiting) {
     const [leaf, ...others] = keys.get(key) ?? [];
     if (!leaf || rivals.length || others.length) continue;
-    put(leaf, newest(marks[leaf], strangers[id]));
-    delete strangers[id];
+    put(leaf, newest(marks[leaf], unknownMarks[id]));
+    delete unknownMarks[id];
   }
 }
 

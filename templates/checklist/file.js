@@ -32,7 +32,7 @@ function progressText(some) {
     const [s, on = "", note = "", at = 0] = data.given?.[leaf - 1] ?? [];
     if (s) given[ids[leaf]] = plainMark({ s, on, note, at: at * 1000, noteAt: 0 });
   }
-  for (const [id, mark] of Object.entries(strangers)) items[id] = plainMark(mark);
+  for (const [id, mark] of Object.entries(unknownMarks)) items[id] = plainMark(mark);
   const whose = { roadmap: data.key, title: data.title, learner: data.learner };
   const about = { roadpress: "checklist", format: 1, ...whose, made: data.today };
   const outline = some ? undefined : outlineLines(outlineHere());
@@ -106,9 +106,9 @@ async function openText(text) {
   if (value.format > 1) return tell(words.too_new);
   if (!(await mayTake(value.learner, otherRoadmap(value)))) return;
   const before = marks.slice();
-  const unknown = Object.keys(strangers).length;
+  const unknown = Object.keys(unknownMarks).length;
   const changed = take(items, readMark, editionOfFile(value.outline, Object.keys(items)));
-  tookIn(changed, before, Object.keys(strangers).length - unknown);
+  tookIn(changed, before, Object.keys(unknownMarks).length - unknown);
 }
 
 /** In whose ids a file's items come. @param {unknown} lines @param {string[]} all */
@@ -200,9 +200,9 @@ function takeBits(time, bits, edition) {
     if ((done || skipped) && marks[edition.place(id, mark)].s !== mark.s) items[id] = mark;
   }
   const before = marks.slice();
-  const unknown = Object.keys(strangers).length;
+  const unknown = Object.keys(unknownMarks).length;
   const changed = take(items, undefined, edition);
-  tookIn(changed, before, Object.keys(strangers).length - unknown);
+  tookIn(changed, before, Object.keys(unknownMarks).length - unknown);
 }
 
 /** The ids of an edition's leaves in reading order. @param {Edition} edition */

@@ -15,9 +15,6 @@ const opened = new Set();
 /** @param {number} node */
 const isShown = (node) => shown[node] === 1;
 
-/** A text without accents and capitals; the Turkish ı, which is the small I, counts as i. @param {string} text */
-const simple = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
-
 /** The same with every letter at its old place. @param {string} text */
 const simpleInPlace = (text) => [...text].map((sign) => simple(sign).padEnd(sign.length).slice(0, sign.length)).join("");
 

@@ -12,8 +12,6 @@
  *   Required leaves done and in all, optional ones, skipped ones, hours left.
  */
 
-const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("data")).textContent || "");
-const words = data.words;
 const size = data.depth.length;
 const ids = [""];
 const numbers = [""];

@@ -1,13 +1,7 @@
 /** What is seen of a node. Rows are found by their number; a row that is not built yet is painted when it is. */
 
-/** @param {string} id @returns {any} */
-const find = (id) => document.getElementById(id);
-
 /** @param {number} node @returns {HTMLElement | null} */
 const rowOf = (node) => find(numbers[node]);
-
-/** Fill a sentence's places. @param {string} sentence @param {Record<string, unknown>} values */
-const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /** @param {Intl.DateTimeFormatOptions} options */
 function dateFormat(options) {
@@ -72,11 +66,11 @@ function paint(node) {
   if (box.checked !== (state === "d")) box.checked = state === "d";
   row.classList.toggle("d", state === "d");
   row.classList.toggle("k", state === "s");
-  if (isLeaf(node)) return furnished.has(node) && paintLeaf(node, row);
+  if (isLeaf(node)) return decorated.has(node) && paintLeaf(node, row);
   box.indeterminate = state === "p";
   const { done, total, more, moreTotal } = tallies[node];
   const [some, all] = total ? [done, total] : [more, moreTotal];
-  if (furnished.has(node)) {
+  if (decorated.has(node)) {
     const bar = /** @type {HTMLProgressElement} */ (row.querySelector("progress"));
     bar.max = all || 1;
     bar.value = some;

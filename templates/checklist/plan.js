@@ -92,7 +92,7 @@ function replan() {
     if (spare <= 0) finish = "";
   }
   paintWhole();
-  for (const node of furnished) paintDate(node);
+  for (const node of decorated) paintDate(node);
   paintNext();
 }
 

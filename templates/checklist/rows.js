@@ -4,7 +4,7 @@
  */
 
 /** @type {Set<number>} */
-const furnished = new Set();
+const decorated = new Set();
 /** @type {Set<string>} */
 const folds = new Set();
 let acting = 0;
@@ -18,10 +18,10 @@ function button(name, className, label) {
   return made;
 }
 
-/** Furnish every row, for paper. */
-function furnishAll() {
+/** Decorate every row, for paper. */
+function decorateAll() {
   for (let section = 1; section <= size; section = last[section] + 1) build(section);
-  for (let node = 1; node <= size; node++) if (!isLeaf(node) || !above[node]) furnish(/** @type {Element} */ (rowOf(node)));
+  for (let node = 1; node <= size; node++) if (!isLeaf(node) || !above[node]) decorate(/** @type {Element} */ (rowOf(node)));
   for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
 }
 
@@ -37,10 +37,10 @@ function titleOf(node) {
 }
 
 /** Give a parent and the leaves right below it what they need. @param {Element} row */
-function furnish(row) {
+function decorate(row) {
   const node = byNumber.get(row.id) ?? 0;
-  if (!furnished.has(node)) {
-    furnished.add(node);
+  if (!decorated.has(node)) {
+    decorated.add(node);
     const head = /** @type {Element} */ (row.firstElementChild);
     if (!isLeaf(node)) {
       const bar = document.createElement("progress");
@@ -58,10 +58,10 @@ function furnish(row) {
     paintNew(node);
   }
   for (let child = node + 1; child <= last[node]; child = last[child] + 1) {
-    if (!isLeaf(child) || furnished.has(child)) continue;
+    if (!isLeaf(child) || decorated.has(child)) continue;
     const leaf = rowOf(child);
     if (!leaf) continue;
-    furnished.add(child);
+    decorated.add(child);
     leaf.firstElementChild?.after(button("act", "a", `${words.actions} ${numbers[child]}`));
     paintLeaf(child, leaf);
     paintDate(child);
@@ -141,7 +141,7 @@ const near = new IntersectionObserver(
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      furnish(target);
+      decorate(target);
     }
   },
   { rootMargin: "300px" },
@@ -172,7 +172,7 @@ function reveal(node) {
   build(sectionOf(node));
   for (let upper = above[node]; upper; upper = above[upper]) if (folds.has(ids[upper])) fold(upper, false);
   if (!isShown(node)) clearFilter();
-  furnish(/** @type {Element} */ (rowOf(isLeaf(node) && above[node] ? above[node] : node)));
+  decorate(/** @type {Element} */ (rowOf(isLeaf(node) && above[node] ? above[node] : node)));
   return /** @type {HTMLElement} */ (rowOf(node));
 }
 
@@ -186,17 +186,8 @@ function goTo(node) {
 
 /** Follow `#/id` and `#3.2.1`. */
 function follow() {
-  const hash = decodeHash(location.hash);
+  const hash = decoded(location.hash.slice(1));
   const node = hash[0] === "/" ? byId.get(hash.slice(1)) ?? byId.get(ids[data.was?.[hash.slice(1)] + 1]) : byNumber.get(hash);
   if (node) goTo(node);
   return Boolean(node);
-}
-
-/** @param {string} hash */
-function decodeHash(hash) {
-  try {
-    return decodeURIComponent(hash.slice(1));
-  } catch {
-    return "";
-  }
 }

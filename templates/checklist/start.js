@@ -190,7 +190,7 @@ function setLook(name, value) {
 addEventListener("hashchange", () => openLink(location.hash) || follow());
 addEventListener("pagehide", keepView);
 addEventListener("visibilitychange", keepView);
-addEventListener("beforeprint", furnishAll);
+addEventListener("beforeprint", decorateAll);
 
 const wide = matchMedia("(min-width:75rem)");
 const unfoldContents = () => (find("toc").open = wide.matches);

@@ -10,7 +10,7 @@
 const host = /** @type {any} */ (window).roadpress;
 /** What all keys begin with; `load` says whose they are. */
 let prefix = `roadpress:${data.key}:`;
-const strangersKey = () => `${prefix}~`;
+const unknownKey = () => `${prefix}~`;
 const editionKey = () => `${prefix}=`;
 /** What sections lack yet; while another edition is the newer one, all that is ticked here. */
 const freshKey = () => `${prefix}+${foreign ? data.edition : ""}`;
@@ -116,7 +116,7 @@ function load() {
     placeByTitle();
     if (former || renamed) for (let leaf = 1; leaf <= size; leaf++) if (marks[leaf].at || marks[leaf].noteAt) keep(leaf);
     loaded = true;
-    const written = new Set([...unsaved].map((leaf) => prefix + ids[sectionOf(leaf)])).add(strangersKey());
+    const written = new Set([...unsaved].map((leaf) => prefix + ids[sectionOf(leaf)])).add(unknownKey());
     const stale = stored.filter((key) => (former ? !written.has(key) : key.startsWith(`${prefix}+`)));
     if (save() && !renamed) for (const key of stale) localStorage.removeItem(key);
     localStorage.setItem(place, own);
@@ -181,8 +181,8 @@ function save() {
   const sections = new Set([...unsaved].map(sectionOf));
   for (const section of sections) if (!write(prefix + ids[section], leavesOf(section))) return false;
   try {
-    if (Object.keys(strangers).length) store(strangersKey(), JSON.stringify(strangers));
-    else localStorage.removeItem(strangersKey());
+    if (Object.keys(unknownMarks).length) store(unknownKey(), JSON.stringify(unknownMarks));
+    else localStorage.removeItem(unknownKey());
     if (unsaved.size) localStorage.removeItem(freshKey());
   } catch {
     unkept();
@@ -197,7 +197,7 @@ function followTab({ key, newValue }) {
   if (!key?.startsWith(prefix)) return;
   if (key === editionKey()) return meetNewer(readEdition(newValue));
   if (key === freshKey() && foreign && !newValue) unsaved.clear(); // the newer edition has taken it in
-  if (key === strangersKey() && !foreign) strangers = {};
+  if (key === unknownKey() && !foreign) unknownMarks = {};
   const changed = take(parse(newValue), undefined, foreign ?? here);
   paintAll(changed);
   changed.forEach(keep);

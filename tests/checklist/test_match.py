@@ -50,7 +50,7 @@ TAKE_APART = """([source, titles]) => {
 def in_the_page(browser: Browser) -> Iterator[Matcher]:
     """The script's matcher: takes couples of outlines, gives what it found of each."""
     page = browser.new_page()
-    source = "'use strict';" + assets.source("titles.js") + assets.source("match.js")
+    source = "'use strict';" + assets.source("checklist/titles.js") + assets.source("checklist/match.js")
 
     def run(couples: list[tuple[Outline, Outline]], surest: Rule = Rule.FAR) -> list[Any]:
         return page.evaluate(RUN, [source, couples, int(surest)])
@@ -69,7 +69,7 @@ def told(found: Matching) -> list[Any]:
 
 
 def test_the_page_has_the_cores_limits() -> None:
-    source = assets.source("titles.js") + assets.source("match.js")
+    source = assets.source("checklist/titles.js") + assets.source("checklist/match.js")
     assert {
         name: int(value) for name, value in re.findall(r"^const (\w+) = (\d+);$", source, re.MULTILINE)
     } == CONSTANTS
@@ -91,7 +91,7 @@ def test_the_page_reads_titles_as_the_core_does(browser: Browser) -> None:
         for _ in range(3000)
     ]
     page = browser.new_page()
-    theirs = page.evaluate(TAKE_APART, [assets.source("titles.js"), many])
+    theirs = page.evaluate(TAKE_APART, [assets.source("checklist/titles.js"), many])
     page.close()
     before = titles.words_of(many[0])
     for title, found in zip(many, theirs, strict=True):

@@ -123,26 +123,28 @@ def test_sizes(root, today):
     assert len(html(wide(10_000, sections=20), today).encode()) < 2_000_000
 
 
-def test_the_small_script_is_made_of_the_sources_here():
-    first = assets.source("script.min.js").splitlines()[0]
-    assert assets.checksum() in first, "run: make page"
+@pytest.mark.parametrize("bundle", [assets.CHECKLIST, assets.MINDMAP], ids=lambda bundle: bundle.folder)
+def test_the_small_script_is_made_of_the_sources_here(bundle):
+    first = assets.source(f"{bundle.folder}/script.min.js").splitlines()[0]
+    assert bundle.checksum() in first, "run: make page"
 
 
 def test_comments_stand_on_lines_of_their_own():
-    for name in ("style.css", "head.js", "serve.js"):
+    for name in ("checklist/style.css", "checklist/head.js", "checklist/serve.js", "mindmap/style.css"):
         stripped = assets.strip(assets.source(name))
         assert "/*" not in stripped
         assert "*/" not in stripped
         assert all(line.count("`") % 2 == 0 for line in stripped.splitlines())
-    assert not re.search(r"\S\s*//(?!www)", assets.strip(assets.source("head.js")))
+    assert not re.search(r"\S\s*//(?!www)", assets.strip(assets.source("checklist/head.js")))
 
 
 def test_every_word_the_script_says_is_given_to_it():
-    said = set(re.findall(r"words\.(\w+)", assets.joined())) | {"did_o", "did_d", "did_s"}
+    said = set(re.findall(r"words\.(\w+)", assets.CHECKLIST.joined())) | {"did_o", "did_d", "did_s"}
     assert said == {*SCRIPT, *PLANNED}
-    assert set(re.findall(r"words\.(\w+)", assets.source("serve.js"))) == set(SERVED)
+    assert set(re.findall(r"words\.(\w+)", assets.source("checklist/serve.js"))) == set(SERVED)
 
 
 def test_the_lists_of_scripts_are_complete(root):
-    files = {path.name for path in (root / "templates" / "checklist").glob("*.js")}
-    assert files == {*assets.SCRIPTS, "head.js", "serve.js", "script.min.js"}
+    for bundle, alone in ((assets.CHECKLIST, {"head", "serve"}), (assets.MINDMAP, set())):
+        files = {path.stem for path in (root / "templates" / bundle.folder).glob("*.js")}
+        assert files == {*bundle.modules, *alone, "script.min"}

@@ -109,6 +109,42 @@ def test_folding_closes_the_map_up_and_no_two_entries_overlap(opened: Opener, br
     assert page.evaluate(CORNERS) == [[pytest.approx(point, abs=1) for point in box] for box in before]
 
 
+@pytest.mark.parametrize("layout", mindmap.LAYOUTS)
+def test_curves_follow_when_something_is_folded(opened: Opener, brief: Roadmap, layout: str) -> None:
+    page = opened(brief, layout=layout)
+    drawn = page.evaluate(CURVES)
+    page.locator("[role=treeitem]:has(.toggle)").last.focus()
+    page.keyboard.press("Space")
+    moved = [(one, two) for one, two in zip(drawn, page.evaluate(CURVES), strict=True) if two["shown"]]
+    alike = 0
+    for before, after in moved:
+        (left, top, *_), tip, (*_, right, bottom) = after["path"], after["path"][6:8], after["path"]
+        for end, (x, y, radius) in zip((((left + right) / 2, (top + bottom) / 2), tip), after["ends"], strict=True):
+            assert math.hypot(end[0] - x, end[1] - y) < radius + 2
+        shifts = [end[at] - old[at] for end, old in zip(after["ends"], before["ends"], strict=True) for at in (0, 1)]
+        if shifts[:2] == pytest.approx(shifts[2:], abs=0.02):
+            alike += 1
+            expected = [value + shift for value, shift in zip(before["path"], shifts[:2] * 7, strict=True)]
+            assert after["path"] == pytest.approx(expected, abs=0.12)
+    assert len(moved) > 100
+    assert alike > 10 or layout == "radial"
+
+
+CURVES = """() => {
+    const { nodes } = JSON.parse(document.getElementById('data').textContent);
+    const numbers = (text) => (text.match(/-?[0-9.]+/g) ?? []).map(Number);
+    const place = ([key, , x, y, w, h]) => {
+        const transform = document.getElementById(key).getAttribute('transform') ?? '';
+        const [dx, dy] = transform.startsWith('translate') ? numbers(transform) : [0, 0];
+        return [x + dx, y + dy, Math.hypot(w, h) / 2];
+    };
+    return nodes.filter(([, parent]) => parent >= 0).map((node) => {
+        const edge = document.getElementById(`e${node[0].slice(1)}`);
+        const path = numbers(edge.getAttribute('d'));
+        return { path, ends: [place(nodes[node[1]]), place(node)], shown: !edge.classList.contains('off') };
+    });
+}"""
+
 CORNERS = """() => [...document.querySelectorAll('[role=treeitem]:not(.off)')].map((one) => {
     const shape = one.querySelector('.box') ?? one.querySelector('text');
     const { x, y, width, height } = shape.getBBox();

