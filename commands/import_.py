@@ -183,7 +183,10 @@ command = click.Command(
             ["--into"], type=click.Path(path_type=Path), help="Merge into this roadmap; what you added to it stays."
         ),
         click.Option(
-            ["--from", "form"], default="", metavar="FORMAT", help="markdown, opml, freemind, trello or sierra."
+            ["--from", "form"],
+            default="",
+            metavar="FORMAT",
+            help="What it is, where its name and its beginning do not tell: markdown, csv, opml …",
         ),
         click.Option(
             ["--base"], default="", metavar="URL", help="What relative links are relative to; else they are left out."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..core.errors import RoadpressError
+from ..core.errors import RoadpressError, UsageError
 from ..core.snapshot import Snapshot
 from ..core.snapshot.current import Present, present
 from .console import Console, today
@@ -23,9 +23,16 @@ def roadmap_argument() -> click.Argument:
 def present_at(file: Path, learner: str | None = None) -> Present:
     """Return the roadmap of a file as it stands today, and tell what there is to tell.
 
-    Raises what `roadpress.core.snapshot.current.present` raises.
+    Raises what `roadpress.core.snapshot.current.present` raises, and UsageError for a document that is to be imported.
     """
-    found = present(file, today=today(), learner=learner)
+    try:
+        found = present(file, today=today(), learner=learner)
+    except RoadpressError as error:
+        if file.suffix.lower() in (".yaml", ".yml", "") or not file.is_file():
+            raise
+        raise UsageError(
+            f"{file} is no roadmap.", remedy=f"`roadpress import {file}` makes a {DEFAULT_FILE} of it."
+        ) from error
     context = click.get_current_context(silent=True)
     if context and (console := context.find_object(Console)):
         tell_present(console, found, file)

@@ -22,6 +22,10 @@ _HEAD = (
     *("Name", "Number", "Section", "Topic", "Kind", "Status", "Done", "Optional"),
     *("Hours", "Due", "Tags", "URL", "Summary", "Notes", "Id"),
 )
+_GROUPS = ("Groups",)
+"""What stands between a topic and its leaf, a line each; a column where there is such."""
+_FIXED = ("Fixed date",)
+"""Beside Due, which tells the plan's day too; a column where there is a plan."""
 _COLUMNS: tuple[str, ...] = (
     "icon",
     "kind",
@@ -79,10 +83,12 @@ def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     leaves = list(snapshot.roadmap.leaves())
     rows = [row for row in facts.FACTS if row.key not in _COLUMNS]
     more = [row for row in rows if any(row.of(leaf, reader) for leaf in leaves)]
-    yield (*_HEAD, *(row.noun.capitalize() for row in more))
+    with_groups = any(leaf.depth > 3 for leaf in leaves)
+    with_plan = snapshot.schedule is not None
+    yield (*_HEAD, *_GROUPS[:with_groups], *_FIXED[:with_plan], *(row.noun.capitalize() for row in more))
     for section in snapshot.roadmap.sections:
         for topic in section.children or (section,):
-            for leaf, tags in _with_tags(topic, section.tags):
+            for leaf, tags, groups in _with_tags(topic, section.tags):
                 state = snapshot.state(leaf)
                 due = snapshot.due(leaf)
                 yield (
@@ -101,6 +107,8 @@ def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
                     plain(leaf.summary),
                     "\n".join(reader.paragraphs(leaf, links_from=1, without=("summary", *LINE))),
                     leaf.id,
+                    *("\n".join(groups),)[:with_groups],
+                    *(leaf.due.isoformat() if leaf.due else "",)[:with_plan],
                     *(_parts(row.of(leaf, reader)) for row in more),
                 )
 
@@ -110,15 +118,19 @@ def _parts(fact: facts.Fact | None) -> str:
     return ", ".join(piece.text for piece in fact.pieces) if fact else ""
 
 
-def _with_tags(node: Node, inherited: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """Yield the leaves at and below a node, each with its tags, or those of the nearest above it that has some."""
-    stack = [(node, inherited)]
+def _with_tags(node: Node, inherited: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...], tuple[str, ...]]]:
+    """Yield the leaves at and below a topic, each with its tags, or those of the nearest above it that has some.
+
+    With them come the titles of what stands between the leaf and its topic.
+    """
+    stack: list[tuple[Node, tuple[str, ...], tuple[str, ...]]] = [(node, inherited, ())]
     while stack:
-        here, above = stack.pop()
+        here, above, groups = stack.pop()
         tags = here.tags or above
         if here.is_leaf:
-            yield here, tags
-        stack.extend((child, tags) for child in reversed(here.children))
+            yield here, tags, groups
+        inner = groups if here is node else (*groups, _titled(here))
+        stack.extend((child, tags, inner) for child in reversed(here.children))
 
 
 def _todoist(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..core.learner import one_name
 from ..core.model import Kind, Node
+from ..core.roadmap_file.written import written_exports, written_pace
 from ..core.snapshot import Snapshot, facts
 from ..core.text import plain
 from .contract import Export, File, option
@@ -23,16 +25,21 @@ class Options:
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:
-    """Return the roadmap as one JSON file. Keys are those of roadmap.yaml, and those that say where things stand."""
+    """Return the roadmap as one JSON file, which imports to the same roadmap again.
+
+    Keys are those of roadmap.yaml, and those that say where things stand.
+    """
     roadmap, total = snapshot.roadmap, snapshot.total
     data: dict[str, Any] = {
         "roadpress": 1,
         "title": roadmap.title,
         "description": roadmap.description,
         "author": list(roadmap.authors),
-        "learner": snapshot.learner or None,
+        "learner": (roadmap.learner if snapshot.learner == one_name(roadmap.learner) else snapshot.learner) or None,
         "language": roadmap.language,
         "start": _day(roadmap.start),
+        "pace": written_pace(roadmap.pace) if roadmap.pace else None,
+        "exports": written_exports(roadmap),
         "tags": {tag.id: {"title": tag.title, "color": tag.color} for tag in roadmap.tags.values()},
         "progress": {"done": total.done, "total": total.total, "skipped": total.skipped, "percent": total.percent},
         "sections": [_node(facts.FactReader(snapshot), section) for section in roadmap.sections],
@@ -64,7 +71,11 @@ def _node(reader: facts.FactReader, node: Node) -> dict[str, Any]:
         "text": plain(node.title),
         **{key: fact.data if fact else _EMPTY.get(key) for key, fact in told.items()},
         "due": _day(snapshot.due(node)),  # the plan's day, too, where there is no fixed one
+        "due_is_fixed": node.due is not None,
         "start": _day(snapshot.start(node)),
+        "done_in_file": node.done if isinstance(node.done, bool) else node.done.isoformat(),
+        "own_id": node.own_id,
+        "was": [*node.was],
         "state": snapshot.state(node).value,
         "done": counts.done,
         "total": counts.total,

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.learner import one_name
-from ..core.model import Link, Node, Pace, Roadmap
+from ..core.model import Link, Node, Roadmap
 from ..core.progress.model import State
 from ..core.roadmap_file.task_list import comment, meant, shown
-from ..core.roadmap_file.value_parsers import WEEKDAYS
-from ..core.roadmap_file.written import written
+from ..core.roadmap_file.written import written, written_exports, written_pace
 from ..core.snapshot import Snapshot
 from ..core.snapshot.facts import FactReader
 from .contract import Export, File, option
@@ -167,27 +166,16 @@ def _of_roadmap(roadmap: Roadmap) -> dict[str, Any]:
     if roadmap.start:
         data["start"] = roadmap.start.isoformat()
     if roadmap.pace:
-        data["pace"] = _pace(roadmap.pace)
+        data["pace"] = written_pace(roadmap.pace)
     if roadmap.tags:
         data["tags"] = {
             tag.id: {"title": tag.title, **({"color": tag.color} if tag.color else {})} for tag in roadmap.tags.values()
         }
     if roadmap.exports:
-        data["exports"] = {
-            name: {key: given.value for key, given in options.items()} for name, options in roadmap.exports.items()
-        }
+        data["exports"] = written_exports(roadmap)
     return data
 
 
 def _whose(snapshot: Snapshot) -> dict[str, Any]:
     """Return whose copy it is, where that is not what the roadmap says."""
     return {"of": snapshot.learner} if snapshot.learner != one_name(snapshot.roadmap.learner) else {}
-
-
-def _pace(pace: Pace) -> dict[str, Any]:
-    data: dict[str, Any] = {"hours": pace.hours, "per": pace.per}
-    if len(pace.days) < 7:
-        data["days"] = [WEEKDAYS[day] for day in pace.days]
-    if pace.off:
-        data["off"] = [f"{days.first.isoformat()}..{days.last.isoformat()}" for days in pace.off]
-    return data

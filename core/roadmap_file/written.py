@@ -1,12 +1,13 @@
-"""A node's fields as the file writes them: texts, lists of texts, links as (address, title, kind)."""
+"""What a roadmap says as the file writes it; texts, lists of texts, links as (address, title, kind)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from ..model import Node
+from ..model import Node, Pace, Roadmap
 from .format import NODE, FieldType
+from .value_parsers import WEEKDAYS
 
 
 def written(node: Node) -> dict[str, Any]:
@@ -16,6 +17,21 @@ def written(node: Node) -> dict[str, Any]:
         for key, type_, usual in _FIELDS
         if (value := getattr(node, key)) is not usual and value != usual
     }
+
+
+def written_pace(pace: Pace) -> dict[str, Any]:
+    """Return a pace in its long form."""
+    data: dict[str, Any] = {"hours": pace.hours, "per": pace.per}
+    if len(pace.days) < 7:
+        data["days"] = [WEEKDAYS[day] for day in pace.days]
+    if pace.off:
+        data["off"] = [f"{days.first.isoformat()}..{days.last.isoformat()}" for days in pace.off]
+    return data
+
+
+def written_exports(roadmap: Roadmap) -> dict[str, dict[str, Any]]:
+    """Return the defaults of exporters, as plain values."""
+    return {name: {key: given.value for key, given in options.items()} for name, options in roadmap.exports.items()}
 
 
 _FIELDS = [(field.key, field.type, Node._field_defaults[field.key]) for field in NODE]

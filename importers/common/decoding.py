@@ -161,6 +161,11 @@ def _sequence(codes: list[int | None], start: int, length: int, before: bytes) -
         return ""
 
 
+def tidy(text: str) -> str:
+    """Return a text with `\\n` as its line ends, plain spaces, and no control characters but tab."""
+    return _tidy(text, [])
+
+
 def _tidy(text: str, notices: list[str]) -> str:
     text, count = cleaned(text.removeprefix("\ufeff"))
     if count:

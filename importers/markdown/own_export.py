@@ -54,9 +54,9 @@ class _Reader:
                 self._paragraph(line.strip(), number)
         self._end_quote()
         for section in self.roadmap.sections:
-            self._settle_done(section)
+            settle_done(section, self.boxes)
         if any(draft.needs for draft in self.roadmap.walk()):
-            _settle_needs(self.roadmap, self.account)
+            settle_needs(self.roadmap, self.account)
         return Imported(self.roadmap, self.account)
 
     def _heading(self, level: int, text: str, number: int) -> None:
@@ -111,36 +111,41 @@ class _Reader:
         roadmap.authors = _texts(data.get("authors"))
         for key in ("learner", "language", "start"):
             setattr(roadmap, key, str(data.get(key, "")))
-        roadmap.pace = _pace(data.get("pace"))
+        roadmap.pace = written_pace(data.get("pace"))
         roadmap.tags = data["tags"] if isinstance(data.get("tags"), dict) else {}
         roadmap.exports = data["exports"] if isinstance(data.get("exports"), dict) else {}
         if isinstance(data.get("description"), str):
             roadmap.description = data["description"]
 
-    def _settle_done(self, top: Draft) -> None:
-        """Decide each `done`: a leaf's box says it; an entry above keeps its own while all boxes below are ticked."""
-        order = list(top.walk())
-        for draft in reversed(order):
-            if draft.children and draft.done and not self._all_ticked(draft):
-                for leaf in draft.walk():
-                    if not leaf.children and self.boxes.get(id(leaf)) and not leaf.done:
-                        leaf.done = "true"
-                draft.done = ""
-        covered: set[int] = set()
-        for draft in order:
-            above = id(draft) in covered
-            if draft.children:
-                if above or draft.done:
-                    covered.update(id(child) for child in draft.children)
-                continue
-            ticked = self.boxes.get(id(draft))
-            if ticked is False:
-                draft.done = ""
-            elif ticked and not draft.done and not above:
-                draft.done = "true"
 
-    def _all_ticked(self, draft: Draft) -> bool:
-        return all(self.boxes.get(id(leaf), True) for leaf in draft.walk() if not leaf.children)
+def settle_done(top: Draft, boxes: dict[int, bool]) -> None:
+    """Decide each `done`: a leaf's box says it; an entry above keeps its own while all boxes below are ticked.
+
+    `boxes` says whether a leaf's is ticked, by the identity of its draft.
+    """
+    order = list(top.walk())
+    for draft in reversed(order):
+        if draft.children and draft.done and not _all_ticked(draft, boxes):
+            for leaf in draft.walk():
+                if not leaf.children and boxes.get(id(leaf)) and not leaf.done:
+                    leaf.done = "true"
+            draft.done = ""
+    covered: set[int] = set()
+    for draft in order:
+        above = id(draft) in covered
+        if draft.children:
+            if above or draft.done:
+                covered.update(id(child) for child in draft.children)
+            continue
+        ticked = boxes.get(id(draft))
+        if ticked is False:
+            draft.done = ""
+        elif ticked and not draft.done and not above:
+            draft.done = "true"
+
+
+def _all_ticked(draft: Draft, boxes: dict[int, bool]) -> bool:
+    return all(boxes.get(id(leaf), True) for leaf in draft.walk() if not leaf.children)
 
 
 def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Draft:
@@ -154,9 +159,9 @@ def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Dra
     return draft
 
 
-def _settle_needs(roadmap: DraftRoadmap, account: Account) -> None:
+def settle_needs(roadmap: DraftRoadmap, account: Account) -> None:
     """Let `needs` name entries as they are now: what was retitled or moved gets an id, what is gone is told."""
-    now = _ids(roadmap)
+    now = ids_of(roadmap)
     named = {now[id(draft)]: draft for draft in roadmap.walk()}  # as a heading of nothing but its title
     named |= {name: draft for draft in roadmap.walk() if (name := draft.id or draft.ref)}
     for draft in roadmap.walk():
@@ -173,7 +178,7 @@ def _settle_needs(roadmap: DraftRoadmap, account: Account) -> None:
             draft.needs.append(target.id or need)
 
 
-def _ids(roadmap: DraftRoadmap) -> dict[int, str]:
+def ids_of(roadmap: DraftRoadmap) -> dict[int, str]:
     """Return the ids that entries will have in the roadmap, by the identity of their drafts."""
     found: dict[int, str] = {}
     taken = frozenset(draft.id for draft in roadmap.walk() if draft.id)
@@ -196,7 +201,8 @@ def _links(value: Any) -> list[tuple[str, str, str]]:
     return [(str(link[0]), str(link[1]), str(link[2])) for link in links if isinstance(link, list) and len(link) == 3]
 
 
-def _hours(value: Any) -> str:
+def written_hours(value: Any) -> str:
+    """Return hours, given as a pair of numbers, as the file writes them."""
     if not (isinstance(value, list) and len(value) == 2 and all(type(one) in (int, float) for one in value)):
         return ""
     low, high = map(_plain, value)
@@ -217,7 +223,7 @@ def _plain(number: float) -> str:
     return format(Decimal(repr(number)), "f").removesuffix(".0")
 
 
-def _pace(data: Any) -> Any:
+def written_pace(data: Any) -> Any:
     """Return a pace in its short form where that says all."""
     if not isinstance(data, dict) or type(data.get("hours")) not in (int, float):
         return ""
@@ -236,7 +242,7 @@ _VALUES: dict[FieldType, Callable[[Any], Any]] = {
     FieldType.NAMES: _texts,
     FieldType.NODES: _texts,
     FieldType.LINKS: _links,
-    FieldType.HOURS: _hours,
+    FieldType.HOURS: written_hours,
     FieldType.DATE: str,
     FieldType.CHOICE: str,
     FieldType.FLAG: lambda value: value is True,

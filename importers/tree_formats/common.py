@@ -8,9 +8,12 @@ from ..common.draft import Account, Draft, DraftRoadmap
 from ..markdown.boilerplate import name_title
 
 
-def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account) -> None:
-    """Give a roadmap its sections and title: no empty entries, at least one section."""
-    if not roadmap.title and len(top.children) == 1 and top.children[0].children:
+def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account, *, as_it_is: bool = False) -> None:
+    """Give a roadmap its sections and title: no empty entries, at least one section.
+
+    `as_it_is` keeps the levels as they are, of what roadpress wrote.
+    """
+    if not as_it_is and not roadmap.title and len(top.children) == 1 and top.children[0].children:
         only = top.children[0]
         roadmap.title, roadmap.description = only.title, roadmap.description or only.notes
         top = only
@@ -19,19 +22,21 @@ def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account) -> No
     while stack:
         draft = stack.pop()
         kept: list[Draft] = []
-        for child in draft.children:
+        waiting = draft.children[::-1]
+        while waiting:
+            child = waiting.pop()
             if re.search(r"\S", child.title):
                 kept.append(child)
-            elif child.children:
-                kept += child.children
-            else:
-                account.leave_out(child.line, "empty entry", child.notes or "(nothing)")
+                continue
+            said = [child.notes, *(url for url, _, _ in child.links)]
+            account.leave_out(child.line, "empty entry", "\n".join(filter(None, said)) or "(nothing)")
+            waiting += reversed(child.children)
         draft.children = kept
         stack += kept
         if draft.notes:
             draft.notes = draft.notes.strip("\n") + ("\n" if "\n" in draft.notes.strip("\n") else "")
     roadmap.description = roadmap.description.strip("\n") + "\n" if roadmap.description.strip() else ""
     sections = top.children
-    if len(sections) > 1 and not any(section.children for section in sections):
+    if not as_it_is and len(sections) > 1 and not any(section.children for section in sections):
         sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
     roadmap.sections = sections

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..documents.html_page import blocks_of, titled
 from .common import settle
 from .xml_tree import parse
 
@@ -40,8 +41,9 @@ def read(text: str, name: str) -> Imported:
 def _draft(node: Element, account: Account) -> Draft:
     title = node.get("TEXT") or ""
     draft = Draft("", 0, "node")
+    title = titled(draft, title)
     for rich in node.findall("richcontent"):
-        words = _text(rich)
+        words = blocks_of(rich)
         if rich.get("TYPE") == "NODE" and not title:
             title = words
         else:
@@ -65,14 +67,3 @@ def _draft(node: Element, account: Account) -> Draft:
     for attribute in node.findall("attribute"):
         draft.add_note(f"{attribute.get('NAME', '')}: {attribute.get('VALUE', '')}")
     return draft
-
-
-def _text(rich: Element) -> str:
-    """Return the paragraphs of a node's or note's HTML as text."""
-    rows: list[str] = []
-    for element in rich.iter():
-        if element.tag.rpartition(":")[2] in ("p", "li", "td", "h1", "h2", "h3", "div", "pre"):
-            row = " ".join("".join(element.itertext()).split())
-            if row and (not rows or rows[-1] != row) and not any(child.tag in ("p", "li") for child in element):
-                rows.append(f"- {row}" if element.tag.endswith("li") else row)
-    return "\n".join(rows) or " ".join("".join(rich.itertext()).split())

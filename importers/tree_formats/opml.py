@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..documents.html_page import blocks_of, titled
+from ..tables import cells
 from .common import settle
 from .xml_tree import parse
 
 _NOTES = ("_note", "note", "description", "comment")
 _URLS = ("url", "htmlUrl", "xmlUrl", "link")
 _DONE = ("complete", "_complete", "checked", "_status", "completed", "done", "isComplete")
+_TIME = re.compile(r"<time startYear=\"(\d{4})\" startMonth=\"(\d{1,2})\" startDay=\"(\d{1,2})\"")
 _KNOWN = frozenset(("text", "title", "type", *_NOTES, *_URLS, *_DONE))
 
 
@@ -39,8 +43,11 @@ def read(text: str, name: str) -> Imported:
 
 
 def _draft(outline: Element, account: Account) -> Draft:
-    title = " ".join((outline.get("text") or outline.get("title") or "").split())
     draft = Draft("", 0, "outline")
+    text = outline.get("text") or outline.get("title") or ""
+    if day := _TIME.search(text):  # WorkFlowy's dates
+        draft.due = cells.day_of("-".join(day.groups()))
+    title = " ".join(titled(draft, text).split())
     draft.icon, draft.title = prefixes.split_emoji(title)
     if draft.icon and not draft.title:
         draft.icon, draft.title = "", title
@@ -48,7 +55,8 @@ def _draft(outline: Element, account: Account) -> Draft:
     if box and box.rest:
         draft.title, draft.done = box.rest, "true" if box.ticked else ""
     for key in _NOTES:
-        draft.add_note(outline.get(key, ""))
+        note = outline.get(key, "")
+        draft.add_note(blocks_of(note) if "</" in note else note)
     for key in _URLS:
         url = (outline.get(key) or "").strip()
         if url:

@@ -7,6 +7,7 @@ from typing import Any
 from ...core.roadmap_file.yaml_tree import parse, texts
 from ...core.text import is_safe_url
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.json_text import dicts
 from .common import settle
 
 _KNOWN = frozenset(("title", "description", "authors", "objective", "timeline", "milestones"))
@@ -29,10 +30,10 @@ def read(text: str, name: str) -> Imported:
     if objective := _text(found.get("objective")):
         parts.append(f"**Objective**: {objective}")
     roadmap.description = "\n\n".join(part for part in parts if part)
-    roadmap.authors = [_author(one) for one in _dicts(found.get("authors"))]
+    roadmap.authors = [_author(one) for one in dicts(found.get("authors"))]
     top = Draft("", 0, "document")
-    top.children = [_milestone(one) for one in _dicts(found.get("milestones"))]
-    timeline = [_moment(one) for one in _dicts(found.get("timeline"))]
+    top.children = [_milestone(one) for one in dicts(found.get("milestones"))]
+    timeline = [_moment(one) for one in dicts(found.get("timeline"))]
     if timeline:
         top.children.append(Draft("Timeline", 0, "timeline", timeline))
     for key, value in found.items():
@@ -45,7 +46,7 @@ def read(text: str, name: str) -> Imported:
 def _milestone(one: dict[str, Any]) -> Draft:
     draft = Draft(_line(one.get("title")), 0, "milestone")
     draft.add_note(_text(one.get("description")))
-    draft.children = [_deliverable(deliverable) for deliverable in _dicts(one.get("deliverables"))]
+    draft.children = [_deliverable(deliverable) for deliverable in dicts(one.get("deliverables"))]
     return draft
 
 
@@ -78,10 +79,6 @@ def _moment(one: dict[str, Any]) -> Draft:
 def _author(one: dict[str, Any]) -> str:
     name, contact = _line(one.get("name")), _line(one.get("contact"))
     return f"{name} <{contact}>" if name and contact else name or contact
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _line(value: Any) -> str:

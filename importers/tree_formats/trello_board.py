@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from typing import Any
@@ -11,6 +10,7 @@ from ...core.roadmap_file.ids import slug
 from ...core.theme import BRANCHES
 from ..common import kind_inference, prefixes
 from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.json_text import dicts, parse_json
 from .common import settle
 
 _COLORS = {"blue": "blue", "sky": "sky", "green": "green", "lime": "green", "yellow": "amber", "orange": "amber"} | {
@@ -30,12 +30,7 @@ def read(text: str, name: str) -> Imported:
 
     Raises ValueError when the text is no board.
     """
-    try:
-        board: Any = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"It is no JSON: see line {error.lineno}, column {error.colno}.") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists
-        raise ValueError("It is no JSON that can be read.") from None
+    board = parse_json(text)
     if (
         not isinstance(board, dict)
         or not isinstance(board.get("lists"), list)
@@ -46,16 +41,16 @@ def read(text: str, name: str) -> Imported:
     roadmap = DraftRoadmap(_line(board.get("name")), _text(board.get("desc")))
     tags = _tags(board, roadmap)
     checklists: dict[str, list[Any]] = defaultdict(list)
-    for checklist in sorted(_dicts(board.get("checklists")), key=_position):
+    for checklist in sorted(dicts(board.get("checklists")), key=_position):
         checklists[_line(checklist.get("idCard"))].append(checklist)
     cards: dict[str, list[Any]] = defaultdict(list)
-    for card in sorted(_dicts(board["cards"]), key=_position):
+    for card in sorted(dicts(board["cards"]), key=_position):
         if card.get("closed"):
             account.leave_out(0, "archived card", _line(card.get("name")))
         else:
             cards[_line(card.get("idList"))].append(card)
     top = Draft("", 0, "board")
-    for column in sorted(_dicts(board["lists"]), key=_position):
+    for column in sorted(dicts(board["lists"]), key=_position):
         if column.get("closed"):
             account.leave_out(0, "archived list", _line(column.get("name")))
             for card in cards.get(_line(column.get("id")), []):
@@ -75,16 +70,16 @@ def read(text: str, name: str) -> Imported:
 def _card(card: dict[str, Any], checklists: list[Any], tags: dict[str, str]) -> Draft:
     draft = _titled(_line(card.get("name")), "card")
     draft.add_note(_text(card.get("desc")))
-    draft.tags = [tags[key] for label in _dicts(card.get("labels")) if (key := _line(label.get("id"))) in tags]
+    draft.tags = [tags[key] for label in dicts(card.get("labels")) if (key := _line(label.get("id"))) in tags]
     draft.due = _line(card.get("due"))[:10]
-    for attachment in _dicts(card.get("attachments")):
+    for attachment in dicts(card.get("attachments")):
         url = _line(attachment.get("url"))
         title = _line(attachment.get("name"))
         if url:
             draft.add_link(url, "" if title == url else title)
     several = len(checklists) > 1
     for checklist in checklists:
-        items = [_check_item(item) for item in sorted(_dicts(checklist.get("checkItems")), key=_position)]
+        items = [_check_item(item) for item in sorted(dicts(checklist.get("checkItems")), key=_position)]
         if several:
             group = _titled(_line(checklist.get("name")), "checklist")
             group.children = items
@@ -110,7 +105,7 @@ def _titled(title: str, how: str) -> Draft:
 def _tags(board: dict[str, Any], roadmap: DraftRoadmap) -> dict[str, str]:
     """Fill the roadmap's tags from the board's labels that have a name; return label id → tag id."""
     result: dict[str, str] = {}
-    for label in _dicts(board.get("labels")):
+    for label in dicts(board.get("labels")):
         title = _line(label.get("name"))
         if not title:
             continue
@@ -119,10 +114,6 @@ def _tags(board: dict[str, Any], roadmap: DraftRoadmap) -> dict[str, str]:
         roadmap.tags.setdefault(name, {"title": title, **({"color": color} if color else {})})
         result[_line(label.get("id"))] = name
     return result
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _position(value: dict[str, Any]) -> float:

@@ -49,3 +49,16 @@ def parse(text: str) -> Element:
         column = error.offset + 1 - (len(_STANDALONE) if error.lineno == 1 else 0)
         raise ValueError(f"It is not well-formed XML: see line {error.lineno}, column {column}.") from None
     return builder.close()
+
+
+def parse_local(text: str) -> Element:
+    """Return the root of an XML text whose names are without their prefixes, which each program chooses for itself.
+
+    Raises what `parse` raises.
+    """
+    root = parse(text)
+    for element in root.iter():
+        element.tag = element.tag.rpartition(":")[2]
+        if element.attrib:
+            element.attrib = {key.rpartition(":")[2]: value for key, value in reversed(element.attrib.items())}
+    return root

@@ -54,9 +54,41 @@ def test_freemind_of_a_real_program() -> None:
     assert (roadmap.title, basics.links[0].url, basics.notes) == (
         "Learn Rust",
         "https://doc.rust-lang.org/book/",
-        "First this.\nThen that.\n",
+        "First this.\n\nThen that.\n",
     )
-    assert [(node.title, node.done) for node in basics.children] == [("Ownership", True), ("Rich title", False)]
+    assert [(node.title, node.done) for node in basics.children] == [("Ownership", True), ("Rich **title**", False)]
+
+
+def test_opml_with_html_inside() -> None:
+    text = """<opml version="2.0"><body><outline text="Week 1"><outline text="Read &lt;b&gt;this&lt;/b&gt; &amp;amp; that"/>
+    <outline text="&lt;a href=&quot;https://example.org/a_(b)&quot;&gt;The book&lt;/a&gt;" _note="See &lt;a href=&quot;https://example.org/n&quot;&gt;n&lt;/a&gt;"/>
+    <outline text="By &lt;time startYear=&quot;2027&quot; startMonth=&quot;2&quot; startDay=&quot;5&quot;&gt;Fri&lt;/time&gt;"/>
+    <outline text="if a &lt; b"/><outline text="&lt;script&gt;alert(1)&lt;/script&gt;x&lt;br&gt;"/></outline></body></opml>"""
+    read_this, book, by, plain_one, script = roadmap_of(text, "x.opml").leaves()
+    assert (read_this.title, by.title, by.due, plain_one.title, script.title) == (
+        "Read **this** & that", "By Fri", date(2027, 2, 5), "if a < b", "x",
+    )  # fmt: skip
+    assert (book.title, [link.url for link in book.links], book.notes) == (
+        "The book", ["https://example.org/a_(b)"], "See [n](https://example.org/n)",
+    )  # fmt: skip
+
+
+def test_freemind_s_rich_content() -> None:
+    text = """<map><node TEXT="R"><node TEXT="&lt;html&gt;&lt;body&gt;&lt;p&gt;In &lt;i&gt;the&lt;/i&gt; attribute&lt;/p&gt;&lt;p&gt;more&lt;/p&gt;&lt;/body&gt;&lt;/html&gt;">
+    <richcontent TYPE="DETAILS"><html xmlns="http://www.w3.org/1999/xhtml"><body>loose text<ul><li><p>one</p></li><li>two
+    <a href="https://example.org">link</a></li></ul></body></html></richcontent></node></node></map>"""
+    (node,) = roadmap_of(text, "x.mm").leaves()
+    assert (node.title, node.notes) == (
+        "In *the* attribute",
+        "more\n\nloose text\n\n- one\n- two [link](https://example.org)\n",
+    )
+
+
+def test_a_map_with_empty_nodes() -> None:
+    text = '<map><node TEXT="R"><node TEXT="a"/><node TEXT=""><node TEXT=""><node TEXT="b"/></node><node TEXT=""/></node></node></map>'
+    imported = read(text.encode(), "x.mm")
+    assert [section.title for section in roadmap_of(text, "x.mm").sections[0].children] == ["a", "b"]
+    assert [left.why for left in imported.account.left_out] == ["empty entry"] * 3
 
 
 def test_a_trello_board() -> None:
@@ -144,14 +176,10 @@ milestones:
         (b'<!DOCTYPE a [<!ENTITY x "y">]><opml><body>&x;</body></opml>', "x.opml", "entities"),
         (b"<map></map>", "x.mm", "no mind map"),
         (b"", "x.md", "is empty"),
-        (b"%PDF-1.7", "x.md", "not text"),
-        (b"- nothing: here", "x.yml", None),
+        (b"- nothing: here", "x.yml", "is YAML of no kind that is read"),
     ],
 )
-def test_what_is_none_says_so(data: bytes, name: str, words: str | None) -> None:
-    if words is None:
-        assert read(data, name).roadmap.sections
-        return
+def test_what_is_none_says_so(data: bytes, name: str, words: str) -> None:
     with pytest.raises(RoadpressError, match=words):
         read(data, name)
 
@@ -167,7 +195,8 @@ def test_what_is_none_says_so(data: bytes, name: str, words: str | None) -> None
 def test_a_board_that_is_no_json(data: bytes, words: str) -> None:
     with pytest.raises(RoadpressError, match=words):
         read(data, "x.json", kind="trello")
-    assert read(data, "x.json")  # not told to be a board, it is Markdown
+    with pytest.raises(RoadpressError, match=words):
+        read(data, "x.json")
 
 
 def test_front_matter_that_is_nested_too_deep_is_text() -> None:

@@ -1,0 +1,1 @@
+"""Documents: pages, letters, notebooks; each to the Markdown that says the same."""
