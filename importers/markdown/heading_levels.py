@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ..common import prefixes
 from ..common.draft import Account
+from ..languages import any_of
 from . import inline_labels
 from .block_parser import Block, Heading, Html, Item, ListBlock, Paragraph, Rule, Table, hard_lines
 from .html_blocks import FOLD_LEVEL, FoldEnd, expand
@@ -26,7 +27,25 @@ _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
 _SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u25B6➡]\ufe0f?\s*\S")
 _FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
+_PERIOD = any_of("day", "week", "month")
+_ORDINAL = (
+    r"(?:\d{1,3}(?:st|nd|rd|th|\.|º|ª|er|e|ème|-?[йяая])\s|(?:first|second|third|fourth|fifth|sixth)\s"
+    r"|第\s?(?:\d{1,3}|[一二三四五六七八九十]+)\s?|\d{1,3}(?=주차|週目|日目|일차))"
+)
+_IN_SERIES = re.compile(
+    rf"(?:(?P<word>{_PERIOD}|phase|fase|stage|step|module|módulo|modul|part|level|этап|фаза|المرحلة|الأسبوع|اليوم)\s*"
+    rf"\d{{1,3}}(?:\s?(?:-|–|—|to|bis|a|à|до)\s?\d{{1,3}})?(?![\w.,])"
+    rf"|{_ORDINAL}(?P<after>{_PERIOD}|阶段|階段|个月|個月|章|フェーズ|단계)(?![a-zа-я]))",
+    re.IGNORECASE,
+)
+"""`Week 3`, `Semana 1-2`, `2nd month`, `第3周`: a heading or a line that is one of a series."""
 Piece = Block | FoldEnd
+
+
+def series_of(text: str) -> str:
+    """Return the word that a text shares with the others of its series: `week` of `📅 Week 3: Joins`; or nothing."""
+    match = _IN_SERIES.match(prefixes.split_emoji(bare(text))[1])
+    return (match["word"] or match["after"] or "").casefold() if match else ""
 
 
 def structured(blocks: list[Block], account: Account) -> list[Piece]:

@@ -40,6 +40,10 @@ class MarkdownOptions:
     """The address that relative links are relative to."""
     keep_prose: bool = False
     """Whether paragraphs become notes even in a document that is mostly prose."""
+    keep: tuple[str, ...] = ()
+    """Titles of sections to keep that would be left out."""
+    skip: tuple[str, ...] = ()
+    """Titles of sections to leave out."""
 
 
 def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptions()) -> Imported:
@@ -55,7 +59,7 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
         inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
     )
     pieces = heading_levels.structured(document.blocks, account)
-    pieces = noise.without_furniture(pieces, document.lines, account)
+    pieces = noise.without_furniture(pieces, document.lines, account, _sections(options))
     pieces = boilerplate.take_closing(pieces, document.lines, account)
     pieces = boilerplate.take_title(pieces, roadmap, inline, name)
     body = boilerplate.take_preamble(pieces, roadmap, lists)
@@ -80,6 +84,10 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
             "`--keep-prose` keeps them as notes."
         )
     return Imported(roadmap, account)
+
+
+def _sections(options: MarkdownOptions) -> noise.Sections:
+    return noise.Sections(frozenset(map(noise.folded, options.keep)), frozenset(map(noise.folded, options.skip)))
 
 
 def _is_mostly_prose(pieces: list[heading_levels.Piece]) -> bool:
