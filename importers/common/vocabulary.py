@@ -34,16 +34,16 @@ OFFER = opening("offer")
 FAREWELL = re.compile(rf"\W*{any_of('farewell')}[^\w]*(?:[\w ]{{0,40}})\W*\Z", re.IGNORECASE)
 QUESTIONS = re.compile(
     r"\b(?:interview|practice|sample|review|common|behaviou?ral|technical|mock|discussion|self[- ](?:check|test))?\s*"
-    r"(?:questions|q\s?&\s?a)\b|\bquiz(?:zes)?\b|\bpreguntas\b|\bperguntas\b|\bfragen\b|面试题|سوالات|أسئلة",
+    rf"(?:questions|q\s?&\s?a)\b|\bquiz(?:zes)?\b|(?<![^\W\d_]){any_of('questions')}(?![a-zß-öø-ÿа-я])",
     re.IGNORECASE,
 )
 QUOTED_QUESTIONS = re.compile(r"\binterview\b", re.IGNORECASE)
 PROJECTS = re.compile(
     r"\bprojects\b(?!\s+(?:management|structure|setup|planning))|\b(?:final|capstone|mini|hands-on|portfolio|course|pet|side)[- ]project\W*\Z|"
-    r"\Aproject(?: ideas)?\W*\Z|\bproyectos\b|\bprojetos\b|\bprojekte\b|项目实战",
+    rf"\Aproject(?: ideas)?\W*\Z|(?<![^\W\d_])(?!projects){any_of('projects')}\W*\Z",
     re.IGNORECASE,
 )
-PROJECT_ITEM = re.compile(r"(?:mini[- ]|capstone |final |hands-on )?project(?:\s+\d+)?\s*[:：–—]\s*\S", re.IGNORECASE)
+PROJECT_ITEM = re.compile(rf"{any_of('project')}(?:\s+\d+)?\s*[:：–—]\s*\S", re.IGNORECASE)
 PROJECT_LABEL = re.compile(
     r"(?:mini[- ]|capstone |final |hands-on |weekend |bonus )?(?:project|milestone|capstone)(?:\s+\d+)?\Z",
     re.IGNORECASE,

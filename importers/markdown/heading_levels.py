@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
-from ..common import prefixes
+from ..common import prefixes, vocabulary
 from ..common.draft import Account
 from ..languages import any_of
 from . import inline_labels
@@ -26,6 +26,13 @@ LEAD_WORDS = 6
 _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
 _SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u25B6➡]\ufe0f?\s*\S")
+_LINK = r"\[(?:[^\[\]]|\[[^\[\]]*\]){1,200}\]\((?!#)[^()\s]+(?:\([^()\s]*\)[^()\s]*)*\)"
+_LINKED_LINE = re.compile(
+    rf"(?P<name>{_LINK}(?:[\s,;/|·•&()]*(?:\b\w{{1,4}}\b\s|{_LINK}))*[\s)]*)(?:(?:\s*[:：]|\s+[–—-])\s*(?P<text>\S.*))?\Z"
+)
+_NAMED_LINE = re.compile(
+    rf"(?P<name>{_LINK}(?=\s+\w)|[^\s:：。.?!\[*_<(][^:：。.?!\n]{{0,40}}[:：])\s*(?P<text>\S.*)\Z"
+)
 _FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
 _PERIOD = any_of("day", "week", "month")
 _ORDINAL = (
@@ -66,7 +73,7 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
         if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
             pieces = _plain_lines(pieces)
         pieces = _pasted_headings(pieces)
-    pieces = _signed_lines(pieces)
+    pieces = _linked_lines(_signed_lines(pieces))
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
 
 
@@ -260,6 +267,53 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
 def _is_lead(text: str) -> bool:
     last = bare(hard_lines(text)[-1] if "\n" not in text else text.rsplit("\n", maxsplit=1)[-1])
     return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
+
+
+def _linked_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lists of paragraphs whose every line is a link, and what it is about: `[Course](url)` alone is an entry.
+
+    Among such paragraphs, one of a link or a name and a sentence is an entry too.
+    """
+    sections = [index for index, piece in enumerate(pieces) if isinstance(piece, Heading)]
+    found: dict[int, list[str]] = {}
+    for start, end in pairwise([*sections, len(pieces)]):
+        inside = {index: piece for index, piece in enumerate(pieces[start:end], start) if isinstance(piece, Paragraph)}
+        linked = {index: rows for index, piece in inside.items() if (rows := _linked_rows(piece.text, _LINKED_LINE))}
+        if len(linked) > 1:
+            for index, piece in inside.items():
+                if index not in linked and (rows := _linked_rows(piece.text, _NAMED_LINE)):
+                    linked[index] = rows
+        found |= linked
+    if sum(map(len, found.values())) < 3:
+        return pieces
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if index not in found:
+            result.append(piece)
+            continue
+        lines = range(piece.line, piece.line + len(found[index]))
+        rows = zip(lines, found[index], strict=True)
+        items = [Item(line, line, [Paragraph(line, line, row)]) for line, row in rows]
+        if index - 1 in found and isinstance(last := result[-1], ListBlock):
+            last.items += items
+            last.end = piece.end
+        else:
+            result.append(ListBlock(piece.line, piece.end, items))
+    return result
+
+
+def _linked_rows(text: str, form: re.Pattern[str]) -> list[str]:
+    """Return the lines of a paragraph as entries with their sentences below them, or nothing when one is none."""
+    if len(text) > 4000:
+        return []
+    rows = []
+    for row in text.split("\n"):
+        match = form.match(row.strip())
+        if not match or vocabulary.TOP.search(bare(match["name"])):
+            return []
+        name = match["name"].rstrip(":： ")
+        rows.append(f"{name}  \n{match['text']}" if match["text"] else name)
+    return rows
 
 
 def _signed_lines(pieces: list[Piece]) -> list[Piece]:

@@ -9,20 +9,6 @@ from .block_parser import Block, Code, Heading, Html, Item, ListBlock, Paragraph
 from .inline import Inline, bare
 from .title_parser import Read
 
-_TIME_LABELS = frozenset(
-    (
-        "duration",
-        "time",
-        "estimated time",
-        "estimate",
-        "time estimate",
-        "effort",
-        "hours",
-        "estimated hours",
-        "time needed",
-    )
-)
-
 
 class ListReader:
     """Reads the lists of one document."""
@@ -91,7 +77,7 @@ class ListReader:
         for child in children:
             label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None
             name, value = (label.text, label.rest) if label else (child.title, child.summary or child.hours)
-            if name.lower() in _TIME_LABELS and not child.children and not draft.hours:
+            if durations.is_label(name) and not child.children and not draft.hours:
                 found = durations.hours_of(value) or (value if value == child.hours else "")
                 if found:
                     draft.hours = found

@@ -8,16 +8,23 @@ from typing import NamedTuple
 from ...core.text import is_safe_url
 from ..common import prefixes
 from ..common.draft import Account, Draft
+from ..languages import any_of
 from . import durations, inline_labels
 from .block_parser import hard_lines
 from .inline import LONG, Inline, bare
 
 _SIMPLE = re.compile(r"[A-Za-z][\w ,.'’/&+;%=-]*[A-Za-z.)]\Z")
-_TIME = re.compile(r"\d\s?(?:h|m)", re.IGNORECASE)
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\((?:<([^<>]+)>|((?:[^\s()<>]|\([^\s()]*\))+))\)")
-_ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:(]\s*)?<?(https?://[^\s<>]+?)>?\)?\Z")
+_TIME = re.compile(r"\d\s?[^\W\d_]")
+LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\((?:<([^<>]+)>|((?:[^\s()<>]|\([^\s()]*\))+))\)")
+_ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:：(（]\s*)*<?(https?://[^\s<>]+?)>?[)）]?[.,;。]?\Z")
+_KIND_OF_LINK = re.compile(
+    r"(?P<kind>article|book|course|docs?|documentation|paper|video|repo(?:sitory)?)\s?:\s+(?=\[)", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s*(?:[-–—]+|[:：])\s+|\s*[–—]\s*|[:：]\s*(?=\S)")
-_OPTIONAL = re.compile(r"\s*[(\[]optional[)\]]\s*\Z|\A[(\[]optional[)\]]\s*", re.IGNORECASE)
+_OPTIONAL = re.compile(
+    rf"\s*[(\[（](?:{any_of('optional')})(?:,[^()\[\]]{{1,40}})?[)\]）]\s*\Z|\A[(\[（](?:{any_of('optional')})[)\]）]\s*",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _CITED = re.compile(r"[\"“]\s*\*\*(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
@@ -25,6 +32,7 @@ _LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
+_LINK_KINDS = {"doc": "docs", "documentation": "docs", "repository": "repo"}
 LONG_TITLE = 160
 """Characters from which on a title is cut at its first sentence."""
 LONG_SUMMARY = 240
@@ -175,8 +183,13 @@ def _title(draft: Draft, text: str, account: Account) -> None:
         text, draft.optional = shorter, True
     if quoted := _QUOTED.match(text):
         text = quoted[2]
-    if text.startswith("["):
-        text = _leading_links(draft, text)
+    kind = _KIND_OF_LINK.match(text)
+    if text.startswith("[") or kind:
+        links = len(draft.links)
+        text = _leading_links(draft, text[kind.end() :] if kind else text)
+        if kind and len(draft.links) > links:
+            url, title, _ = draft.links[links]
+            draft.links[links] = (url, title, _LINK_KINDS.get(kind["kind"].lower(), kind["kind"].lower()))
     elif text.endswith(("/", ">", ")")) or "://" in text:
         match = _ADDRESS_AT_END.match(text)
         if match and is_safe_url(match[2]) and "](" not in text and "<http" not in match[1]:
@@ -189,7 +202,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
 
 def _leading_links(draft: Draft, text: str) -> str:
     """Return the title of a text that begins with a link; the link, and others that only follow it, go to `links`."""
-    match = _LINK.match(text)
+    match = LINK.match(text)
     if not match:
         return text
     draft.add_link(match[2] or match[3])
@@ -199,8 +212,8 @@ def _leading_links(draft: Draft, text: str) -> str:
     if separator := _SEPARATOR.match(rest):
         add_text(draft, rest[separator.end() :])
         return title
-    others = list(_LINK.finditer(rest))
-    if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]", "", _LINK.sub("", rest)):
+    others = list(LINK.finditer(rest))
+    if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]|\b\w{1,4}\b", "", LINK.sub("", rest)):
         for other in others:
             draft.add_link(other[2] or other[3], bare(other[1]))
         return title

@@ -12,6 +12,7 @@ from .heading_levels import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_infe
 from .html_blocks import FOLD_LEVEL, FoldEnd
 from .inline import LONG, bare
 from .lists import ListReader
+from .title_parser import LINK
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?\Z")
 _ITALIC = re.compile(r"([*_])(?!\1)(?=\S)(.+?)(?<=\S)\1:?\Z")
@@ -193,6 +194,9 @@ class OutlineBuilder:
             return
         if not self.with_prose:
             account.leave_out(line, "prose", text)
+            if self.current is not self.root:  # what people learn from stays, though the words go
+                for link in LINK.finditer(text):
+                    self.current.add_link(link[2] or link[3], bare(link[1]))
             return
         if self.current is self.root:
             self.roadmap.description = f"{self.roadmap.description}\n\n{text}".strip("\n")
