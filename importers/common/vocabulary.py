@@ -34,7 +34,7 @@ OFFER = opening("offer")
 FAREWELL = re.compile(rf"\W*{any_of('farewell')}[^\w]*(?:[\w ]{{0,40}})\W*\Z", re.IGNORECASE)
 QUESTIONS = re.compile(
     r"\b(?:interview|practice|sample|review|common|behaviou?ral|technical|mock|discussion|self[- ](?:check|test))?\s*"
-    rf"(?:questions|q\s?&\s?a)\b|\bquiz(?:zes)?\b|(?<![^\W\d_]){any_of('questions')}(?![a-zß-öø-ÿа-я])",
+    rf"(?:questions|q\s?&\s?a)\b|\bquiz(?:zes)?\W*\Z|(?<![^\W\d_])(?!quiz){any_of('questions')}\W*\Z|面试题",
     re.IGNORECASE,
 )
 QUOTED_QUESTIONS = re.compile(r"\binterview\b", re.IGNORECASE)
@@ -50,8 +50,8 @@ PROJECT_LABEL = re.compile(
 )
 MILESTONE_ITEM = re.compile(r"milestone(?:\s+\d+)?\s*[:：–—]\s*\S|🏁", re.IGNORECASE)
 RESOURCES = re.compile(
-    r"\A(?:[\w&’' ]{0,40}\s)?(?:resources|further reading|reading(?: list)?|references|books|videos|courses|tutorials|links|"
-    r"useful links|documentation|articles|podcasts|recursos|ressources|资源|منابع)(?:\s*(?:&|and|/)\s*\w+)?\W*\Z",
+    rf"\A(?:[\w&’' ]{{0,40}}\s)?(?:{any_of('resources')}|reading(?: list)?|useful links|documentation)"
+    r"(?:\s*(?:&|and|/)\s*\w+)?\W*\Z",
     re.IGNORECASE,
 )
 TOP = re.compile(r"\b(?:top|back|home|contents|menu)\b|⬆|↑|🔝|⏫|返回|回到", re.IGNORECASE)

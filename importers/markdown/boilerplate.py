@@ -82,8 +82,23 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
                 inline.account.understood.append((piece.line, "title", roadmap.title))
                 break
+        else:
+            named = next(
+                (piece for piece in preamble if isinstance(piece, Paragraph) and _names_plan(piece.text)), None
+            )
+            if named:
+                roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(" :：⬆️⬇️")
+                inline.account.understood.append((named.line, "title", roadmap.title))
+                return [piece for piece in pieces if piece is not named]
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
     return pieces
+
+
+def _names_plan(text: str) -> bool:
+    """Whether a short line, no sentence, names a plan: `3-Month Sabbatical Plan`."""
+    plain = bare(text)
+    short = len(plain) <= 60 and "\n" not in text and not plain.endswith((".", "!", "?", ":", "："))
+    return short and bool(vocabulary.PLAN.search(plain)) and "](" not in text
 
 
 def _spaced(title: str) -> str:

@@ -73,6 +73,7 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
         if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
             pieces = _plain_lines(pieces)
         pieces = _pasted_headings(pieces)
+    pieces = _series_lines(pieces)
     pieces = _linked_lines(_signed_lines(pieces))
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
 
@@ -267,6 +268,54 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
 def _is_lead(text: str) -> bool:
     last = bare(hard_lines(text)[-1] if "\n" not in text else text.rsplit("\n", maxsplit=1)[-1])
     return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
+
+
+def _series_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make entries of lines such as `Week 2: Joins`, and headings of them where a list follows."""
+    rows = [series_of(row) for piece in pieces if isinstance(piece, Paragraph) for row in piece.text.split("\n")]
+    series = {word for word in rows if word and rows.count(word) > 1}
+    if not series:
+        return pieces
+    result: list[Piece] = []
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            level = piece.level
+        if not isinstance(piece, Paragraph) or is_bold_line(piece):
+            result.append(piece)
+            continue
+        heads_list = index + 1 < len(pieces) and isinstance(pieces[index + 1], (ListBlock, Table))
+        for part in _cut(piece, series):
+            in_series = series_of(part.text) in series
+            if in_series and heads_list and part.end == piece.end:
+                result.append(Heading(part.line, part.end, _bold_level(level), part.text))
+            elif in_series:
+                item = Item(part.line, part.end, [part])
+                if (
+                    isinstance(last := result[-1] if result else None, ListBlock)
+                    and last.items[-1].blocks == last.items[-1].blocks[:1]
+                    and isinstance(entry := last.items[-1].blocks[0], Paragraph)
+                    and series_of(entry.text) in series
+                ):
+                    last.items.append(item)
+                    last.end = part.end
+                else:
+                    result.append(ListBlock(part.line, part.end, [item]))
+            else:
+                result.append(part)
+    return result
+
+
+def _cut(paragraph: Paragraph, series: set[str]) -> list[Paragraph]:
+    """Return a paragraph cut before each line that is one of a series."""
+    parts: list[Paragraph] = []
+    for line, row in enumerate(paragraph.text.split("\n"), paragraph.line):
+        if parts and series_of(row) not in series:
+            parts[-1].text += f"\n{row}"
+            parts[-1].end = line
+        else:
+            parts.append(Paragraph(line, line, row))
+    return parts
 
 
 def _linked_lines(pieces: list[Piece]) -> list[Piece]:

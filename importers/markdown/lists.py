@@ -66,13 +66,13 @@ class ListReader:
         for block in blocks:
             match block:
                 case ListBlock():
-                    self._children(draft, self.drafts(block))
+                    self.add_children(draft, self.drafts(block))
                 case Paragraph(line, _, text) | Heading(line, _, _, text):
                     title_parser.add_text(draft, self.inline.clean(text, line))
                 case _:
                     draft.add_note(self.markdown(block))
 
-    def _children(self, draft: Draft, children: list[Draft]) -> None:
+    def add_children(self, draft: Draft, children: list[Draft]) -> None:
         """Add children; one that only names the time is the parent's estimate."""
         for child in children:
             label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None

@@ -14,6 +14,7 @@ from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from . import (
     block_parser,
     boilerplate,
+    chat_marks,
     clipboard_repair,
     durations,
     front_matter,
@@ -52,7 +53,8 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     Never raises for any text; linear in its length.
     """
     roadmap, account = DraftRoadmap(), Account()
-    text = clipboard_repair.with_markdown(front_matter.take(text, roadmap, account))
+    text = chat_marks.without_marks(front_matter.take(text, roadmap, account), account)
+    text = clipboard_repair.with_markdown(text)
     document = block_parser.parse(text)
     inline = Inline(account, document.references, options.base)
     lists = ListReader(

@@ -111,7 +111,10 @@ class OutlineBuilder:
                 else:
                     self.task.children.append(draft)
             return
-        self.current.children += drafts
+        if self.current is self.root:
+            self.root.children += drafts
+        else:
+            self.lists.add_children(self.current, drafts)
         self.task = drafts[0] if boxed and len(drafts) == 1 and not drafts[0].children else None
 
     def _paragraph(self, paragraph: Paragraph) -> None:
