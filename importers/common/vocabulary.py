@@ -12,7 +12,7 @@ FURNITURE = whole("furniture")
 ABOUT = whole("about")
 INTRODUCTION = whole("about", "intro")
 SOURCES = whole("sources")
-GOAL = re.compile(rf"\W*{any_of('goal')}\s?[:：–—-]\s*(?=\S)", re.IGNORECASE)
+GOAL = re.compile(rf"\W{{0,8}}{any_of('goal')}\s?[:：–—-]\s*(?=\S)", re.IGNORECASE)
 FINAL_PROJECT = re.compile(r"\b(?:final|capstone)[- ]project\W*\Z", re.IGNORECASE)
 LICENCE = re.compile(
     r"\W*(?:licen[cs]e|licen[cs]ing|copyright|lizenz|licencia|licença|许可证|许可|лицензия|مجوز انتشار)\W*\Z",
@@ -31,7 +31,7 @@ ANNOUNCEMENT = re.compile(
     re.IGNORECASE,
 )
 OFFER = opening("offer")
-FAREWELL = re.compile(rf"\W*{any_of('farewell')}[^\w]*(?:[\w ]{{0,40}})\W*\Z", re.IGNORECASE)
+FAREWELL = re.compile(rf"\W{{0,8}}{any_of('farewell')}[^\w]*(?:[\w ]{{0,40}})\W*\Z", re.IGNORECASE)
 QUESTIONS = re.compile(
     r"\b(?:interview|practice|sample|review|common|behaviou?ral|technical|mock|discussion|self[- ](?:check|test))?\s*"
     rf"(?:questions|q\s?&\s?a)\b|\bquiz(?:zes)?\W*\Z|(?<![^\W\d_])(?!quiz){any_of('questions')}\W*\Z|面试题",

@@ -26,10 +26,10 @@ def any_of(*fields: str) -> str:
 @cache
 def whole(*fields: str) -> re.Pattern[str]:
     """Return a pattern for texts that are nothing but one of the words, and signs around it."""
-    return re.compile(rf"\W*{any_of(*fields)}\W*\Z", re.IGNORECASE)
+    return re.compile(rf"\W{{0,8}}(?!.{{200}}){any_of(*fields)}\W{{0,40}}\Z", re.IGNORECASE)
 
 
 @cache
 def opening(*fields: str) -> re.Pattern[str]:
     """Return a pattern for texts that begin with one of the words."""
-    return re.compile(rf"\W*{any_of(*fields)}(?![a-zß-öø-ÿа-яёіїєґ])", re.IGNORECASE)
+    return re.compile(rf"\W{{0,8}}{any_of(*fields)}(?![a-zß-öø-ÿа-яёіїєґ])", re.IGNORECASE)

@@ -96,8 +96,8 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
 
 def _names_plan(text: str) -> bool:
     """Whether a short line, no sentence, names a plan: `3-Month Sabbatical Plan`."""
-    plain = bare(text)
-    short = len(plain) <= 60 and "\n" not in text and not plain.endswith((".", "!", "?", ":", "："))
+    plain = bare(text[:400])
+    short = len(text) < 400 and len(plain) <= 60 and "\n" not in text and not plain.endswith((".", "!", "?", ":", "："))
     return short and bool(vocabulary.PLAN.search(plain)) and "](" not in text
 
 

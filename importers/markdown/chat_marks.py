@@ -31,7 +31,7 @@ _CITATION = re.compile(
 )
 _NUMBERED = re.compile(r"(?<=[\w.,;:!?)*”\"'`])\s?(?:\[\d{1,2}\])+(?![(\[:])")
 _SOURCE = re.compile(r"\s*(?:[-*+]\s+)?(?:\[\^?\d{1,2}\]:?|\d{1,2}[.)]|[-*+])\s*\S.*")
-_SOURCES = re.compile(rf"\s*(?:#{{1,6}}\s*|\*\*)?\W*{any_of('sources')}\W*\Z", re.IGNORECASE)
+_SOURCES = re.compile(rf"\s{{0,3}}(?:#{{1,6}}\s*|\*\*)?\W{{0,8}}{any_of('sources')}\W{{0,8}}\Z", re.IGNORECASE)
 _FORMULA = re.compile(r"\\\((.{1,200}?)\\\)|\\\[(.{1,200}?)\\\]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _SIGNS = {

@@ -6,7 +6,7 @@ Levels count tens from here on, so that a line in bold can stand between two lev
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from ..common import prefixes, vocabulary
@@ -51,7 +51,7 @@ Piece = Block | FoldEnd
 
 def series_of(text: str) -> str:
     """Return the word that a text shares with the others of its series: `week` of `📅 Week 3: Joins`; or nothing."""
-    match = _IN_SERIES.match(prefixes.split_emoji(bare(text))[1])
+    match = _IN_SERIES.match(prefixes.split_emoji(bare(text[:120]))[1])
     return (match["word"] or match["after"] or "").casefold() if match else ""
 
 
@@ -66,6 +66,8 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
                 block.level *= 10
             pieces.append(block)
     headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
+    pieces = _goals(pieces)
+    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
     _mend_stray_levels(headings)
     _nest_families(headings)
     _strip_bare_numbers(headings, account)
@@ -76,6 +78,23 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     pieces = _series_lines(pieces)
     pieces = _linked_lines(_signed_lines(pieces))
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
+
+
+def _goals(pieces: list[Piece]) -> list[Piece]:
+    """Make a line in bold of a heading right below another that says what that section is for: `### Goal: …`."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        above = pieces[index - 1] if index else None
+        if (
+            isinstance(piece, Heading)
+            and isinstance(above, Heading)
+            and above.level < piece.level
+            and vocabulary.GOAL.match(bare(piece.text))
+        ):
+            result.append(Paragraph(piece.line, piece.end, f"**{bare(piece.text)}**"))
+        else:
+            result.append(piece)
+    return result
 
 
 def _references(pieces: list[Piece], account: Account) -> list[Piece]:
@@ -211,7 +230,7 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
         end = next((i for i in range(start, len(pieces)) if isinstance(pieces[i], Heading)), len(pieces))
         bold = [i for i in range(start, end) if is_bold_line(pieces[i])]
         summary = -1
-        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1):
+        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1 or _is_goal(pieces[start])):
             summary = start
         for index in range(start, end):
             piece = pieces[index]
@@ -222,6 +241,10 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             result.append(piece)
         start = end
     return result
+
+
+def _is_goal(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and bool(vocabulary.GOAL.match(bare(piece.text)))
 
 
 def _bold_level(level: int) -> int:
@@ -273,7 +296,7 @@ def _is_lead(text: str) -> bool:
 def _series_lines(pieces: list[Piece]) -> list[Piece]:
     """Make entries of lines such as `Week 2: Joins`, and headings of them where a list follows."""
     rows = [series_of(row) for piece in pieces if isinstance(piece, Paragraph) for row in piece.text.split("\n")]
-    series = {word for word in rows if word and rows.count(word) > 1}
+    series = {word for word, count in Counter(rows).items() if word and count > 1}
     if not series:
         return pieces
     result: list[Piece] = []
@@ -326,23 +349,24 @@ def _linked_lines(pieces: list[Piece]) -> list[Piece]:
     sections = [index for index, piece in enumerate(pieces) if isinstance(piece, Heading)]
     found: dict[int, list[str]] = {}
     for start, end in pairwise([*sections, len(pieces)]):
-        inside = {index: piece for index, piece in enumerate(pieces[start:end], start) if isinstance(piece, Paragraph)}
-        linked = {index: rows for index, piece in inside.items() if (rows := _linked_rows(piece.text, _LINKED_LINE))}
+        texts = {
+            index: piece.text for index, piece in enumerate(pieces[start:end], start) if isinstance(piece, Paragraph)
+        }
+        linked = {index: rows for index, text in texts.items() if (rows := _linked_rows(text, _LINKED_LINE))}
         if len(linked) > 1:
-            for index, piece in inside.items():
-                if index not in linked and (rows := _linked_rows(piece.text, _NAMED_LINE)):
-                    linked[index] = rows
+            named = {index: rows for index, text in texts.items() if (rows := _linked_rows(text, _NAMED_LINE))}
+            linked = named | linked
         found |= linked
     if sum(map(len, found.values())) < 3:
         return pieces
     result: list[Piece] = []
     for index, piece in enumerate(pieces):
-        if index not in found:
+        if index not in found or not isinstance(piece, Paragraph):
             result.append(piece)
             continue
         lines = range(piece.line, piece.line + len(found[index]))
-        rows = zip(lines, found[index], strict=True)
-        items = [Item(line, line, [Paragraph(line, line, row)]) for line, row in rows]
+        entries = zip(lines, found[index], strict=True)
+        items = [Item(line, line, [Paragraph(line, line, row)]) for line, row in entries]
         if index - 1 in found and isinstance(last := result[-1], ListBlock):
             last.items += items
             last.end = piece.end
@@ -358,7 +382,7 @@ def _linked_rows(text: str, form: re.Pattern[str]) -> list[str]:
     rows = []
     for row in text.split("\n"):
         match = form.match(row.strip())
-        if not match or vocabulary.TOP.search(bare(match["name"])):
+        if not match or "![" in row or vocabulary.TOP.search(bare(match["name"])):
             return []
         name = match["name"].rstrip(":： ")
         rows.append(f"{name}  \n{match['text']}" if match["text"] else name)
@@ -388,7 +412,14 @@ def _plain_lines(pieces: list[Piece]) -> list[Piece]:
         bare_rows = all(len(row) <= 100 and not row.rstrip().endswith((".", ",")) for row in rows)
         if len(rows) > 1 and bare_rows:
             result.append(_as_list(piece))
-        elif index == 0 and len(rows) == 1 and len(rows[0]) <= 60 and bare_rows and len(pieces) > 1:
+        elif (
+            index == 0
+            and len(rows) == 1
+            and len(rows[0]) <= 60
+            and not rows[0].endswith("。")
+            and bare_rows
+            and len(pieces) > 1
+        ):
             result.append(Heading(piece.line, piece.end, 10, rows[0]))
         else:
             result.append(piece)

@@ -66,16 +66,18 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     pieces = boilerplate.take_title(pieces, roadmap, inline, name)
     body = boilerplate.take_preamble(pieces, roadmap, lists)
     prose = _is_mostly_prose(body)
-    builder = tree_builder.OutlineBuilder(roadmap, lists, with_prose=options.keep_prose or not prose)
+    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
+    if len(paces) == 1:
+        roadmap.pace = paces.pop()
+    builder = tree_builder.OutlineBuilder(
+        roadmap, lists, with_prose=options.keep_prose or not prose, pace=str(roadmap.pace)
+    )
     builder.build(body)
     _finish(roadmap, account)
     boilerplate.set_tags(roadmap, pieces)
     kind_inference.set_kinds(roadmap)
     prerequisites.resolve(roadmap, account)
     roadmap.language = roadmap.language or language_detection.of(text)
-    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
-    if len(paces) == 1:
-        roadmap.pace = paces.pop()
     if not any(True for _ in roadmap.walk()):
         account.notices.append("Nothing to tick was found: the text has no headings, lists or tables.")
     _account_for_references(inline, account)

@@ -10,6 +10,7 @@ from ..common.draft import Draft
 from ..languages import any_of
 from . import durations, title_parser
 from .block_parser import Table, to_markdown
+from .facts import date_of
 from .inline import bare
 from .lists import ListReader
 
@@ -29,6 +30,7 @@ _IS_PERIOD = re.compile(
 _DURATION = re.compile(any_of("duration"), re.IGNORECASE)
 _EFFORT = re.compile(any_of("effort"), re.IGNORECASE)
 _NEEDS = re.compile(any_of("needs"), re.IGNORECASE)
+_DUE = re.compile(any_of("due"), re.IGNORECASE)
 _DONE = re.compile(rf"{any_of('done')}|✅|✔️?|☑️?", re.IGNORECASE)
 _TEXT = re.compile(
     r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE
@@ -111,6 +113,8 @@ def _title_column(names: list[str], table: Table) -> int:
 
 def _is_period(names: list[str], column: int, table: Table) -> bool:
     """Whether a column says when, not what: days, weeks."""
+    if _DURATION.fullmatch(names[column]) or _EFFORT.fullmatch(names[column]):
+        return False
     cells = [bare(row.cells[column]) for row in table.rows[:50] if column < len(row.cells)]
     when = sum(1 for cell in cells if not cell or _IS_PERIOD.match(cell))
     return when * 2 > len(cells) or (bool(_PERIOD.fullmatch(names[column])) and when * 4 >= len(cells))
@@ -163,6 +167,9 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
         elif _LINKS_ONLY.match(cell) and not _NEEDS.fullmatch(name):
             for link in _LINK.finditer(cell):
                 draft.add_link(link[2] or link[3], bare(link[1]))
+        elif _DUE.fullmatch(name) and (due := date_of(plain)):
+            draft.due = due
+            lists.inline.account.leave_out(line, "read as a date", plain)
         elif _NEEDS.fullmatch(name):
             draft.needs.append(cell)
             facts.append(f"{name}: {cell}")

@@ -9,7 +9,7 @@ from ...core.text import is_safe_url
 from ..common import prefixes
 from ..common.draft import Account, Draft
 from ..languages import any_of
-from . import durations, inline_labels
+from . import durations, facts, inline_labels
 from .block_parser import hard_lines
 from .inline import LONG, Inline, bare
 
@@ -175,6 +175,10 @@ def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
 
 def _title(draft: Draft, text: str, account: Account) -> None:
     """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
+    if "-" in text and not draft.due:
+        shorter, draft.due = facts.split_date(text)
+        account.leave_out(draft.line, "read as a date", text if shorter != text else "")
+        text = shorter
     if not draft.hours:
         shorter, draft.hours = durations.split_trailing(text)
         account.leave_out(draft.line, "read as hours", text[len(shorter) :])

@@ -6,7 +6,7 @@ import re
 
 from ..common import vocabulary
 from ..common.draft import Draft, DraftRoadmap
-from . import inline_labels, tables, title_parser
+from . import facts, inline_labels, tables, title_parser
 from .block_parser import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .heading_levels import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
 from .html_blocks import FOLD_LEVEL, FoldEnd
@@ -22,9 +22,11 @@ _HOW = {5: "line in bold", 6: "folded part", 7: "line in bold", 8: "line before 
 class OutlineBuilder:
     """Puts the pieces of one document into a roadmap's tree."""
 
-    def __init__(self, roadmap: DraftRoadmap, lists: ListReader, *, with_prose: bool) -> None:
+    def __init__(self, roadmap: DraftRoadmap, lists: ListReader, *, with_prose: bool, pace: str = "") -> None:
         self.roadmap = roadmap
         self.lists = lists
+        self.pace = pace
+        """Hours a week that the document states, which make hours of weeks."""
         self.with_prose = with_prose
         """Whether paragraphs become notes; of a document that is mostly prose they are left out."""
         self.root = Draft("", 0, "document")
@@ -134,6 +136,10 @@ class OutlineBuilder:
                 return
         if self._addresses(text, paragraph.line):
             return
+        if self.current is not self.root:
+            text = facts.take(self.current, text, paragraph.line, self.pace, inline.account)
+            if not text.strip():
+                return
         label = inline_labels.split_label(text)
         if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
             self.open.pop()
