@@ -131,7 +131,7 @@ def _is_title(first: Heading, headings: list[Heading]) -> bool:
         return True
     inside = headings.index(peers[0]) - 1
     names_it = [heading for heading in (first, *peers) if vocabulary.PLAN.search(bare(heading.text))]
-    return names_it == [first] and inside * 2 > len(headings)
+    return names_it == [first] and inside * 2 >= len(headings)
 
 
 def announced_title(text: str) -> str:

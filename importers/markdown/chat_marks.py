@@ -74,10 +74,15 @@ def _row(row: str, line: int, cites: bool, account: Account) -> str:
     if _THINKING.match(row):
         account.leave_out(line, "thinking time", row)
         return ""
+
+    def drop(match: re.Match[str]) -> str:
+        if match[0].startswith("`"):
+            return match[0]
+        account.leave_out(line, "mark of a citation", match[0])
+        return ""
+
     for form in (_CITATION, _NUMBERED) if cites else ():
-        for match in form.finditer(row):
-            account.leave_out(line, "mark of a citation", match[0])
-        row = form.sub("", row)
+        row = re.sub(rf"`[^`]*`|{form.pattern}", drop, row)
     return _FORMULA.sub(lambda match: _plain_formula(match[1] or match[2]), row) if "\\" in row else row
 
 
