@@ -87,7 +87,9 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
                 (piece for piece in preamble if isinstance(piece, Paragraph) and _names_plan(piece.text)), None
             )
             if named:
-                roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(" :：⬆️⬇️")
+                roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(
+                    " :：\ufe0f⬆⬇"
+                )
                 inline.account.understood.append((named.line, "title", roadmap.title))
                 return [piece for piece in pieces if piece is not named]
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)

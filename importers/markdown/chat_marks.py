@@ -1,4 +1,4 @@
-"""What a chat leaves in its answers: who said it, marks of citations, thinking times, formulas. Lines stay where they are."""
+"""What a chat leaves in its answers: speakers, marks of citations, thinking times, formulas. Lines keep their numbers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ _ASSISTANT = (
     r"(?:chatgpt|gpt-?[\w.]+|assistant|claude|gemini|deepseek|copilot|grok|perplexity|mistral|le chat|bard|ai|model)"
 )
 _PERSON = (
-    r"(?:you said|you|user|human|du hast gesagt|sie sagten|has dicho|dijiste|você disse|vous avez dit|tu as dit|hai detto|"
-    r"вы сказали|ви сказали|powiedziałeś|dediniz|你说|你說|あなたの発言|나의 말|لقد قلت|anda berkata|bạn đã nói)"
+    r"(?:you said|you|user|human|du hast gesagt|sie sagten|has dicho|dijiste|você disse|vous avez dit|tu as dit|"
+    r"hai detto|вы сказали|ви сказали|powiedziałeś|dediniz|你说|你說|あなたの発言|나의 말|لقد قلت|anda berkata|bạn đã nói)"
 )
 _SPEAKER = re.compile(
-    rf"\s*(?:#{{1,6}}\s*)?(?:>\s*)?(?P<mark>[*_]{{0,3}})(?:(?P<person>{_PERSON})|(?P<assistant>{_ASSISTANT})\b[\w’' ]{{0,16}})"
+    r"\s*(?:#{1,6}\s*)?(?:>\s*)?(?P<mark>[*_]{0,3})"
+    rf"(?:(?P<person>{_PERSON})|(?P<assistant>{_ASSISTANT})\b(?P<said>[\w’' ]{{0,16}}))"
     r"\s*(?:[:：]\s*(?P=mark)|(?P=mark)\s*[:：])\s*\Z",
     re.IGNORECASE,
 )
@@ -25,8 +26,8 @@ _THINKING = re.compile(
     r"\s*[*_>]*(?:thought|reasoned|nachgedacht|réflexion|pensó|pensou) .{0,20}\d+ ?\S{1,10}[*_. ]*\Z", re.IGNORECASE
 )
 _CITATION = re.compile(
-    r"\s?(?::contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\]|【[^【】\n]{1,40}】|\[cite(?:_start|_end)?(?:: ?[\d, ]+)?\]"
-    r"|\ue200?(?:file)?cite(?:\ue202?turn\d+[a-z]+\d+)+\ue201?|(?:\ue202|\b)turn\d+(?:search|view|news|file|image|fetch)\d+\ue201?"
+    r"\s?(?::contentReference\[oaicite:\d+\](?:\{index=\d+\})?|\[oaicite:\d+\]|【[^【】\n]{1,40}】"
+    r"|\[cite(?:_start|_end)?(?:: ?[\d, ]+)?\]|\ue200?(?:file)?cite(?:\ue202?turn\d+[a-z]+\d+)+\ue201?|(?:\ue202|\b)turn\d+(?:search|view|news|file|image|fetch)\d+\ue201?"
     r"|\[\^\d+_\d+\]|[\ue200-\ue206])"
 )
 _NUMBERED = re.compile(r"(?<=[\w.,;:!?)*”\"'`])\s?(?:\[\d{1,2}\])+(?![(\[:])")
@@ -94,7 +95,8 @@ def _plain_formula(formula: str) -> str:
 def _one_answer(rows: list[str], account: Account) -> None:
     """Blank all turns of a conversation but the last answer that is whole."""
     found = [(index, match) for index, row in enumerate(rows) if len(row) < 60 and (match := _SPEAKER.match(row))]
-    if not any(match["assistant"] for _, match in found):
+    asked = any(match["person"] or (match["said"] or "").strip() for _, match in found)
+    if not asked or not any(match["assistant"] for _, match in found):  # `Gemini:` alone may head a list
         return
     ends = [index for index, _ in found[1:]] + [len(rows)]
     turns = [_Turn(index, end, bool(match["assistant"])) for (index, match), end in zip(found, ends, strict=True)]

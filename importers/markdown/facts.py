@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 from ..common.draft import Account, Draft
@@ -21,7 +21,8 @@ _MARKED_DATE = re.compile(
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)\Z")
 _DOTTED = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})\Z")
 _NAMED = re.compile(
-    r"(?:(?P<month>[a-z]{3,9})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? |(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?P<month_then>[a-z]{3,9})\.?,? )"
+    r"(?:(?P<month>[a-z]{3,9})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? "
+    r"|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?P<month_then>[a-z]{3,9})\.?,? )"
     r"(?P<year>\d{4})\Z",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ def date_of(text: str) -> str:
     else:
         return ""
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return ""
 

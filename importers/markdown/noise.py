@@ -33,13 +33,17 @@ class Sections(NamedTuple):
     skip: frozenset[str] = frozenset()
 
 
+EVERYTHING = Sections()
+"""What a person has said nothing of."""
+
+
 def folded(title: str) -> str:
     """Return the words of a title, for comparing it with what a person typed."""
     return " ".join(re.findall(r"\w+", bare(title).casefold()))
 
 
 def without_furniture(
-    pieces: list[Piece], lines: list[str], account: Account, sections: Sections = Sections()
+    pieces: list[Piece], lines: list[str], account: Account, sections: Sections = EVERYTHING
 ) -> list[Piece]:
     """Return the pieces that are content; each of the others is recorded."""
     title = _title_heading(pieces)

@@ -24,7 +24,8 @@ _PERIOD = re.compile(
 )
 _IS_PERIOD = re.compile(
     rf"(?:{any_of('weekdays')}\.?(?:\s?(?:[-–/,]|to|bis|à|a|и)\s?{any_of('weekdays')}\.?)*"
-    rf"|(?:第\s?)?{any_of('week', 'day', 'month')}?\s*#?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\+?\s?{any_of('week', 'day', 'month')}?)\Z",
+    rf"|(?:第\s?)?{any_of('week', 'day', 'month')}?\s*#?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\+?\s?"
+    rf"{any_of('week', 'day', 'month')}?)\Z",
     re.IGNORECASE,
 )
 _DURATION = re.compile(any_of("duration"), re.IGNORECASE)

@@ -96,6 +96,10 @@ def test_thinking_times_go() -> None:
     assert imported("Thought for 12 seconds\n\n## Dough\n- flour\n## Oven\n- heat\n").roadmap.description == ""
 
 
+def test_the_name_of_an_assistant_alone_heads_its_list() -> None:
+    assert outline("# T\n## S\nClaude:\n- a\n\nGemini:\n- b\n") == ["S", "  Claude", "    a", "  Gemini", "    b"]
+
+
 # titles and levels
 
 
