@@ -1,4 +1,4 @@
-"""What a chat leaves in its answers: speakers, marks of citations, thinking times, formulas. Lines keep their numbers."""
+"""What a chat leaves in its answers: speakers, marks of citations, thinking times, formulas."""
 
 from __future__ import annotations
 
