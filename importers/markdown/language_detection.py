@@ -35,7 +35,7 @@ def of(text: str) -> str:
 
 
 def _by_words(sample: str) -> str:
-    """Return the language whose commonest words the text has most of; nothing for English, and where none stands out."""
+    """Return the language whose commonest words a text has most of; nothing for English, or where none stands out."""
     counts = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     common = {words.code: words.common.split() for words in ALL}
     found = sorted(((sum(counts[word] for word in common[code]), code) for code in common), reverse=True)

@@ -32,15 +32,15 @@ def rows(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str = TEXT) -
     assert [path.name for path in tmp_path.iterdir()] == ["bread.md"]
     found = [re.fullmatch(r" *(\d+)  (.{28,}?)  (.*)", row) for row in capsys.readouterr().out.splitlines()]
     assert all(found)
-    return [(int(match[1]), match[2].strip(), match[3]) for match in found if match]
+    return [(int(match[1]), match[2].strip(), match[3].strip()) for match in found if match]
 
 
 def test_each_piece_has_its_line_and_what_it_became(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = rows(tmp_path, capsys)
     assert (1, "title", "Bread") in told
     assert (5, "heading → section", "Dough   [hours: 2]") in told
-    assert (6, "task → topic", "  flour a pinch   [done: true]") in told
-    assert (8, "item → topic", "  Salt   [links: 1]") in told
+    assert (6, "task → topic", "flour a pinch   [done: true]") in told
+    assert (8, "item → topic", "Salt   [links: 1]") in told
     assert (10, "left out: section about the document", "Contributing") in told
     assert [line for line, _, _ in told] == sorted(line for line, _, _ in told)
 
