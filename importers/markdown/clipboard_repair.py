@@ -10,7 +10,9 @@ _FIELD = re.compile(r"^[A-Z][\w /-]{1,30}:[ \t]+\S")
 _SIGN = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 
 
-_DIAGRAM = re.compile(r"^<div class=[\"']mermaid[\"']>[ \t]*$(.*?)^</div>[ \t]*$", re.MULTILINE | re.DOTALL)
+_DIAGRAM = re.compile(
+    r"^<(?:div|pre) class=[\"']mermaid[\"']>[ \t]*$(.*?)^</(?:div|pre)>[ \t]*$", re.MULTILINE | re.DOTALL
+)
 
 
 def with_markdown(text: str) -> str:

@@ -52,11 +52,11 @@ def drafts(table: Table, lists: ListReader) -> list[Draft]:
     column = _title_column(names, table)
     rows = [_row(row.cells, row.line, names, column, lists) for row in table.rows]
     groups = [_is_group(row.cells, names, column) for row in table.rows]
+    lists.inline.account.understood.append((table.line, "table head", " | ".join(names)))
+    lists.inline.account.leave_out(table.line, "table head", " | ".join(names))
     period = next((index for index in range(len(names)) if index != column and _is_period(names, index, table)), -1)
     if period >= 0 and not any(groups) and _spans(table, period):
         return _by_period(rows, table, period, lists)
-    lists.inline.account.understood.append((table.line, "table head", " | ".join(names)))
-    lists.inline.account.leave_out(table.line, "table head", " | ".join(names))
     if not any(groups):
         return [row for row in rows if row.title]
     result: list[Draft] = []
@@ -116,9 +116,9 @@ def _is_period(names: list[str], column: int, table: Table) -> bool:
     """Whether a column says when, not what: days, weeks."""
     if _DURATION.fullmatch(names[column]) or _EFFORT.fullmatch(names[column]):
         return False
-    cells = [bare(row.cells[column]) for row in table.rows[:50] if column < len(row.cells)]
-    when = sum(1 for cell in cells if not cell or _IS_PERIOD.match(cell))
-    return when * 2 > len(cells) or (bool(_PERIOD.fullmatch(names[column])) and when * 4 >= len(cells))
+    cells = [bare(row.cells[column]) for row in table.rows[:50] if column < len(row.cells) and row.cells[column]]
+    when = sum(1 for cell in cells if _IS_PERIOD.match(cell))
+    return bool(when) and (when * 2 > len(cells) or (bool(_PERIOD.fullmatch(names[column])) and when * 4 >= len(cells)))
 
 
 def _is_worded(table: Table, column: int) -> bool:

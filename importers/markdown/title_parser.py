@@ -33,6 +33,7 @@ _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
 _LINK_KINDS = {"doc": "docs", "documentation": "docs", "repository": "repo"}
+_WORD = re.compile(r"\w+")
 LONG_TITLE = 160
 """Characters from which on a title is cut at its first sentence."""
 LONG_SUMMARY = 240
@@ -190,7 +191,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
     kind = _KIND_OF_LINK.match(text)
     if text.startswith("[") or kind:
         links = len(draft.links)
-        text = _leading_links(draft, text[kind.end() :] if kind else text)
+        text = _leading_links(draft, text[kind.end() :] if kind else text, account)
         if kind and len(draft.links) > links:
             url, title, _ = draft.links[links]
             draft.links[links] = (url, title, _LINK_KINDS.get(kind["kind"].lower(), kind["kind"].lower()))
@@ -204,7 +205,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
     draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
 
 
-def _leading_links(draft: Draft, text: str) -> str:
+def _leading_links(draft: Draft, text: str, account: Account) -> str:
     """Return the title of a text that begins with a link; the link, and others that only follow it, go to `links`."""
     match = LINK.match(text)
     if not match:
@@ -218,6 +219,7 @@ def _leading_links(draft: Draft, text: str) -> str:
         return title
     others = list(LINK.finditer(rest))
     if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]|\b\w{1,4}\b", "", LINK.sub("", rest)):
+        account.leave_out(draft.line, "joining word", " ".join(_WORD.findall(LINK.sub("", rest))))
         for other in others:
             draft.add_link(other[2] or other[3], bare(other[1]))
         return title
