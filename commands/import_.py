@@ -33,6 +33,8 @@ _TRIVIAL = frozenset(
         "number of a row",
         "read as hours",
         "read as a date",
+        "read as optional",
+        "sign at the end",
         "mark of a citation",
         "heading of an introduction",
         "title of a link",

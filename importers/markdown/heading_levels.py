@@ -390,15 +390,20 @@ def _linked_rows(text: str, form: re.Pattern[str]) -> list[str]:
 
 
 def _signed_lines(pieces: list[Piece]) -> list[Piece]:
-    """Make lists of paragraphs whose every line begins with an emoji: bullets of a kind."""
-    return [
-        _as_list(piece)
-        if isinstance(piece, Paragraph)
-        and "\n" in piece.text
-        and all(_SIGNED.match(row) for row in piece.text.split("\n"))
-        else piece
-        for piece in pieces
-    ]
+    """Make lists of lines that each begin with an emoji or a tick: bullets of a kind, perhaps below a line in bold."""
+    result: list[Piece] = []
+    for piece in pieces:
+        if not isinstance(piece, Paragraph) or "\n" not in piece.text:
+            result.append(piece)
+            continue
+        first, rest = piece.text.split("\n", 1)
+        signed = all(_SIGNED.match(row) for row in rest.split("\n"))
+        head = Paragraph(piece.line, piece.line, first.strip())
+        if signed and is_bold_line(head):
+            result += [head, _as_list(Paragraph(piece.line + 1, piece.end, rest))]
+        else:
+            result.append(_as_list(piece) if signed and _SIGNED.match(first) else piece)
+    return result
 
 
 def _plain_lines(pieces: list[Piece]) -> list[Piece]:

@@ -33,6 +33,7 @@ _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
 _LINK_KINDS = {"doc": "docs", "documentation": "docs", "repository": "repo"}
+_SIGN_AT_END = re.compile(r"\s*\[(?P<sign>[^\w\s\[\]]{1,4})\](?:\(<?(?P<url>[^\s()<>]+)>?\)|\[[^\w\s\[\]]{0,4}\])\s*\Z")
 _WORD = re.compile(r"\w+")
 LONG_TITLE = 160
 """Characters from which on a title is cut at its first sentence."""
@@ -184,8 +185,10 @@ def _title(draft: Draft, text: str, account: Account) -> None:
         shorter, draft.hours = durations.split_trailing(text)
         account.leave_out(draft.line, "read as hours", text[len(shorter) :])
         text = shorter
-    if _OPTIONAL.search(text) and len(shorter := _OPTIONAL.sub("", text)) > 1:
+    if (optional := _OPTIONAL.search(text)) and len(shorter := _OPTIONAL.sub("", text)) > 1:
+        account.leave_out(draft.line, "read as optional", optional[0])
         text, draft.optional = shorter, True
+    text = _without_signs(draft, text, account)
     if quoted := _QUOTED.match(text):
         text = quoted[2]
     kind = _KIND_OF_LINK.match(text)
@@ -203,6 +206,16 @@ def _title(draft: Draft, text: str, account: Account) -> None:
     if (label := inline_labels.split_label(text)) and not label.rest:
         text = label.text
     draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
+
+
+def _without_signs(draft: Draft, text: str, account: Account) -> str:
+    """Return a title without links that show nothing but a sign at its end: `[🔗](…)`, `[✔️][✔️]`."""
+    while (match := _SIGN_AT_END.search(text)) and match.start():
+        if match["url"]:
+            draft.add_link(match["url"])
+        account.leave_out(draft.line, "sign at the end", match["sign"])
+        text = text[: match.start()]
+    return text
 
 
 def _leading_links(draft: Draft, text: str, account: Account) -> str:

@@ -100,6 +100,11 @@ def test_the_name_of_an_assistant_alone_heads_its_list() -> None:
     assert outline("# T\n## S\nClaude:\n- a\n\nGemini:\n- b\n") == ["S", "  Claude", "    a", "  Gemini", "    b"]
 
 
+def test_ticks_below_a_line_in_bold_are_its_entries() -> None:
+    text = "# T\n## S\n**✅ Build:**\n✔ a loaf\n✔ a bun\n\n**✅ Read:**\n- a book\n"
+    assert outline(text) == ["S", "  Build", "    a loaf", "    a bun", "  Read", "    a book"]
+
+
 # titles and levels
 
 
@@ -164,6 +169,19 @@ def test_a_label_before_a_link_is_its_kind(kind: str, written: str) -> None:
 def test_signs_around_an_address_are_no_part_of_it(text: str) -> None:
     item = first(f"- {text}\n- x")
     assert (item.title, item.links[0][0]) == ("Bread", "https://x.org/")
+
+
+@pytest.mark.parametrize(("text", "links"), [("Bread [🔗](https://a.org)", 1), ("Bread [✔️][✔️]", 0)])
+def test_a_sign_at_the_end_is_no_part_of_a_title(text: str, links: int) -> None:
+    item = first(f"- {text}\n- x")
+    assert (item.title, len(item.links)) == ("Bread", links)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bread (optional)", "Bread (Optional, Advanced)", "Bread (facultatif)", "Bread（选修）"]
+)
+def test_optional_entries(text: str) -> None:
+    assert (first(f"- {text}\n- x").title, first(f"- {text}\n- x").optional) == ("Bread", True)
 
 
 # times
