@@ -32,6 +32,11 @@ _TRIVIAL = frozenset(
         "anchor",
         "number of a row",
         "read as hours",
+        "read as a date",
+        "read as optional",
+        "sign at the end",
+        "mark of a citation",
+        "heading of an introduction",
         "title of a link",
         "address of an image",
         "name of a link's address",
@@ -54,6 +59,8 @@ def run(
     form: str,
     base: str,
     keep_prose: bool,
+    keep: tuple[str, ...],
+    skip: tuple[str, ...],
     explain: bool,
     prefer: str,
     prune: bool,
@@ -73,7 +80,7 @@ def run(
         from .import_into import own_roadmap
 
         imported = own_roadmap(data, source)
-    imported = imported or read(data, source, kind=form, options=MarkdownOptions(base, keep_prose))
+    imported = imported or read(data, source, kind=form, options=MarkdownOptions(base, keep_prose, keep, skip))
     if explain:
         from ..importers.explain import explained
 
@@ -191,6 +198,10 @@ command = click.Command(
         click.Option(
             ["--base"], default="", metavar="URL", help="What relative links are relative to; else they are left out."
         ),
+        click.Option(
+            ["--keep"], multiple=True, metavar="SECTION", help="Keep the section of this title, which is left out else."
+        ),
+        click.Option(["--skip"], multiple=True, metavar="SECTION", help="Leave out the section of this title."),
         click.Option(["--keep-prose"], is_flag=True, help="Keep all paragraphs as notes, however many."),
         click.Option(["--explain"], is_flag=True, help="Show how each line was understood; write nothing."),
         click.Option(

@@ -6,6 +6,7 @@ from ..markdown.inline import bare
 from . import prefixes, vocabulary
 from .draft import Draft, DraftRoadmap
 
+_ITEMS = ("item", "task", "done sign", "label")
 _QUOTES = '“"„«「'
 
 
@@ -22,6 +23,8 @@ def _set(top: Draft, under: str) -> None:
         draft, heading = stack.pop()
         if draft.children:
             below = _about(draft) or heading
+            if below == heading == "projects" and draft.how in _ITEMS:
+                below = ""  # the steps of a project are none
             stack.extend((child, below) for child in draft.children)
         elif not draft.kind:
             draft.kind = _kind(draft, heading)

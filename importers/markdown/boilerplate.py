@@ -9,7 +9,7 @@ from ..common import prefixes, vocabulary
 from ..common.draft import Account, Draft, DraftRoadmap
 from . import inline_labels, title_parser
 from .block_parser import Block, Heading, ListBlock, Paragraph, Rule, Table
-from .heading_levels import Piece
+from .heading_levels import Piece, series_of
 from .inline import LONG, Inline, bare
 from .lists import ListReader
 from .noise import is_silent
@@ -60,7 +60,10 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     """
     headings = [piece for piece in pieces if isinstance(piece, Heading)]
     first = headings[0] if headings else None
-    if not roadmap.title and first and _is_title(first, headings):
+    if roadmap.title and first and _is_title(first, headings):  # the front matter named it already
+        inline.account.leave_out(first.line, "second title", first.text)
+        return [piece for piece in pieces if piece is not first]
+    if first and _is_title(first, headings):
         draft = Draft("", first.line)
         read = title_parser.read_heading(draft, first.text, inline)
         inline.account.leave_out(first.line, "number of a heading", read.number)
@@ -79,8 +82,25 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
                 roadmap.title = announced_title(inline.clean(piece.text, piece.line))
                 inline.account.understood.append((piece.line, "title", roadmap.title))
                 break
+        else:
+            named = next(
+                (piece for piece in preamble if isinstance(piece, Paragraph) and _names_plan(piece.text)), None
+            )
+            if named:
+                roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(
+                    " :：\ufe0f⬆⬇"
+                )
+                inline.account.understood.append((named.line, "title", roadmap.title))
+                return [piece for piece in pieces if piece is not named]
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
     return pieces
+
+
+def _names_plan(text: str) -> bool:
+    """Whether a short line, no sentence, names a plan: `3-Month Sabbatical Plan`."""
+    plain = bare(text[:400])
+    short = len(text) < 400 and len(plain) <= 60 and "\n" not in text and not plain.endswith((".", "!", "?", ":", "："))
+    return short and bool(vocabulary.PLAN.search(plain)) and "](" not in text
 
 
 def _spaced(title: str) -> str:
@@ -104,10 +124,16 @@ def _is_title(first: Heading, headings: list[Heading]) -> bool:
         if numbered or vocabulary.ANNOUNCEMENT.search(bare(first.text)):
             return True
     top = min(heading.level for heading in headings)
+    peers = [heading for heading in headings[1:] if heading.level == first.level]
+    if (series := series_of(first.text)) and any(series_of(peer.text) == series for peer in peers):
+        return False
     if first.level != top or vocabulary.CONTENTS.match(bare(first.text)):
         return False
-    alone = sum(1 for heading in headings if heading.level == top) == 1
-    return alone or (first.level == 10 and not prefixes.split_number(bare(first.text))[0])
+    if not peers or (first.level == 10 and not prefixes.split_number(bare(first.text))[0]):
+        return True
+    inside = headings.index(peers[0]) - 1
+    names_it = [heading for heading in (first, *peers) if vocabulary.PLAN.search(bare(heading.text))]
+    return names_it == [first] and inside * 2 >= len(headings)
 
 
 def announced_title(text: str) -> str:

@@ -10,9 +10,14 @@ _FIELD = re.compile(r"^[A-Z][\w /-]{1,30}:[ \t]+\S")
 _SIGN = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 
 
+_DIAGRAM = re.compile(
+    r"^<(?:div|pre) class=[\"']mermaid[\"']>[ \t]*$(.*?)^</(?:div|pre)>[ \t]*$", re.MULTILINE | re.DOTALL
+)
+
+
 def with_markdown(text: str) -> str:
     """Return the text with Markdown's own bullets and rules in the place of characters; lines stay where they are."""
-    text = _RULE.sub("---", text)
+    text = _DIAGRAM.sub(r"```mermaid\1```", _RULE.sub("---", text))
     if not _BULLET.search(text):
         return text
     rows = text.split("\n")

@@ -1,24 +1,37 @@
-"""`2h`, `(3-4 hours)`, `14 weeks` × `6-10 hours/week`: time where it is plainly that."""
+"""`2h`, `(3-4 hours)`, `1,5 Std.`, `14 weeks` × `6-10 hours/week`: time where it is plainly that, in any language."""
 
 from __future__ import annotations
 
 import re
 
+from ..languages import any_of
+
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
-_RANGE = _NUMBER + r"(?:\s*(?:-|–|—|to)\s*" + _NUMBER + r")?"
-_HOURS = r"(?:hours?|hrs?\.?|h)"
-_MINUTES = r"(?:minutes?|mins?\.?|m)"
-_ALONE = re.compile(rf"(?:~|≈|about |approx\.? |ca\. )?\s?{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
+_RANGE = _NUMBER + r"(?:\s*(?:-|–|—|~|to|bis|à|a|до)\s*" + _NUMBER + r")?"
+_END = r"(?![^\W\d_])"
+_HOURS, _MINUTES = f"{any_of('hour')}{_END}", f"{any_of('minute')}{_END}"
+_DAY, _WEEK, _MONTH = any_of("day"), any_of("week"), any_of("month")
+_ABOUT = r"(?:[~≈约約]|about |approx\.? |ca\.? |circa |etwa |environ |unos |cerca de |около |~ ?)?\s?"
+_ALONE = re.compile(rf"{_ABOUT}{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s*(?:[*_]{0,2}[(\[]\s*"
-    r"(?:⏱️?\s*|time:\s*|duration:\s*|est\.?:?\s*)?((?:~|≈|about )?\s?\d[^()\[\]]{0,24})[)\]][*_]{0,2}"
-    r"|[-–—:|]\s+(~?\d[\d.,\s–-]{0,10}(?:hours?|hrs?|h|minutes?|mins?)))\s*\Z",
+    r"\s*(?:[*_]{0,2}[(\[（]\s*"
+    rf"(?:⏱️?\s*|{any_of('duration')}[:：]\s*)?({_ABOUT}\d[^()\[\]（）]{{0,24}})[)\]）][*_]{{0,2}}"
+    r"|(?:[-–—|]|[:：])\s+(~?\d[\d.,\s–-]{0,10}[^\W\d_]{1,8}\.?))\s*\Z",
     re.IGNORECASE,
 )
-_DURATION = re.compile(rf"(?:~|about )?{_RANGE}\s*(weeks?|wks?|months?|days?)\Z", re.IGNORECASE)
-_EFFORT = re.compile(rf"(?:~|about )?{_RANGE}\s*{_HOURS}\s*(?:/|per|a|each)\s*(week|wk|day)\Z", re.IGNORECASE)
-_PACE = re.compile(rf"{_RANGE}\s*{_HOURS}\s*(?:/|per |a |each |every )\s*(week|day)\b", re.IGNORECASE)
-_WEEKS = {"w": 1.0, "m": 52 / 12, "d": 1 / 7}
+_DURATION = re.compile(rf"{_ABOUT}{_RANGE}\s*(?:({_WEEK})|({_MONTH})|({_DAY})){_END}\Z", re.IGNORECASE)
+_PER = rf"(?:{any_of('per')}\s?|[/·]\s?)"
+_PACE = re.compile(
+    rf"{_RANGE}\s*(?:{_HOURS})\s*(?:[^\W\d_]+ )?{_PER}(?:({_WEEK})|({_DAY})){_END}"
+    rf"|(?:毎|每|매|주당|hafta(?:da)?|tygodniowo|weekly:?)\s?(?:週|周|주|일주일)?\s?(?:에)?\s?{_RANGE}\s*(?:{_HOURS})",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"\W*{any_of('duration', 'effort')}\W*\Z", re.IGNORECASE)
+
+
+def is_label(text: str) -> bool:
+    """Whether a label says that an amount of time follows: `Duration`, `Dauer`, `所要時間`."""
+    return bool(_LABEL.match(text))
 
 
 def hours_of(text: str) -> str:
@@ -45,11 +58,11 @@ def from_columns(duration: str, effort: str) -> str:
     """
     if hours := hours_of(duration):
         return hours
-    how_long, how_much = _DURATION.match(duration.strip()), _EFFORT.match(effort.strip())
-    if not how_long or not how_much:
+    how_long, how_much = _DURATION.match(duration.strip()), _PACE.fullmatch(re.sub(r"^\W+", "", effort.strip()))
+    if not how_long or not how_much or not how_much[1]:
         return hours_of(effort)
-    weeks = _WEEKS[how_long[3][0].lower()]
-    times = weeks * (7 if how_much[3].lower() == "day" else 1)
+    weeks = 1.0 if how_long[3] else 52 / 12 if how_long[4] else 1 / 7
+    times = weeks * (7 if how_much[4] else 1)
     low = _decimal(how_long[1]) * _decimal(how_much[1]) * times
     high = _decimal(how_long[2] or how_long[1]) * _decimal(how_much[2] or how_much[1]) * times
     return _written(round(low), round(high), "") if 0 < low <= high else ""
@@ -59,10 +72,9 @@ def pace_in(text: str) -> list[str]:
     """Return every pace that a text names, as the file writes it; of a range the lower end, which one surely keeps."""
     result = []
     for match in _PACE.finditer(text):
-        value = _decimal(match[1])
-        limit = 24 if match[3].lower() == "day" else 168
-        if 0 < value <= limit:
-            result.append(f"{value:g}h/{match[3].lower()}")
+        value = _decimal(match[1] or match[5])
+        if 0 < value <= (24 if match[4] else 168):
+            result.append(f"{value:g}h/{'day' if match[4] else 'week'}")
     return result
 
 

@@ -6,11 +6,12 @@ Levels count tens from here on, so that a line in bold can stand between two lev
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
-from ..common import prefixes
+from ..common import prefixes, vocabulary
 from ..common.draft import Account
+from ..languages import any_of
 from . import inline_labels
 from .block_parser import Block, Heading, Html, Item, ListBlock, Paragraph, Rule, Table, hard_lines
 from .html_blocks import FOLD_LEVEL, FoldEnd, expand
@@ -25,8 +26,33 @@ LEAD_WORDS = 6
 _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])[^*_]{2,60}:\1:?\Z|([*_])(?![*_])[^*_]{2,60}\2:\Z")
 _SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u25B6➡]\ufe0f?\s*\S")
+_LINK = r"\[(?:[^\[\]]|\[[^\[\]]*\]){1,200}\]\((?!#)[^()\s]+(?:\([^()\s]*\)[^()\s]*)*\)"
+_LINKED_LINE = re.compile(
+    rf"(?P<name>{_LINK}(?:[\s,;/|·•&()]*(?:\b\w{{1,4}}\b\s|{_LINK}))*[\s)]*)(?:(?:\s*[:：]|\s+[–—-])\s*(?P<text>\S.*))?\Z"
+)
+_NAMED_LINE = re.compile(
+    rf"(?P<name>{_LINK}(?=\s+\w)|[^\s:：。.?!\[*_<(][^:：。.?!\n]{{0,40}}[:：])\s*(?P<text>\S.*)\Z"
+)
 _FAMILY = re.compile(r"(\w+)\s+(\d{1,3})\b", re.UNICODE)
+_PERIOD = any_of("day", "week", "month")
+_ORDINAL = (
+    r"(?:\d{1,3}(?:st|nd|rd|th|\.|º|ª|er|e|ème|-?[йяая])\s|(?:first|second|third|fourth|fifth|sixth)\s"
+    r"|第\s?(?:\d{1,3}|[一二三四五六七八九十]+)\s?|\d{1,3}(?=주차|週目|日目|일차))"
+)
+_IN_SERIES = re.compile(
+    rf"(?:(?P<word>{_PERIOD}|phase|fase|stage|step|module|módulo|modul|part|level|этап|фаза|المرحلة|الأسبوع|اليوم)\s*"
+    rf"\d{{1,3}}(?:\s?(?:-|–|—|to|bis|a|à|до)\s?\d{{1,3}})?(?![\w.,])"
+    rf"|{_ORDINAL}(?P<after>{_PERIOD}|阶段|階段|个月|個月|章|フェーズ|단계)(?![a-zа-я]))",
+    re.IGNORECASE,
+)
+"""`Week 3`, `Semana 1-2`, `2nd month`, `第3周`: a heading or a line that is one of a series."""
 Piece = Block | FoldEnd
+
+
+def series_of(text: str) -> str:
+    """Return the word that a text shares with the others of its series: `week` of `📅 Week 3: Joins`; or nothing."""
+    match = _IN_SERIES.match(prefixes.split_emoji(bare(text[:120]))[1])
+    return (match["word"] or match["after"] or "").casefold() if match else ""
 
 
 def structured(blocks: list[Block], account: Account) -> list[Piece]:
@@ -40,6 +66,8 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
                 block.level *= 10
             pieces.append(block)
     headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
+    pieces = _goals(pieces)
+    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
     _mend_stray_levels(headings)
     _nest_families(headings)
     _strip_bare_numbers(headings, account)
@@ -47,8 +75,26 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
         if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
             pieces = _plain_lines(pieces)
         pieces = _pasted_headings(pieces)
-    pieces = _signed_lines(pieces)
+    pieces = _series_lines(pieces)
+    pieces = _linked_lines(_signed_lines(pieces))
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
+
+
+def _goals(pieces: list[Piece]) -> list[Piece]:
+    """Make a line in bold of a heading right below another that says what that section is for: `### Goal: …`."""
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        above = pieces[index - 1] if index else None
+        if (
+            isinstance(piece, Heading)
+            and isinstance(above, Heading)
+            and above.level < piece.level
+            and vocabulary.GOAL.match(bare(piece.text))
+        ):
+            result.append(Paragraph(piece.line, piece.end, f"**{bare(piece.text)}**"))
+        else:
+            result.append(piece)
+    return result
 
 
 def _references(pieces: list[Piece], account: Account) -> list[Piece]:
@@ -184,7 +230,7 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
         end = next((i for i in range(start, len(pieces)) if isinstance(pieces[i], Heading)), len(pieces))
         bold = [i for i in range(start, end) if is_bold_line(pieces[i])]
         summary = -1
-        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1):
+        if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1 or _is_goal(pieces[start])):
             summary = start
         for index in range(start, end):
             piece = pieces[index]
@@ -195,6 +241,10 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             result.append(piece)
         start = end
     return result
+
+
+def _is_goal(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and bool(vocabulary.GOAL.match(bare(piece.text)))
 
 
 def _bold_level(level: int) -> int:
@@ -243,16 +293,117 @@ def _is_lead(text: str) -> bool:
     return last.endswith((":", "：")) and len(last.split()) <= LEAD_WORDS and not re.search(r"[.!?]\s", last)
 
 
+def _series_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make entries of lines such as `Week 2: Joins`, and headings of them where a list follows."""
+    rows = [series_of(row) for piece in pieces if isinstance(piece, Paragraph) for row in piece.text.split("\n")]
+    series = {word for word, count in Counter(rows).items() if word and count > 1}
+    if not series:
+        return pieces
+    result: list[Piece] = []
+    level = 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Heading):
+            level = piece.level
+        if not isinstance(piece, Paragraph) or is_bold_line(piece):
+            result.append(piece)
+            continue
+        heads_list = index + 1 < len(pieces) and isinstance(pieces[index + 1], (ListBlock, Table))
+        for part in _cut(piece, series):
+            in_series = series_of(part.text) in series
+            if in_series and heads_list and part.end == piece.end:
+                result.append(Heading(part.line, part.end, _bold_level(level), part.text))
+            elif in_series:
+                item = Item(part.line, part.end, [part])
+                if (
+                    isinstance(last := result[-1] if result else None, ListBlock)
+                    and last.items[-1].blocks == last.items[-1].blocks[:1]
+                    and isinstance(entry := last.items[-1].blocks[0], Paragraph)
+                    and series_of(entry.text) in series
+                ):
+                    last.items.append(item)
+                    last.end = part.end
+                else:
+                    result.append(ListBlock(part.line, part.end, [item]))
+            else:
+                result.append(part)
+    return result
+
+
+def _cut(paragraph: Paragraph, series: set[str]) -> list[Paragraph]:
+    """Return a paragraph cut before each line that is one of a series."""
+    parts: list[Paragraph] = []
+    for line, row in enumerate(paragraph.text.split("\n"), paragraph.line):
+        if parts and series_of(row) not in series:
+            parts[-1].text += f"\n{row}"
+            parts[-1].end = line
+        else:
+            parts.append(Paragraph(line, line, row))
+    return parts
+
+
+def _linked_lines(pieces: list[Piece]) -> list[Piece]:
+    """Make lists of paragraphs whose every line is a link, and what it is about: `[Course](url)` alone is an entry.
+
+    Among such paragraphs, one of a link or a name and a sentence is an entry too.
+    """
+    sections = [index for index, piece in enumerate(pieces) if isinstance(piece, Heading)]
+    found: dict[int, list[str]] = {}
+    for start, end in pairwise([*sections, len(pieces)]):
+        texts = {
+            index: piece.text for index, piece in enumerate(pieces[start:end], start) if isinstance(piece, Paragraph)
+        }
+        linked = {index: rows for index, text in texts.items() if (rows := _linked_rows(text, _LINKED_LINE))}
+        if len(linked) > 1:
+            named = {index: rows for index, text in texts.items() if (rows := _linked_rows(text, _NAMED_LINE))}
+            linked = named | linked
+        found |= linked
+    if sum(map(len, found.values())) < 3:
+        return pieces
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if index not in found or not isinstance(piece, Paragraph):
+            result.append(piece)
+            continue
+        lines = range(piece.line, piece.line + len(found[index]))
+        entries = zip(lines, found[index], strict=True)
+        items = [Item(line, line, [Paragraph(line, line, row)]) for line, row in entries]
+        if index - 1 in found and isinstance(last := result[-1], ListBlock):
+            last.items += items
+            last.end = piece.end
+        else:
+            result.append(ListBlock(piece.line, piece.end, items))
+    return result
+
+
+def _linked_rows(text: str, form: re.Pattern[str]) -> list[str]:
+    """Return the lines of a paragraph as entries with their sentences below them, or nothing when one is none."""
+    if len(text) > 4000:
+        return []
+    rows = []
+    for row in text.split("\n"):
+        match = form.match(row.strip())
+        if not match or "![" in row or vocabulary.TOP.search(bare(match["name"])):
+            return []
+        name = match["name"].rstrip(":： ")
+        rows.append(f"{name}  \n{match['text']}" if match["text"] else name)
+    return rows
+
+
 def _signed_lines(pieces: list[Piece]) -> list[Piece]:
-    """Make lists of paragraphs whose every line begins with an emoji: bullets of a kind."""
-    return [
-        _as_list(piece)
-        if isinstance(piece, Paragraph)
-        and "\n" in piece.text
-        and all(_SIGNED.match(row) for row in piece.text.split("\n"))
-        else piece
-        for piece in pieces
-    ]
+    """Make lists of lines that each begin with an emoji or a tick: bullets of a kind, perhaps below a line in bold."""
+    result: list[Piece] = []
+    for piece in pieces:
+        if not isinstance(piece, Paragraph) or "\n" not in piece.text:
+            result.append(piece)
+            continue
+        first, rest = piece.text.split("\n", 1)
+        signed = all(_SIGNED.match(row) for row in rest.split("\n"))
+        head = Paragraph(piece.line, piece.line, first.strip())
+        if signed and is_bold_line(head):
+            result += [head, _as_list(Paragraph(piece.line + 1, piece.end, rest))]
+        else:
+            result.append(_as_list(piece) if signed and _SIGNED.match(first) else piece)
+    return result
 
 
 def _plain_lines(pieces: list[Piece]) -> list[Piece]:
@@ -266,7 +417,14 @@ def _plain_lines(pieces: list[Piece]) -> list[Piece]:
         bare_rows = all(len(row) <= 100 and not row.rstrip().endswith((".", ",")) for row in rows)
         if len(rows) > 1 and bare_rows:
             result.append(_as_list(piece))
-        elif index == 0 and len(rows) == 1 and len(rows[0]) <= 60 and bare_rows and len(pieces) > 1:
+        elif (
+            index == 0
+            and len(rows) == 1
+            and len(rows[0]) <= 60
+            and not rows[0].endswith("。")
+            and bare_rows
+            and len(pieces) > 1
+        ):
             result.append(Heading(piece.line, piece.end, 10, rows[0]))
         else:
             result.append(piece)

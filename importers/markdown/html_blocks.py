@@ -56,14 +56,14 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
         elif match["skip"]:
             account.leave_out(line, match["skip"].lower(), match[0])
         elif match["heading"] is not None:
-            account.leave_out(line, "HTML tag", f"<h{match['level']}> </h{match['level']}>")
+            account.leave_out(line, "HTML tag", f"{match[0].partition('>')[0]}> </h{match['level']}>")
             if _TAGS.sub("", match["heading"]).strip():
                 text_of = " ".join(match["heading"].split())
                 result.append(Heading(line, end, int(match["level"]) * 10, text_of, html=True))
             else:
                 result.append(Paragraph(line, end, _dedented(match["heading"])))
         elif match["summary"] is not None:
-            account.leave_out(line, "HTML tag", "<summary> </summary>")
+            account.leave_out(line, "HTML tag", f"{match[0].partition('>')[0]}> </summary>")
             result.append(Heading(line, end, FOLD_LEVEL, " ".join(match["summary"].split())))
         elif match["close"]:
             account.leave_out(line, "HTML tag", match[0])

@@ -167,10 +167,13 @@ class Inline:
             known = self.references.get((label or alt).strip().upper())
             source = self._defined(label or alt) if known else ""
             self.account.leave_out(line, "name of a link's address", label or "")
+        inside = match.string[max(0, match.start() - 1) : match.start()] == "["
+        if inside and (alt or source) and match.string[: match.start() - 1].rstrip("* ").endswith((":", "：")):
+            return alt or "link"  # `Playlist: [![YouTube](badge)](address)`: the address is what matters
         if not alt or BADGE.search(source):
             return self._drop(line, "badge" if alt else "image", f"{alt} {source}".strip())
         url = self.address(source, line) if source else ""
-        if url and (match.start() == 0 or match.string[match.start() - 1] != "["):
+        if url and not inside:
             return f"[{alt}]({url})"
         if url:  # inside a link, whose address matters more
             self.account.leave_out(line, "address of an image", url)

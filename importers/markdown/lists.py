@@ -9,20 +9,6 @@ from .block_parser import Block, Code, Heading, Html, Item, ListBlock, Paragraph
 from .inline import Inline, bare
 from .title_parser import Read
 
-_TIME_LABELS = frozenset(
-    (
-        "duration",
-        "time",
-        "estimated time",
-        "estimate",
-        "time estimate",
-        "effort",
-        "hours",
-        "estimated hours",
-        "time needed",
-    )
-)
-
 
 class ListReader:
     """Reads the lists of one document."""
@@ -80,18 +66,18 @@ class ListReader:
         for block in blocks:
             match block:
                 case ListBlock():
-                    self._children(draft, self.drafts(block))
+                    self.add_children(draft, self.drafts(block))
                 case Paragraph(line, _, text) | Heading(line, _, _, text):
                     title_parser.add_text(draft, self.inline.clean(text, line))
                 case _:
                     draft.add_note(self.markdown(block))
 
-    def _children(self, draft: Draft, children: list[Draft]) -> None:
+    def add_children(self, draft: Draft, children: list[Draft]) -> None:
         """Add children; one that only names the time is the parent's estimate."""
         for child in children:
             label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None
             name, value = (label.text, label.rest) if label else (child.title, child.summary or child.hours)
-            if name.lower() in _TIME_LABELS and not child.children and not draft.hours:
+            if durations.is_label(name) and not child.children and not draft.hours:
                 found = durations.hours_of(value) or (value if value == child.hours else "")
                 if found:
                     draft.hours = found

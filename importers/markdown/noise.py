@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ..common import prefixes, vocabulary
 from ..common.draft import Account
-from .block_parser import Heading, ListBlock, Paragraph, Rule
+from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule
 from .heading_levels import Piece, is_inferred
 from .html_blocks import FoldEnd
 from .inline import bare
@@ -22,9 +23,33 @@ _IMAGES = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT = "words about the document"
 
-def without_furniture(pieces: list[Piece], lines: list[str], account: Account) -> list[Piece]:
+
+class Sections(NamedTuple):
+    """Which sections a person wants kept or left out, by their folded titles."""
+
+    keep: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+
+EVERYTHING = Sections()
+"""What a person has said nothing of."""
+
+
+def folded(title: str) -> str:
+    """Return the words of a title, for comparing it with what a person typed."""
+    return " ".join(re.findall(r"\w+", bare(title).casefold()))
+
+
+def without_furniture(
+    pieces: list[Piece], lines: list[str], account: Account, sections: Sections = EVERYTHING
+) -> list[Piece]:
     """Return the pieces that are content; each of the others is recorded."""
+    title = _title_heading(pieces)
+    named = {folded(piece.text) for piece in pieces if isinstance(piece, Heading)}
+    for name in sorted((sections.keep | sections.skip) - named):
+        account.notices.append(f"No section is called “{name}”.")
 
     def leave_out(piece: Piece, why: str) -> None:
         text = piece.text if isinstance(piece, (Paragraph, Heading)) else "\n".join(lines[piece.line - 1 : piece.end])
@@ -36,7 +61,22 @@ def without_furniture(pieces: list[Piece], lines: list[str], account: Account) -
         piece = pieces[index]
         if isinstance(piece, Heading):
             end = _end_of(pieces, index)
-            why = _why_whole(piece, pieces[index + 1 : end], lines, is_last=end == len(pieces))
+            below = pieces[index + 1 : end]
+            name = folded(piece.text)
+            if name in sections.skip:
+                why = "section that you named"
+            elif piece is title or name in sections.keep:
+                why = ""
+            else:
+                why = _why_whole(piece, below, lines)
+            if (
+                why == _ABOUT
+                and _is_prose(below)
+                and all(other is title or not isinstance(other, Heading) for other in kept)
+            ):
+                leave_out(piece, "heading of an introduction")  # its words describe the roadmap
+                index += 1
+                continue
             if why:
                 for part in pieces[index:end]:
                     leave_out(part, why)
@@ -65,27 +105,37 @@ def _end_of(pieces: list[Piece], start: int) -> int:
     return len(pieces)
 
 
-def _why_whole(heading: Heading, below: list[Piece], lines: list[str], *, is_last: bool) -> str:
+def _title_heading(pieces: list[Piece]) -> Heading | None:
+    """Return the heading that all others stand below, if there is one."""
+    headings = [piece for piece in pieces if isinstance(piece, Heading)]
+    if not headings:
+        return None
+    first, *others = headings
+    return first if all(first.level < other.level for other in others) else None
+
+
+def _why_whole(heading: Heading, below: list[Piece], lines: list[str]) -> str:
     """Return why a heading and all below it is left out, or nothing."""
-    title = prefixes.split_emoji(bare(heading.text))[1]
+    title = prefixes.split_number(prefixes.split_emoji(bare(heading.text))[1])[1]
     if vocabulary.CONTENTS.match(title):
         text = "\n".join("\n".join(lines[piece.line - 1 : piece.end]) for piece in below)
         links = len(_ANY_LINK.findall(text))
         anchors = len(_ANCHOR_LINK.findall(text)) + len(_RELATIVE_LINK.findall(text))
         if not below or (links and anchors * 2 >= links):
             return "table of contents"
-    if vocabulary.TRANSLATIONS.match(title) and all(not isinstance(piece, Heading) for piece in below):
-        return "translations"
-    if vocabulary.CREDITS.match(title) and all(is_silent(piece) or _is_picture(piece) for piece in below):
-        return "pictures of contributors"
-    if is_last and vocabulary.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
+    if vocabulary.FURNITURE.match(title):
+        return "section about the document"
+    if vocabulary.ABOUT.match(title):
+        return _ABOUT
+    if vocabulary.INTRODUCTION.match(title) and _is_prose(below):
+        return _ABOUT
+    if vocabulary.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
         return "licence"
     return ""
 
 
-def _is_picture(piece: Piece) -> bool:
-    """Whether a paragraph has no words beside its pictures."""
-    return isinstance(piece, Paragraph) and not re.search(r"\w", _IMAGES.sub("", piece.text[:20_000]))
+def _is_prose(pieces: list[Piece]) -> bool:
+    return all(isinstance(piece, (Paragraph, Rule, Quote, FoldEnd)) for piece in pieces)
 
 
 def _heads_contents(heading: Heading, below: list[Piece], lines: list[str]) -> bool:

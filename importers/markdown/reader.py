@@ -14,6 +14,7 @@ from ..common.draft import Account, Draft, DraftRoadmap, Imported
 from . import (
     block_parser,
     boilerplate,
+    chat_marks,
     clipboard_repair,
     durations,
     front_matter,
@@ -40,6 +41,10 @@ class MarkdownOptions:
     """The address that relative links are relative to."""
     keep_prose: bool = False
     """Whether paragraphs become notes even in a document that is mostly prose."""
+    keep: tuple[str, ...] = ()
+    """Titles of sections to keep that would be left out."""
+    skip: tuple[str, ...] = ()
+    """Titles of sections to leave out."""
 
 
 def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptions()) -> Imported:
@@ -48,28 +53,31 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     Never raises for any text; linear in its length.
     """
     roadmap, account = DraftRoadmap(), Account()
-    text = clipboard_repair.with_markdown(front_matter.take(text, roadmap, account))
+    text = chat_marks.without_marks(front_matter.take(text, roadmap, account), account)
+    text = clipboard_repair.with_markdown(text)
     document = block_parser.parse(text)
     inline = Inline(account, document.references, options.base)
     lists = ListReader(
         inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
     )
     pieces = heading_levels.structured(document.blocks, account)
-    pieces = noise.without_furniture(pieces, document.lines, account)
+    pieces = noise.without_furniture(pieces, document.lines, account, _sections(options))
     pieces = boilerplate.take_closing(pieces, document.lines, account)
     pieces = boilerplate.take_title(pieces, roadmap, inline, name)
     body = boilerplate.take_preamble(pieces, roadmap, lists)
     prose = _is_mostly_prose(body)
-    builder = tree_builder.OutlineBuilder(roadmap, lists, with_prose=options.keep_prose or not prose)
+    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
+    if len(paces) == 1:
+        roadmap.pace = paces.pop()
+    builder = tree_builder.OutlineBuilder(
+        roadmap, lists, with_prose=options.keep_prose or not prose, pace=str(roadmap.pace)
+    )
     builder.build(body)
     _finish(roadmap, account)
     boilerplate.set_tags(roadmap, pieces)
     kind_inference.set_kinds(roadmap)
     prerequisites.resolve(roadmap, account)
     roadmap.language = roadmap.language or language_detection.of(text)
-    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
-    if len(paces) == 1:
-        roadmap.pace = paces.pop()
     if not any(True for _ in roadmap.walk()):
         account.notices.append("Nothing to tick was found: the text has no headings, lists or tables.")
     _account_for_references(inline, account)
@@ -80,6 +88,10 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
             "`--keep-prose` keeps them as notes."
         )
     return Imported(roadmap, account)
+
+
+def _sections(options: MarkdownOptions) -> noise.Sections:
+    return noise.Sections(frozenset(map(noise.folded, options.keep)), frozenset(map(noise.folded, options.skip)))
 
 
 def _is_mostly_prose(pieces: list[heading_levels.Piece]) -> bool:

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..common import prefixes
 from ..common.draft import Draft
+from ..languages import any_of
 from . import durations, title_parser
 from .block_parser import Table, to_markdown
+from .facts import date_of
 from .inline import bare
 from .lists import ListReader
 
 _TITLE = re.compile(
-    r"courses?|title|name|topics?|subjects?|items?|tasks?|skills?|what|concepts?|modules?|lessons?|security|book|project|"
-    r"resource|problem|activity|chapter|tool|week|day|phase|stage|milestone|step|advice|notebook|goal|level|area|category|command",
+    rf"{any_of('topic')}|what|security|book|project|resource|problem|activity|chapter|tool|phase|stage|milestone|step|"
+    r"advice|notebook|goal|level|area|category|command",
     re.IGNORECASE,
 )
-_DURATION = re.compile(
-    r"duration|length|time(?: needed)?|est(?:imated)?\.? ?(?:time|hours)?|hours|weeks", re.IGNORECASE
+_PERIOD = re.compile(
+    rf"(?:{any_of('week', 'day', 'month')}|semaine ?/ ?date|weekday|dates?)(?: ?#| no\.?| n[°º]| ?/.*)?", re.IGNORECASE
 )
-_EFFORT = re.compile(r"effort|workload|hours ?(?:/|per) ?week|time commitment|pace", re.IGNORECASE)
-_NEEDS = re.compile(r"pre-?requisites?|requires|requirements|depends on|needs|after", re.IGNORECASE)
-_DONE = re.compile(r"done|status|completed?|finished|progress|✅|✔️?|☑️?|check(?:ed)?", re.IGNORECASE)
+_IS_PERIOD = re.compile(
+    rf"(?:{any_of('weekdays')}\.?(?:\s?(?:[-–/,]|to|bis|à|a|и)\s?{any_of('weekdays')}\.?)*"
+    rf"|(?:第\s?)?{any_of('week', 'day', 'month')}?\s*#?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\+?\s?"
+    rf"{any_of('week', 'day', 'month')}?)\Z",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(any_of("duration"), re.IGNORECASE)
+_EFFORT = re.compile(any_of("effort"), re.IGNORECASE)
+_NEEDS = re.compile(any_of("needs"), re.IGNORECASE)
+_DUE = re.compile(any_of("due"), re.IGNORECASE)
+_DONE = re.compile(rf"{any_of('done')}|✅|✔️?|☑️?", re.IGNORECASE)
 _TEXT = re.compile(
     r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE
 )
 _NUMBERS = re.compile(r"#|no\.?|nr\.?|number|№", re.IGNORECASE)
+_HOURS = re.compile(any_of("hour"), re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "none", "."))
 _LINKS_ONLY = re.compile(
     r"[\s,;/|·•&]*(?:\[[^\[\]]+\]\((?:<[^<>]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)[\s,;/|·•&]*)+\Z"
@@ -42,6 +54,9 @@ def drafts(table: Table, lists: ListReader) -> list[Draft]:
     groups = [_is_group(row.cells, names, column) for row in table.rows]
     lists.inline.account.understood.append((table.line, "table head", " | ".join(names)))
     lists.inline.account.leave_out(table.line, "table head", " | ".join(names))
+    period = next((index for index in range(len(names)) if index != column and _is_period(names, index, table)), -1)
+    if period >= 0 and not any(groups) and _spans(table, period):
+        return _by_period(rows, table, period, lists)
     if not any(groups):
         return [row for row in rows if row.title]
     result: list[Draft] = []
@@ -59,15 +74,51 @@ def drafts(table: Table, lists: ListReader) -> list[Draft]:
     return result
 
 
+def _spans(table: Table, period: int) -> bool:
+    """Whether some day or week holds for more than one row."""
+    cells = [bare(row.cells[period]) for row in table.rows if period < len(row.cells)]
+    return any(not after or after == before for before, after in pairwise(cells))
+
+
+def _by_period(rows: list[Draft], table: Table, period: int, lists: ListReader) -> list[Draft]:
+    """Return the rows below their days or weeks."""
+    result: list[Draft] = []
+    for draft, row in zip(rows, table.rows, strict=True):
+        when = row.cells[period] if period < len(row.cells) else ""
+        if not result or (when and bare(when) != bare(result[-1].title)):
+            group = Draft("", row.line, "group of rows")
+            name = table.head[period] if bare(when).isdigit() else ""
+            title_parser.read_heading(group, f"{name} {when}".strip() or "…", lists.inline)
+            result.append(group)
+        draft.notes = "\n".join(
+            line for line in draft.notes.split("\n") if line != f"- {bare(table.head[period])}: {when}"
+        )
+        if draft.title:
+            result[-1].children.append(draft)
+    return result
+
+
 def _title_column(names: list[str], table: Table) -> int:
-    """Return the column whose cells are the titles: one so named, else the first that is no number and no box."""
-    for index, name in enumerate(names):
-        if _TITLE.fullmatch(name) and _is_worded(table, index):
+    """Return the column whose cells are the titles: one so named, else the first that tells no number, box or time."""
+    worded = [index for index in range(len(names)) if _is_worded(table, index)]
+    for index in worded:
+        if _TITLE.fullmatch(names[index]) and not _is_period(names, index, table):
             return index
-    for index, name in enumerate(names):
-        if not _NUMBERS.fullmatch(name) and not _DONE.fullmatch(name) and _is_worded(table, index):
+    for index in worded:
+        if not any(form.fullmatch(names[index]) for form in (_NUMBERS, _DONE, _DURATION)) and not _is_period(
+            names, index, table
+        ):
             return index
-    return 0
+    return worded[0] if worded else 0
+
+
+def _is_period(names: list[str], column: int, table: Table) -> bool:
+    """Whether a column says when, not what: days, weeks."""
+    if _DURATION.fullmatch(names[column]) or _EFFORT.fullmatch(names[column]):
+        return False
+    cells = [bare(row.cells[column]) for row in table.rows[:50] if column < len(row.cells) and row.cells[column]]
+    when = sum(1 for cell in cells if _IS_PERIOD.match(cell))
+    return bool(when) and (when * 2 > len(cells) or (bool(_PERIOD.fullmatch(names[column])) and when * 4 >= len(cells)))
 
 
 def _is_worded(table: Table, column: int) -> bool:
@@ -105,7 +156,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
             continue
         plain = bare(cell)
         if _DURATION.fullmatch(name):
-            duration = f"{plain}h" if "hour" in name.lower() and re.fullmatch(r"[\d.–-]+", plain) else plain
+            duration = f"{plain}h" if _HOURS.search(name) and re.fullmatch(r"[\d.–-]+", plain) else plain
         elif _EFFORT.fullmatch(name):
             effort = plain
         if plain.lower() in _NOTHING:
@@ -117,6 +168,9 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
         elif _LINKS_ONLY.match(cell) and not _NEEDS.fullmatch(name):
             for link in _LINK.finditer(cell):
                 draft.add_link(link[2] or link[3], bare(link[1]))
+        elif _DUE.fullmatch(name) and (due := date_of(plain)):
+            draft.due = due
+            lists.inline.account.leave_out(line, "read as a date", plain)
         elif _NEEDS.fullmatch(name):
             draft.needs.append(cell)
             facts.append(f"{name}: {cell}")

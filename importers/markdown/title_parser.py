@@ -8,16 +8,23 @@ from typing import NamedTuple
 from ...core.text import is_safe_url
 from ..common import prefixes
 from ..common.draft import Account, Draft
-from . import durations, inline_labels
+from ..languages import any_of
+from . import durations, facts, inline_labels
 from .block_parser import hard_lines
 from .inline import LONG, Inline, bare
 
 _SIMPLE = re.compile(r"[A-Za-z][\w ,.'’/&+;%=-]*[A-Za-z.)]\Z")
-_TIME = re.compile(r"\d\s?(?:h|m)", re.IGNORECASE)
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\((?:<([^<>]+)>|((?:[^\s()<>]|\([^\s()]*\))+))\)")
-_ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:(]\s*)?<?(https?://[^\s<>]+?)>?\)?\Z")
+_TIME = re.compile(r"\d\s?[^\W\d_]")
+LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\]\((?:<([^<>]+)>|((?:[^\s()<>]|\([^\s()]*\))+))\)")
+_ADDRESS_AT_END = re.compile(r"(.{2,160}?)\s*(?:[-–—:：(（]\s*)*<?(https?://[^\s<>]+?)>?[)）]?[.,;。]?\Z")
+_KIND_OF_LINK = re.compile(
+    r"(?P<kind>article|book|course|docs?|documentation|paper|video|repo(?:sitory)?)\s?:\s+(?=\[)", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s*(?:[-–—]+|[:：])\s+|\s*[–—]\s*|[:：]\s*(?=\S)")
-_OPTIONAL = re.compile(r"\s*[(\[]optional[)\]]\s*\Z|\A[(\[]optional[)\]]\s*", re.IGNORECASE)
+_OPTIONAL = re.compile(
+    rf"\s*[(\[（](?:{any_of('optional')})(?:,[^()\[\]]{{1,40}})?[)\]）]\s*\Z|\A[(\[（](?:{any_of('optional')})[)\]）]\s*",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _CITED = re.compile(r"[\"“]\s*\*\*(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
@@ -25,6 +32,9 @@ _LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
+_LINK_KINDS = {"doc": "docs", "documentation": "docs", "repository": "repo"}
+_SIGN_AT_END = re.compile(r"\s*\[(?P<sign>[^\w\s\[\]]{1,4})\](?:\(<?(?P<url>[^\s()<>]+)>?\)|\[[^\w\s\[\]]{0,4}\])\s*\Z")
+_WORD = re.compile(r"\w+")
 LONG_TITLE = 160
 """Characters from which on a title is cut at its first sentence."""
 LONG_SUMMARY = 240
@@ -167,16 +177,27 @@ def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
 
 def _title(draft: Draft, text: str, account: Account) -> None:
     """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
+    if "-" in text and not draft.due:
+        shorter, draft.due = facts.split_date(text)
+        account.leave_out(draft.line, "read as a date", text if shorter != text else "")
+        text = shorter
     if not draft.hours:
         shorter, draft.hours = durations.split_trailing(text)
         account.leave_out(draft.line, "read as hours", text[len(shorter) :])
         text = shorter
-    if _OPTIONAL.search(text) and len(shorter := _OPTIONAL.sub("", text)) > 1:
+    if (optional := _OPTIONAL.search(text)) and len(shorter := _OPTIONAL.sub("", text)) > 1:
+        account.leave_out(draft.line, "read as optional", optional[0])
         text, draft.optional = shorter, True
+    text = _without_signs(draft, text, account)
     if quoted := _QUOTED.match(text):
         text = quoted[2]
-    if text.startswith("["):
-        text = _leading_links(draft, text)
+    kind = _KIND_OF_LINK.match(text)
+    if text.startswith("[") or kind:
+        links = len(draft.links)
+        text = _leading_links(draft, text[kind.end() :] if kind else text, account)
+        if kind and len(draft.links) > links:
+            url, title, _ = draft.links[links]
+            draft.links[links] = (url, title, _LINK_KINDS.get(kind["kind"].lower(), kind["kind"].lower()))
     elif text.endswith(("/", ">", ")")) or "://" in text:
         match = _ADDRESS_AT_END.match(text)
         if match and is_safe_url(match[2]) and "](" not in text and "<http" not in match[1]:
@@ -187,9 +208,19 @@ def _title(draft: Draft, text: str, account: Account) -> None:
     draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
 
 
-def _leading_links(draft: Draft, text: str) -> str:
+def _without_signs(draft: Draft, text: str, account: Account) -> str:
+    """Return a title without links that show nothing but a sign at its end: `[🔗](…)`, `[✔️][✔️]`."""
+    while (match := _SIGN_AT_END.search(text)) and match.start():
+        if match["url"]:
+            draft.add_link(match["url"])
+        account.leave_out(draft.line, "sign at the end", match["sign"])
+        text = text[: match.start()]
+    return text
+
+
+def _leading_links(draft: Draft, text: str, account: Account) -> str:
     """Return the title of a text that begins with a link; the link, and others that only follow it, go to `links`."""
-    match = _LINK.match(text)
+    match = LINK.match(text)
     if not match:
         return text
     draft.add_link(match[2] or match[3])
@@ -199,8 +230,9 @@ def _leading_links(draft: Draft, text: str) -> str:
     if separator := _SEPARATOR.match(rest):
         add_text(draft, rest[separator.end() :])
         return title
-    others = list(_LINK.finditer(rest))
-    if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]", "", _LINK.sub("", rest)):
+    others = list(LINK.finditer(rest))
+    if others and not re.sub(r"[\s()\[\]|,;/·•*&.:–—-]|\b\w{1,4}\b", "", LINK.sub("", rest)):
+        account.leave_out(draft.line, "joining word", " ".join(_WORD.findall(LINK.sub("", rest))))
         for other in others:
             draft.add_link(other[2] or other[3], bare(other[1]))
         return title

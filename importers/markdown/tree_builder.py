@@ -6,12 +6,13 @@ import re
 
 from ..common import vocabulary
 from ..common.draft import Draft, DraftRoadmap
-from . import inline_labels, tables, title_parser
+from . import facts, inline_labels, tables, title_parser
 from .block_parser import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .heading_levels import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
 from .html_blocks import FOLD_LEVEL, FoldEnd
 from .inline import LONG, bare
 from .lists import ListReader
+from .title_parser import LINK
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?\Z")
 _ITALIC = re.compile(r"([*_])(?!\1)(?=\S)(.+?)(?<=\S)\1:?\Z")
@@ -21,9 +22,11 @@ _HOW = {5: "line in bold", 6: "folded part", 7: "line in bold", 8: "line before 
 class OutlineBuilder:
     """Puts the pieces of one document into a roadmap's tree."""
 
-    def __init__(self, roadmap: DraftRoadmap, lists: ListReader, *, with_prose: bool) -> None:
+    def __init__(self, roadmap: DraftRoadmap, lists: ListReader, *, with_prose: bool, pace: str = "") -> None:
         self.roadmap = roadmap
         self.lists = lists
+        self.pace = pace
+        """Hours a week that the document states, which make hours of weeks."""
         self.with_prose = with_prose
         """Whether paragraphs become notes; of a document that is mostly prose they are left out."""
         self.root = Draft("", 0, "document")
@@ -110,7 +113,10 @@ class OutlineBuilder:
                 else:
                     self.task.children.append(draft)
             return
-        self.current.children += drafts
+        if self.current is self.root:
+            self.root.children += drafts
+        else:
+            self.lists.add_children(self.current, drafts)
         self.task = drafts[0] if boxed and len(drafts) == 1 and not drafts[0].children else None
 
     def _paragraph(self, paragraph: Paragraph) -> None:
@@ -130,6 +136,10 @@ class OutlineBuilder:
                 return
         if self._addresses(text, paragraph.line):
             return
+        if self.current is not self.root:
+            text = facts.take(self.current, text, paragraph.line, self.pace, inline.account)
+            if not text.strip():
+                return
         label = inline_labels.split_label(text)
         if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
             self.open.pop()
@@ -193,6 +203,9 @@ class OutlineBuilder:
             return
         if not self.with_prose:
             account.leave_out(line, "prose", text)
+            if self.current is not self.root:  # what people learn from stays, though the words go
+                for link in LINK.finditer(text):
+                    self.current.add_link(link[2] or link[3], bare(link[1]))
             return
         if self.current is self.root:
             self.roadmap.description = f"{self.roadmap.description}\n\n{text}".strip("\n")

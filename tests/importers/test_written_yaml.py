@@ -1,0 +1,56 @@
+"""What import writes loads with every YAML library to the same values."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.yaml_writer import flow, scalar, yaml_text
+
+LOADERS = [yaml.SafeLoader, yaml.CSafeLoader]
+SIGNS = st.text(st.sampled_from("ab12 ?!:#-_.,'\"[]{}&*%@=<>|/~\\éא😀\u00a0\u2028\t"), min_size=1, max_size=12)
+TEXTS = st.one_of(
+    SIGNS,
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\n"), min_size=1, max_size=20),
+    st.from_regex(
+        r"(?:https://a\.org/[a-z?=&#,()]{0,10}|[+-]?[0-9][0-9_.:exob-]{0,8}|[yYnN]|[oO][nNfF]f?|[tT]rue|[Yy]es)",
+        fullmatch=True,
+    ),
+)
+
+
+@pytest.mark.parametrize("loader", LOADERS, ids=["pure", "libyaml"])
+@given(text=TEXTS)
+def test_a_text_is_that_text_wherever_it_stands(loader: type, text: str) -> None:
+    for source, value in (
+        (f"k: {scalar(text)}", lambda data: data["k"]),
+        (f"- {scalar(text)}", lambda data: data[0]),
+        (f"k: [{flow(text)}]", lambda data: data["k"][0]),
+        (f"k: {{a: {flow(text)}, b: 1}}", lambda data: data["k"]["a"]),
+    ):
+        assert value(yaml.load(source, loader)) == text, source
+
+
+@given(
+    titles=st.lists(TEXTS, min_size=1, max_size=3),
+    address=st.from_regex(r"https://a\.org/[a-z?=&#,();!*~%-]{0,12}", fullmatch=True),
+)
+def test_a_whole_file_loads_to_the_same_values(titles: list[str], address: str) -> None:
+    sections = [Draft(title, links=[(address, "", "")], notes=f"{title}\n\n  more\n") for title in titles]
+    text = yaml_text(DraftRoadmap("T", sections=sections))
+    pure, quick = (yaml.load(text, loader) for loader in LOADERS)
+    assert pure == quick
+    assert [section["title"] for section in pure["sections"]] == titles
+    assert {section["links"][0] for section in pure["sections"]} == {address}
+
+
+def test_it_stays_readable() -> None:
+    assert [scalar(text) for text in ("What is ML?", "2 eggs", "No more", "C++")] == [
+        "What is ML?",
+        "2 eggs",
+        "No more",
+        "C++",
+    ]
