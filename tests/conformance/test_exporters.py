@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from roadmaps import TITLES, trees
 
 from roadpress.core import text
-from roadpress.core.errors import UsageError
+from roadpress.core.errors import RoadpressError
 from roadpress.core.model import Hours, Pace, Roadmap
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
@@ -160,7 +160,7 @@ def test_any_two_values_of_any_two_options_on_ugly_roadmaps(name: str) -> None:
         hostile = str(row.pop("roadmap"))
         try:
             files = export(name, ROADMAPS[hostile], **row).files
-        except UsageError as error:  # two options that exclude each other, said in words
+        except RoadpressError as error:  # options that exclude each other, or ask for too much, said in words
             refused.append(error.message)
             continue
         assert files, (row, hostile)
