@@ -16,7 +16,7 @@ from roadpress.core.planning.planner import plan
 from roadpress.core.progress.matching import carry
 from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.progress.recording import brought_up
-from roadpress.core.progress.store import Record, parse, render
+from roadpress.core.progress.store import ProgressFile, parse, render
 
 SIZES = (1_000, 10_000, 100_000)
 TODAY = date(2027, 1, 4)
@@ -88,7 +88,7 @@ def _topic(section: int, at: int) -> Node:
     return Node(f"Topic {at}", name, f"{section + 1}.{at + 1}", 2, items, needs=needs)
 
 
-def half_done(roadmap: Roadmap) -> Record:
+def half_done(roadmap: Roadmap) -> ProgressFile:
     """Return a record with every second leaf ticked."""
     tick = Tick(State.DONE, TODAY, "cli")
-    return brought_up(Record(), roadmap, {leaf.id: tick for at, leaf in enumerate(roadmap.leaves()) if at % 2})
+    return brought_up(ProgressFile(), roadmap, {leaf.id: tick for at, leaf in enumerate(roadmap.leaves()) if at % 2})

@@ -16,7 +16,7 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
     bench_of, trees = import_module("boards").Bench, import_module("trees")  # the tests' double and roadmaps
 
-    from roadpress.exporters.trello.planning.journal import Unfinished
+    from roadpress.exporters.trello.planning.journal import PendingPush
     from roadpress.exporters.trello.planning.planner import plan_changes
     from roadpress.exporters.trello.planning.state import load_state
 
@@ -35,7 +35,7 @@ def main() -> None:
             actual, _ = bench.calls().board(bench.board["id"])
             state = load_state(bench.state_file)
             begin = time.process_time()
-            changes = plan_changes(bench.wanted, actual, state, Unfinished()).changes
+            changes = plan_changes(bench.wanted, actual, state, PendingPush()).changes
             planned = time.process_time() - begin
         assert not changes
         calls = f"{writes:,} calls for {objects:,} objects"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..core.errors import ExitCode, InvalidRoadmap, Problem, RoadpressError, printable
-from ..core.model import Place, Roadmap
+from ..core.model import Roadmap, SourcePosition
 from ..core.progress.matching import carry
 from ..core.progress.model import progress_path
 from ..core.progress.store import read as read_progress
@@ -65,7 +65,7 @@ def export_problems(roadmap: Roadmap) -> list[Problem]:
         try:
             problems += problems_in_file(load_exporter(name), name, roadmap)
         except RoadpressError as error:
-            place = next(iter(given.values())).place if given else Place(1, 1)
+            place = next(iter(given.values())).place if given else SourcePosition(1, 1)
             problems.append(Problem(place, error.message.rstrip("."), error.remedy.rstrip(".")))
     return problems
 

@@ -10,10 +10,10 @@ import click
 
 from ..core.errors import printable
 from ..core.model import Roadmap
-from ..core.progress.collecting import Collected, Part, collect
+from ..core.progress.collecting import CollectedOutput, CollectResult, collect
 from ..core.progress.model import progress_path
-from ..core.progress.store import Record, read, update
-from ..core.progress.three_way import Prefer, Returned
+from ..core.progress.store import ProgressFile, read, update
+from ..core.progress.three_way import Prefer, ReturnedOutput
 from ..core.roadmap_file.loading import load
 from ..importers.collect.dispatch import is_board, read_output
 from .console import Console
@@ -51,22 +51,22 @@ def take(
     console: Console,
     file: Path,
     roadmap: Roadmap,
-    outputs: Sequence[tuple[str, Returned]],
+    outputs: Sequence[tuple[str, ReturnedOutput]],
     *,
     prefer: Prefer = Prefer.NEWEST,
     from_anyone: bool = False,
     dry_run: bool = False,
-) -> tuple[Part, ...]:
+) -> tuple[CollectedOutput, ...]:
     """Record what came back in outputs, each under the name that a person knows it by, and say what changed.
 
     Returns what came of each. Raises what `core.progress.collecting.collect` and `core.progress.store.update` raise;
     nothing is then recorded.
     """
     now = datetime.now(timezone.utc).replace(microsecond=0)
-    found: list[Collected] = []
+    found: list[CollectResult] = []
     names: list[str] = []
 
-    def change(record: Record) -> Record:
+    def change(record: ProgressFile) -> ProgressFile:
         found[:] = [collect(record, roadmap, outputs, now=now, prefer=prefer, from_anyone=from_anyone)]
         names[:] = [found[0].record.learner] if found[0].record.learner != record.learner else []
         return found[0].record

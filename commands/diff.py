@@ -11,7 +11,7 @@ import click
 from ..core.errors import ExitCode, UsageError, printable
 from ..core.history import git
 from ..core.history.diff import Difference, as_data, compare
-from ..core.history.diff_words import Line, Piece, lines_of, summary
+from ..core.history.diff_words import DiffLine, Piece, lines_of, summary
 from ..core.model import Roadmap
 from ..core.roadmap_file.loading import load, load_bytes
 from .console import Console, paint
@@ -128,7 +128,7 @@ def text_lines(difference: Difference, old: str, new: str, *, ids: bool, everyth
             yield from _told(line, ids=ids)
 
 
-def _told(line: Line, *, ids: bool) -> Iterator[str]:
+def _told(line: DiffLine, *, ids: bool) -> Iterator[str]:
     """Yield a line, and what there is to tell of it: behind it where that is one thing, else below."""
     name, *details = ("".join(_piece(piece, ids=ids) for piece in part) for part in (line.pieces, *line.details))
     if not name and details:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..core.history.diff import Difference, Ref
-from ..core.history.diff_words import Line, Piece, lines_of, summary
+from ..core.history.diff import Difference, EntryRef
+from ..core.history.diff_words import DiffLine, Piece, lines_of, summary
 
 _MOST_LINES = 15
 """Of one part."""
@@ -39,7 +39,7 @@ def as_markdown(difference: Difference, old: str, new: str, *, ids: bool = False
     return "\n".join(lines) + "\n"
 
 
-def _item(line: Line, *, ids: bool) -> Iterator[str]:
+def _item(line: DiffLine, *, ids: bool) -> Iterator[str]:
     name, *details = ("".join(_piece(piece, ids=ids) for piece in part) for part in (line.pieces, *line.details))
     colon = ": " if name and details and line.verb != "retitled" else "; " if name and details else ""
     told = f"{name}{colon}{'; '.join(details)}"
@@ -49,7 +49,7 @@ def _item(line: Line, *, ids: bool) -> Iterator[str]:
         yield f"  - and {line.more:,} more"
 
 
-def _ref(ref: Ref, *, ids: bool) -> str:
+def _ref(ref: EntryRef, *, ids: bool) -> str:
     return escaped(f"{ref.number} {ref.title}") + (f" {_code(ref.id)}" if ids else "")
 
 

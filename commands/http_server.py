@@ -29,11 +29,11 @@ from ..core.learner import check_learners
 from ..core.model import Roadmap
 from ..core.progress.model import Progress, State, Tick, believed, progress_path
 from ..core.progress.recording import change_progress
-from ..core.progress.store import Entry, read, storable
-from ..core.progress.three_way import Observed, Returned
+from ..core.progress.store import RecordedTick, read, storable
+from ..core.progress.three_way import ReportedTick, ReturnedOutput
 from ..core.roadmap_file.loading import load
 from ..core.snapshot import Snapshot
-from ..core.snapshot.current import Present, present_of
+from ..core.snapshot.current import CurrentState, present_of
 from ..core.text import plain
 from ..exporters import checklist
 from ..exporters.options import from_keywords
@@ -58,7 +58,7 @@ TICKET = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class FileState:
     """The files as they were at the last look."""
 
     version: str
@@ -70,7 +70,7 @@ class Sight:
     stamp: tuple[float, ...]
 
 
-class Desk:
+class LivePage:
     """The two files, and the page made of them; made anew when one of them changes.
 
     `tell` is called with what there is to tell of them, when that is something else than before.
@@ -80,7 +80,7 @@ class Desk:
         self,
         path: Path,
         today: Callable[[], date],
-        tell: Callable[[Present], None] = lambda _: None,
+        tell: Callable[[CurrentState], None] = lambda _: None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
     ) -> None:
@@ -97,10 +97,10 @@ class Desk:
         self._changed = threading.Condition()
         self._snapshot = Snapshot.of(Roadmap(path.name), today=today())
         self._closed = False
-        self._sight = Sight("none", "", (), "{}", ())
+        self._sight = FileState("none", "", (), "{}", ())
         self.look()
 
-    def look(self) -> Sight:
+    def look(self) -> FileState:
         """Return what the files say now."""
         stamp = self._stamp()
         with self._changed:
@@ -109,7 +109,7 @@ class Desk:
                 self._changed.notify_all()
             return self._sight
 
-    def watch(self) -> Iterator[Sight | None]:
+    def watch(self) -> Iterator[FileState | None]:
         """Yield each new sight, and None now and then; ends with `close`."""
         seen = self._sight
         silent = 0.0
@@ -132,7 +132,7 @@ class Desk:
         with self._changed:
             self._changed.notify_all()
 
-    def record(self, returned: Returned) -> tuple[str, ...]:
+    def record(self, returned: ReturnedOutput) -> tuple[str, ...]:
         """Write ticks to the progress file; what was recorded later stays. Returns the ids that are not in the roadmap.
 
         Their ticks are kept as orphans, which find their entry when it comes back: the roadmap may be half saved.
@@ -145,7 +145,9 @@ class Desk:
         now = self._now().replace(microsecond=0)
         ours = [seen for seen in returned.leaves if seen.id in leaves]
         strays = {
-            storable(seen.id): Entry(_tick(seen, returned, now), storable(seen.title) or self._titles.get(seen.id, ""))
+            storable(seen.id): RecordedTick(
+                _tick(seen, returned, now), storable(seen.title) or self._titles.get(seen.id, "")
+            )
             for seen in returned.leaves
             if seen.id not in leaves
         }
@@ -156,7 +158,7 @@ class Desk:
     def _stamp(self) -> tuple[float, ...]:
         return tuple(_modified(path) for path in (self.path, progress_path(self.path)))
 
-    def _read(self, stamp: tuple[float, ...]) -> Sight:
+    def _read(self, stamp: tuple[float, ...]) -> FileState:
         version = self._sight.version
         problems: tuple[str, ...] = ()
         try:
@@ -176,7 +178,7 @@ class Desk:
         except OSError as error:
             problems = (f"{self.path}: {error.strerror or error}.",)
         page = checklist.served_page(self._snapshot, self._options, version)
-        return Sight(version, page, problems, _marks(self._snapshot.progress), stamp)
+        return FileState(version, page, problems, _marks(self._snapshot.progress), stamp)
 
 
 def _modified(path: Path) -> float:
@@ -189,12 +191,14 @@ def _modified(path: Path) -> float:
 _KEPT = "{} is not in the roadmap now. Its tick is kept: it comes back with its entry; `roadpress orphans` lists it."
 
 
-def _tick(seen: Observed, returned: Returned, now: datetime) -> Tick:
+def _tick(seen: ReportedTick, returned: ReturnedOutput, now: datetime) -> Tick:
     at = believed(seen.at, now) or now + timedelta(seconds=bool(seen.at))  # after what the page made in this second
     return Tick(seen.now, seen.on, returned.source, storable(seen.note or ""), at.replace(microsecond=0))
 
 
-def _newer(progress: Progress, leaves: list[Observed], returned: Returned, now: datetime) -> Mapping[str, Tick]:
+def _newer(
+    progress: Progress, leaves: list[ReportedTick], returned: ReturnedOutput, now: datetime
+) -> Mapping[str, Tick]:
     changes: dict[str, Tick] = {}
     for seen in leaves:
         old = progress.ticks.get(seen.id)
@@ -223,7 +227,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, desk: Desk, port: int) -> None:
+    def __init__(self, desk: LivePage, port: int) -> None:
         super().__init__((HOST, port), Handler)
         self.desk = desk
         self.token = secrets.token_urlsafe(24)
@@ -425,7 +429,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         told: tuple[str, ...] = ()
         marks = ""
-        first: list[Sight | None] = [self.server.desk.look()]
+        first: list[FileState | None] = [self.server.desk.look()]
         try:
             for sight in _chain(first, self.server.desk.watch()):
                 if sight is None:
@@ -460,7 +464,7 @@ def redirect_page(address: str) -> str:
     )
 
 
-def _chain(first: list[Sight | None], rest: Iterator[Sight | None]) -> Iterator[Sight | None]:
+def _chain(first: list[FileState | None], rest: Iterator[FileState | None]) -> Iterator[FileState | None]:
     yield from first
     yield from rest
 

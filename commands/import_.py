@@ -16,7 +16,7 @@ from .streams import print_data
 
 if TYPE_CHECKING:
     from ..core.model import Roadmap
-    from ..importers.common.draft import Imported, LeftOut
+    from ..importers.common.draft import DroppedText, Imported
 
 MAX_BYTES = 64 * 2**20
 _TRIVIAL = frozenset(
@@ -162,7 +162,7 @@ def report(console: Console, imported: Imported) -> None:
     left = [one for one in imported.account.left_out if one.why not in _TRIVIAL and not one.why.startswith("shortcode")]
     if not left:
         return
-    kinds: dict[str, list[LeftOut]] = {}
+    kinds: dict[str, list[DroppedText]] = {}
     for one in sorted(left, key=lambda one: one.line):
         kinds.setdefault(one.why, []).append(one)
     for why, found in kinds.items():

@@ -12,7 +12,7 @@ from ..core import text
 from ..core.locale.dates import day_text, planned_text
 from ..core.model import Hours
 from ..core.snapshot import Snapshot
-from ..core.snapshot.next_steps import Step, Upcoming, upcoming
+from ..core.snapshot.next_steps import NextStep, NextSteps, upcoming
 from .console import paint
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
@@ -40,7 +40,7 @@ def run(file: Path, *, count: int, as_json: bool) -> None:
         click.echo(line)
 
 
-def _lines(snapshot: Snapshot, found: Upcoming, count: int) -> list[str]:
+def _lines(snapshot: Snapshot, found: NextSteps, count: int) -> list[str]:
     lines: list[str] = []
     if found.today:
         total = hours_text(sum(step.today for step in found.today))
@@ -58,7 +58,7 @@ def _lines(snapshot: Snapshot, found: Upcoming, count: int) -> list[str]:
     return [*lines, *([waiting] if waiting else [])]
 
 
-def _block(head: str, steps: Sequence[Step], snapshot: Snapshot, *, share: bool = False) -> list[str]:
+def _block(head: str, steps: Sequence[NextStep], snapshot: Snapshot, *, share: bool = False) -> list[str]:
     lines = [paint(head, bold=True)]
     for step in steps:
         title = text.plain(step.leaf.title)
@@ -82,7 +82,7 @@ def range_text(hours: Hours) -> str:
     return high if low == high else f"{low.removesuffix(high[high.rindex(' ') :])}–{high}"
 
 
-def _data(snapshot: Snapshot, found: Upcoming) -> dict[str, Any]:
+def _data(snapshot: Snapshot, found: NextSteps) -> dict[str, Any]:
     return {
         "today": snapshot.today.isoformat(),
         "share": [_step(step) for step in found.today],
@@ -92,7 +92,7 @@ def _data(snapshot: Snapshot, found: Upcoming) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: NextStep) -> dict[str, Any]:
     return {
         "id": step.leaf.id,
         "number": step.leaf.number,

@@ -12,7 +12,7 @@ from ..core.errors import printable
 from ..core.progress.model import progress_path
 from ..core.progress.orphans import Orphan, forgotten, meant, orphans_of
 from ..core.progress.recording import brought_up
-from ..core.progress.store import Record, read, update
+from ..core.progress.store import ProgressFile, read, update
 from ..core.roadmap_file.loading import load
 from .console import Console, paint
 from .params import json_option
@@ -34,7 +34,7 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
     if forget is not None:
         gone: list[Orphan] = []
 
-        def change(record: Record) -> Record:
+        def change(record: ProgressFile) -> ProgressFile:
             gone[:] = [meant(orphans_of(record, roadmap), forget, whole=True)]
             return forgotten(brought_up(record, roadmap, {}), gone[0])
 

@@ -12,11 +12,11 @@ from ..core import text
 from ..core.errors import ExitCode, UsageError
 from ..core.locale.dates import day_text, planned_text, week_text
 from ..core.model import Pace
-from ..core.planning.forecast import Demand, demand
+from ..core.planning.forecast import RequiredPace, demand
 from ..core.planning.planner import plan
-from ..core.planning.schedule import Schedule, Share, Week
+from ..core.planning.schedule import Schedule, Week, WeekAllocation
 from ..core.snapshot import Snapshot
-from ..core.snapshot.status import Standing, standing
+from ..core.snapshot.status import StatusReport, standing
 from .console import paint
 from .next_ import range_text
 from .params import Day, PaceWord, json_option
@@ -50,7 +50,7 @@ def run(
             "There is no pace to plan with.",
             remedy="Write `pace: 8h/week` into the roadmap, or give --pace 8h/week, or --finish-by a date.",
         )
-    asked: Demand | None = None
+    asked: RequiredPace | None = None
     if finish_by:
         asked = _demand(snapshot, finish_by, start=start, pace=given, optional=optional)
         if asked is None:
@@ -72,7 +72,7 @@ def run(
 
 def _demand(
     snapshot: Snapshot, finish_by: date, *, start: date | None, pace: Pace | None, optional: bool
-) -> Demand | None:
+) -> RequiredPace | None:
     days = pace or _SOME_PACE
     schedule = plan(
         snapshot.roadmap, snapshot.progress, today=snapshot.today, start=start, pace=days, optional=optional
@@ -83,8 +83,8 @@ def _demand(
 def _lines(
     snapshot: Snapshot,
     schedule: Schedule,
-    stands: Standing,
-    asked: Demand | None,
+    stands: StatusReport,
+    asked: RequiredPace | None,
     finish_by: date | None,
     weeks: int,
 ) -> list[str]:
@@ -137,11 +137,13 @@ def _calendar(snapshot: Snapshot, schedule: Schedule, weeks: int) -> list[str]:
     return lines
 
 
-def _ends_in(share: Share, week: Week, schedule: Schedule) -> bool:
+def _ends_in(share: WeekAllocation, week: Week, schedule: Schedule) -> bool:
     return schedule.slots[share.id].due <= week.last
 
 
-def _data(schedule: Schedule, asked: Demand | None, finish_by: date | None, stands: Standing) -> dict[str, Any]:
+def _data(
+    schedule: Schedule, asked: RequiredPace | None, finish_by: date | None, stands: StatusReport
+) -> dict[str, Any]:
     return {
         **plan_data(schedule),
         "order": list(schedule.order),

@@ -28,11 +28,11 @@ def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
     Only this machine is served, and only whoever opens the address that is printed. Ctrl+C ends it. The browser is
     opened with a file that leads there once, within two minutes: every user of a machine can read what is run on it.
     """
-    from .http_server import HOST, Desk, Server
+    from .http_server import HOST, LivePage, Server
 
     if not file.is_file():
         raise UsageError(f"{file} is not there.", remedy="Name a roadmap, or start one with `roadpress new`.")
-    desk = Desk(file, today, lambda found: tell_present(console, found, file))
+    desk = LivePage(file, today, lambda found: tell_present(console, found, file))
     try:
         server = Server(desk, port)
     except OSError as error:

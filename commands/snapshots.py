@@ -9,7 +9,7 @@ import click
 
 from ..core.errors import RoadpressError, UsageError
 from ..core.snapshot import Snapshot
-from ..core.snapshot.current import Present, present
+from ..core.snapshot.current import CurrentState, present
 from .console import Console, today
 
 DEFAULT_FILE = "roadmap.yaml"
@@ -20,7 +20,7 @@ def roadmap_argument() -> click.Argument:
     return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[FILE]")
 
 
-def present_at(file: Path, learner: str | None = None) -> Present:
+def present_at(file: Path, learner: str | None = None) -> CurrentState:
     """Return the roadmap of a file as it stands today, and tell what there is to tell.
 
     Raises what `roadpress.core.snapshot.current.present` raises, and UsageError for a document that is to be imported.
@@ -39,7 +39,7 @@ def present_at(file: Path, learner: str | None = None) -> Present:
     return found
 
 
-def tell_present(console: Console, found: Present, file: Path) -> None:
+def tell_present(console: Console, found: CurrentState, file: Path) -> None:
     """Tell what there is to tell of a roadmap as it stands.
 
     What became of ticks is told once: the progress file is then brought up to the roadmap, where it can be written.

@@ -16,7 +16,7 @@ from ..core.planning.estimates import DEFAULT_HOURS
 from ..core.planning.schedule import Schedule
 from ..core.progress.model import State
 from ..core.snapshot import Snapshot
-from ..core.snapshot.status import Row, Standing, standing
+from ..core.snapshot.status import SectionStatus, StatusReport, standing
 from .console import paint
 from .params import json_option
 from .snapshots import present_at, roadmap_argument
@@ -79,7 +79,7 @@ def hours_text(hours: float) -> str:
     return f"{hours:.1f} h".replace(".0 h", " h") if hours < 20 else f"{hours:,.0f} h"
 
 
-def _row(row: Row) -> str:
+def _row(row: SectionStatus) -> str:
     number = row.node.number if row.node else ""
     title = shortened(text.plain(row.node.title) if row.node else "All", TITLE_WIDTH)
     counts = f"{row.counts.done:>4} of {row.counts.total}"
@@ -116,7 +116,7 @@ def cells(words: str) -> int:
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in words)
 
 
-def sentences(snapshot: Snapshot, stands: Standing) -> list[str]:
+def sentences(snapshot: Snapshot, stands: StatusReport) -> list[str]:
     """Return what there is to say below the table, one sentence a line."""
     today = snapshot.today
     lines: list[str] = []
@@ -194,7 +194,7 @@ def _tree(snapshot: Snapshot) -> None:
         )
 
 
-def as_data(snapshot: Snapshot, stands: Standing) -> dict[str, Any]:
+def as_data(snapshot: Snapshot, stands: StatusReport) -> dict[str, Any]:
     """Return all of it as plain values; dates are ISO 8601, hours are numbers."""
     schedule = stands.schedule
     return {
@@ -238,7 +238,7 @@ def iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _row_data(row: Row) -> dict[str, Any]:
+def _row_data(row: SectionStatus) -> dict[str, Any]:
     node: Node | None = row.node
     counts = row.counts
     return {

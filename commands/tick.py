@@ -14,7 +14,7 @@ from ..core.model import Node
 from ..core.progress.model import Progress, State, Tick, progress_path
 from ..core.progress.orphans import Orphan, adopted, meant, orphans_of
 from ..core.progress.recording import change_progress, ticked
-from ..core.progress.store import Record, update
+from ..core.progress.store import ProgressFile, update
 from ..core.roadmap_file.loading import load
 from ..core.snapshot.selectors import select
 from .console import Console, paint, today
@@ -97,7 +97,7 @@ def give(console: Console, words: tuple[str, ...], file: Path, old: str) -> None
     now = datetime.now(timezone.utc).replace(microsecond=0)
     placed: list[Orphan] = []
 
-    def change(record: Record) -> Record:
+    def change(record: ProgressFile) -> ProgressFile:
         placed[:] = [meant(orphans_of(record, roadmap), old)]
         return adopted(record, roadmap, leaf, placed[0], now=now)
 

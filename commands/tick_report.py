@@ -12,13 +12,13 @@ from .console import Console, paint, today
 
 if TYPE_CHECKING:
     from ..core.model import Node, Roadmap
-    from ..core.progress.collecting import Collected
+    from ..core.progress.collecting import CollectResult
 
 MARKS = {State.DONE: "✓", State.SKIPPED: "–", State.PARTLY: "◐", State.OPEN: "○"}
 _SHOWN = 40
 
 
-def tell(console: Console, roadmap: Roadmap, collected: Collected) -> None:
+def tell(console: Console, roadmap: Roadmap, collected: CollectResult) -> None:
     """Say what came back from each output."""
     nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
     for notice in collected.notices:

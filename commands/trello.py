@@ -26,9 +26,9 @@ from .snapshots import roadmap_argument, snapshot_of
 from .streams import print_json
 
 if TYPE_CHECKING:
-    from ..exporters.trello.api.client import Calls
+    from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.model.board import WantedBoard
-    from ..exporters.trello.planning.changes import Change, Plan
+    from ..exporters.trello.planning.changes import BoardChange, ChangePlan
     from ..exporters.trello.sync import Settings
 
 _POLICY = [
@@ -50,12 +50,12 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
     """
     from ..exporters.trello.planning.planner import plan_new
     from ..exporters.trello.planning.report import plan_data, plan_text
-    from ..exporters.trello.planning.state import State
+    from ..exporters.trello.planning.state import SyncState
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
     wanted, settings = _wanted(snapshot, _given(ctx, options))
-    made = plan_new(wanted, State(), settings.new) if offline else _planned(console, wanted, file, settings)
+    made = plan_new(wanted, SyncState(), settings.new) if offline else _planned(console, wanted, file, settings)
     for notice in (
         *wanted.notices,
         *made.notices,
@@ -68,9 +68,9 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
         click.echo(plan_text(made))
 
 
-def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> Plan:
+def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> ChangePlan:
     from ..exporters.trello.planning.planner import plan_new
-    from ..exporters.trello.planning.state import State, state_path
+    from ..exporters.trello.planning.state import SyncState, state_path
     from ..exporters.trello.sync import make_plan
 
     try:
@@ -78,7 +78,7 @@ def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settin
     except CredentialsError as error:
         if error.remedy and "no credentials" in error.message:
             console.notice("There are no credentials for Trello, so this is the plan of a new board.")
-            return plan_new(wanted, State(), settings.new)
+            return plan_new(wanted, SyncState(), settings.new)
         raise
     return make_plan(wanted, calls, state_path(file), settings)
 
@@ -98,7 +98,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
     wanted, settings = _wanted(snapshot, _given(ctx, options))
     progress = _Progress(console)
 
-    def planned(made: Plan) -> None:
+    def planned(made: ChangePlan) -> None:
         for notice in (*wanted.notices, *made.notices):
             console.notice(notice)
         console.say(summary(made))
@@ -127,9 +127,9 @@ def pull_board(console: Console, file: Path, board: str, *, prefer: Prefer, dry_
 
 
 def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *, dry_run: bool) -> None:
-    from ..core.progress.collecting import Collected, collect
+    from ..core.progress.collecting import CollectResult, collect
     from ..core.progress.model import progress_path
-    from ..core.progress.store import Record, read, update
+    from ..core.progress.store import ProgressFile, read, update
     from ..exporters.trello.planning.state import state_path
     from ..exporters.trello.pull import pulled
     from ..exporters.trello.sync import read_matched, remember_ticks
@@ -141,9 +141,9 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
     matched, actions, url = read_matched(wanted, _calls(), state_path(file), settings)
     found = pulled(matched, roadmap, actions)
     now = datetime.now(timezone.utc).replace(microsecond=0)
-    collected: list[Collected] = []
+    collected: list[CollectResult] = []
 
-    def change(record: Record) -> Record:
+    def change(record: ProgressFile) -> ProgressFile:
         collected[:] = [collect(record, roadmap, [(url, found.returned)], now=now, prefer=prefer)]
         return collected[0].record
 
@@ -161,7 +161,7 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
 
 def login() -> None:
     """Get a key and a token from Trello, and keep them in a file that only you can read."""
-    from ..exporters.trello.api.client import Calls
+    from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
     from ..exporters.trello.api.http import OFFICIAL, requests_sender
     from ..exporters.trello.api.retry import Transport
@@ -173,7 +173,7 @@ def login() -> None:
     token = click.prompt("   The token", hide_input=True).strip()
     credentials = checked(key, token, "what you typed")
     base = os.environ.get("TRELLO_API_URL") or OFFICIAL
-    name = Calls(Transport(credentials, requests_sender(credentials, base))).member()
+    name = ApiClient(Transport(credentials, requests_sender(credentials, base))).member()
     path = credentials_path(os.environ)
     save(credentials, path)
     click.echo(f"Trello knows you as {name}. Key and token are in {path}.")
@@ -199,18 +199,18 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
 def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Settings]:
     from ..exporters.trello.model.from_snapshot import wanted_board
     from ..exporters.trello.planning.planner import NewBoard
-    from ..exporters.trello.planning.three_way import Policy
+    from ..exporters.trello.planning.three_way import ConflictPolicy
     from ..exporters.trello.sync import NEW, Settings
 
-    policy = Policy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
+    policy = ConflictPolicy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
     board = "" if chosen.board == NEW and given.get("board") != NEW else chosen.board  # in a file it would go on
     return wanted_board(snapshot, name=chosen.name), Settings(board, new, policy)
 
 
-def _calls(stopped: threading.Event | None = None) -> Calls:
-    from ..exporters.trello.api.client import Calls
+def _calls(stopped: threading.Event | None = None) -> ApiClient:
+    from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import find
     from ..exporters.trello.api.http import OFFICIAL, checked_base, requests_sender
     from ..exporters.trello.api.retry import Transport
@@ -223,7 +223,7 @@ def _calls(stopped: threading.Event | None = None) -> Calls:
     def sleep(seconds: float) -> None:
         stopped.wait(seconds)
 
-    return Calls(Transport(credentials, send, sleep=sleep, stopped=stopped.is_set))
+    return ApiClient(Transport(credentials, send, sleep=sleep, stopped=stopped.is_set))
 
 
 @contextmanager
@@ -262,7 +262,7 @@ class _Progress:
             self.bar = click.progressbar(length=calls, label="Pushing", show_eta=True, file=sys.stderr)
             self.bar.__enter__()
 
-    def step(self, change: Change) -> None:
+    def step(self, change: BoardChange) -> None:
         del change
         if self.bar:
             self.bar.update(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .errors import Problem
-from .model import Place
+from .model import SourcePosition
 
 _MARKER = re.compile(r"^(?:(<{7}|\|{7}|>{7})(?: .*)?|(={7}))\r?$", re.MULTILINE)
 
@@ -26,7 +26,7 @@ def conflict_lines(text: str) -> list[tuple[int, str]]:
 def conflict_problems(text: str, remedy: str) -> list[Problem]:
     """Return a problem for a text with conflict markers, which says in what lines they stand."""
     found = conflict_lines(text)
-    return [Problem(Place(found[0][0], 1), f"{conflict_sentence(found)}", remedy)] if found else []
+    return [Problem(SourcePosition(found[0][0], 1), f"{conflict_sentence(found)}", remedy)] if found else []
 
 
 def conflict_sentence(found: list[tuple[int, str]]) -> str:

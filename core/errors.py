@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from .model import Place
+from .model import SourcePosition
 
 
 class ExitCode(IntEnum):
@@ -65,7 +65,7 @@ class UndecidedError(RoadpressError):
 class Problem(NamedTuple):
     """One mistake in a file, with its place."""
 
-    place: Place
+    place: SourcePosition
     message: str
     """One sentence: what is wrong."""
     hint: str = ""

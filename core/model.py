@@ -40,7 +40,7 @@ class LinkKind(Enum):
     REPO = "repo"
 
 
-class Place(NamedTuple):
+class SourcePosition(NamedTuple):
     """A position in a source file, both counted from 1; column in characters."""
 
     line: int
@@ -140,9 +140,9 @@ class Node(NamedTuple):
     column: int = 0
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourcePosition:
         """Where it begins in its file."""
-        return Place(self.line, self.column)
+        return SourcePosition(self.line, self.column)
 
     @property
     def is_bare(self) -> bool:
@@ -185,7 +185,7 @@ class OptionValue(NamedTuple):
     """A value under `exports:` with its place, so that the exporter's options can complain about it."""
 
     value: Any
-    place: Place
+    place: SourcePosition
     texts: tuple[str, ...] = ()
     """As it is written, the members of a list apart: where a text is expected, every scalar is its text."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # `--help` reads the table, and needs nothing else
 GROUP = "roadpress.exporters"
 
 
-class Entry(NamedTuple):
+class RegisteredExporter(NamedTuple):
     """One line of the table."""
 
     module: str
@@ -25,19 +25,21 @@ class Entry(NamedTuple):
 
 
 BUILT_IN = {
-    "pdf": Entry("roadpress.exporters.pdf", "A book to print, and to tick on screen", True),
-    "mindmap": Entry(
+    "pdf": RegisteredExporter("roadpress.exporters.pdf", "A book to print, and to tick on screen", True),
+    "mindmap": RegisteredExporter(
         "roadpress.exporters.mindmap", "A mind map: SVG, PDF, PNG, DOT, or a page to fold and search in", True
     ),
-    "checklist": Entry("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
-    "trello": Entry("roadpress.exporters.trello", "A Trello board: plan, push, pull; its file for others", False),
-    "ics": Entry("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
-    "markdown": Entry("roadpress.exporters.markdown", "GitHub-flavoured Markdown: a task list", False),
-    "opml": Entry("roadpress.exporters.opml", "OPML, for outliners", False),
-    "freemind": Entry("roadpress.exporters.freemind", "A mind map for FreeMind and Freeplane", False),
-    "mermaid": Entry("roadpress.exporters.mermaid", "A Mermaid mind map", False),
-    "csv": Entry("roadpress.exporters.csv_table", "CSV, as Notion and Todoist read it", False),
-    "json": Entry("roadpress.exporters.json_", "JSON, for other programs", False),
+    "checklist": RegisteredExporter("roadpress.exporters.checklist", "An interactive checklist: one HTML file", True),
+    "trello": RegisteredExporter(
+        "roadpress.exporters.trello", "A Trello board: plan, push, pull; its file for others", False
+    ),
+    "ics": RegisteredExporter("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
+    "markdown": RegisteredExporter("roadpress.exporters.markdown", "GitHub-flavoured Markdown: a task list", False),
+    "opml": RegisteredExporter("roadpress.exporters.opml", "OPML, for outliners", False),
+    "freemind": RegisteredExporter("roadpress.exporters.freemind", "A mind map for FreeMind and Freeplane", False),
+    "mermaid": RegisteredExporter("roadpress.exporters.mermaid", "A Mermaid mind map", False),
+    "csv": RegisteredExporter("roadpress.exporters.csv_table", "CSV, as Notion and Todoist read it", False),
+    "json": RegisteredExporter("roadpress.exporters.json_", "JSON, for other programs", False),
 }
 
 

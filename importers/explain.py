@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ..core.roadmap_file.format import NODE
-from .common.draft import Draft, Imported
+from .common.draft import DraftNode, Imported
 
 _WIDTH = 100
 
@@ -25,7 +25,7 @@ def explained(imported: Imported) -> list[str]:
     return [f"{line:6}  {how:28}  {_short(text)}" for line, _, how, text in rows]
 
 
-def _with_depth(sections: list[Draft]) -> list[tuple[int, Draft]]:
+def _with_depth(sections: list[DraftNode]) -> list[tuple[int, DraftNode]]:
     result = []
     stack = [(0, section) for section in reversed(sections)]
     while stack:
@@ -35,7 +35,7 @@ def _with_depth(sections: list[Draft]) -> list[tuple[int, Draft]]:
     return result
 
 
-def _facts(draft: Draft) -> list[tuple[str, object]]:
+def _facts(draft: DraftNode) -> list[tuple[str, object]]:
     found = [(field.key, getattr(draft, field.key)) for field in NODE if field.key not in ("summary", "notes")]
     return [(key, len(value) if isinstance(value, list) else value) for key, value in found if value]
 

@@ -31,7 +31,7 @@ VERBS = ("added", "gone", "retitled", "moved", "changed", "reordered")
 """What may be told of an entry, in the order in which it is counted."""
 
 
-class Ref(NamedTuple):
+class EntryRef(NamedTuple):
     """An entry, named as its own version of the roadmap has it; without id and number the roadmap itself."""
 
     id: str
@@ -51,23 +51,23 @@ class FieldChange(NamedTuple):
 class Move(NamedTuple):
     """Below what an entry stood, and stands."""
 
-    old: Ref
-    new: Ref
+    old: EntryRef
+    new: EntryRef
 
 
 class Shift(NamedTuple):
     """An entry that stands elsewhere among its siblings."""
 
-    old: Ref
-    new: Ref
+    old: EntryRef
+    new: EntryRef
 
 
-class Change(NamedTuple):
+class NodeChange(NamedTuple):
     """All that changed of one entry."""
 
-    old: Ref | None
+    old: EntryRef | None
     """None for one that was added."""
-    new: Ref | None
+    new: EntryRef | None
     """None for one that is gone."""
     fields: tuple[FieldChange, ...] = ()
     moved: Move | None = None
@@ -75,13 +75,13 @@ class Change(NamedTuple):
     """`group` or `leaf`, where it was the other."""
     order: tuple[Shift, ...] = ()
     """Those of its children that stand elsewhere now, as few as explain the new order."""
-    above: Ref | None = None
+    above: EntryRef | None = None
     """Below what it came, or went."""
-    below: tuple[Ref, ...] = ()
+    below: tuple[EntryRef, ...] = ()
     """All that came, or went, with it."""
 
     @property
-    def entry(self) -> Ref:
+    def entry(self) -> EntryRef:
         """The entry as it is now, or was last."""
         found = self.new or self.old
         assert found is not None
@@ -109,8 +109,8 @@ class Change(NamedTuple):
 class Part(NamedTuple):
     """The changes in one section, or of the roadmap itself."""
 
-    heading: Ref
-    changes: tuple[Change, ...]
+    heading: EntryRef
+    changes: tuple[NodeChange, ...]
 
 
 class Difference(NamedTuple):
@@ -175,11 +175,11 @@ class _Side:
     def places(self) -> dict[str, int]:
         return {node.id: place for place, node in enumerate(self.nodes)}
 
-    def ref(self, place: int) -> Ref:
+    def ref(self, place: int) -> EntryRef:
         if place == TOP:
-            return Ref("", "", plain(self.roadmap.title))
+            return EntryRef("", "", plain(self.roadmap.title))
         node = self.nodes[place]
-        return Ref(node.id, node.number, self.outline[place].title)
+        return EntryRef(node.id, node.number, self.outline[place].title)
 
 
 class _Comparison:
@@ -192,7 +192,7 @@ class _Comparison:
 
     def difference(self) -> Difference:
         """Return all changes; a part's key, and a change's in it, is where it belongs in the new roadmap."""
-        found: dict[tuple[int, int, int], dict[tuple[int, int], Change]] = {}
+        found: dict[tuple[int, int, int], dict[tuple[int, int], NodeChange]] = {}
         top = self._change_of(TOP, TOP)
         if any(top.verbs()):
             found[TOP, 0, 0] = {(TOP, 0): top}
@@ -202,7 +202,7 @@ class _Comparison:
                 change = self._change_of(origin, place)
             elif entry.parent in self.origins:
                 below = _unmatched(self.new, place, self.origins)
-                change = Change(None, self.new.ref(place), above=self.new.ref(entry.parent), below=below)
+                change = NodeChange(None, self.new.ref(place), above=self.new.ref(entry.parent), below=below)
             else:
                 continue
             if any(change.verbs()):
@@ -215,7 +215,7 @@ class _Comparison:
             elif entry.parent in self.pairs:
                 key = self._part_of_gone(place, before[0])
                 below = _unmatched(self.old, place, self.pairs)
-                change = Change(self.old.ref(place), None, above=self.old.ref(entry.parent), below=below)
+                change = NodeChange(self.old.ref(place), None, above=self.old.ref(entry.parent), below=below)
                 after = before[1] if before[0] == key[0] else key[0]
                 found.setdefault(key, {})[after, place] = change
         return Difference(
@@ -231,13 +231,13 @@ class _Comparison:
         now = self.pairs.get(section)
         return (before, 1, section) if now is None else (self.new.sections[now], 0, 0)
 
-    def _heading(self, key: tuple[int, int, int]) -> Ref:
+    def _heading(self, key: tuple[int, int, int]) -> EntryRef:
         section, is_gone, gone = key
         return self.old.ref(gone) if is_gone else self.new.ref(section)
 
-    def _change_of(self, old: int, new: int) -> Change:
+    def _change_of(self, old: int, new: int) -> NodeChange:
         """Return what changed of a pair; `TOP` is the roadmap itself."""
-        told = Change(self.old.ref(old), self.new.ref(new), order=self._order(old, new))
+        told = NodeChange(self.old.ref(old), self.new.ref(new), order=self._order(old, new))
         if new == TOP:
             names, was, now = ROADMAP_FIELDS, self.old.roadmap, self.new.roadmap
             return told._replace(fields=tuple(_differing(was, now, names)))
@@ -260,7 +260,7 @@ class _Comparison:
             return ()
         return (FieldChange("needs", as_data(was), as_data(now)),)
 
-    def _needed(self, old: int) -> Ref:
+    def _needed(self, old: int) -> EntryRef:
         now = self.pairs.get(old)
         return self.old.ref(old) if now is None else self.new.ref(now)
 
@@ -287,7 +287,7 @@ def _differing(old: Any, new: Any, names: Sequence[str]) -> Iterator[FieldChange
                 yield FieldChange(name, was, now)
 
 
-def _unmatched(side: _Side, place: int, matched: Mapping[int, int]) -> tuple[Ref, ...]:
+def _unmatched(side: _Side, place: int, matched: Mapping[int, int]) -> tuple[EntryRef, ...]:
     """Return what came, or went, with an entry: all below it that has no partner, up to what has one."""
     found = []
     members = {place}

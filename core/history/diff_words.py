@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from ..roadmap_file.value_parsers import WEEKDAYS
-from .diff import VERBS, Change, Difference, FieldChange, Part, Ref
+from .diff import VERBS, Difference, EntryRef, FieldChange, NodeChange, Part
 
 SHOWN = 5
 """How many are listed of what came with a group, or moved together, before the rest is only counted."""
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
     """Of an entry that is named."""
 
 
-class Line(NamedTuple):
+class DiffLine(NamedTuple):
     """One thing to tell."""
 
     verb: str
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...] = ()
     details: tuple[tuple[Piece, ...], ...] = ()
     """What is told of it, one thing each."""
-    below: tuple[Ref, ...] = ()
+    below: tuple[EntryRef, ...] = ()
     """What to list under it."""
     more: int = 0
     """How many further ones are only counted."""
@@ -51,11 +51,11 @@ def summary(difference: Difference) -> str:
     return ", ".join(f"{counts[verb]:,} {verb}" for verb in VERBS if counts[verb]) or "nothing changed"
 
 
-def lines_of(part: Part, *, everything: bool = False) -> Iterator[Line]:
+def lines_of(part: Part, *, everything: bool = False) -> Iterator[DiffLine]:
     """Yield what there is to tell of a part; what moved alone between the same two shares a line, and so do many leaves
     that came, or went, below the same entry.
     """  # noqa: D205 - one sentence
-    groups: dict[object, list[Change]] = {}
+    groups: dict[object, list[NodeChange]] = {}
     for place, change in enumerate(part.changes):
         groups.setdefault(_shared(change) or place, []).append(change)
     for changes in groups.values():
@@ -66,7 +66,7 @@ def lines_of(part: Part, *, everything: bool = False) -> Iterator[Line]:
                 yield from _lines(change, part.heading, everything=everything)
 
 
-def _shared(change: Change) -> tuple[str, object] | None:
+def _shared(change: NodeChange) -> tuple[str, object] | None:
     """Return what a change may have in common with others, so that one line tells of all."""
     verbs = [*change.verbs()]
     if verbs == ["moved"]:
@@ -76,7 +76,7 @@ def _shared(change: Change) -> tuple[str, object] | None:
     return None
 
 
-def _shared_line(changes: Sequence[Change], *, everything: bool) -> Line:
+def _shared_line(changes: Sequence[NodeChange], *, everything: bool) -> DiffLine:
     shown, more = _cut([change.entry for change in changes], everything=everything)
     first = changes[0]
     where: tuple[Piece, ...]
@@ -85,10 +85,10 @@ def _shared_line(changes: Sequence[Change], *, everything: bool) -> Line:
     else:
         assert first.above
         where = (Piece(" below "), _named(first.above))
-    return Line(next(first.verbs()), (Piece(_entries(len(changes))), *where), (), shown, more)
+    return DiffLine(next(first.verbs()), (Piece(_entries(len(changes))), *where), (), shown, more)
 
 
-def _lines(change: Change, heading: Ref, *, everything: bool) -> Iterator[Line]:
+def _lines(change: NodeChange, heading: EntryRef, *, everything: bool) -> Iterator[DiffLine]:
     """Yield a line for what became of an entry, and one for the order of what is below it."""
     entry = change.entry
     name = () if entry == heading else (_named(entry),)
@@ -97,7 +97,7 @@ def _lines(change: Change, heading: Ref, *, everything: bool) -> Iterator[Line]:
         shown, more = _cut(change.below, everything=everything)
         count = len(change.below)
         told = (Piece(f"with {_entries(count)} below"),) if count else ()
-        yield Line(verbs[0], _joined([name, told], " "), (), shown, more)
+        yield DiffLine(verbs[0], _joined([name, told], " "), (), shown, more)
         return
     if verbs != ["reordered"]:
         yield _told(change, name)
@@ -107,10 +107,10 @@ def _lines(change: Change, heading: Ref, *, everything: bool) -> Iterator[Line]:
         if more:
             parts.append((Piece(f"{more:,} more"),))
         where = (Piece("below "), _named(entry), Piece(": ")) if name else ()
-        yield Line("reordered", (*where, *_joined(parts, ", ")))
+        yield DiffLine("reordered", (*where, *_joined(parts, ", ")))
 
 
-def _told(change: Change, name: tuple[Piece, ...]) -> Line:
+def _told(change: NodeChange, name: tuple[Piece, ...]) -> DiffLine:
     """Return all that became of an entry that stayed."""
     details: list[tuple[Piece, ...]] = []
     title = next((each for each in change.fields if each.field == "title"), None)
@@ -132,10 +132,10 @@ def _told(change: Change, name: tuple[Piece, ...]) -> Line:
         details.append((Piece(f"became a {change.became}"),))
     for field in change.details:
         details += field_words(field)
-    return Line(next(change.verbs()), name, tuple(details))
+    return DiffLine(next(change.verbs()), name, tuple(details))
 
 
-def _named(ref: Ref) -> Piece:
+def _named(ref: EntryRef) -> Piece:
     return Piece(f"{ref.number} {ref.title}" if ref.number else "the top", "", ref.id)
 
 

@@ -34,7 +34,7 @@ from types import MappingProxyType
 from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..files import write_file
-from ..model import Place
+from ..model import SourcePosition
 from .outline import TOP, Outline
 from .outline_text import joined_outline, outline_lines, parse_outline, written_title
 
@@ -166,7 +166,9 @@ def parse_base(data: bytes, path: str) -> ImportBase:
     problems = list(parsed.problems)
     if not problems and getattr(version, "value", "") != str(VERSION):
         problems = [
-            Problem(Place(1, 1), "this is not a record of imports that this roadpress reads", "update roadpress")
+            Problem(
+                SourcePosition(1, 1), "this is not a record of imports that this roadpress reads", "update roadpress"
+            )
         ]
     if problems:
         hint = "without this file the next import can't tell what you deleted; bring it back from git, or delete it"

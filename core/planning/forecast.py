@@ -15,7 +15,7 @@ LEAST_DAYS = 7
 """A pace is learned from no less than a week: from the first done day to today."""
 
 
-class Learned(NamedTuple):
+class MeasuredPace(NamedTuple):
     """The pace so far."""
 
     hours_a_week: float
@@ -25,7 +25,7 @@ class Learned(NamedTuple):
     """Likely hours of what was done on known days since then."""
 
 
-def learned_pace(progress: Progress, estimates: Estimates, *, today: date) -> Learned | None:
+def learned_pace(progress: Progress, estimates: Estimates, *, today: date) -> MeasuredPace | None:
     """Return the hours a week that the done dates show, by the same estimates; None while a week's worth is not known.
 
     What was done before the roadmap's start counts from its own day. Dates after today (a clock set back) don't count.
@@ -42,7 +42,7 @@ def learned_pace(progress: Progress, estimates: Estimates, *, today: date) -> Le
     hours = sum((low + high) / 2 for _, (low, high) in done)
     if days < LEAST_DAYS or not hours:
         return None
-    return Learned(hours * 7 / days, since, hours)
+    return MeasuredPace(hours * 7 / days, since, hours)
 
 
 def at_pace(pace: Pace | None, hours_a_week: float) -> Pace:
@@ -50,7 +50,7 @@ def at_pace(pace: Pace | None, hours_a_week: float) -> Pace:
     return (pace or Pace(hours_a_week))._replace(hours=hours_a_week, per="week")
 
 
-class Demand(NamedTuple):
+class RequiredPace(NamedTuple):
     """What a date asks for."""
 
     hours_a_week: Hours
@@ -63,7 +63,7 @@ class Demand(NamedTuple):
     """The same on each working day."""
 
 
-def demand(schedule: Schedule, finish_by: date) -> Demand | None:
+def demand(schedule: Schedule, finish_by: date) -> RequiredPace | None:
     """Return the hours a week with which all that is left is done by the end of a day; None when no day is left."""
     pace, start = schedule.pace, schedule.start
     if pace is None or start is None or finish_by < start:
@@ -74,7 +74,7 @@ def demand(schedule: Schedule, finish_by: date) -> Demand | None:
         return None
     a_week = days.hours_a_week / days.hours_a_day
     low, high = (hours / count * a_week for hours in schedule.hours)
-    return Demand(Hours(low, high), count, (low + high) / 2, (low + high) / 2 / a_week)
+    return RequiredPace(Hours(low, high), count, (low + high) / 2, (low + high) / 2 / a_week)
 
 
 def weeks_between(first: date, last: date) -> float:

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from ..model import Hours, Pace, Roadmap
 from ..progress.model import Progress, State
 from .estimates import Estimates, estimate
-from .schedule import Miss, Schedule, Share, Slot, Week
-from .sequencing import Chain, Tree, chain, sequence
+from .schedule import MissedDeadline, Schedule, Slot, Week, WeekAllocation
+from .sequencing import Chain, PrecedenceGraph, chain, sequence
 from .weeks import last_of_week, monday
 from .workdays import Workdays
 
@@ -57,7 +57,7 @@ def _planned(
     optional: bool,
 ) -> Schedule:
     estimates = estimates or estimate(roadmap)
-    tree = Tree(roadmap.sections)
+    tree = PrecedenceGraph(roadmap.sections)
     days = Workdays(pace, first)
     hours = {index: estimates.hours[tree.nodes[index].id] for index in _open_leaves(tree, progress, optional=optional)}
     if not hours:
@@ -86,14 +86,14 @@ def _planned(
         weeks=tuple(_weeks(tree, order, work, days, begin)),
         critical=tuple(tree.nodes[index].id for index in found.critical),
         misses=tuple(
-            Miss(node.id, node.due, slots[node.id].due)
+            MissedDeadline(node.id, node.due, slots[node.id].due)
             for node in tree.nodes
             if node.due and node.id in slots and slots[node.id].due > node.due
         ),
     )
 
 
-def _open_leaves(tree: Tree, progress: Progress, *, optional: bool) -> Iterator[int]:
+def _open_leaves(tree: PrecedenceGraph, progress: Progress, *, optional: bool) -> Iterator[int]:
     """Yield the leaves to plan, in reading order."""
     is_optional = [False] * tree.count
     for index, node in enumerate(tree.nodes):
@@ -109,7 +109,7 @@ def _open_leaves(tree: Tree, progress: Progress, *, optional: bool) -> Iterator[
             yield index
 
 
-def _needed_though_optional(tree: Tree, is_optional: list[bool]) -> set[int]:
+def _needed_though_optional(tree: PrecedenceGraph, is_optional: list[bool]) -> set[int]:
     """Return the optional nodes that required ones wait for, with all in them that is not optional in its turn."""
     needed: set[int] = set()
     todo = [index for index in tree.needs if not is_optional[index]]
@@ -140,7 +140,7 @@ def _spent_today(progress: Progress, estimates: Estimates, days: Workdays, first
     return min(days.hours_a_day, sum((hours.low + hours.high) / 2 for hours in done if hours))
 
 
-def _due_moments(tree: Tree, days: Workdays, most: float) -> dict[int, float]:
+def _due_moments(tree: PrecedenceGraph, days: Workdays, most: float) -> dict[int, float]:
     """Return the moment by which each node has to be done, its own or one of a node above, by index."""
     due: dict[int, float] = {}
     known: dict[date, float] = {}
@@ -157,7 +157,7 @@ def _due_moments(tree: Tree, days: Workdays, most: float) -> dict[int, float]:
 
 
 def _slots(
-    tree: Tree, order: list[int], hours: Mapping[int, Hours], days: Workdays, found: Chain, begin: float
+    tree: PrecedenceGraph, order: list[int], hours: Mapping[int, Hours], days: Workdays, found: Chain, begin: float
 ) -> dict[str, Slot]:
     low = likely = high = begin
     slots: list[Slot | None] = [None] * tree.count
@@ -195,21 +195,25 @@ def _joined(one: Slot, other: Slot) -> Slot:
     )
 
 
-def _first_day(tree: Tree, order: list[int], work: Mapping[int, float], left: float) -> Iterator[Share]:
+def _first_day(
+    tree: PrecedenceGraph, order: list[int], work: Mapping[int, float], left: float
+) -> Iterator[WeekAllocation]:
     """Yield what fits into the hours that are left of a day, the last of it cut off."""
     for index in order:
         if left <= _TINY:
             return
-        yield Share(tree.nodes[index].id, min(work[index], left))
+        yield WeekAllocation(tree.nodes[index].id, min(work[index], left))
         left -= work[index]
 
 
-def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workdays, begin: float) -> Iterator[Week]:
+def _weeks(
+    tree: PrecedenceGraph, order: list[int], work: Mapping[int, float], days: Workdays, begin: float
+) -> Iterator[Week]:
     """Yield the weeks that hold work, each leaf's hours split where a week ends."""
     first = monday(days.day(0))
     count, end = 0, 0.0
     before = 0
-    shares: list[Share] = []
+    shares: list[WeekAllocation] = []
     spent = 0.0
     moment = begin
 
@@ -230,7 +234,7 @@ def _weeks(tree: Tree, order: list[int], work: Mapping[int, float], days: Workda
                 shares, spent = [], 0.0
                 open_week(days.first_index(moment))
             taken = min(left, end - moment)
-            shares.append(Share(tree.nodes[index].id, taken))
+            shares.append(WeekAllocation(tree.nodes[index].id, taken))
             spent += taken
             moment += taken
             left -= taken

@@ -33,7 +33,7 @@ class Slot(NamedTuple):
     """Whether it is part of the longest chain of `needs`."""
 
 
-class Share(NamedTuple):
+class WeekAllocation(NamedTuple):
     """What a week holds of one leaf."""
 
     id: str
@@ -50,7 +50,7 @@ class Week(NamedTuple):
     """Likely hours of work in it."""
     capacity: float
     """Hours that the pace gives in it, from the first day of the plan on."""
-    shares: tuple[Share, ...]
+    shares: tuple[WeekAllocation, ...]
     """In planned order."""
 
     @property
@@ -59,7 +59,7 @@ class Week(NamedTuple):
         return last_of_week(self.first)
 
 
-class Miss(NamedTuple):
+class MissedDeadline(NamedTuple):
     """A node that can't make its fixed date, whatever comes first."""
 
     id: str
@@ -98,13 +98,13 @@ class Schedule:
     """How many of the open leaves have no estimate, neither their own nor a share of a parent's, and got a default."""
     order: tuple[str, ...] = ()
     """The open leaves in the order in which they are planned."""
-    first_day: tuple[Share, ...] = ()
+    first_day: tuple[WeekAllocation, ...] = ()
     """What there is to do on the `start` itself; empty when it is no working day, or its hours are done."""
     weeks: tuple[Week, ...] = ()
     """The calendar, week by week."""
     critical: tuple[str, ...] = ()
     """The longest chain of `needs` in its order, parents standing for all that is in them; empty without `needs`."""
-    misses: tuple[Miss, ...] = ()
+    misses: tuple[MissedDeadline, ...] = ()
     """What can't make its fixed date, in reading order."""
 
     def week_of(self, day: date) -> Week | None:

@@ -20,7 +20,7 @@ from ..model import Node
 _TINY = 1e-6
 
 
-class Tree:
+class PrecedenceGraph:
     """A roadmap as arrays: nodes by their place in reading order, from 0.
 
     A parent has two events, its begin and its end; a leaf is one. The number of an event is the node's index, and for
@@ -64,7 +64,7 @@ class Tree:
         return self.needs[event] + above if event in self.needs else above
 
 
-def sequence(tree: Tree, work: Mapping[int, float], due: Mapping[int, float], *, begin: float) -> list[int]:
+def sequence(tree: PrecedenceGraph, work: Mapping[int, float], due: Mapping[int, float], *, begin: float) -> list[int]:
     """Return all events in the order of the plan.
 
     `work` has the hours of each leaf that is to be planned, by its index; all else takes no time. `due` has the moments
@@ -104,11 +104,11 @@ def sequence(tree: Tree, work: Mapping[int, float], due: Mapping[int, float], *,
     return backwards
 
 
-def _exists(tree: Tree, event: int) -> bool:
+def _exists(tree: PrecedenceGraph, event: int) -> bool:
     return event < tree.count or bool(tree.children[event - tree.count])
 
 
-def _successor_counts(tree: Tree) -> list[int]:
+def _successor_counts(tree: PrecedenceGraph) -> list[int]:
     """Return for each event how many come directly after it."""
     waiting = [0] * (2 * tree.count)
     for index, parent in enumerate(tree.parents):
@@ -138,7 +138,7 @@ class Chain(NamedTuple):
 
 
 def chain(
-    tree: Tree, events: Sequence[int], work: Mapping[int, float], due: Mapping[int, float], *, begin: float
+    tree: PrecedenceGraph, events: Sequence[int], work: Mapping[int, float], due: Mapping[int, float], *, begin: float
 ) -> Chain:
     """Return latest moments and the critical chain of events in plan order.
 
@@ -149,7 +149,7 @@ def chain(
     return Chain(_latest(tree, events, total, due, begin=begin + sum(work.values())), _critical(tree, events, total))
 
 
-def _work_below(tree: Tree, work: Mapping[int, float]) -> list[float]:
+def _work_below(tree: PrecedenceGraph, work: Mapping[int, float]) -> list[float]:
     total = [work.get(index, 0.0) for index in range(tree.count)]
     for index in range(tree.count - 1, -1, -1):
         if tree.parents[index] >= 0:
@@ -158,7 +158,7 @@ def _work_below(tree: Tree, work: Mapping[int, float]) -> list[float]:
 
 
 def _latest(
-    tree: Tree, events: Sequence[int], total: list[float], due: Mapping[int, float], *, begin: float
+    tree: PrecedenceGraph, events: Sequence[int], total: list[float], due: Mapping[int, float], *, begin: float
 ) -> list[float]:
     latest = [begin] * (2 * tree.count)
     for event, moment in due.items():
@@ -175,7 +175,7 @@ def _latest(
     return latest
 
 
-def _critical(tree: Tree, events: Sequence[int], total: list[float]) -> list[int]:
+def _critical(tree: PrecedenceGraph, events: Sequence[int], total: list[float]) -> list[int]:
     linked = {event % tree.count for needed in tree.needs.values() for event in needed} | set(tree.needs)
     if not linked:
         return []
@@ -197,7 +197,7 @@ def _critical(tree: Tree, events: Sequence[int], total: list[float]) -> list[int
     return _walk_back(tree, max(events, key=length.__getitem__, default=-1), via, total)
 
 
-def _walk_back(tree: Tree, event: int, via: list[int], total: list[float]) -> list[int]:
+def _walk_back(tree: PrecedenceGraph, event: int, via: list[int], total: list[float]) -> list[int]:
     """Return the nodes on the way to an event; nothing when no `needs` lies on it."""
     found: list[int] = []
     linked = False

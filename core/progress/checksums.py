@@ -7,7 +7,7 @@ from zlib import crc32
 
 from ..identity.from_ids import outline_of_ids
 from ..identity.outline import Outline
-from .store import MARK_BYTES, Record
+from .store import MARK_BYTES, ProgressFile
 
 
 def marks(ids: Iterable[str]) -> list[bytes]:
@@ -15,7 +15,7 @@ def marks(ids: Iterable[str]) -> list[bytes]:
     return [(crc32(key.encode("utf-8", "surrogatepass")) & 0xFFFFFF).to_bytes(MARK_BYTES, "big") for key in ids]
 
 
-def outline_of_marks(record: Record, new: Outline) -> Outline:
+def outline_of_marks(record: ProgressFile, new: Outline) -> Outline:
     """Return the outline of leaves that had these marks.
 
     A leaf that is still there under its id has its present title, one that was ticked the recorded one. Of the others

@@ -17,16 +17,16 @@ from .editions import understood
 from .matching import carry, taken_for
 from .model import Tick, believed
 from .recording import brought_up, progress_of
-from .store import Entry, Record, storable
-from .three_way import Change, Conflict, Merge, Observed, Prefer, Returned, merge
+from .store import ProgressFile, RecordedTick, storable
+from .three_way import Conflict, Merge, Prefer, ReportedTick, ReturnedOutput, TickChange, merge
 
 
-class Part(NamedTuple):
+class CollectedOutput(NamedTuple):
     """What came of one output."""
 
     label: str
     """Its file's name or its address, as the person gave it."""
-    returned: Returned
+    returned: ReturnedOutput
     merge: Merge
     known: int
     """How many of its leaves are in the roadmap."""
@@ -39,24 +39,24 @@ class Part(NamedTuple):
         return self.merge.conflicts
 
 
-class Collected(NamedTuple):
+class CollectResult(NamedTuple):
     """What came of all of them, and the record that holds it."""
 
-    parts: tuple[Part, ...]
-    record: Record
+    parts: tuple[CollectedOutput, ...]
+    record: ProgressFile
     notices: tuple[str, ...] = ()
     """What there is to tell of ticks recorded before, when the record was brought up to the roadmap."""
 
 
 def collect(
-    record: Record,
+    record: ProgressFile,
     roadmap: Roadmap,
-    outputs: Sequence[tuple[str, Returned]],
+    outputs: Sequence[tuple[str, ReturnedOutput]],
     *,
     now: datetime,
     prefer: Prefer = Prefer.NEWEST,
     from_anyone: bool = False,
-) -> Collected:
+) -> CollectResult:
     """Merge outputs, one after another, into a record; each with the name that a person knows it by.
 
     Ticks of leaves that are not in the roadmap any more are kept as orphans. A record without a learner gets the name
@@ -71,8 +71,8 @@ def collect(
     ticks = progress_of(roadmap, carried).ticks
     leaves = {leaf.id: leaf for leaf in roadmap.leaves()}
     changes: dict[str, Tick] = {}
-    strays: dict[str, Entry] = {}
-    parts: list[Part] = []
+    strays: dict[str, RecordedTick] = {}
+    parts: list[CollectedOutput] = []
     for label, given in outputs:
         returned, doubtful, where, related = understood(_storable(given), record, roadmap)
         known = sum(observed.id in leaves for observed in returned.leaves)
@@ -86,20 +86,20 @@ def collect(
         )
         guessed = [change for change in merged.changes if change.id in doubtful]
         notices = tuple(f"In {label} {_taken(change, leaves[change.id], *doubtful[change.id])}." for change in guessed)
-        parts.append(Part(label, returned, merged._replace(unknown=unknown), known, notices))
+        parts.append(CollectedOutput(label, returned, merged._replace(unknown=unknown), known, notices))
     if not changes and not strays:
-        return Collected(tuple(parts), record)
+        return CollectResult(tuple(parts), record)
     after = brought_up(record, roadmap, changes)
     orphans = MappingProxyType({**after.orphans, **strays})
-    return Collected(tuple(parts), replace(after, orphans=orphans), carried.notices)
+    return CollectResult(tuple(parts), replace(after, orphans=orphans), carried.notices)
 
 
-def _taken(change: Change, leaf: Node, title: str, rule: Rule) -> str:
+def _taken(change: TickChange, leaf: Node, title: str, rule: Rule) -> str:
     return taken_for(change.after.state, title, leaf.number, plain(leaf.title), rule)
 
 
 def _check_roadmap(
-    label: str, returned: Returned, roadmap: Roadmap, known: int, *, related: bool, from_anyone: bool
+    label: str, returned: ReturnedOutput, roadmap: Roadmap, known: int, *, related: bool, from_anyone: bool
 ) -> None:
     """Raise where an output is of another roadmap.
 
@@ -124,7 +124,7 @@ def _check_roadmap(
         )
 
 
-def _storable(returned: Returned) -> Returned:
+def _storable(returned: ReturnedOutput) -> ReturnedOutput:
     """Return an output whose ids and texts a progress file can hold."""
     leaves = (
         observed._replace(
@@ -137,7 +137,7 @@ def _storable(returned: Returned) -> Returned:
     return replace(returned, leaves=tuple(leaves))
 
 
-def _stray(observed: Observed, returned: Returned, now: datetime, where: str) -> Entry:
+def _stray(observed: ReportedTick, returned: ReturnedOutput, now: datetime, where: str) -> RecordedTick:
     seen = observed.at or believed(returned.saved, now) or now
     tick = Tick(observed.now, observed.on or seen.date(), returned.source, observed.note or "", observed.at or now)
-    return Entry(tick, observed.title, where)
+    return RecordedTick(tick, observed.title, where)

@@ -15,14 +15,14 @@ from ..identity.unchanged import is_outline_of
 from ..model import Node, Roadmap
 from ..text import plain
 from .matching import free_id, groups_of, remembered_outline, titles_above
-from .store import Record
-from .three_way import Observed, Returned
+from .store import ProgressFile
+from .three_way import ReportedTick, ReturnedOutput
 
 
 class Understood(NamedTuple):
     """An output under the present ids."""
 
-    returned: Returned
+    returned: ReturnedOutput
     doubtful: Mapping[str, tuple[str, Rule]]
     """Present id → the title that it had in the output, and why it is taken to be this entry: where that is a guess."""
     where: Mapping[str, str]
@@ -31,7 +31,7 @@ class Understood(NamedTuple):
     """Whether anything of its edition is in the roadmap."""
 
 
-def understood(returned: Returned, record: Record, roadmap: Roadmap) -> Understood:
+def understood(returned: ReturnedOutput, record: ProgressFile, roadmap: Roadmap) -> Understood:
     """Return an output with the ids that its leaves have now; what is not in the roadmap gets an id that no leaf has.
 
     Its edition is the outline that came with it, else the one that the progress file remembers, where it has all of the
@@ -56,7 +56,7 @@ def understood(returned: Returned, record: Record, roadmap: Roadmap) -> Understo
 
 
 def _matched(
-    returned: Returned, edition: Outline, new: Outline, leaves: Mapping[str, Node], guessing: float
+    returned: ReturnedOutput, edition: Outline, new: Outline, leaves: Mapping[str, Node], guessing: float
 ) -> Understood:
     """Return an output whose edition is matched with the roadmap.
 
@@ -70,7 +70,7 @@ def _matched(
     ids = {entry.id for entry in new}
     doubtful: dict[str, tuple[str, Rule]] = {}
     where: dict[str, str] = {}
-    observed_now: list[Observed] = []
+    observed_now: list[ReportedTick] = []
     for observed in returned.leaves:
         there = places.get(observed.id)
         here = found.pairs.get(there) if there is not None else None
@@ -89,13 +89,13 @@ def _matched(
     return Understood(replace(returned, leaves=tuple(observed_now)), doubtful, where, bool(found.pairs))
 
 
-def _fits(observed: Observed, leaf: Node) -> bool:
+def _fits(observed: ReportedTick, leaf: Node) -> bool:
     """Whether a leaf with an output's id has nearly its title."""
     title = plain(leaf.title)
     return observed.title in ("", title) or likeness(words_of(observed.title), words_of(title)) >= ENOUGH
 
 
-def _edition_of(returned: Returned, roadmap: Roadmap, leaves: Mapping[str, Node]) -> Outline:
+def _edition_of(returned: ReturnedOutput, roadmap: Roadmap, leaves: Mapping[str, Node]) -> Outline:
     """Return the outline that an output's ids and titles tell of.
 
     An id that is still there is held to be the same leaf, unless its title contradicts, or namesakes beside it came or
@@ -105,7 +105,7 @@ def _edition_of(returned: Returned, roadmap: Roadmap, leaves: Mapping[str, Node]
     then = Counter(_family(observed.id, observed.title) for observed in returned.leaves)
     now = Counter(_family(leaf.id, plain(leaf.title)) for leaf in leaves.values())
 
-    def is_itself(observed: Observed) -> bool:
+    def is_itself(observed: ReportedTick) -> bool:
         leaf = leaves.get(observed.id)
         if leaf is None or leaf.own_id or not observed.title or reworded:
             return leaf is not None

@@ -21,17 +21,17 @@ from ..identity.unchanged import is_outline_of
 from ..model import Roadmap
 from .checksums import marks, outline_of_marks
 from .model import State, Tick
-from .store import Entry, Record, newest
+from .store import ProgressFile, RecordedTick, newest
 
 
-class Carried(NamedTuple):
+class TickMatching(NamedTuple):
     """A record brought to the present roadmap."""
 
     ticks: Mapping[str, Tick]
     """By the present ids of leaves."""
     moved: Mapping[str, str]
     """Recorded id → present id, of ticks whose ids differ."""
-    orphans: Mapping[str, Entry]
+    orphans: Mapping[str, RecordedTick]
     """By ids that no leaf has."""
     notices: tuple[str, ...]
     """One sentence for each tick that went to an entry by likeness or place, and for each new orphan."""
@@ -39,7 +39,7 @@ class Carried(NamedTuple):
     """The record's outline, where it is the roadmap's."""
 
 
-def carry(record: Record, roadmap: Roadmap) -> Carried:
+def carry(record: ProgressFile, roadmap: Roadmap) -> TickMatching:
     """Return whose each recorded tick is now. No entry is lost: each is in `ticks` or in `orphans`."""
     same = not record.joined and is_outline_of(record.outline, roadmap)
     if same or (record.marks and not record.joined):
@@ -48,26 +48,26 @@ def carry(record: Record, roadmap: Roadmap) -> Carried:
         same = same or b"".join(marks(leaves)) == record.marks
         if same and record.ticks.keys() <= set(leaves) and record.orphans.keys().isdisjoint(former.union(leaves)):
             ticks = {key: entry.tick for key, entry in record.ticks.items()}
-            return Carried(MappingProxyType(ticks), MappingProxyType({}), record.orphans, (), record.outline)
+            return TickMatching(MappingProxyType(ticks), MappingProxyType({}), record.orphans, (), record.outline)
     return _Carrier(record, roadmap).run()
 
 
 class _Carrier:
     """One record and one roadmap, matched."""
 
-    def __init__(self, record: Record, roadmap: Roadmap) -> None:
+    def __init__(self, record: ProgressFile, roadmap: Roadmap) -> None:
         self.record = record
         self.new = outline_of(roadmap)
         self.old = remembered_outline(record, self.new)
         self.numbers = [node.number for node in roadmap.walk()]
         self.places = {entry.id: place for place, entry in enumerate(self.new)}
         self.groups = groups_of(self.new)
-        self.found: dict[int, list[tuple[str, Entry]]] = defaultdict(list)
+        self.found: dict[int, list[tuple[str, RecordedTick]]] = defaultdict(list)
         """New place → what is recorded of it."""
-        self.homeless: dict[str, tuple[Entry, int]] = {}
+        self.homeless: dict[str, tuple[RecordedTick, int]] = {}
         """Recorded id → what it was, and its place in the old outline (TOP where it has none)."""
 
-    def run(self) -> Carried:
+    def run(self) -> TickMatching:
         direct = self._direct() if self.record.joined else {}
         known, strays = self._sorted(direct)
         before = match(self.old, self.new, surest=Rule.SHARE, doubts=False).origins if strays else {}
@@ -84,7 +84,7 @@ class _Carrier:
             self._put(key, entry, TOP, TOP if rule is Rule.WAS and here in self.found else here)
         ticks = {self.new[place].id: newest([e for _, e in found]).tick for place, found in sorted(self.found.items())}
         names = {key: self.new[place].id for place, found in self.found.items() for key, _ in found}
-        return Carried(
+        return TickMatching(
             MappingProxyType(ticks),
             MappingProxyType({key: name for key, name in names.items() if key != name}),
             MappingProxyType(self._orphans()),
@@ -111,7 +111,7 @@ class _Carrier:
                 direct[key] = alike[0]
         return direct
 
-    def _sorted(self, direct: Mapping[str, int]) -> tuple[dict[str, tuple[Entry, int]], dict[str, Entry]]:
+    def _sorted(self, direct: Mapping[str, int]) -> tuple[dict[str, tuple[RecordedTick, int]], dict[str, RecordedTick]]:
         """Return what is recorded of entries in the old outline, with their places, and what of others."""
         places = {entry.id: place for place, entry in reversed(list(enumerate(self.old)))}
         entries = {key: entry for key, entry in self.record.all.items() if key not in direct}
@@ -127,7 +127,7 @@ class _Carrier:
                     known[key] = (strays.pop(key), here)
         return known, strays
 
-    def _is_itself(self, key: str, entry: Entry) -> bool:
+    def _is_itself(self, key: str, entry: RecordedTick) -> bool:
         """Whether an entry of the roadmap has an id, and its title does not contradict."""
         place = self.places.get(key, TOP)
         return place != TOP and (
@@ -136,7 +136,7 @@ class _Carrier:
             or likeness(words_of(entry.title), words_of(self.new[place].title)) >= ENOUGH
         )
 
-    def _homes_of(self, strays: Mapping[str, Entry], before: Mapping[int, int]) -> dict[str, tuple[int, Rule]]:
+    def _homes_of(self, strays: Mapping[str, RecordedTick], before: Mapping[int, int]) -> dict[str, tuple[int, Rule]]:
         """Return for strays the leaf that each surely is, and why: one that is new, or that names it.
 
         `before` are the entries that were there before.
@@ -160,7 +160,7 @@ class _Carrier:
             if key in strays and place in free and (place not in before or rule <= Rule.WAS)
         }
 
-    def _put(self, key: str, entry: Entry, there: int, here: int) -> None:
+    def _put(self, key: str, entry: RecordedTick, there: int, here: int) -> None:
         if here == TOP or here in self.groups:
             self.homeless[key] = (entry, there)
         else:
@@ -168,9 +168,9 @@ class _Carrier:
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
-    def _orphans(self) -> dict[str, Entry]:
+    def _orphans(self) -> dict[str, RecordedTick]:
         """Return what has no leaf, each under an id that no leaf has, so that it is taken for none."""
-        orphans: dict[str, Entry] = {}
+        orphans: dict[str, RecordedTick] = {}
         for key, (entry, there) in self.homeless.items():
             here = self._group_of(key)
             where = " › ".join(titles_above(self.old, there)) if there != TOP and not entry.where else entry.where
@@ -219,7 +219,7 @@ def taken_for(state: State, title: str, number: str, present: str, rule: Rule) -
 # -- outlines -------------------------------------------------------------------------------------------------------
 
 
-def remembered_outline(record: Record, new: Outline) -> Outline:
+def remembered_outline(record: ProgressFile, new: Outline) -> Outline:
     """Return a record's outline; of a file of format 1 what its marks tell, with the present titles and ids."""
     if record.outline:
         return parse_outline(record.outline.split("\n"))[0]
@@ -250,7 +250,7 @@ def free_id(key: str, taken: Iterable[str]) -> str:
     return key
 
 
-def _outline_of(entries: Mapping[str, Entry]) -> Outline:
+def _outline_of(entries: Mapping[str, RecordedTick]) -> Outline:
     return outline_of_ids((key, entry.title) for key, entry in entries.items())
 
 

@@ -16,7 +16,7 @@ from ..model import Node, Roadmap
 from ..text import plain
 from .matching import carry
 from .recording import brought_up
-from .store import Entry, Record
+from .store import ProgressFile, RecordedTick
 
 _SHOWN = 8
 _COMPARED = 10_000
@@ -27,7 +27,7 @@ class Orphan(NamedTuple):
     """A tick that fits no entry."""
 
     id: str
-    entry: Entry
+    entry: RecordedTick
     maybe: Node | None = None
     """The leaf without a tick that it may be."""
 
@@ -37,7 +37,7 @@ class Orphan(NamedTuple):
         return self.entry.title or title_of_id(self.id)
 
 
-def orphans_of(record: Record, roadmap: Roadmap) -> list[Orphan]:
+def orphans_of(record: ProgressFile, roadmap: Roadmap) -> list[Orphan]:
     """Return what fits no entry of a roadmap, by its ids."""
     carried = carry(record, roadmap)
     entries = dict(sorted(carried.orphans.items()))
@@ -45,7 +45,7 @@ def orphans_of(record: Record, roadmap: Roadmap) -> list[Orphan]:
     return [Orphan(key, entry, maybe.get(key)) for key, entry in entries.items()]
 
 
-def _alike(entries: Mapping[str, Entry], leaves: Sequence[Node]) -> dict[str, Node]:
+def _alike(entries: Mapping[str, RecordedTick], leaves: Sequence[Node]) -> dict[str, Node]:
     """Return for orphans the leaf whose title is most alike, where one is, and no other as much."""
     words = [words_of(plain(leaf.title)) for leaf in leaves]
     by_word: dict[str, set[int]] = defaultdict(set)
@@ -90,7 +90,7 @@ def meant(orphans: Sequence[Orphan], word: str, *, whole: bool = False) -> Orpha
     raise UsageError(f"No tick without an entry is called {word!r}.", remedy=remedy)
 
 
-def adopted(record: Record, roadmap: Roadmap, leaf: Node, orphan: Orphan, *, now: datetime) -> Record:
+def adopted(record: ProgressFile, roadmap: Roadmap, leaf: Node, orphan: Orphan, *, now: datetime) -> ProgressFile:
     """Return a record in which a leaf has an orphan's tick with its day and note, which follows a note of its own."""
     after = brought_up(record, roadmap, {})
     notes = [after.ticks[leaf.id].tick.note] if leaf.id in after.ticks else []
@@ -99,7 +99,7 @@ def adopted(record: Record, roadmap: Roadmap, leaf: Node, orphan: Orphan, *, now
     return forgotten(brought_up(after, roadmap, {leaf.id: tick}), orphan)
 
 
-def forgotten(record: Record, orphan: Orphan) -> Record:
+def forgotten(record: ProgressFile, orphan: Orphan) -> ProgressFile:
     """Return a record without an orphan."""
     rest = {key: entry for key, entry in record.orphans.items() if key != orphan.id}
     return replace(record, orphans=MappingProxyType(rest))

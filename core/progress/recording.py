@@ -11,27 +11,27 @@ from ..identity.outline import outline_of
 from ..identity.outline_text import outline_lines
 from ..model import Node, Roadmap
 from ..text import plain
-from .matching import Carried, carry
+from .matching import TickMatching, carry
 from .model import Progress, State, Tick, progress_path
-from .store import Entry, Record, newest, update
+from .store import ProgressFile, RecordedTick, newest, update
 
 
-def progress_of(roadmap: Roadmap, carried: Carried) -> Progress:
+def progress_of(roadmap: Roadmap, carried: TickMatching) -> Progress:
     """Return the author's `done:` with what is recorded over it."""
     author = Progress.of_author(roadmap).ticks
     return Progress(MappingProxyType({**author, **carried.ticks}))
 
 
-def brought_up(record: Record, roadmap: Roadmap, changes: Mapping[str, Tick]) -> Record:
+def brought_up(record: ProgressFile, roadmap: Roadmap, changes: Mapping[str, Tick]) -> ProgressFile:
     """Return a record with its ticks under their present ids, and changes to leaves of the roadmap in it."""
     return _with_changes(carry(record, roadmap), roadmap, changes, record.learner)
 
 
-def _with_changes(carried: Carried, roadmap: Roadmap, changes: Mapping[str, Tick], learner: str) -> Record:
+def _with_changes(carried: TickMatching, roadmap: Roadmap, changes: Mapping[str, Tick], learner: str) -> ProgressFile:
     ticks = {**carried.ticks, **changes}
     titles = {leaf.id: plain(leaf.title) for leaf in roadmap.leaves() if leaf.id in ticks}
-    return Record(
-        MappingProxyType({key: Entry(tick, titles[key]) for key, tick in ticks.items()}),
+    return ProgressFile(
+        MappingProxyType({key: RecordedTick(tick, titles[key]) for key, tick in ticks.items()}),
         carried.orphans,
         carried.outline or "\n".join(outline_lines(outline_of(roadmap))),
         learner=learner,
@@ -43,7 +43,7 @@ def change_progress(
     path: Path,
     decide: Callable[[Progress], Mapping[str, Tick]],
     *,
-    strays: Mapping[str, Entry] = MappingProxyType({}),
+    strays: Mapping[str, RecordedTick] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """Change the progress file of the roadmap at `path`, alone.
 
@@ -54,7 +54,7 @@ def change_progress(
     """
     notices: tuple[str, ...] = ()
 
-    def change(record: Record) -> Record:
+    def change(record: ProgressFile) -> ProgressFile:
         nonlocal notices
         carried = carry(record, roadmap)
         changes = decide(progress_of(roadmap, carried))
@@ -68,7 +68,7 @@ def change_progress(
     return notices
 
 
-def _joined(orphans: Mapping[str, Entry], strays: Mapping[str, Entry]) -> Mapping[str, Entry]:
+def _joined(orphans: Mapping[str, RecordedTick], strays: Mapping[str, RecordedTick]) -> Mapping[str, RecordedTick]:
     """Return orphans with strays among them; one that says nothing of an entry that nothing is known of is left out."""
     new = {
         key: newest((orphans[key], entry)) if key in orphans else entry
@@ -90,18 +90,20 @@ def rename(path: Path, before: Roadmap, after: Roadmap, ids: Mapping[str, str]) 
     `roadpress.core.progress.store.update` raises.
     """
 
-    def change(record: Record) -> Record:
+    def change(record: ProgressFile) -> ProgressFile:
         if not record.all:
             return record
         carried = carry(record, before)
         leaves = {leaf.id for leaf in after.leaves()}
-        present = {ids.get(key, key): Entry(tick, "") for key, tick in carried.ticks.items()}
+        present = {ids.get(key, key): RecordedTick(tick, "") for key, tick in carried.ticks.items()}
         titles = {node.id: plain(node.title) for node in (*before.walk(), *after.walk())}
-        kept = {key: Entry(entry.tick, titles.get(key, "")) for key, entry in present.items() if key in leaves}
-        lost = {key: Entry(entry.tick, titles.get(key, "")) for key, entry in present.items() if key not in leaves}
+        kept = {key: RecordedTick(entry.tick, titles.get(key, "")) for key, entry in present.items() if key in leaves}
+        lost = {
+            key: RecordedTick(entry.tick, titles.get(key, "")) for key, entry in present.items() if key not in leaves
+        }
         outline = "\n".join(outline_lines(outline_of(after)))
         orphans = MappingProxyType({**carried.orphans, **lost})
-        return Record(MappingProxyType(kept), orphans, outline, learner=record.learner)
+        return ProgressFile(MappingProxyType(kept), orphans, outline, learner=record.learner)
 
     if progress_path(path).exists():
         update(progress_path(path), change, name=path.name)

@@ -37,7 +37,7 @@ from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..file_lock import locked
 from ..files import write_file
 from ..learner import one_name
-from ..model import Place
+from ..model import SourcePosition
 from ..roadmap_file.value_parsers import parse_date
 from ..text import plain
 from .model import State, Tick
@@ -49,7 +49,7 @@ MARK_BYTES = 3
 """Bytes that format 1 kept of each leaf's id in place of an outline."""
 
 
-class Entry(NamedTuple):
+class RecordedTick(NamedTuple):
     """What is recorded under one id."""
 
     tick: Tick
@@ -60,12 +60,12 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ProgressFile:
     """A progress file as a value."""
 
-    ticks: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    ticks: Mapping[str, RecordedTick] = field(default_factory=lambda: MappingProxyType({}))
     """By the id that the leaf had in the roadmap of the last writing."""
-    orphans: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    orphans: Mapping[str, RecordedTick] = field(default_factory=lambda: MappingProxyType({}))
     """Of leaves that were not in that roadmap."""
     outline: str = ""
     """The outline of that roadmap, as lines (`roadpress.core.identity.outline_text`)."""
@@ -77,22 +77,22 @@ class Record:
     """Whose progress it is; empty where nobody is named."""
 
     @property
-    def all(self) -> dict[str, Entry]:
+    def all(self) -> dict[str, RecordedTick]:
         """Every entry by its id."""
         return {**self.orphans, **self.ticks}
 
 
-def newest(entries: Sequence[Entry]) -> Entry:
+def newest(entries: Sequence[RecordedTick]) -> RecordedTick:
     """Return the newest of what is recorded of one leaf; one without a moment loses. An empty note replaces none."""
     ranked = sorted(entries, key=_age, reverse=True)
     note, title, where = (
         next(filter(None, texts), "")
         for texts in zip(*((entry.tick.note, entry.title, entry.where) for entry in ranked), strict=True)
     )
-    return Entry(ranked[0].tick._replace(note=note), title, where)
+    return RecordedTick(ranked[0].tick._replace(note=note), title, where)
 
 
-def _age(entry: Entry) -> tuple[datetime, date, str]:
+def _age(entry: RecordedTick) -> tuple[datetime, date, str]:
     tick = entry.tick
     return (tick.at or datetime.min.replace(tzinfo=timezone.utc), tick.on or date.min, _line("", entry))
 
@@ -100,7 +100,7 @@ def _age(entry: Entry) -> tuple[datetime, date, str]:
 # -- writing --------------------------------------------------------------------------------------------------------
 
 
-def render(record: Record, *, name: str = "the roadmap") -> bytes:
+def render(record: ProgressFile, *, name: str = "the roadmap") -> bytes:
     """Return a progress file's bytes; `name` is the roadmap's for its first line."""
     lines = [
         f"# What is done of {' '.join(name.split())}, by the id of each entry. roadpress writes this file: keep it",
@@ -127,7 +127,7 @@ _LONG_KEY = 500
 """YAML allows 1,024 characters for a key without `? `, and counts escapes."""
 
 
-def _line(key: str, entry: Entry) -> str:
+def _line(key: str, entry: RecordedTick) -> str:
     plain = _PLAIN_KEY.match(key) and not _NOT_TEXT.match(key)
     shown = key if plain else _quoted(key)
     start = f"  {shown}: " if len(shown) <= _LONG_KEY else f"  ? {shown}\n  : "
@@ -169,7 +169,7 @@ def storable(text: str) -> str:
 # -- reading --------------------------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> Record:
+def read(path: Path) -> ProgressFile:
     """Return a progress file as a value; an empty one when there is no file.
 
     Raises InvalidRoadmap with every problem in it, RoadpressError when it cannot be read. Nothing is guessed of a
@@ -178,12 +178,12 @@ def read(path: Path) -> Record:
     try:
         return parse(path.read_bytes(), str(path))
     except FileNotFoundError:
-        return Record()
+        return ProgressFile()
     except OSError as error:
         raise RoadpressError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def parse(data: bytes, path: str) -> Record:
+def parse(data: bytes, path: str) -> ProgressFile:
     """Return the bytes of a progress file as a value. Raises InvalidRoadmap."""
     from ..roadmap_file.source import decode
 
@@ -205,12 +205,12 @@ _CONFLICT_REMEDY = (
 )
 
 
-def _read(text: str) -> tuple[Record, list[Problem]]:
+def _read(text: str) -> tuple[ProgressFile, list[Problem]]:
     from ..roadmap_file.yaml_tree import parse as parse_yaml
 
     parsed = parse_yaml(text)
     reader = _Reader()
-    record = reader.record(parsed.root) if parsed.complete else Record()
+    record = reader.record(parsed.root) if parsed.complete else ProgressFile()
     return record, [*parsed.problems, *reader.problems]
 
 
@@ -221,21 +221,23 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def complain(self, tree: Any, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Place(tree.line, tree.column), message, hint))
+        self.problems.append(Problem(SourcePosition(tree.line, tree.column), message, hint))
 
-    def record(self, root: Any) -> Record:
+    def record(self, root: Any) -> ProgressFile:
         values: dict[str, list[Any]] = {}
         for key, value in self.pairs(root) if root is not None else ():
             values.setdefault(key, []).append(value)
         if root is None or (not values and not self.problems):
-            self.problems.append(Problem(Place(1, 1), "this progress file is empty", "bring it back, or delete it"))
+            self.problems.append(
+                Problem(SourcePosition(1, 1), "this progress file is empty", "bring it back, or delete it")
+            )
         versions = values.pop("roadpress-progress", [])
         if not versions and values:
             self.complain(root, "this is not a progress file", f"its first key is `roadpress-progress: {FORMAT}`")
         for version in versions:
             if getattr(version, "value", "") not in _FORMATS:
                 self.complain(version, "this format is not known", f"this roadpress reads format {FORMAT}; update it")
-                return Record()
+                return ProgressFile()
         learners = [self.learner(tree) for tree in values.pop("learner", [])]
         editions = {getattr(tree, "value", "") for tree in values.pop("edition", [])}
         joined = len(values.get("outline", [])) > 1 or len(editions) > 1
@@ -250,7 +252,7 @@ class _Reader:
         for key in ticks.keys() & orphans.keys():
             ticks[key] = newest((ticks[key], orphans.pop(key)))._replace(where="")
         learner = next(filter(None, learners), "")
-        return Record(MappingProxyType(ticks), MappingProxyType(orphans), outline, joined, marks, learner)
+        return ProgressFile(MappingProxyType(ticks), MappingProxyType(orphans), outline, joined, marks, learner)
 
     def pairs(self, tree: Any) -> Iterator[tuple[str, Any]]:
         """Yield the entries of a mapping with a text for a key; git may have brought one twice."""
@@ -287,8 +289,8 @@ class _Reader:
                 self.complain(tree, "the outline is damaged", "delete it: it is written anew")
         return "\n".join(lines), b"" if lines else marks
 
-    def entries(self, trees: list[Any]) -> dict[str, Entry]:
-        found: dict[str, Entry] = {}
+    def entries(self, trees: list[Any]) -> dict[str, RecordedTick]:
+        found: dict[str, RecordedTick] = {}
         for tree in trees:
             for key, value in self.pairs(tree):
                 entry = self.entry(value)
@@ -296,10 +298,10 @@ class _Reader:
                     found[key] = newest((found[key], entry)) if key in found else entry
         return found
 
-    def entry(self, tree: Any) -> Entry | None:
+    def entry(self, tree: Any) -> RecordedTick | None:
         """Return `{done: 2027-01-06, …}`, or its short form, a date or `true`."""
         if hasattr(tree, "value"):
-            return Entry(Tick(State.DONE, self.day(tree)))
+            return RecordedTick(Tick(State.DONE, self.day(tree)))
         state, on, texts, at = None, None, dict.fromkeys(_TEXTS, ""), None
         for key, value in self.pairs(tree):
             if not hasattr(value, "value"):
@@ -316,7 +318,7 @@ class _Reader:
         if state is None:
             self.complain(tree, "this entry is neither done nor skipped nor open", "write `{done: true}` or a date")
             return None
-        return Entry(Tick(state, on, texts["from"], texts["note"], at), texts["title"], texts["in"])
+        return RecordedTick(Tick(state, on, texts["from"], texts["note"], at), texts["title"], texts["in"])
 
     def day(self, tree: Any) -> date | None:
         if tree.value in ("true", "True", "TRUE"):
@@ -340,7 +342,7 @@ _STATES = {"done": State.DONE, "skipped": State.SKIPPED, "open": State.OPEN}
 _TEXTS = ("from", "title", "in", "note")
 
 
-def _with_plain_titles(entries: dict[str, Entry]) -> dict[str, Entry]:
+def _with_plain_titles(entries: dict[str, RecordedTick]) -> dict[str, RecordedTick]:
     """Return the entries of a file of format 1, which kept titles with their Markdown."""
     return {key: entry._replace(title=plain(entry.title)) for key, entry in entries.items()}
 
@@ -348,7 +350,7 @@ def _with_plain_titles(entries: dict[str, Entry]) -> dict[str, Entry]:
 # -- changing -------------------------------------------------------------------------------------------------------
 
 
-def update(path: Path, change: Callable[[Record], Record], *, name: str = "the roadmap") -> Record:
+def update(path: Path, change: Callable[[ProgressFile], ProgressFile], *, name: str = "the roadmap") -> ProgressFile:
     """Read, change and write a progress file, alone: a second process waits until the first is done.
 
     Nothing is written when nothing changes. Returns what the file now holds. Raises what `read` and `change` raise, and

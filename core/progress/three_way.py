@@ -17,7 +17,7 @@ from ..identity.outline import Outline
 from .model import State, Tick, believed
 
 
-class Observed(NamedTuple):
+class ReportedTick(NamedTuple):
     """What an output says of one leaf."""
 
     id: str
@@ -36,12 +36,12 @@ class Observed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedOutput:
     """An output that came back."""
 
     source: str
     """`pdf`, `checklist`, `markdown`, `trello`."""
-    leaves: tuple[Observed, ...]
+    leaves: tuple[ReportedTick, ...]
     made: datetime | None = None
     """When it was made of the roadmap, where known; aware."""
     saved: datetime | None = None
@@ -64,7 +64,7 @@ class Prefer(Enum):
     """What the output says."""
 
 
-class Change(NamedTuple):
+class TickChange(NamedTuple):
     """One leaf that is recorded anew."""
 
     id: str
@@ -85,9 +85,9 @@ class Conflict(NamedTuple):
 class Merge(NamedTuple):
     """What came of it."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[TickChange, ...]
     conflicts: tuple[Conflict, ...]
-    unknown: tuple[Observed, ...]
+    unknown: tuple[ReportedTick, ...]
     """Ticks of leaves that are not in the roadmap."""
 
     def applied(self, ticks: Mapping[str, Tick]) -> Mapping[str, Tick]:
@@ -97,7 +97,7 @@ class Merge(NamedTuple):
 
 def merge(
     ticks: Mapping[str, Tick],
-    returned: Returned,
+    returned: ReturnedOutput,
     known: Iterable[str],
     *,
     now: datetime,
@@ -110,9 +110,9 @@ def merge(
     """
     leaves = set(known)
     returned = _believed(returned, now)
-    changes: list[Change] = []
+    changes: list[TickChange] = []
     conflicts: list[Conflict] = []
-    unknown: list[Observed] = []
+    unknown: list[ReportedTick] = []
     for observed in returned.leaves:
         if observed.id not in leaves:
             if _was_changed(observed):
@@ -127,14 +127,14 @@ def merge(
                 if not takes_theirs:
                     continue
             note = theirs.note if observed.note is not None else (mine.note if mine else "")
-            changes.append(Change(observed.id, mine, _with_note(theirs, note)))
+            changes.append(TickChange(observed.id, mine, _with_note(theirs, note)))
         elif observed.note is not None and observed.note != (mine.note if mine else "") and observed.note:
             after = _with_note(mine, observed.note) if mine else Tick(State.OPEN, None, returned.source, observed.note)
-            changes.append(Change(observed.id, mine, after))
+            changes.append(TickChange(observed.id, mine, after))
     return Merge(tuple(changes), tuple(conflicts), tuple(unknown))
 
 
-def _believed(returned: Returned, now: datetime) -> Returned:
+def _believed(returned: ReturnedOutput, now: datetime) -> ReturnedOutput:
     """Return an output without the moments and days that a wrong clock gave it."""
     leaves = (
         seen._replace(at=believed(seen.at, now), on=seen.on if believed(_start_of(seen.on), now) else None)
@@ -148,19 +148,19 @@ def _state(tick: Tick | None) -> State:
     return tick.state if tick else State.OPEN
 
 
-def _was_changed(observed: Observed) -> bool:
+def _was_changed(observed: ReportedTick) -> bool:
     """Whether somebody changed it out there; a box that is empty in an output without a memory says nothing."""
     return observed.now is not (State.OPEN if observed.given is None else observed.given)
 
 
-def _contradict(mine: Tick, observed: Observed, returned: Returned) -> bool:
+def _contradict(mine: Tick, observed: ReportedTick, returned: ReturnedOutput) -> bool:
     """Whether it was changed here, too, since the output was made: on a later day, for outputs know only their day."""
     if observed.given is None or mine.state is not observed.given:
         return True
     return mine.at is not None and returned.made is not None and mine.at.date() > returned.made.date()
 
 
-def _wins(mine: Tick, observed: Observed, returned: Returned, prefer: Prefer, now: datetime) -> bool:
+def _wins(mine: Tick, observed: ReportedTick, returned: ReturnedOutput, prefer: Prefer, now: datetime) -> bool:
     """Whether theirs is taken; what has no date loses to what has one, and a tie leaves things as they are."""
     if prefer is not Prefer.NEWEST:
         return prefer is Prefer.THEIRS
@@ -174,7 +174,7 @@ def _start_of(day: date | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.utc) if day else None
 
 
-def _their_tick(observed: Observed, returned: Returned, now: datetime) -> Tick:
+def _their_tick(observed: ReportedTick, returned: ReturnedOutput, now: datetime) -> Tick:
     seen = observed.at or returned.saved
     day = observed.on or (seen or now).date()
     return Tick(observed.now, day, returned.source, observed.note or "", observed.at or now)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem
-from ..model import Place, Roadmap
+from ..model import Roadmap, SourcePosition
 from .parser import Reader
 from .prerequisites import FormerIds, reference_problems
 from .source import Source, decode, read_source
@@ -59,7 +59,7 @@ def _read(source: Source, former_ids: FormerIds) -> tuple[Roadmap, list[Problem]
     parsed = parse(source.text)
     if parsed.root is None:
         hint = "begin with `roadpress: 1` and `title: …`, or run `roadpress new`"
-        return Roadmap(""), parsed.problems or [Problem(Place(1, 1), "the file is empty", hint)]
+        return Roadmap(""), parsed.problems or [Problem(SourcePosition(1, 1), "the file is empty", hint)]
     reader = Reader(source.path, complete=parsed.complete)
     roadmap = reader.roadmap(parsed.root)
     if parsed.complete:

@@ -17,8 +17,8 @@ from ..model import (
     Node,
     OptionValue,
     Pace,
-    Place,
     Roadmap,
+    SourcePosition,
     Tag,
     new_leaf,
 )
@@ -51,7 +51,7 @@ class Parent(NamedTuple):
     depth: int = 0
 
 
-class Draft(NamedTuple):
+class PendingNode(NamedTuple):
     """A node before its siblings are known, and so its id."""
 
     title: str
@@ -67,11 +67,11 @@ class Reader(FieldReader):
     def __init__(self, path: str, *, complete: bool = True) -> None:
         super().__init__(complete=complete)
         self.path = path
-        self.own_ids: dict[str, Place] = {}
+        self.own_ids: dict[str, SourcePosition] = {}
         """The ids that the author gave, and where first."""
         self.reserved: frozenset[str] = frozenset()
         """Those of them that a section's derived id would equal."""
-        self.needs: list[tuple[str, Place]] = []
+        self.needs: list[tuple[str, SourcePosition]] = []
         """Every id that some node needs, and where it says so."""
 
     def roadmap(self, root: Tree) -> Roadmap:
@@ -169,7 +169,7 @@ class Reader(FieldReader):
         """Return derived ids; at the top none may equal an author's, below they hold a `/` and can't."""
         return derive(parent.id, titles, _NONE if parent.id else self.reserved)
 
-    def draft(self, tree: Tree, depth: int) -> Draft:
+    def draft(self, tree: Tree, depth: int) -> PendingNode:
         """Return a node's title and keys; one without a title when there is nothing to make it of."""
         what = ("section", "topic", "item")[min(depth, 3) - 1]
         if isinstance(tree, Scalar):
@@ -177,15 +177,15 @@ class Reader(FieldReader):
             title = self.line(tree)
             if not title and len(self.problems) == told:
                 self.problem(tree, f"this {what} is empty", "write its title after the `- `, or delete the line")
-            return Draft(title, tree)
+            return PendingNode(title, tree)
         if not isinstance(tree, Mapping):
             self.problem(tree, "a list stands directly in a list", "give it a `title`, and put the list under `items`")
-            return Draft("", tree)
+            return PendingNode("", tree)
         if len(tree.children) == 2 and self._is_accident(tree):
-            return Draft("", tree)
+            return PendingNode("", tree)
         given = self.mapping(tree, keys.SECTION if depth == 1 else keys.ITEM, f"a {what}")
         own_id = self._own_id(given["id"]) if "id" in given else ""
-        return Draft(self.required_line(tree, given, "title", f"this {what}"), tree, given, own_id)
+        return PendingNode(self.required_line(tree, given, "title", f"this {what}"), tree, given, own_id)
 
     def _is_accident(self, tree: Mapping) -> bool:
         """Complain about `- Types: a, b`, which YAML takes for a mapping, and about `- Basics:` with a list below."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from ..errors import Problem
-from ..model import Node, Place, Roadmap
+from ..model import Node, Roadmap, SourcePosition
 
 FormerIds = Callable[[Roadmap], Mapping[str, str]]
 """Gives the present id of what had another before, by that one."""
 
 
 def reference_problems(
-    roadmap: Roadmap, needs: Sequence[tuple[str, Place]], former_ids: FormerIds
+    roadmap: Roadmap, needs: Sequence[tuple[str, SourcePosition]], former_ids: FormerIds
 ) -> Iterator[Problem]:
     """Yield a problem for each of `needs` (an id, and where it is named) that is no id, and one for a circle."""
     if not needs:

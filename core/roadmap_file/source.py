@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InvalidRoadmap, Problem, RoadpressError
-from ..model import Place
+from ..model import SourcePosition
 
 MAX_BYTES = 256 * 2**20
 """A roadmap larger than this is a mistake, and would only eat the memory."""
@@ -76,6 +76,6 @@ def decode(data: bytes, path: str) -> Source:
         return Source(path, data.decode(encoding))
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding)
-        place = Place(before.count("\n") + 1, error.start - data.rfind(b"\n", 0, error.start))
+        place = SourcePosition(before.count("\n") + 1, error.start - data.rfind(b"\n", 0, error.start))
         problem = Problem(place, f"this is not {encoding.upper()} text", "save the file as UTF-8")
         raise InvalidRoadmap(path, [problem]) from None

@@ -19,7 +19,7 @@ _NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _SHOWN_NUMBER = re.compile(r"(\d{1,9})\\([.)])(?=\s|$)")
 
 
-class Line(NamedTuple):
+class TaskLine(NamedTuple):
     """A line of such a document, apart."""
 
     shown: str
@@ -58,19 +58,19 @@ def comment(data: dict[str, Any]) -> str:
     return _OPEN + text.replace("<", "\\u003c").replace(">", "\\u003e") + _CLOSE
 
 
-def split(text: str) -> Line:
+def split(text: str) -> TaskLine:
     """Return a line's shown title and what its comment carries."""
     start = text.find(_OPEN + "{")
     while start > 0 and text[start - 1] == "\\":
         start = text.find(_OPEN + "{", start + 1)
     end = text.find(_CLOSE, start)
     if start < 0 or end < 0:
-        return Line(text.strip(" \t\r"), None)
+        return TaskLine(text.strip(" \t\r"), None)
     try:
         data = json.loads(text[start + len(_OPEN) : end])
     except (ValueError, RecursionError):
-        return Line(text.strip(" \t\r"), None)
-    return Line(text[:start].strip(" \t"), data if isinstance(data, dict) else None)
+        return TaskLine(text.strip(" \t\r"), None)
+    return TaskLine(text[:start].strip(" \t"), data if isinstance(data, dict) else None)
 
 
 def is_ours(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..errors import Problem
-from ..model import Place
+from ..model import SourcePosition
 
 MAX_NESTING = 250
 """Containers inside each other; every level of items takes two."""
@@ -67,9 +67,9 @@ class Parsed(NamedTuple):
     """False when a syntax error ended the reading; `root` then holds what came before it."""
 
 
-def place_of(tree: Any) -> Place:
+def place_of(tree: Any) -> SourcePosition:
     """Return where a value of the tree begins."""
-    return Place(tree.line, tree.column)
+    return SourcePosition(tree.line, tree.column)
 
 
 def texts(tree: Any) -> Any:
@@ -81,8 +81,8 @@ def texts(tree: Any) -> Any:
     return tree.value if tree else ""
 
 
-def _place(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(event: Any) -> SourcePosition:
+    return SourcePosition(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def parse(text: str) -> Parsed:
@@ -210,7 +210,7 @@ _BRACKETS = re.compile(
 )
 
 
-def _beyond(levels: int, text: str, start: int, end: Any) -> Place | None:
+def _beyond(levels: int, text: str, start: int, end: Any) -> SourcePosition | None:
     """Return where more than so many brackets are open between an index and a mark, None when they are fewer."""
     opened: list[int] = []
     for found in _BRACKETS.finditer(text, start, end.index if end else start):
@@ -221,10 +221,10 @@ def _beyond(levels: int, text: str, start: int, end: Any) -> Place | None:
     if len(opened) <= levels:
         return None
     line_start = text.rfind("\n", 0, opened[levels]) + 1
-    return Place(text.count("\n", 0, line_start) + 1, opened[levels] - line_start + 1)
+    return SourcePosition(text.count("\n", 0, line_start) + 1, opened[levels] - line_start + 1)
 
 
-def _too_deep(place: Place) -> Problem:
+def _too_deep(place: SourcePosition) -> Problem:
     return Problem(place, "this is nested too deep", "at most 100 levels of items")
 
 
@@ -273,12 +273,12 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     )
     mark = error.context_mark if opened else error.problem_mark or error.context_mark
     lines = text.split("\n")
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    place = SourcePosition(mark.line + 1, mark.column + 1) if mark else SourcePosition(1, 1)
     if place.line > len(lines):  # libyaml ends a file without a final line break in a line of its own
-        place = Place(len(lines), len(lines[-1]) + 1)
+        place = SourcePosition(len(lines), len(lines[-1]) + 1)
     line = lines[place.line - 1]
     if line[: place.column].lstrip(" ").startswith("\t"):
-        return Problem(Place(place.line, line.index("\t") + 1), "a tab is used for indentation", "use spaces")
+        return Problem(SourcePosition(place.line, line.index("\t") + 1), "a tab is used for indentation", "use spaces")
     message = f"{error.context or ''} {error.problem or ''}".strip()
     for sign, plainly, hint in _PLAINLY:
         if sign in message:
@@ -292,5 +292,5 @@ def _character_problem(error: Any, text: str) -> Problem:
     found = text.find(chr(character))
     position = found if found >= 0 else position
     line_start = text.rfind("\n", 0, position) + 1
-    place = Place(text.count("\n", 0, position) + 1, position - line_start + 1)
+    place = SourcePosition(text.count("\n", 0, position) + 1, position - line_start + 1)
     return Problem(place, f"the control character U+{character:04X} stands here", "delete it")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..planning.schedule import Schedule
 
 
-class Present(NamedTuple):
+class CurrentState(NamedTuple):
     """A snapshot and what there is to say about it."""
 
     snapshot: Snapshot
@@ -33,7 +33,7 @@ class Present(NamedTuple):
     """Whether the progress file knows ticks by other ids than they have now, or some in `notices` are told of it."""
 
 
-def present(path: str | Path, *, today: date, learner: str | None = None) -> Present:
+def present(path: str | Path, *, today: date, learner: str | None = None) -> CurrentState:
     """Return the roadmap at a path as it stands on a day: its progress file read, what is left planned.
 
     `learner` names whose it is; by default the progress file does, else the roadmap.
@@ -42,7 +42,7 @@ def present(path: str | Path, *, today: date, learner: str | None = None) -> Pre
     return present_of(load(path), Path(path), today=today, learner=learner)
 
 
-def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None = None) -> Present:
+def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None = None) -> CurrentState:
     """Do the same for a roadmap that is loaded; `path` says where its progress file is."""
     progress = Progress.of_author(roadmap)
     schedule: Schedule | None = None
@@ -71,7 +71,7 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None
     name = one_name(learner if learner is not None else owner or roadmap.learner)
     if owner and name and not same_name(owner, name):
         notices.append(f"{progress_path(path).name} is of {owner}, and its ticks go out under the name of {name}.")
-    return Present(Snapshot(roadmap, progress, today, schedule, name), tuple(notices), orphans, moved)
+    return CurrentState(Snapshot(roadmap, progress, today, schedule, name), tuple(notices), orphans, moved)
 
 
 def snapshot_of(path: str | Path, *, today: date, learner: str | None = None) -> Snapshot:

@@ -14,7 +14,7 @@ from . import Snapshot
 SOON = timedelta(days=7)
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     """One leaf that could be done now."""
 
     leaf: Node
@@ -35,20 +35,20 @@ class Step(NamedTuple):
         return self.fixed and self.due is not None and self.due < today
 
 
-class Upcoming(NamedTuple):
+class NextSteps(NamedTuple):
     """What `roadpress next` tells."""
 
-    today: tuple[Step, ...]
+    today: tuple[NextStep, ...]
     """Today's share of the plan, in its order; empty without a plan, on days off, and when today's hours are done."""
-    due: tuple[Step, ...]
+    due: tuple[NextStep, ...]
     """Open leaves whose fixed date has passed or comes within a week, by date, whether they can be started or not."""
-    ready: tuple[Step, ...]
+    ready: tuple[NextStep, ...]
     """Everything that can be started, in planned order, or the roadmap's where there is no plan."""
     blocked: int
     """Open leaves that wait for others."""
 
 
-def upcoming(snapshot: Snapshot) -> Upcoming:
+def upcoming(snapshot: Snapshot) -> NextSteps:
     """Return what to do on the snapshot's day. Optional leaves come after the required ones."""
     schedule = snapshot.schedule
     estimates = estimate(snapshot.roadmap)
@@ -57,7 +57,7 @@ def upcoming(snapshot: Snapshot) -> Upcoming:
     position = {key: at for at, key in enumerate(schedule.order)} if schedule else {}
     steps.sort(key=lambda step: position.get(step.leaf.id, len(position)))
     near = [step for step in steps if step.fixed and step.due and step.due <= snapshot.today + SOON]
-    return Upcoming(
+    return NextSteps(
         tuple(step for step in steps if step.leaf.id in shares),
         tuple(sorted(near, key=lambda step: step.due or date.max)),
         tuple(step for step in steps if not step.waits_for),
@@ -65,7 +65,7 @@ def upcoming(snapshot: Snapshot) -> Upcoming:
     )
 
 
-def _steps(snapshot: Snapshot, estimates: Estimates, shares: dict[str, float]) -> Iterator[Step]:
+def _steps(snapshot: Snapshot, estimates: Estimates, shares: dict[str, float]) -> Iterator[NextStep]:
     waiting = unfinished_needs(snapshot)
     stack: list[tuple[Node, tuple[Node, ...], date | None]]
     stack = [(section, (), None) for section in reversed(snapshot.roadmap.sections)]
@@ -79,7 +79,7 @@ def _steps(snapshot: Snapshot, estimates: Estimates, shares: dict[str, float]) -
             due = own or snapshot.due(node)
             hours = estimates.hours[node.id]
             waits = waiting.get(node.id, ())
-            yield Step(node, path, hours, due, own is not None, shares.get(node.id, 0.0), waits)
+            yield NextStep(node, path, hours, due, own is not None, shares.get(node.id, 0.0), waits)
 
 
 def unfinished_needs(snapshot: Snapshot) -> dict[str, tuple[Node, ...]]:

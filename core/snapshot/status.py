@@ -8,14 +8,14 @@ from typing import NamedTuple
 from ..errors import RoadpressError
 from ..model import Node
 from ..planning.estimates import Estimates, estimate
-from ..planning.forecast import Learned, at_pace, learned_pace
+from ..planning.forecast import MeasuredPace, at_pace, learned_pace
 from ..planning.planner import plan
 from ..planning.schedule import Schedule
 from ..progress.model import State
 from . import Counts, Snapshot
 
 
-class Row(NamedTuple):
+class SectionStatus(NamedTuple):
     """One section, or the whole."""
 
     node: Node | None
@@ -27,33 +27,35 @@ class Row(NamedTuple):
     """Likely hours of required leaves that are open."""
 
 
-class Standing(NamedTuple):
+class StatusReport(NamedTuple):
     """What `roadpress status` tells."""
 
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[SectionStatus, ...]
+    total: SectionStatus
     assumed: int
     """How many open required leaves have only their kind's default hours."""
-    learned: Learned | None
+    learned: MeasuredPace | None
     schedule: Schedule | None
     """At the stated pace."""
     forecast: Schedule | None
     """At the learned pace; None while that is not known."""
 
 
-def standing(snapshot: Snapshot) -> Standing:
+def standing(snapshot: Snapshot) -> StatusReport:
     """Return where a snapshot stands on its day."""
     roadmap = snapshot.roadmap
     estimates = estimate(roadmap)
     rows = tuple(_row(section, snapshot, estimates) for section in roadmap.sections)
-    total = Row(None, snapshot.total, sum(row.hours_done for row in rows), sum(row.hours_left for row in rows))
+    total = SectionStatus(
+        None, snapshot.total, sum(row.hours_done for row in rows), sum(row.hours_left for row in rows)
+    )
     learned = learned_pace(snapshot.progress, estimates, today=snapshot.today)
-    return Standing(
+    return StatusReport(
         rows, total, _assumed(snapshot, estimates), learned, snapshot.schedule, _forecast(snapshot, estimates, learned)
     )
 
 
-def _row(section: Node, snapshot: Snapshot, estimates: Estimates) -> Row:
+def _row(section: Node, snapshot: Snapshot, estimates: Estimates) -> SectionStatus:
     done = left = 0.0
     stack = [(section, False)]
     while stack:
@@ -68,7 +70,7 @@ def _row(section: Node, snapshot: Snapshot, estimates: Estimates) -> Row:
             done += (low + high) / 2
         elif state is State.OPEN:
             left += (low + high) / 2
-    return Row(section, snapshot.counts(section), done, left)
+    return SectionStatus(section, snapshot.counts(section), done, left)
 
 
 def _assumed(snapshot: Snapshot, estimates: Estimates) -> int:
@@ -78,7 +80,7 @@ def _assumed(snapshot: Snapshot, estimates: Estimates) -> int:
     return sum(leaf.id in estimates.assumed for leaf in open_leaves)
 
 
-def _forecast(snapshot: Snapshot, estimates: Estimates, learned: Learned | None) -> Schedule | None:
+def _forecast(snapshot: Snapshot, estimates: Estimates, learned: MeasuredPace | None) -> Schedule | None:
     if learned is None:
         return None
     pace = at_pace(snapshot.roadmap.pace, learned.hours_a_week)

@@ -18,11 +18,13 @@ from ...core.planning.estimates import estimate
 from ...core.progress.model import Progress, Tick
 from ...core.snapshot import Snapshot
 from ...core.text import plain
-from ..html.markup import Html
+from ..html.markup import SafeHtml
 from .words import PLANNED, SCRIPT, SERVED
 
 
-def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> Html:
+def data_block(
+    snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates: bool = True, served: str = ""
+) -> SafeHtml:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -55,7 +57,7 @@ def data_block(snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates:
     said = (*SCRIPT, *(PLANNED if sparse["hours"] or sparse["due"] else ()), *(SERVED if served else ()))
     value["words"] = {name: words[name] for name in said}
     value |= {name: column for name, column in sparse.items() if column}
-    return Html(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    return SafeHtml(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def _dates(language: str) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain
 from ..html import assets
-from ..html.markup import Frame, Html, blocks, inline
+from ..html.markup import Frame, SafeHtml, blocks, inline
 from .data import data_block
 from .options import Options
-from .rows import Rows
+from .rows import TreeRenderer
 from .words import KEYS
 
 
@@ -29,9 +29,9 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
     words = words_for(roadmap.language, "checklist")
     known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
-    rows = Rows(snapshot, options, words, lazy=lazy)
+    rows = TreeRenderer(snapshot, options, words, lazy=lazy)
     style = assets.style(marks_new=bool(snapshot.new))
-    ui = Html("" if known else f" lang={words.language}")
+    ui = SafeHtml("" if known else f" lang={words.language}")
     total = snapshot.total
     picks = _picks(roadmap, words)
     frame = assets.source("checklist/page.html")
@@ -41,25 +41,25 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         theme=options.theme,
         ui=ui,  # the page's own words
         title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),
-        heading=Html(inline(roadmap.title)),
-        policy=Html(policy(style, served=bool(served))),
+        heading=SafeHtml(inline(roadmap.title)),
+        policy=SafeHtml(policy(style, served=bool(served))),
         authors=", ".join(roadmap.authors),
-        description=Html(blocks(roadmap.description)),
+        description=SafeHtml(blocks(roadmap.description)),
         contents=rows.contents(),
-        rows=rows.all() or Html(f"<p class=s>{escape(words['empty'])}</p>"),
+        rows=rows.all() or SafeHtml(f"<p class=s>{escape(words['empty'])}</p>"),
         ring=str(total.percent),
-        who=Html(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
+        who=SafeHtml(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
         count=_count(total, words),
         fresh=_fresh(snapshot, words, ui),
-        week=Html(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
+        week=SafeHtml(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
         keys=_keys(words),
         data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
-        style=Html(style),
-        head=Html(assets.head_script()),
-        script=Html(assets.CHECKLIST.script()),
+        style=SafeHtml(style),
+        head=SafeHtml(assets.head_script()),
+        script=SafeHtml(assets.CHECKLIST.script()),
         **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
     )
 
@@ -73,17 +73,17 @@ def _count(total: Counts, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _fresh(snapshot: Snapshot, words: Words, ui: str) -> Html:
+def _fresh(snapshot: Snapshot, words: Words, ui: str) -> SafeHtml:
     """Return the line that says how much is new, where that was asked; the script leaves it alone."""
     count = snapshot.new_leaves
     if not snapshot.new_since or not count:
-        return Html("")
+        return SafeHtml("")
     since = day_text(snapshot.new_since, words.language, today=snapshot.today, weekday=False)
-    return Html(f"\n<p id=since{ui}>{escape(words.count('new_since', count, date=since))}</p>")
+    return SafeHtml(f"\n<p id=since{ui}>{escape(words.count('new_since', count, date=since))}</p>")
 
 
-def _served() -> Html:
-    return Html(f"<pre id=problems role=alert hidden></pre>\n<script>{assets.serve_script()}</script>\n")
+def _served() -> SafeHtml:
+    return SafeHtml(f"<pre id=problems role=alert hidden></pre>\n<script>{assets.serve_script()}</script>\n")
 
 
 def policy(style: str, *, served: bool = False) -> str:
@@ -97,7 +97,7 @@ def policy(style: str, *, served: bool = False) -> str:
     )
 
 
-def _picks(roadmap: Roadmap, words: Words) -> Html:
+def _picks(roadmap: Roadmap, words: Words) -> SafeHtml:
     """Return what the second filter offers: the kinds and tags that occur."""
     kinds = {node.kind for node in roadmap.leaves()}
     used = {tag for node in roadmap.walk() for tag in node.tags}
@@ -110,19 +110,19 @@ def _picks(roadmap: Roadmap, words: Words) -> Html:
         titles = ((tag, roadmap.tags[tag].title if tag in roadmap.tags else tag) for tag in tags)
         options = "".join(f'<option value="tag:{escape(tag)}">{escape(title)}' for tag, title in titles)
         groups.append(f'<optgroup label="{escape(words["tags"])}">{options}</optgroup>')
-    return Html("".join(groups))
+    return SafeHtml("".join(groups))
 
 
 def _has_dates(snapshot: Snapshot, options: Options) -> bool:
     return bool(snapshot.schedule and options.dates) or any(node.due for node in snapshot.roadmap.walk())
 
 
-def _keys(words: Words) -> Html:
+def _keys(words: Words) -> SafeHtml:
     lines = (
         f"<dt>{' '.join(f'<kbd>{escape(_key(key, words))}</kbd>' for key in keys.split(' '))}<dd>{escape(words[name])}"
         for keys, name in KEYS
     )
-    return Html("".join(lines))
+    return SafeHtml("".join(lines))
 
 
 def _key(key: str, words: Words) -> str:

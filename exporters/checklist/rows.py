@@ -16,7 +16,7 @@ from ...core.snapshot import Snapshot
 from ...core.snapshot.facts import Fact, FactReader
 from ...core.text import plain
 from ...core.theme import BRANCHES
-from ..html.markup import Html, attribute, blocks, inline, link
+from ..html.markup import SafeHtml, attribute, blocks, inline, link
 from .options import Options
 
 _Add = Callable[[str], None]
@@ -26,7 +26,7 @@ _SHORT_NOTE = 400
 """Characters: longer notes are folded away at first."""
 
 
-class Rows:
+class TreeRenderer:
     """Makes the rows of one snapshot."""
 
     def __init__(self, snapshot: Snapshot, options: Options, words: Words, *, lazy: bool) -> None:
@@ -36,21 +36,21 @@ class Rows:
         self.facts = FactReader(snapshot, words)
         self.lazy = lazy
 
-    def all(self) -> Html:
+    def all(self) -> SafeHtml:
         """Return every section."""
         out: list[str] = []
         for section in self.snapshot.roadmap.sections:
             self._section(section, out.append)
-        return Html("".join(out))
+        return SafeHtml("".join(out))
 
-    def contents(self) -> Html:
+    def contents(self) -> SafeHtml:
         """Return the list of sections for the margin."""
         items = (
             f"<li class=b{node.section % len(BRANCHES)}><a href=#{node.number}><b>{node.number}</b> <span>"
             f"{escape(plain(node.title))}</span> <small id=n{node.number}></small></a>"
             for node in self.snapshot.roadmap.sections
         )
-        return Html("".join(items))
+        return SafeHtml("".join(items))
 
     def _section(self, node: Node, add: _Add) -> None:
         index = node.section

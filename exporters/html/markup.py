@@ -1,4 +1,4 @@
-"""Text to HTML. Whatever is not `Html` gets escaped, so that a forgotten escape shows as text instead of running."""
+"""Text to HTML. What is not `SafeHtml` gets escaped, so that a forgotten escape shows as text instead of running."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ...core import text
 from ...core.model import Link
 
 
-class Html(str):
+class SafeHtml(str):
     """A piece of HTML that is already safe."""
 
     __slots__ = ()
 
 
 class Frame:
-    """A page with places `$name` (`string.Template`) that escapes all that is put into it, unless it is `Html`."""
+    """A page with places `$name` (`string.Template`) that escapes all that is put into it, unless it is `SafeHtml`."""
 
     def __init__(self, source: str) -> None:
         self._template = Template(source)
@@ -25,7 +25,7 @@ class Frame:
     def fill(self, **values: str) -> str:
         """Return the page. Raises KeyError for a place that got no value."""
         return self._template.substitute(
-            {name: value if isinstance(value, Html) else escape(value) for name, value in values.items()}
+            {name: value if isinstance(value, SafeHtml) else escape(value) for name, value in values.items()}
         )
 
 

@@ -12,7 +12,7 @@ from ..typeset import written_in
 from .layout.layouts import lay_out
 from .layout.names import NEEDS
 from .nodes.labels import label_tree
-from .nodes.tree import Topic, select_tree
+from .nodes.tree import MapNode, select_tree
 from .options import Options
 
 
@@ -75,7 +75,7 @@ def _printed_facts(options: Options) -> set[str]:
     return {*_PRINTED, *(fact for name, facts in chosen.items() if getattr(options, name) for fact in facts)}
 
 
-def _graph(root: Topic, snapshot: Snapshot, options: Options) -> tuple[Options, list[str]]:
+def _graph(root: MapNode, snapshot: Snapshot, options: Options) -> tuple[Options, list[str]]:
     """Reduce a tree to what a graph of prerequisites shows, if it is to be one; return what then holds and is told."""
     own = options.engine == type(options)().engine
     if options.layout != NEEDS:

@@ -11,16 +11,16 @@ from ..pdfwriter import metadata
 from ..pdfwriter.strings import text_string
 from ..typeset import written_in
 from ..typeset.missing_glyphs import missing_notice
-from .colors import Look
-from .front_matter import Front
+from .colors import ColorScheme
+from .front_matter import FrontMatter
 from .meta_line import TWO_UP_LEAVES_OUT
 from .options import Options
-from .page_model import Block, Plan, Tag
-from .page_size import Paper, paper_of
-from .pagination import Flow
-from .render import Drawing
-from .sections import Body
-from .text_layout import Setting, set_text
+from .page_model import Block, PageModel, StructElem
+from .page_size import PageGeometry, paper_of
+from .pagination import Paginator
+from .render import PageRenderer
+from .sections import SectionLayout
+from .text_layout import TextStyle, set_text
 
 
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
@@ -32,64 +32,64 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
 def _made(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     paper = paper_of(options)
     title = markdown.plain(snapshot.roadmap.title)
-    look = Look(options, rtl=direction(snapshot.roadmap.language, title) == "rtl")
+    look = ColorScheme(options, rtl=direction(snapshot.roadmap.language, title) == "rtl")
     words = words_for(snapshot.roadmap.language)
     plan = lay_out(snapshot, options, paper, look, words)
-    drawing = Drawing(plan, snapshot, options, paper, look)
+    drawing = PageRenderer(plan, snapshot, options, paper, look)
     drawing.draw(title, words)
     return _finished(drawing, words), (*missing_notice(drawing.fonts.missing), *_left_out(snapshot, options))
 
 
-def lay_out(snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> Plan:
+def lay_out(snapshot: Snapshot, options: Options, paper: PageGeometry, look: ColorScheme, words: Words) -> PageModel:
     """Return all pages: front, sections, weeks."""
-    plan = Plan()
+    plan = PageModel()
     root = plan.root
-    front = Front(snapshot, paper, look, words)
+    front = FrontMatter(snapshot, paper, look, words)
     cover = options.cover and not options.two_up
     if cover:
-        flow = Flow(plan, paper, body=False, rtl=look.rtl)
+        flow = Paginator(plan, paper, body=False, rtl=look.rtl)
         flow.place(front.cover(root))
         if paper.columns > 1 and flow.in_first_column:
             flow.next_column()
             flow.place([front.sink()])
         flow.place_if_room(front.glance(root))
-    flow = Flow(plan, paper, head=words["contents"], rtl=look.rtl)
+    flow = Paginator(plan, paper, head=words["contents"], rtl=look.rtl)
     if not cover:
         flow.place(front.title(root))
     contents = options.toc and not options.two_up and bool(snapshot.roadmap.sections)
     if contents:
         flow.place(front.contents(root))
-        flow = Flow(plan, paper, rtl=look.rtl)
+        flow = Paginator(plan, paper, rtl=look.rtl)
     elif cover:
-        flow = Flow(plan, paper, rtl=look.rtl)
-    flow.place(Body(snapshot, options, paper, look, words).blocks(root))
+        flow = Paginator(plan, paper, rtl=look.rtl)
+    flow.place(SectionLayout(snapshot, options, paper, look, words).blocks(root))
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
     if snapshot.schedule and not options.two_up:
         from .weekly_plan import weeks
 
-        flow = Flow(plan, paper, head=words["weeks"], rtl=look.rtl)
+        flow = Paginator(plan, paper, head=words["weeks"], rtl=look.rtl)
         flow.place(weeks(snapshot, paper, look, words, root, contents=contents))
     return plan
 
 
-def _empty(paper: Paper, look: Look, words: Words, root: Tag) -> Block:
+def _empty(paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem) -> Block:
     from ..typeset import Run
 
-    setting = Setting(look, look.accent)
+    setting = TextStyle(look, look.accent)
     rows = set_text(
         [Run(words["empty"], "italic")],
         setting,
         x=0,
         width=paper.column,
         size=paper.size,
-        tag=Tag("P", root),
+        tag=StructElem("P", root),
         color=look.muted,
     )
     return Block(rows)
 
 
-def _finished(drawing: Drawing, words: Words) -> bytes:
+def _finished(drawing: PageRenderer, words: Words) -> bytes:
     """Write what belongs to the whole: fonts, tags, bookmarks, form, metadata."""
     document = drawing.document
     snapshot = drawing.snapshot

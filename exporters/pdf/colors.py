@@ -20,7 +20,7 @@ class Branch(NamedTuple):
     """Whether it is a colour's second use, told apart by an outlined bar."""
 
 
-class Look:
+class ColorScheme:
     """All colours of one output."""
 
     def __init__(self, options: Options, *, rtl: bool = False) -> None:

@@ -7,18 +7,18 @@ from ...core.progress.model import State
 from ...core.snapshot import Snapshot
 from ..pdfwriter.metadata import ABOUT, creator, field_value
 from ..pdfwriter.strings import text_string
-from ..pdfwriter.structure_tree import Tree
-from .colors import Look, box
-from .page_model import Box
+from ..pdfwriter.structure_tree import StructTree
+from .colors import ColorScheme, box
+from .page_model import CheckBox
 
 
-class Boxes:
+class FormFields:
     """The form of a file: one field a leaf, named by its id, with the state at export as its default.
 
     The pictures of a box, ticked and not, are drawn once for all boxes that look the same.
     """
 
-    def __init__(self, snapshot: Snapshot, look: Look, tree: Tree) -> None:
+    def __init__(self, snapshot: Snapshot, look: ColorScheme, tree: StructTree) -> None:
         self.snapshot = snapshot
         self.look = look
         self.tree = tree
@@ -27,7 +27,7 @@ class Boxes:
         self._pictures: dict[tuple[str, str, bool, float], int] = {}
         self._shared: dict[tuple[str, str, bool, float], bytes] = {}
 
-    def field(self, mark: Box, x: float, top: float, page: int) -> int:
+    def field(self, mark: CheckBox, x: float, top: float, page: int) -> int:
         """Add the field of a leaf in a row that begins at a place of the page with an object number."""
         node = mark.node
         x, y = x + mark.x, top - mark.dy
@@ -57,15 +57,15 @@ class Boxes:
         self.fields.append(number)
         return number
 
-    def drawn(self, mark: Box, x: float, top: float) -> str:
+    def drawn(self, mark: CheckBox, x: float, top: float) -> str:
         """Return the operators of a box that can't be ticked, in a row that begins at a place."""
         return f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {self._operators(self._state(mark), mark)} Q"
 
-    def _state(self, mark: Box) -> str:
+    def _state(self, mark: CheckBox) -> str:
         state = self.snapshot.state(mark.node)
         return "done" if state is State.DONE else "skipped" if state is State.SKIPPED else "open"
 
-    def _entries(self, state: str, mark: Box) -> bytes:
+    def _entries(self, state: str, mark: CheckBox) -> bytes:
         """Return what all fields of one state and look say."""
         key = (state, mark.color, mark.node.optional, mark.size)
         found = self._shared.get(key)
@@ -79,7 +79,7 @@ class Boxes:
             )
         return found
 
-    def _picture(self, state: str, mark: Box) -> int:
+    def _picture(self, state: str, mark: CheckBox) -> int:
         key = (state, mark.color, mark.node.optional, mark.size)
         found = self._pictures.get(key)
         if found is None:
@@ -88,7 +88,7 @@ class Boxes:
             found = self._pictures[key] = self.tree.document.stream(content, entries)
         return found
 
-    def _operators(self, state: str, mark: Box) -> str:
+    def _operators(self, state: str, mark: CheckBox) -> str:
         look = self.look
         optional = mark.node.optional
         return box(mark.size, look.control, mark.color, look.ground, state, optional=optional, filled=not look.saver)

@@ -10,52 +10,73 @@ from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ..typeset import Run, width
-from .colors import Look, bar, dots, line, ring
+from .colors import ColorScheme, bar, dots, line, ring
 from .markdown_blocks import Notes
 from .meta_line import total_hours
-from .page_model import WEEKS, Block, Link, Mark, PageNumber, Row, Shape, Tag, Text, entry_of, line_width, moved
-from .page_size import Paper
+from .page_model import (
+    WEEKS,
+    Block,
+    LineBox,
+    LinkAnnotation,
+    Mark,
+    PageNumber,
+    Shape,
+    StructElem,
+    Text,
+    entry_of,
+    line_width,
+    moved,
+)
+from .page_size import PageGeometry
 from .sections import sign_of
-from .text_layout import Ink, Setting, baseline, runs_of, set_text
+from .text_layout import RunStyle, TextStyle, baseline, runs_of, set_text
 
 
-class Front:
+class FrontMatter:
     """Makes what comes before the sections."""
 
-    def __init__(self, snapshot: Snapshot, paper: Paper, look: Look, words: Words) -> None:
+    def __init__(self, snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words) -> None:
         self.snapshot = snapshot
         self.roadmap = snapshot.roadmap
         self.paper = paper
         self.look = look
         self.words = words
-        self.setting = Setting(look, look.accent)
+        self.setting = TextStyle(look, look.accent)
 
     def _row(
-        self, text: str, size: float, tag: Tag | None, *, color: str, x: float = 0.0, style: str = "regular"
-    ) -> Row:
+        self, text: str, size: float, tag: StructElem | None, *, color: str, x: float = 0.0, style: str = "regular"
+    ) -> LineBox:
         run = Run(text, style)  # type: ignore[arg-type]  # a Style
         return set_text([run], self.setting, x=x, width=self.paper.column, size=size, tag=tag, color=color)[0]
 
-    def cover(self, root: Tag) -> Iterator[Block]:
+    def cover(self, root: StructElem) -> Iterator[Block]:
         """Yield the title page: title, authors, description, progress, and the sections at a glance."""
         paper, look = self.paper, self.look
-        tag = Tag("Sect", root)
+        tag = StructElem("Sect", root)
         yield self.sink()
         title = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = paper.step(6) * 1.05 if len(self.roadmap.title) < 60 else paper.step(4)
-        yield Block([Row(9, [Shape(0, 3, f"{look.accent} rg 0 0 {size * 1.6:.1f} 3 re f")])], keep=True)
-        rows = set_text(title, self.setting, x=0, width=paper.column, size=size, tag=Tag("H1", tag), leading=1.14)
+        yield Block([LineBox(9, [Shape(0, 3, f"{look.accent} rg 0 0 {size * 1.6:.1f} 3 re f")])], keep=True)
+        rows = set_text(
+            title, self.setting, x=0, width=paper.column, size=size, tag=StructElem("H1", tag), leading=1.14
+        )
         yield Block(rows, before=size * 0.45)
         if self.roadmap.authors:
             said = ", ".join(self.roadmap.authors)
             size = paper.step(1)
             rows = set_text(
-                [Run(said)], self.setting, x=0, width=paper.column, size=size, tag=Tag("P", tag), color=look.muted
+                [Run(said)],
+                self.setting,
+                x=0,
+                width=paper.column,
+                size=size,
+                tag=StructElem("P", tag),
+                color=look.muted,
             )
             yield Block(rows, before=8)
         if self.roadmap.description:
             measure = min(paper.column, paper.step(1) * 36)
-            yield Block([Row(10, [])])
+            yield Block([LineBox(10, [])])
             yield from Notes(self.setting, paper.step(1) * 0.95).blocks(
                 self.roadmap.description, tag, 0, measure, level=2
             )
@@ -64,14 +85,16 @@ class Front:
     def sink(self) -> Block:
         """Return the space above a title page's columns."""
         depth = self.paper.depth
-        return Block([Row(depth * (0.12 if depth > 400 else 0.02), [])])
+        return Block([LineBox(depth * (0.12 if depth > 400 else 0.02), [])])
 
-    def title(self, root: Tag) -> Iterator[Block]:
+    def title(self, root: StructElem) -> Iterator[Block]:
         """Yield a short head, for a book without a title page."""
-        tag = Tag("Sect", root)
+        tag = StructElem("Sect", root)
         spans = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
-        rows = set_text(spans, self.setting, x=0, width=self.paper.column, size=size, tag=Tag("H1", tag), leading=1.15)
+        rows = set_text(
+            spans, self.setting, x=0, width=self.paper.column, size=size, tag=StructElem("H1", tag), leading=1.15
+        )
         yield Block(rows, keep=True, whole=len(rows) < 6)
         said = " · ".join(
             filter(None, [self.snapshot.learner, self._share(), *self._facts(), *self._dates(), *self._new()])
@@ -83,11 +106,11 @@ class Front:
             x=0,
             width=self.paper.column,
             size=self.paper.size,
-            tag=Tag("P", tag),
+            tag=StructElem("P", tag),
             color=self.look.muted,
         )
         yield Block(rows, before=4, keep=True)
-        yield Block([Row(8, [Shape(0, 4, line(self.paper.column, self.look.rule))])], before=2)
+        yield Block([LineBox(8, [Shape(0, 4, line(self.paper.column, self.look.rule))])], before=2)
 
     def _share(self) -> str:
         total = self.snapshot.total
@@ -122,12 +145,12 @@ class Front:
         said = dates.day_text(since, self.roadmap.language, today=self.snapshot.today, weekday=False)
         return [self.words.count("new_since", count, date=said)]
 
-    def _progress(self, tag: Tag) -> Block:
+    def _progress(self, tag: StructElem) -> Block:
         """Return the ring with the share in it, and beside it whose and what it is the share of."""
         paper, look, total = self.paper, self.look, self.snapshot.total
         radius = paper.size * 3.4
         height = 2 * radius + 8
-        owner = Tag("P", tag)
+        owner = StructElem("P", tag)
         percent = f"{total.percent} %"
         size = paper.step(2)
         wide = width(percent, "semibold", size)
@@ -138,7 +161,7 @@ class Front:
         left = 2 * radius + paper.size * 1.6
         room = paper.column - left
         done = self.words.say("progress", done=total.done, total=total.total)
-        texts: list[Row] = []
+        texts: list[LineBox] = []
         lines = [
             (f"{done} {self.words['done']}", "semibold", 1, look.ink),
             (" · ".join(self._facts()), "regular", 0, look.muted),
@@ -157,25 +180,25 @@ class Front:
         for row in texts:
             marks += [mark._replace(dy=mark.dy + top) for mark in row.marks]
             top += row.height
-        return Block([Row(max(height, top), marks)], before=paper.size * 2.4, whole=True)
+        return Block([LineBox(max(height, top), marks)], before=paper.size * 2.4, whole=True)
 
-    def glance(self, root: Tag) -> Iterator[Block]:
+    def glance(self, root: StructElem) -> Iterator[Block]:
         """Yield one line a section: icon, title, bar, share; at most twenty, for the contents have them all."""
         paper = self.paper
         sections = self.roadmap.sections
         if len(sections) > 20:
             return
-        tag = Tag("Sect", root)
+        tag = StructElem("Sect", root)
         size = paper.size
         wide_bar = paper.column * 0.22
         said_width = width("000/000", "figures", size * 0.85)
         icon = size * 1.9 if any(sign_of(section, size) for section in sections) else 0.0
-        owner = Tag("L", tag)
+        owner = StructElem("L", tag)
         for section in sections:
             branch = self.look.branch(section.section)
             counts = self.snapshot.counts(section)
-            entry = Tag("LI", owner)
-            label, body = Tag("Lbl", entry), Tag("Link", Tag("LBody", entry))
+            entry = StructElem("LI", owner)
+            label, body = StructElem("Lbl", entry), StructElem("Link", StructElem("LBody", entry))
             number = self._row(section.number, size, label, color=branch.strong, style="semibold").marks
             x = width("0" * len(sections[-1].number), "figures", size) + size * 0.9
             marks: list[Mark] = list(number)
@@ -199,45 +222,45 @@ class Front:
             marks.append(Shape(left, height / 2 + 1.5, shape))
             marks.append(_link(section, 0, height, paper.column, height, body))
             rule = Shape(0, 0, line(paper.column, self.look.rule, 0.4))
-            head = Row(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
+            head = LineBox(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
             yield Block([head, *rows[1:]], before=paper.size * 2.4 if section is sections[0] else 0, whole=True)
 
-    def contents(self, root: Tag) -> Iterator[Block]:
+    def contents(self, root: StructElem) -> Iterator[Block]:
         """Yield the table of contents: sections and topics with leaders and page numbers."""
         paper = self.paper
-        tag = Tag("Sect", root)
+        tag = StructElem("Sect", root)
         size = paper.step(4 if paper.columns == 1 else 2)
-        heading = self._row(self.words["contents"], size, Tag("H2", tag), color=self.look.ink, style="semibold")
+        heading = self._row(self.words["contents"], size, StructElem("H2", tag), color=self.look.ink, style="semibold")
         yield Block([heading], keep=True, anchor=entry_of(""))
-        toc = Tag("TOC", tag)
+        toc = StructElem("TOC", tag)
         numbers = max((len(topic.number) for section in self.roadmap.sections for topic in section.children), default=1)
         gutter = width("0" * numbers, "figures", paper.size) + paper.size * 1.1
         for section in self.roadmap.sections:
             color = self.look.branch(section.section).strong
-            first = Tag("TOCI", toc)
+            first = StructElem("TOCI", toc)
             yield self._entry(section, first, gutter, color, head=True)
             if any(topic.children or len(section.children) < 60 for topic in section.children):
-                inner = Tag("TOC", first)
+                inner = StructElem("TOC", first)
                 for topic in section.children:
-                    yield self._entry(topic, Tag("TOCI", inner), gutter, self.look.muted, head=False)
+                    yield self._entry(topic, StructElem("TOCI", inner), gutter, self.look.muted, head=False)
         if self.snapshot.schedule and self.snapshot.schedule.weeks:
             title = [Run(self.words["weeks"], "semibold")]
-            yield self._line("", title, WEEKS, Tag("TOCI", toc), gutter, self.look.accent, head=True)
+            yield self._line("", title, WEEKS, StructElem("TOCI", toc), gutter, self.look.accent, head=True)
 
-    def _entry(self, node: Node, tag: Tag, gutter: float, color: str, *, head: bool) -> Block:
+    def _entry(self, node: Node, tag: StructElem, gutter: float, color: str, *, head: bool) -> Block:
         spans = runs_of(markdown.spans(node.title), "semibold" if head else "regular", self.setting, links=False)
         if node.icon and head:
-            spans = [Run(f"{node.icon}\u2002", "regular", Ink(color)), *spans]
+            spans = [Run(f"{node.icon}\u2002", "regular", RunStyle(color)), *spans]
         block = self._line(node.number, spans, node.id, tag, gutter, color, head=head)
         return block._replace(keep=head and bool(node.children))
 
     def _line(
-        self, number: str, title: list[Run], target: str, tag: Tag, gutter: float, color: str, *, head: bool
+        self, number: str, title: list[Run], target: str, tag: StructElem, gutter: float, color: str, *, head: bool
     ) -> Block:
         """Return one line of the contents: number, title, leader, page; where the target's page leads back to."""
         paper = self.paper
         size = paper.step(1) * 0.96 if head else paper.size
-        link = Tag("Link", Tag("Reference", tag))
+        link = StructElem("Link", StructElem("Reference", tag))
         page_width = width("00000", "figures", size)
         right = paper.column
         room = right - gutter - page_width
@@ -255,14 +278,14 @@ class Front:
         if number:
             first = baseline(size, rows[0].height)
             label = self._row(number, size, link, color=color, style="semibold" if head else "figures")
-            rows[0] = Row(rows[0].height, [*(mark._replace(dy=first) for mark in label.marks), *rows[0].marks])
-        rows[-1] = Row(rows[-1].height, [*rows[-1].marks, *tail])
+            rows[0] = LineBox(rows[0].height, [*(mark._replace(dy=first) for mark in label.marks), *rows[0].marks])
+        rows[-1] = LineBox(rows[-1].height, [*rows[-1].marks, *tail])
         height = sum(row.height for row in rows)
         said = " ".join(filter(None, (number, "".join(run.text for run in title))))
-        rows[-1].marks.append(Link(0, rows[-1].height, right, height, "", target, said, link))
+        rows[-1].marks.append(LinkAnnotation(0, rows[-1].height, right, height, "", target, said, link))
         before = paper.size * (0.75 if head else 0.04)
         return Block(rows, before=before, whole=len(rows) < 4, anchor=entry_of(target))
 
 
-def _link(node: Node, x: float, dy: float, wide: float, height: float, tag: Tag) -> Link:
-    return Link(x, dy, wide, height, "", node.id, f"{node.number} {markdown.plain(node.title)}", tag)
+def _link(node: Node, x: float, dy: float, wide: float, height: float, tag: StructElem) -> LinkAnnotation:
+    return LinkAnnotation(x, dy, wide, height, "", node.id, f"{node.number} {markdown.plain(node.title)}", tag)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from ...core import text as markdown
 from ..typeset import Run, wrap
 from .colors import line, rectangle
-from .page_model import Block, Mark, Row, Shape, Tag, Text, line_width, moved
-from .text_layout import Setting, runs_of, set_text
+from .page_model import Block, LineBox, Mark, Shape, StructElem, Text, line_width, moved
+from .text_layout import TextStyle, runs_of, set_text
 
 _SPACES = re.compile("  +")
 
@@ -17,69 +17,76 @@ _SPACES = re.compile("  +")
 class Notes:
     """Sets Markdown blocks in one column."""
 
-    def __init__(self, setting: Setting, size: float) -> None:
+    def __init__(self, setting: TextStyle, size: float) -> None:
         self.setting = setting
         self.size = size
 
-    def blocks(self, source: str, tag: Tag, x: float, width: float, *, level: int = 3) -> Iterator[Block]:
+    def blocks(self, source: str, tag: StructElem, x: float, width: float, *, level: int = 3) -> Iterator[Block]:
         """Yield Markdown as blocks; its headings begin at `level` of the structure tree."""
         yield from self._all(markdown.blocks(source), tag, x, width, level)
 
     def _all(
-        self, found: Sequence[markdown.Block], tag: Tag, x: float, width: float, level: int, *, before: float = 4.0
+        self,
+        found: Sequence[markdown.Block],
+        tag: StructElem,
+        x: float,
+        width: float,
+        level: int,
+        *,
+        before: float = 4.0,
     ) -> Iterator[Block]:
         least = min((block.level for block in found if isinstance(block, markdown.Heading)), default=1)
         last = level - 1
         for block in found:
             match block:
                 case markdown.Paragraph(spans):
-                    yield self._text(spans, Tag("P", tag), x, width, before)
+                    yield self._text(spans, StructElem("P", tag), x, width, before)
                 case markdown.Heading(depth, spans):
                     last = min(6, level + depth - least, last + 1)
-                    yield self._heading(spans, Tag(f"H{last}", tag), x, width)
+                    yield self._heading(spans, StructElem(f"H{last}", tag), x, width)
                 case markdown.ListBlock(items, start):
                     yield from self._list(items, start, tag, x, width, level)
                 case markdown.Quote(inner):
-                    quote = Tag("BlockQuote", tag)
+                    quote = StructElem("BlockQuote", tag)
                     for part in self._all(inner, quote, x + 12, width - 12, level):
                         yield self._beside(part, x)
                 case markdown.Code(text):
-                    yield self._code(text, Tag("P", tag), x, width)
+                    yield self._code(text, StructElem("P", tag), x, width)
                 case markdown.Table():
                     yield from self._table(block, tag, x, width)
                 case markdown.Rule():
                     rule = line(width, self.setting.look.rule)
-                    yield Block([Row(self.size, [Shape(x, self.size / 2, rule)])], before=2)
+                    yield Block([LineBox(self.size, [Shape(x, self.size / 2, rule)])], before=2)
 
-    def _text(self, spans: markdown.Spans, tag: Tag, x: float, width: float, before: float) -> Block:
+    def _text(self, spans: markdown.Spans, tag: StructElem, x: float, width: float, before: float) -> Block:
         runs = runs_of(spans, "regular", self.setting)
         return Block(set_text(runs, self.setting, x=x, width=width, size=self.size, tag=tag), before=before)
 
-    def _heading(self, spans: markdown.Spans, tag: Tag, x: float, width: float) -> Block:
+    def _heading(self, spans: markdown.Spans, tag: StructElem, x: float, width: float) -> Block:
         runs = runs_of(spans, "semibold", self.setting)
         rows = set_text(runs, self.setting, x=x, width=width, size=self.size * 1.05, tag=tag, leading=1.3)
         return Block(rows, before=8, keep=True, whole=True)
 
     def _list(
-        self, items: Sequence[markdown.Blocks], start: int | None, tag: Tag, x: float, width: float, level: int
+        self, items: Sequence[markdown.Blocks], start: int | None, tag: StructElem, x: float, width: float, level: int
     ) -> Iterator[Block]:
         numbered = start is not None
-        owner = Tag("L", tag, b"/A<</O/List/ListNumbering/%s>>" % (b"Decimal" if numbered else b"Disc"))
+        owner = StructElem("L", tag, b"/A<</O/List/ListNumbering/%s>>" % (b"Decimal" if numbered else b"Disc"))
         labels = [f"{start + index}." if start is not None else "•" for index in range(len(items))]
         indent = 12.0 if not numbered else 6 + self.size * 0.58 * max(map(len, labels))
         indent = min(indent, width / 3)
         for label, item in zip(labels, items, strict=True):
-            entry = Tag("LI", owner)
+            entry = StructElem("LI", owner)
             mark = set_text(
                 [Run(label, "figures")],
                 self.setting,
                 x=x + (3 if not numbered else 0),
                 width=max(indent, 30.0),
                 size=self.size,
-                tag=Tag("Lbl", entry),
+                tag=StructElem("Lbl", entry),
                 color=self.setting.look.muted,
             )[0]
-            body = Tag("LBody", entry)
+            body = StructElem("LBody", entry)
             first = True
             inner = max(width - indent, 24.0)
             for block in self._all(item, body, x + indent, inner, level, before=1.5):
@@ -94,16 +101,16 @@ class Notes:
         color = self.setting.look.rule
         return block._replace(
             rows=[
-                Row(row.height, [Shape(x, row.height, rectangle(2, row.height, color)), *row.marks])
+                LineBox(row.height, [Shape(x, row.height, rectangle(2, row.height, color)), *row.marks])
                 for row in block.rows
             ]
         )
 
-    def _code(self, text: str, tag: Tag, x: float, width: float) -> Block:
+    def _code(self, text: str, tag: StructElem, x: float, width: float) -> Block:
         size = self.size
         pad = 6.0
         look = self.setting.look
-        rows: list[Row] = []
+        rows: list[LineBox] = []
         for source in text.expandtabs(4).split("\n"):
             body = source.lstrip(" ")
             indent = min((len(source) - len(body)) * size * 0.528, width / 2)
@@ -120,26 +127,26 @@ class Notes:
             if look.rtl:  # code reads from left to right in any book
                 rows[before:] = [_unmirrored(row, x + width - pad - indent) for row in rows[before:]]
         if look.shade:
-            edges = [Row(pad / 2, []), *rows, Row(pad / 2, [])]
+            edges = [LineBox(pad / 2, []), *rows, LineBox(pad / 2, [])]
             rows = [
-                Row(r.height, [Shape(x, r.height, rectangle(width, r.height + 0.3, look.shade)), *r.marks])
+                LineBox(r.height, [Shape(x, r.height, rectangle(width, r.height + 0.3, look.shade)), *r.marks])
                 for r in edges
             ]
         else:
-            rows = [Row(r.height, [Shape(x, r.height, rectangle(1, r.height, look.rule)), *r.marks]) for r in rows]
+            rows = [LineBox(r.height, [Shape(x, r.height, rectangle(1, r.height, look.rule)), *r.marks]) for r in rows]
         return Block(rows, before=5)
 
-    def _table(self, table: markdown.Table, tag: Tag, x: float, width: float) -> Iterator[Block]:
+    def _table(self, table: markdown.Table, tag: StructElem, x: float, width: float) -> Iterator[Block]:
         widths = self._columns(table, width)
-        owner = Tag("Table", tag)
+        owner = StructElem("Table", tag)
         for index, cells in enumerate((table.head, *table.rows)):
             head = index == 0
-            row_tag = Tag("TR", owner)
+            row_tag = StructElem("TR", owner)
             left = x
-            columns: list[list[Row]] = []
+            columns: list[list[LineBox]] = []
             for number, spans in enumerate(cells):
                 scope = b"/A<</O/Table/Scope/Column>>" if head else b""
-                cell = Tag("TH" if head else "TD", row_tag, scope)
+                cell = StructElem("TH" if head else "TD", row_tag, scope)
                 runs = runs_of(spans, "semibold" if head else "regular", self.setting)
                 room = max(widths[number] - 8, 16.0)
                 rows = set_text(runs, self.setting, x=left, width=room, size=self.size * 0.95, tag=cell, leading=1.35)
@@ -165,26 +172,26 @@ class Notes:
         return [want if want <= fair else (width - small) * want / large for want in wanted]
 
 
-def _unmirrored(row: Row, right: float) -> Row:
+def _unmirrored(row: LineBox, right: float) -> LineBox:
     """Return a row whose text ends at `right`, so that it begins at the left where the page is mirrored."""
     end = max((mark.x + line_width(mark) for mark in row.marks if isinstance(mark, Text)), default=right)
     return row._replace(marks=[moved(mark, dx=right - end) for mark in row.marks])
 
 
-def _aligned(rows: list[Row], x: float, width: float, align: str) -> list[Row]:
+def _aligned(rows: list[LineBox], x: float, width: float, align: str) -> list[LineBox]:
     if align not in {"right", "center"}:
         return rows
     result = []
     for row in rows:
         end = max((mark.x + line_width(mark) for mark in row.marks if isinstance(mark, Text)), default=x)
         shift = max(0.0, x + width - end - 2) / (1 if align == "right" else 2)
-        result.append(Row(row.height, [moved(mark, dx=shift) for mark in row.marks]))
+        result.append(LineBox(row.height, [moved(mark, dx=shift) for mark in row.marks]))
     return result
 
 
-def _merged(columns: Sequence[Sequence[Row]], x: float, rule: str) -> list[Row]:
+def _merged(columns: Sequence[Sequence[LineBox]], x: float, rule: str) -> list[LineBox]:
     """Return cells side by side, line by line, with a rule below."""
-    result: list[Row] = []
+    result: list[LineBox] = []
     for index in range(max((len(rows) for rows in columns), default=0)):
         marks: list[Mark] = []
         height = 0.0
@@ -192,5 +199,5 @@ def _merged(columns: Sequence[Sequence[Row]], x: float, rule: str) -> list[Row]:
             if index < len(rows):
                 marks += rows[index].marks
                 height = max(height, rows[index].height)
-        result.append(Row(height, marks))
-    return [*result, Row(4.0, [Shape(x, 2.0, rule)])]
+        result.append(LineBox(height, marks))
+    return [*result, LineBox(4.0, [Shape(x, 2.0, rule)])]

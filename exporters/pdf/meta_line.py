@@ -10,7 +10,7 @@ from ...core.snapshot import Snapshot
 from ...core.snapshot.facts import Fact, FactReader, Piece
 from ..typeset import Run, Style
 from .options import Options
-from .text_layout import Ink, Section
+from .text_layout import RunStyle, SectionStyle
 
 TWO_UP_LEAVES_OUT = frozenset({"planned", "needs", "tags"})
 """What a line of a two-up sheet has no room for."""
@@ -19,7 +19,7 @@ _COLORED = frozenset({"kind", "new"})
 """What is set in the section's colour."""
 
 
-class Meta:
+class MetaLine:
     """Makes the small lines of a book."""
 
     def __init__(self, snapshot: Snapshot, options: Options, words: Words) -> None:
@@ -28,7 +28,7 @@ class Meta:
         if options.two_up:
             self.without = TWO_UP_LEAVES_OUT
 
-    def runs(self, node: Node, own: Section, *, without: frozenset[str] = frozenset()) -> list[Run]:
+    def runs(self, node: Node, own: SectionStyle, *, without: frozenset[str] = frozenset()) -> list[Run]:
         """Return the small line of a node, or nothing; `without` names facts that are told beside it."""
         result: list[Run] = []
         for fact in self.facts.line(node, without=self.without | without):
@@ -44,20 +44,20 @@ class Meta:
         fact = self.facts.of("own_note", node)
         return fact.text if fact else ""
 
-    def new(self, own: Section) -> Run:
+    def new(self, own: SectionStyle) -> Run:
         """Return the word that marks what is new."""
-        return Run(self.facts.words["new"], "semibold", Ink(own.branch.strong))
+        return Run(self.facts.words["new"], "semibold", RunStyle(own.branch.strong))
 
-    def _fact(self, fact: Fact, own: Section) -> list[Run]:
+    def _fact(self, fact: Fact, own: SectionStyle) -> list[Run]:
         if not any(piece.node for piece in fact.pieces):
-            ink = Ink(own.branch.strong) if fact.key in _COLORED else None
+            ink = RunStyle(own.branch.strong) if fact.key in _COLORED else None
             return [Run(_unbroken(fact), _STYLES.get(fact.key, "regular"), ink)]
         before, _, after = fact.pattern.partition("{}")
         result = [Run(before)] if before else []
         for index, piece in enumerate(fact.pieces):
             if index:
                 result.append(Run(fact.joint))
-            ink = Ink(own.branch.strong, "", piece.node, alternate=piece.full) if piece.node else None
+            ink = RunStyle(own.branch.strong, "", piece.node, alternate=piece.full) if piece.node else None
             result.append(Run(piece.text, "regular", ink))
         return [*result, Run(after)] if after else result
 

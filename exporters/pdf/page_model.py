@@ -21,12 +21,12 @@ def entry_of(name: str) -> str:
     return f"\x00contents {name}"
 
 
-class Tag:
+class StructElem:
     """An element of the structure tree (ISO 32000-1, 14.7)."""
 
     __slots__ = ("attributes", "kids", "number", "page", "parent", "role")
 
-    def __init__(self, role: str, parent: Tag | None, attributes: bytes = b"") -> None:
+    def __init__(self, role: str, parent: StructElem | None, attributes: bytes = b"") -> None:
         self.role = role
         self.parent = parent
         self.attributes = attributes
@@ -49,7 +49,7 @@ class Text(NamedTuple):
     words: list[Word] | str
     """Words apart by spaces, or a plain text (see `typeset.plain`), as most are."""
     style: Style
-    tag: Tag | None
+    tag: StructElem | None
     """None for an artifact."""
 
 
@@ -61,7 +61,7 @@ class Shape(NamedTuple):
     operators: str
 
 
-class Box(NamedTuple):
+class CheckBox(NamedTuple):
     """The box of a leaf: a form field, or a drawing of one."""
 
     x: float
@@ -70,10 +70,10 @@ class Box(NamedTuple):
     size: float
     node: Node
     color: str
-    tag: Tag
+    tag: StructElem
 
 
-class Link(NamedTuple):
+class LinkAnnotation(NamedTuple):
     """A rectangle that leads to an address, or to a node of this roadmap."""
 
     x: float
@@ -85,7 +85,7 @@ class Link(NamedTuple):
     target: str
     """The id of a node, or empty."""
     alternate: str
-    tag: Tag
+    tag: StructElem
 
 
 class PageNumber(NamedTuple):
@@ -96,10 +96,10 @@ class PageNumber(NamedTuple):
     size: float
     color: str
     target: str
-    tag: Tag | None
+    tag: StructElem | None
 
 
-Mark = Text | Shape | Box | Link | PageNumber
+Mark = Text | Shape | CheckBox | LinkAnnotation | PageNumber
 
 
 def moved(mark: Mark, *, dx: float = 0.0, dy: float = 0.0) -> Mark:
@@ -113,9 +113,9 @@ def mirrored(mark: Mark, width: float) -> Mark:
     """Return a mark in its place in a column of a width that begins at the right."""
     if isinstance(mark, Text):
         return mark._replace(x=width - mark.x - line_width(mark))
-    if isinstance(mark, Box):
+    if isinstance(mark, CheckBox):
         return mark._replace(x=width - mark.x - mark.size)
-    if isinstance(mark, Link):
+    if isinstance(mark, LinkAnnotation):
         return mark._replace(x=width - mark.x - mark.width)
     if isinstance(mark, PageNumber):
         return mark._replace(right=width - mark.right)
@@ -130,7 +130,7 @@ def line_width(text: Text) -> float:
     return (words + space_width(text.style) * max(0, len(text.words) - 1)) * text.size
 
 
-class Row(NamedTuple):
+class LineBox(NamedTuple):
     """What is never parted: one line, mostly."""
 
     height: float
@@ -140,7 +140,7 @@ class Row(NamedTuple):
 class Block(NamedTuple):
     """Rows that belong together."""
 
-    rows: list[Row]
+    rows: list[LineBox]
     before: float = 0.0
     """Space above, except at the top of a column."""
     keep: bool = False
@@ -165,7 +165,7 @@ class Placed(NamedTuple):
 
     x: float
     y: float
-    row: Row
+    row: LineBox
 
 
 class Page:
@@ -183,7 +183,7 @@ class Page:
         """Whether it has a running head."""
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where a node begins."""
 
     page: int
@@ -192,11 +192,11 @@ class Place(NamedTuple):
     """From the top."""
 
 
-class Plan:
+class PageModel:
     """All pages, and where nodes begin."""
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Destination] = {}
         """By the node's id."""
-        self.root = Tag("Document", None)
+        self.root = StructElem("Document", None)

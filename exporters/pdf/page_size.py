@@ -14,7 +14,7 @@ _SIZES = {  # width, height in points; margin at the sides, top, bottom; body si
 }
 
 
-class Paper(NamedTuple):
+class PageGeometry(NamedTuple):
     """The geometry of every page, in points."""
 
     width: float
@@ -42,7 +42,7 @@ class Paper(NamedTuple):
         return max(7.0, self.size * 1.2**index)
 
 
-def paper_of(options: Options) -> Paper:
+def paper_of(options: Options) -> PageGeometry:
     """Return the paper that the options ask for; wide pages have two columns, so that lines stay readable."""
     width, height, side, top, bottom, size = _SIZES[options.paper]
     if options.landscape:
@@ -50,4 +50,4 @@ def paper_of(options: Options) -> Paper:
     columns = 2 if options.landscape or options.two_up else 1
     if options.two_up:
         side, size = side * 0.66, max(8.0, size - 1)
-    return Paper(width, height, side, top, bottom, size, columns, 26.0 if columns == 2 else 0.0)
+    return PageGeometry(width, height, side, top, bottom, size, columns, 26.0 if columns == 2 else 0.0)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...core.model import Node
-from .page_model import Block, Page, Place, Placed, Plan, Row
-from .page_size import Paper
+from .page_model import Block, Destination, LineBox, Page, PageModel, Placed
+from .page_size import PageGeometry
 
 _FEWEST = 2
 """Lines that stand together at the foot and at the head of a column (widow control)."""
 
 
-class Flow:
+class Paginator:
     """A plan being filled, and where it has got to."""
 
-    def __init__(self, plan: Plan, paper: Paper, *, head: str = "", body: bool = True, rtl: bool = False) -> None:
+    def __init__(
+        self, plan: PageModel, paper: PageGeometry, *, head: str = "", body: bool = True, rtl: bool = False
+    ) -> None:
         self.plan = plan
         self.paper = paper
         self.head = head
@@ -149,11 +151,11 @@ class Flow:
     def _anchor(self, block: Block) -> None:
         if block.anchor:
             page = self.page  # opens the first one
-            self.plan.places[block.anchor] = Place(len(self.plan.pages) - 1, self._y)
+            self.plan.places[block.anchor] = Destination(len(self.plan.pages) - 1, self._y)
             if page.section is None:
                 page.section = self.section
 
-    def _add(self, rows: Iterable[Row]) -> None:
+    def _add(self, rows: Iterable[LineBox]) -> None:
         placed = self.page.placed
         column = self.paper.columns - 1 - self._column if self.rtl else self._column
         x = self.paper.side + column * (self.paper.column + self.paper.gap)

@@ -8,37 +8,51 @@ from ...core import text as markdown
 from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.snapshot import Snapshot
-from ..pdfwriter.document import Document
-from ..pdfwriter.fonts import Fonts, Setting, tj
+from ..pdfwriter.document import PdfWriter
+from ..pdfwriter.fonts import EncodedWord, Fonts, tj
 from ..pdfwriter.strings import text_string, uri_string
-from ..pdfwriter.structure_tree import Tree
+from ..pdfwriter.structure_tree import StructTree
 from ..typeset import Run, Style, Word, width, wrap
 from ..typeset.ascii_fast_path import is_plain
-from .colors import Look, line, rectangle
-from .form_fields import Boxes
+from .colors import ColorScheme, line, rectangle
+from .form_fields import FormFields
 from .options import Options
-from .page_model import WEEKS, Box, Link, Page, PageNumber, Plan, Shape, Tag, Text, entry_of, mirrored
-from .page_size import Paper
+from .page_model import (
+    WEEKS,
+    CheckBox,
+    LinkAnnotation,
+    Page,
+    PageModel,
+    PageNumber,
+    Shape,
+    StructElem,
+    Text,
+    entry_of,
+    mirrored,
+)
+from .page_size import PageGeometry
 
 
-class Drawing:
+class PageRenderer:
     """One file being drawn."""
 
-    def __init__(self, plan: Plan, snapshot: Snapshot, options: Options, paper: Paper, look: Look) -> None:
+    def __init__(
+        self, plan: PageModel, snapshot: Snapshot, options: Options, paper: PageGeometry, look: ColorScheme
+    ) -> None:
         self.plan = plan
         self.snapshot = snapshot
         self.options = options
         self.paper = paper
         self.look = look
-        self.document = Document()
+        self.document = PdfWriter()
         self.fonts = Fonts()
-        self._ways_back: Tag | None = None
+        self._ways_back: StructElem | None = None
         self._color = ""
         self._font = ("", 0.0)
         """The state of the page's text: fill colour, font and size."""
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
-        self.tree = Tree(self.document, plan.root)
-        self.boxes = Boxes(snapshot, look, self.tree)
+        self.tree = StructTree(self.document, plan.root)
+        self.boxes = FormFields(snapshot, look, self.tree)
 
     def draw(self, title: str, words: Words) -> None:
         """Draw all pages; at the foot of each stand the title and its number."""
@@ -56,16 +70,16 @@ class Drawing:
         number = self.document.page_numbers[index]
         annotations: list[int] = []
         self._color, self._font = "", ("", 0.0)
-        current: Tag | None = None
+        current: StructElem | None = None
         open_ = False
         for x, y, row in page.placed:
             top = self.paper.height - y
             for mark in row.marks if not self.look.rtl else [mirrored(mark, self.paper.column) for mark in row.marks]:
                 kind = type(mark)
-                if kind is Link:
+                if kind is LinkAnnotation:
                     annotations.append(self._link(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
                     continue
-                if kind is Box and self.options.form:
+                if kind is CheckBox and self.options.form:
                     annotations.append(self.boxes.field(mark, x, top, number))  # type: ignore[arg-type]  # kind says it
                     continue
                 tag = None if kind is Shape else mark.tag  # type: ignore[union-attr]  # all but shapes have one
@@ -118,7 +132,7 @@ class Drawing:
             out.append(start + self._mixed(encoded, mark.size, font, scale, codes.encode(" ")) + "ET")
             self._font = ("", 0.0)
 
-    def _mixed(self, encoded: list[str | Setting], size: float, font: str, scale: float, space: str) -> str:
+    def _mixed(self, encoded: list[str | EncodedWord], size: float, font: str, scale: float, space: str) -> str:
         """Return the operators of words of which some may need another face or say their text themselves."""
         result = ""
         at = font
@@ -205,11 +219,11 @@ class Drawing:
         target = entry_of(here)
         if not here or target not in self.plan.places:
             return 0
-        self._ways_back = self._ways_back or Tag("P", self.plan.root)
+        self._ways_back = self._ways_back or StructElem("P", self.plan.root)
         paper = self.paper
         room = paper.top * 0.6
-        tag = Tag("Link", self._ways_back, b"/Alt%s" % text_string(contents))
-        mark = Link(0, 0, paper.width - 2 * paper.side, room, "", target, contents, tag)
+        tag = StructElem("Link", self._ways_back, b"/Alt%s" % text_string(contents))
+        mark = LinkAnnotation(0, 0, paper.width - 2 * paper.side, room, "", target, contents, tag)
         return self._link(mark, paper.side, paper.height - paper.top * 0.2 - room, index)
 
     def destination(self, node_id: str) -> bytes:
@@ -220,14 +234,14 @@ class Drawing:
         top = min(self.paper.height, self.paper.height - place.y + 12)
         return b"[%d 0 R/XYZ 0 %.1f null]" % (self.document.page_numbers[place.page], top)
 
-    def _link(self, mark: Link, x: float, top: float, index: int) -> int:
+    def _link(self, mark: LinkAnnotation, x: float, top: float, index: int) -> int:
         left, low = x + mark.x, top - mark.dy
         rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.width, low + mark.height)
         if mark.url:
             goal = b"/A<</S/URI/URI%s>>" % uri_string(mark.url)
         else:
             goal = b"/Dest%s" % (self.destination(mark.target) or b"[%d 0 R/Fit]" % self.document.page_numbers[index])
-        tag = mark.tag if mark.tag.role == "Link" else Tag("Link", mark.tag)
+        tag = mark.tag if mark.tag.role == "Link" else StructElem("Link", mark.tag)
         alternate = text_string(mark.alternate or mark.url)
         page = self.document.page_numbers[index]
         body = b"/Subtype/Link/Rect%s/Border[0 0 0]/F 4/P %d 0 R%s/Contents%s" % (rect, page, goal, alternate)

@@ -10,13 +10,13 @@ from ...core.model import Node
 from ...core.progress.model import State
 from ...core.snapshot import Counts, Snapshot
 from ..typeset import Run, Style, width
-from .colors import Branch, Look, bar, rectangle
+from .colors import Branch, ColorScheme, bar, rectangle
 from .markdown_blocks import Notes
-from .meta_line import Meta, total_hours
+from .meta_line import MetaLine, total_hours
 from .options import Options
-from .page_model import Block, Box, Link, Mark, Row, Shape, Tag, Text, entry_of, line_width
-from .page_size import Paper
-from .text_layout import Ink, Section, Setting, baseline, runs_of, set_text
+from .page_model import Block, CheckBox, LineBox, LinkAnnotation, Mark, Shape, StructElem, Text, entry_of, line_width
+from .page_size import PageGeometry
+from .text_layout import RunStyle, SectionStyle, TextStyle, baseline, runs_of, set_text
 
 _BY_OPENING = {False: frozenset({"new", "hours"}), True: frozenset({"new"})}
 """Facts that a section's opening tells, by whether it stands on a two-up sheet."""
@@ -29,10 +29,12 @@ _MAX_INDENT = 0.36
 """Of the column: deeper levels no longer move to the right."""
 
 
-class Body:
+class SectionLayout:
     """Makes the blocks of a roadmap's sections."""
 
-    def __init__(self, snapshot: Snapshot, options: Options, paper: Paper, look: Look, words: Words) -> None:
+    def __init__(
+        self, snapshot: Snapshot, options: Options, paper: PageGeometry, look: ColorScheme, words: Words
+    ) -> None:
         self.snapshot = snapshot
         self.options = options
         self.paper = paper
@@ -40,7 +42,7 @@ class Body:
         self.look = look
         self.words = words
         self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
-        self.meta = Meta(snapshot, options, words)
+        self.meta = MetaLine(snapshot, options, words)
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
         self.details = options.notes and not options.two_up
@@ -53,14 +55,14 @@ class Body:
         """Of an item's first line."""
         self.gutter = max(22.0, width("0" * widest, "figures", self.small) + 7)
 
-    def blocks(self, root: Tag) -> Iterator[Block]:
+    def blocks(self, root: StructElem) -> Iterator[Block]:
         """Yield all blocks in reading order."""
         for section in self.snapshot.roadmap.sections:
             branch = self.look.branch(section.section)
-            own = Section(branch, Setting(self.look, branch.strong))
-            yield from self._section(section, own, Tag("Sect", root))
+            own = SectionStyle(branch, TextStyle(self.look, branch.strong))
+            yield from self._section(section, own, StructElem("Sect", root))
 
-    def _section(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
+    def _section(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
         yield self._opening(node, own, tag)
         # without children its own entry says so
         if node.children and (facts := self._meta(node, own, tag, 0, without=_BY_OPENING[self.options.two_up])):
@@ -75,7 +77,7 @@ class Body:
                     x=0,
                     width=self.column,
                     size=size,
-                    tag=Tag("P", tag),
+                    tag=StructElem("P", tag),
                     color=self.look.muted,
                     leading=1.35,
                 )
@@ -84,20 +86,22 @@ class Body:
         if not self.options.two_up:  # the sheet says it in the opening
             yield self._progress(node, own, tag)
         if not node.children:
-            yield from self._item(node, own, Tag("L", tag), 0)
+            yield from self._item(node, own, StructElem("L", tag), 0)
         yield from self._children(node, own, tag)
 
-    def _opening(self, node: Node, own: Section, tag: Tag) -> Block:
+    def _opening(self, node: Node, own: SectionStyle, tag: StructElem) -> Block:
         """Return a section's head: a tinted band with its number, icon and title in its colour."""
         sheet = self.options.two_up
         size = self.paper.step(1 if sheet else 3 if self.paper.columns == 1 else 2)
-        heading = Tag("H2", tag)
+        heading = StructElem("H2", tag)
         pad = size * 0.42
         inset = size * 0.6
         lead: list[Mark] = []
         x = inset
         back = (
-            Ink(own.branch.strong, "", entry_of(node.id), alternate=self.words["contents"]) if self.contents else None
+            RunStyle(own.branch.strong, "", entry_of(node.id), alternate=self.words["contents"])
+            if self.contents
+            else None
         )
         icon = sign_of(node, size)
         for said, style in ((node.number, "semibold"), (icon, "regular")):
@@ -141,14 +145,14 @@ class Body:
             section=node,
         )
 
-    def _band(self, rows: list[Row], branch: Branch, pad: float) -> list[Row]:
-        padded = [Row(pad, []), *rows, Row(pad, [])]
+    def _band(self, rows: list[LineBox], branch: Branch, pad: float) -> list[LineBox]:
+        padded = [LineBox(pad, []), *rows, LineBox(pad, [])]
         if len(rows) < _WHOLE:  # in one piece, for screens show the seams of two
             height = sum(row.height for row in padded)
-            return [Row(pad, _band(self.column, height, branch)), *padded[1:]]
-        return [Row(row.height, [*_band(self.column, row.height + 0.2, branch), *row.marks]) for row in padded]
+            return [LineBox(pad, _band(self.column, height, branch)), *padded[1:]]
+        return [LineBox(row.height, [*_band(self.column, row.height + 0.2, branch), *row.marks]) for row in padded]
 
-    def _progress(self, node: Node, own: Section, tag: Tag) -> Block:
+    def _progress(self, node: Node, own: SectionStyle, tag: StructElem) -> Block:
         counts = self.snapshot.counts(node)
         said = self.words.say("progress", done=counts.done, total=counts.total)
         if counts.total:
@@ -168,33 +172,33 @@ class Body:
             x=self.column - wide,
             width=wide + 2,
             size=size,
-            tag=Tag("P", tag),
+            tag=StructElem("P", tag),
             color=self.look.muted,
         )[0]
         shape = bar(max(room, 20), counts.fraction, own.branch.strong, own.branch.tint, outline=own.branch.variant)
         marks = [Shape(0, row.height / 2 + 1.5, shape), *row.marks]
-        rows = [Row(row.height, marks)]
+        rows = [LineBox(row.height, marks)]
         if not (node.children and node.children[0].children):  # no topic follows, which brings a space of its own
-            rows.append(Row(self.paper.size * 0.4, []))
+            rows.append(LineBox(self.paper.size * 0.4, []))
         return Block(rows, before=7, keep=bool(node.children), whole=True)
 
-    def _children(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
+    def _children(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
         """Yield topics as headings with lists, and topics without items as entries of a list."""
-        entries: Tag | None = None
+        entries: StructElem | None = None
         for index, child in enumerate(node.children):
             if child.children and child.depth == 2:
                 entries = None
                 yield from self._topic(child, own, tag)
             else:
                 apart = entries is None and index > 0
-                entries = entries or Tag("L", tag, _UNNUMBERED)
+                entries = entries or StructElem("L", tag, _UNNUMBERED)
                 blocks = self._item(child, own, entries, 0, stays=_stays(index, node))
                 if apart:  # from the topic above, whose items look the same
                     yield next(blocks)._replace(before=self.paper.size * 1.35)
                 yield from blocks
 
-    def _topic(self, node: Node, own: Section, tag: Tag) -> Iterator[Block]:
-        heading = Tag("H3", tag)
+    def _topic(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
+        heading = StructElem("H3", tag)
         size = self.paper.step(1)
         counts = self.snapshot.counts(node)
         said = f"{counts.done}/{counts.total}" if counts.total else ""
@@ -203,12 +207,14 @@ class Body:
         marks: list[Mark] = []
         dy = baseline(size, size * leading)
         small = self.small * 1.06
-        label = Tag("Link", heading) if self.contents else heading
+        label = StructElem("Link", heading) if self.contents else heading
         marks.append(Text(0.0, dy, small, own.branch.strong, node.number, "semibold", label))
         if self.contents:
             wide = width(node.number, "semibold", small)
             marks.append(
-                Link(0.0, dy + size * 0.25, wide, size * 1.2, "", entry_of(node.id), self.words["contents"], label)
+                LinkAnnotation(
+                    0.0, dy + size * 0.25, wide, size * 1.2, "", entry_of(node.id), self.words["contents"], label
+                )
             )
         x = self.gutter
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
@@ -227,43 +233,45 @@ class Body:
             )[0]
             marks += [mark._replace(dy=dy) for mark in row.marks]
         first = 2 if self.contents else 1
-        rows[0] = Row(rows[0].height, [*marks[:first], *rows[0].marks, *marks[first:]])
+        rows[0] = LineBox(rows[0].height, [*marks[:first], *rows[0].marks, *marks[first:]])
         before = self.paper.size * (0.8 if self.options.two_up else 1.35)
         yield Block(rows, before=before, keep=True, whole=len(rows) < 6, anchor=node.id)
         meta = self._meta(node, own, tag, x)
         if meta:
             yield Block(meta, before=0, keep=True)
         yield from _kept(self._about(node, own, tag, x, 4))
-        entries = Tag("L", tag, _UNNUMBERED)
+        entries = StructElem("L", tag, _UNNUMBERED)
         for index, child in enumerate(node.children):
             yield from self._item(child, own, entries, 0, stays=_stays(index, node))
 
-    def _item(self, node: Node, own: Section, entries: Tag, level: int, *, stays: bool = False) -> Iterator[Block]:
+    def _item(
+        self, node: Node, own: SectionStyle, entries: StructElem, level: int, *, stays: bool = False
+    ) -> Iterator[Block]:
         """Yield an item and all below it; the list `entries` holds it, and it `stays` with the next one if asked to."""
-        entry = Tag("LI", entries)
+        entry = StructElem("LI", entries)
         size = self.paper.size
         dy = self.baseline
         box_x = self.gutter + min(level * _INDENT, self.column * _MAX_INDENT)
         x = box_x + size * 1.55
         marks: list[Mark] = []
         deep = node.depth > 3 and width(node.number, "figures", self.small) > self.gutter - 4
-        label = Tag("Lbl", entry)
+        label = StructElem("Lbl", entry)
         if not deep:
             marks.append(Text(0.0, dy, self.small, self.look.muted, node.number, "figures", label))
-        body = Tag("LBody", entry)
+        body = StructElem("LBody", entry)
         state = self.snapshot.state(node)
         leaf = not node.children
         color = self.look.ink if state is State.OPEN or state is State.PARTLY else self.look.muted
         if leaf:
             edge = size * 0.9
             place = dy - size * 0.345 + edge / 2
-            marks.append(Box(box_x, place, edge, node, own.branch.strong, Tag("Form", body)))
+            marks.append(CheckBox(box_x, place, edge, node, own.branch.strong, StructElem("Form", body)))
         style: Style = "regular" if leaf else "medium"
         title = runs_of(markdown.spans(node.title), style, own.setting, strike=leaf and state is State.SKIPPED)
         if node.icon:
             title = [Run(f"{node.icon} ", "regular"), *title]
         if deep:
-            title = [Run(f"{node.number}\u2002", "figures", Ink(self.look.muted)), *title]
+            title = [Run(f"{node.number}\u2002", "figures", RunStyle(self.look.muted)), *title]
         side = 0.0
         if not leaf:
             x = box_x
@@ -294,11 +302,13 @@ class Body:
         if said:
             yield self._own_note(said, own, body, x)
         if node.children:
-            inner = Tag("L", body, _UNNUMBERED)
+            inner = StructElem("L", body, _UNNUMBERED)
             for index, child in enumerate(node.children):
                 yield from self._item(child, own, inner, level + 1, stays=_stays(index, node))
 
-    def _count(self, node: Node, marks: list[Mark], tag: Tag, own: Section, dy: float, inset: float = 0.0) -> float:
+    def _count(
+        self, node: Node, marks: list[Mark], tag: StructElem, own: SectionStyle, dy: float, inset: float = 0.0
+    ) -> float:
         """Add how much of a node is done at the right end of its line; return the width that it takes."""
         counts: Counts = self.snapshot.counts(node)
         if not counts.total:
@@ -319,7 +329,9 @@ class Body:
         marks += [mark._replace(dy=dy) for mark in row.marks]
         return side
 
-    def _beside(self, node: Node, own: Section, tag: Tag, rows: list[Row], x: float, side: float) -> list[Row] | None:
+    def _beside(
+        self, node: Node, own: SectionStyle, tag: StructElem, rows: list[LineBox], x: float, side: float
+    ) -> list[LineBox] | None:
         """Put what is said of a node at the right end of its last line, where there is room; an empty list then."""
         runs = self.meta.runs(node, own)
         if not runs:
@@ -342,8 +354,8 @@ class Body:
         return []
 
     def _meta(
-        self, node: Node, own: Section, tag: Tag, x: float, *, without: frozenset[str] = frozenset()
-    ) -> list[Row]:
+        self, node: Node, own: SectionStyle, tag: StructElem, x: float, *, without: frozenset[str] = frozenset()
+    ) -> list[LineBox]:
         """Return the small line below a title: kind, hours, dates, needs, tags."""
         runs = self.meta.runs(node, own, without=without)
         if not runs:
@@ -360,7 +372,7 @@ class Body:
             leading=1.35,
         )
 
-    def _own_note(self, said: str, own: Section, tag: Tag, x: float) -> Block:
+    def _own_note(self, said: str, own: SectionStyle, tag: StructElem, x: float) -> Block:
         """Return what the learner wrote beside a tick."""
         size = max(7.0, self.paper.size * 0.92)
         rows = set_text(
@@ -369,12 +381,12 @@ class Body:
             x=x,
             width=self.column - x,
             size=size,
-            tag=Tag("P", tag),
+            tag=StructElem("P", tag),
             color=self.look.muted,
         )
         return Block(rows, before=1)
 
-    def _about(self, node: Node, own: Section, tag: Tag, x: float, level: int) -> Iterator[Block]:
+    def _about(self, node: Node, own: SectionStyle, tag: StructElem, x: float, level: int) -> Iterator[Block]:
         """Yield a node's summary (a section's stands in its opening), notes and links."""
         if not self.details:
             return
@@ -382,7 +394,9 @@ class Body:
         size = max(7.0, self.paper.size * 0.92)
         if node.summary and node.depth > 1:
             runs = runs_of(markdown.spans(node.summary), "regular", own.setting)
-            rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag), color=self.look.muted)
+            rows = set_text(
+                runs, own.setting, x=x, width=wide, size=size, tag=StructElem("P", tag), color=self.look.muted
+            )
             yield Block(rows, before=1, keep=bool(node.notes or node.links))
         if node.notes:
             notes = Notes(own.setting, size).blocks(node.notes, tag, x, wide, level=level)
@@ -390,11 +404,11 @@ class Body:
         for index, link in enumerate(node.links, 1):
             kind = f"  {self.words[link.kind.value]}" if link.kind else ""
             host = link.url.split("/")[2] if link.title and "://" in link.url else ""
-            ink = Ink(own.branch.strong, link.url, "", alternate=link.label)
-            runs = [Run("↗\u00a0", "regular", Ink(own.branch.strong)), Run(link.label, "regular", ink)]
+            ink = RunStyle(own.branch.strong, link.url, "", alternate=link.label)
+            runs = [Run("↗\u00a0", "regular", RunStyle(own.branch.strong)), Run(link.label, "regular", ink)]
             if host or kind:
-                runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", Ink(self.look.muted)))
-            rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=Tag("P", tag))
+                runs.append(Run(f"  {host}{' ·' if host and kind else ''}{kind}", "regular", RunStyle(self.look.muted)))
+            rows = set_text(runs, own.setting, x=x, width=wide, size=size, tag=StructElem("P", tag))
             yield Block(rows, before=1, keep=index < len(node.links))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...core.text import Spans
-from ..typeset import Line, Run, Style, Word, wrap
+from ..typeset import Run, Style, TextLine, Word, wrap
 from ..typeset.ascii_fast_path import is_plain, measure
-from .colors import Branch, Look, line, rectangle
-from .page_model import Link, Mark, Row, Shape, Tag, Text
+from .colors import Branch, ColorScheme, line, rectangle
+from .page_model import LineBox, LinkAnnotation, Mark, Shape, StructElem, Text
 
 
-class Ink(NamedTuple):
+class RunStyle(NamedTuple):
     """How a run differs from the text around it; the same object is shared by all parts of one run."""
 
     color: str = ""
@@ -25,19 +25,19 @@ class Ink(NamedTuple):
     alternate: str = ""
 
 
-class Setting(NamedTuple):
+class TextStyle(NamedTuple):
     """What all text of an output shares."""
 
-    look: Look
+    look: ColorScheme
     link: str
     """Colour of links."""
 
 
-class Section(NamedTuple):
+class SectionStyle(NamedTuple):
     """What the nodes of one section share."""
 
     branch: Branch
-    setting: Setting
+    setting: TextStyle
 
 
 _WEIGHTS: dict[tuple[Style, bool, bool], Style] = {
@@ -56,7 +56,7 @@ _WEIGHTS: dict[tuple[Style, bool, bool], Style] = {
 }
 
 
-def runs_of(spans: Spans, style: Style, setting: Setting, *, strike: bool = False, links: bool = True) -> list[Run]:
+def runs_of(spans: Spans, style: Style, setting: TextStyle, *, strike: bool = False, links: bool = True) -> list[Run]:
     """Return spans as runs in a base style."""
     if len(spans) == 1 and not strike and not any(spans[0][1:]):
         return [Run(spans[0].text, style)]
@@ -69,7 +69,7 @@ def runs_of(spans: Spans, style: Style, setting: Setting, *, strike: bool = Fals
         ink = None
         if url or span.code or span.strike or strike:
             shade = setting.look.shade if span.code else ""
-            ink = Ink(setting.link if url else "", url, "", span.strike or strike, shade, span.text)
+            ink = RunStyle(setting.link if url else "", url, "", span.strike or strike, shade, span.text)
         result.append(Run(span.text, own, ink))
     return result
 
@@ -81,17 +81,17 @@ def baseline(size: float, height: float) -> float:
 
 def set_text(
     runs: Sequence[Run],
-    setting: Setting,
+    setting: TextStyle,
     *,
     x: float,
     width: float,
     size: float,
-    tag: Tag | None,
+    tag: StructElem | None,
     color: str = "",
     leading: float = 1.4,
     first: float | None = None,
     before: Sequence[Mark] = (),
-) -> list[Row]:
+) -> list[LineBox]:
     """Break runs into rows that are `width` points wide and begin at `x`; `first` is the width of the first line.
 
     `before` are further marks of the first row, which are read before its text.
@@ -102,17 +102,17 @@ def set_text(
     if len(runs) == 1 and runs[0].mark is None and is_plain(runs[0].text) and not setting.look.rtl:
         text = " ".join(runs[0].text.split())
         if measure(text, runs[0].style) * size <= (width if first is None else first):
-            return [Row(height, [*before, Text(x, dy, size, color, text, runs[0].style, tag)])]
+            return [LineBox(height, [*before, Text(x, dy, size, color, text, runs[0].style, tag)])]
     lines = wrap(runs, width / size, first=None if first is None else first / size)
     rtl = lines[0].rtl
     if setting.look.rtl:
         lines = [_turned(found) for found in lines]
     own_edge = rtl and len(lines) > 1 and not setting.look.rtl  # a single line stays with its box
-    tags: dict[int, Tag] = {}
-    rows: list[Row] = []
+    tags: dict[int, StructElem] = {}
+    rows: list[LineBox] = []
     for found in lines:
         left = x + width - found.width * size if own_edge else x
-        rows.append(Row(height, _marks(found, left, dy, size, color, tag, tags)))
+        rows.append(LineBox(height, _marks(found, left, dy, size, color, tag, tags)))
     rows[0].marks[:0] = before
     return rows
 
@@ -122,25 +122,25 @@ def _joined(words: list[Word]) -> list[Word] | str:
     return " ".join([word.text for word in words]) if all(word.plain for word in words) else words
 
 
-def _turned(found: Line) -> Line:
+def _turned(found: TextLine) -> TextLine:
     """Return a line with its segments' places counted from the right, for a page that is mirrored as a whole."""
     segments = [segment._replace(x=found.width - segment.x - segment.width) for segment in found.segments]
     return found._replace(segments=segments)
 
 
 def _marks(
-    found: Line,
+    found: TextLine,
     x: float,
     dy: float,
     size: float,
     color: str,
-    tag: Tag | None,
-    tags: dict[int, Tag],
+    tag: StructElem | None,
+    tags: dict[int, StructElem],
 ) -> list[Mark]:
     marks: list[Mark] = []
     for segment in found.segments:
         left = x + segment.x * size
-        ink: Ink | None = segment.mark
+        ink: RunStyle | None = segment.mark
         if ink is None:
             marks.append(Text(left, dy, size, color, _joined(segment.words), segment.style, tag))
             continue
@@ -148,7 +148,7 @@ def _marks(
         shown = ink.color or color
         own = tag
         if (ink.url or ink.target) and tag is not None:
-            own = tags.get(id(ink)) or tags.setdefault(id(ink), Tag("Link", tag))
+            own = tags.get(id(ink)) or tags.setdefault(id(ink), StructElem("Link", tag))
         if ink.shade:
             shape = rectangle(wide + 3, size * 1.24, ink.shade, radius=2)
             marks.append(Shape(left - 1.5, dy + size * 0.3, shape))
@@ -157,5 +157,5 @@ def _marks(
             marks.append(Shape(left, dy - size * 0.27, line(wide, shown, 0.7)))
         if own is not None and (ink.url or ink.target):
             alternate = ink.alternate or ink.url
-            marks.append(Link(left, dy + size * 0.25, wide, size * 1.2, ink.url, ink.target, alternate, own))
+            marks.append(LinkAnnotation(left, dy + size * 0.25, wide, size * 1.2, ink.url, ink.target, alternate, own))
     return marks

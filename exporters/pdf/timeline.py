@@ -12,10 +12,10 @@ from ...core.model import Node
 from ...core.planning.schedule import Slot
 from ...core.snapshot import Snapshot
 from ..typeset import Run, width
-from .colors import Look, line, rectangle
-from .page_model import Block, Link, Mark, Row, Shape, Tag
-from .page_size import Paper
-from .text_layout import Setting, baseline, set_text
+from .colors import ColorScheme, line, rectangle
+from .page_model import Block, LineBox, LinkAnnotation, Mark, Shape, StructElem
+from .page_size import PageGeometry
+from .text_layout import TextStyle, baseline, set_text
 
 _MOST_ROWS = 44
 """With more topics than fit on a page, the sections alone make the picture."""
@@ -46,7 +46,7 @@ class _Scale(NamedTuple):
         return start, max(3.0, end - start)
 
 
-def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Iterator[Block]:
+def timeline(snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, parent: StructElem) -> Iterator[Block]:
     """Yield the timeline of what is left; nothing without a plan, nor where a column is too narrow for bars."""
     schedule = snapshot.schedule
     if schedule is None or schedule.start is None or schedule.finish is None:
@@ -66,20 +66,20 @@ def timeline(snapshot: Snapshot, paper: Paper, look: Look, parent: Tag) -> Itera
         return
     chart = _Chart(snapshot, paper, look, size, _Scale(schedule.start, schedule.finish, label + 8, room))
     yield Block([chart.months()], before=paper.size * 0.5, keep=True)
-    listed = Tag("L", parent)
+    listed = StructElem("L", parent)
     for node in detailed if len(detailed) <= _MOST_ROWS else rows:
         yield chart.row(node, slots[node.id], said[node.id], listed)
-    yield Block([Row(paper.size, [])])
+    yield Block([LineBox(paper.size, [])])
 
 
 class _Chart:
     """Draws the rows of a timeline."""
 
-    def __init__(self, snapshot: Snapshot, paper: Paper, look: Look, size: float, scale: _Scale) -> None:
+    def __init__(self, snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, size: float, scale: _Scale) -> None:
         self.snapshot = snapshot
         self.paper = paper
         self.look = look
-        self.setting = Setting(look, look.accent)
+        self.setting = TextStyle(look, look.accent)
         self.size = size
         self.scale = scale
         self.small = max(7.0, size * 0.9)
@@ -93,7 +93,7 @@ class _Chart:
         names = [dates.month_text(any_year.replace(month=month), language, today=any_year) for month in range(1, 13)]
         return max(width(name, "figures", self.small) for name in (*names, "0000")) + 10
 
-    def months(self) -> Row:
+    def months(self) -> LineBox:
         """Return the months above the bars, untagged, for the dates beside the bars say the same."""
         scale, snapshot = self.scale, self.snapshot
         marks: list[Mark] = []
@@ -108,19 +108,19 @@ class _Chart:
                 marks += set_text(runs, self.setting, x=x, width=wide + 9, size=self.small, tag=None, color=color)[
                     0
                 ].marks
-        return Row(self.size * 1.6, marks)
+        return LineBox(self.size * 1.6, marks)
 
-    def row(self, node: Node, slot: Slot, said: str, listed: Tag) -> Block:
+    def row(self, node: Node, slot: Slot, said: str, listed: StructElem) -> Block:
         """Return a section's or topic's number, title, which leads to it, bar and last day."""
         look, size, scale = self.look, self.size, self.scale
         color = look.branch(node.section).strong
         is_section = node.depth == 1
-        entry = Tag("LI", listed)
-        label = Tag("Lbl", entry)
+        entry = StructElem("LI", listed)
+        label = StructElem("Lbl", entry)
         number = set_text(
             [Run(node.number, "figures")], self.setting, x=0, width=40, size=size, tag=label, color=color
         )[0]
-        body = Tag("Link", Tag("LBody", entry))
+        body = StructElem("Link", StructElem("LBody", entry))
         x = 30.0 if len(node.number) < 5 else width(node.number, "figures", size) + 8
         title = markdown.plain(node.title)
         run = Run(title, "semibold") if is_section else Run(title)
@@ -137,9 +137,9 @@ class _Chart:
             *lines[0].marks,
             *self._bar(node, slot, lines[0].height / 2, height, before),
             *(mark._replace(dy=dy) for mark in due.marks),
-            Link(x, height, self.paper.column - x, height, "", node.id, f"{node.number} {title}", body),
+            LinkAnnotation(x, height, self.paper.column - x, height, "", node.id, f"{node.number} {title}", body),
         ]
-        return Block([Row(lines[0].height, marks), *lines[1:]], before=before, whole=True, keep=is_section)
+        return Block([LineBox(lines[0].height, marks), *lines[1:]], before=before, whole=True, keep=is_section)
 
     def _bar(self, node: Node, slot: Slot, middle: float, height: float, before: float) -> Iterator[Shape]:
         """Yield the marked days down a row, and the bar of a slot on its line."""

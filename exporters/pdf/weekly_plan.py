@@ -7,43 +7,47 @@ from collections.abc import Iterator
 from ...core import text as markdown
 from ...core.locale import dates
 from ...core.locale.words import Words
-from ...core.planning.schedule import Schedule, Share, Week
+from ...core.planning.schedule import Schedule, Week, WeekAllocation
 from ...core.snapshot import Snapshot
 from ..typeset import Run, width
-from .colors import Look, bar, line
-from .page_model import WEEKS, Block, Link, Row, Shape, Tag, entry_of
-from .page_size import Paper
-from .text_layout import Ink, Setting, baseline, set_text
+from .colors import ColorScheme, bar, line
+from .page_model import WEEKS, Block, LineBox, LinkAnnotation, Shape, StructElem, entry_of
+from .page_size import PageGeometry
+from .text_layout import RunStyle, TextStyle, baseline, set_text
 from .timeline import timeline
 
 _MOST = 120
 """Weeks that are printed: beyond two years a plan is a wish."""
 
 
-def weeks(snapshot: Snapshot, paper: Paper, look: Look, words: Words, root: Tag, *, contents: bool) -> Iterator[Block]:
+def weeks(
+    snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem, *, contents: bool
+) -> Iterator[Block]:
     """Yield the plan's weeks with what is due in them, led back to the contents if any; nothing without a plan."""
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
-    tag = Tag("Sect", root)
+    tag = StructElem("Sect", root)
     plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
     yield plan.heading(tag, contents=contents)
     yield from timeline(snapshot, paper, look, tag)
     for week in schedule.weeks[:_MOST]:
         yield plan.week(week, tag)
-        entries = Tag("L", tag)
+        entries = StructElem("L", tag)
         yield from (plan.entry(share, entries) for share in week.shares)
 
 
 class _WeeklyPlan:
     """Sets weeks and what they hold."""
 
-    def __init__(self, snapshot: Snapshot, schedule: Schedule, paper: Paper, look: Look, words: Words) -> None:
+    def __init__(
+        self, snapshot: Snapshot, schedule: Schedule, paper: PageGeometry, look: ColorScheme, words: Words
+    ) -> None:
         self.snapshot = snapshot
         self.paper = paper
         self.look = look
         self.words = words
-        self.setting = Setting(look, look.accent)
+        self.setting = TextStyle(look, look.accent)
         self.nodes = snapshot.roadmap.by_id()
         self.small = max(7.0, paper.size * 0.8)
         self.side = width(words.hours(100.5, 100.5), "figures", paper.size)
@@ -52,56 +56,56 @@ class _WeeklyPlan:
         widest = max((width(number, "figures", self.small) for number in numbers), default=0.0)
         self.gutter = min(widest + 8, paper.column * 0.14)
 
-    def heading(self, tag: Tag, *, contents: bool) -> Block:
+    def heading(self, tag: StructElem, *, contents: bool) -> Block:
         """Return the heading of all weeks."""
         paper, look, words = self.paper, self.look, self.words
-        back = Ink(look.ink, "", entry_of(WEEKS), alternate=words["contents"]) if contents else None
+        back = RunStyle(look.ink, "", entry_of(WEEKS), alternate=words["contents"]) if contents else None
         rows = set_text(
             [Run(words["weeks"], "semibold", back)],
             self.setting,
             x=0,
             width=paper.column,
             size=paper.step(4 if paper.columns == 1 else 2),
-            tag=Tag("H2", tag),
+            tag=StructElem("H2", tag),
             leading=1.2,
         )
         return Block(rows, keep=True, anchor=WEEKS)
 
-    def week(self, week: Week, tag: Tag) -> Block:
+    def week(self, week: Week, tag: StructElem) -> Block:
         """Return the head of a week: its days, its hours, and how much of them is taken."""
         paper, look, words = self.paper, self.look, self.words
         size = paper.step(1) * 0.95
         said = dates.span_text(week.first, week.last, self.snapshot.roadmap.language, today=self.snapshot.today)
         head = set_text(
-            [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=Tag("H3", tag)
+            [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=StructElem("H3", tag)
         )
         hours = words.say(
             "week_hours", hours=words.number(round(week.hours, 1)), capacity=words.number(round(week.capacity, 1))
         )
-        load, wide = self._at_the_right(hours, Tag("P", tag))
+        load, wide = self._at_the_right(hours, StructElem("P", tag))
         room = paper.column * 0.2
         share = min(1.0, week.hours / week.capacity) if week.capacity else 0.0
         shape = bar(room, share, look.accent, look.rule, outline=False)
         dy = baseline(size, head[0].height)
         marks = [*head[0].marks, *(mark._replace(dy=dy) for mark in load.marks)]
         marks.append(Shape(paper.column - wide - room - 10, head[0].height / 2 + 1.5, shape))
-        rule = Row(5, [Shape(0, 2, line(paper.column, look.rule, 0.5))])
-        return Block([Row(head[0].height, marks), *head[1:], rule], before=paper.size, keep=True, whole=True)
+        rule = LineBox(5, [Shape(0, 2, line(paper.column, look.rule, 0.5))])
+        return Block([LineBox(head[0].height, marks), *head[1:], rule], before=paper.size, keep=True, whole=True)
 
-    def entry(self, share: Share, entries: Tag) -> Block:
+    def entry(self, share: WeekAllocation, entries: StructElem) -> Block:
         """Return what a week holds of one leaf: its number, its title, which leads to it, and the hours."""
         paper, node = self.paper, self.nodes[share.id]
-        entry = Tag("LI", entries)
+        entry = StructElem("LI", entries)
         number = set_text(
             [Run(node.number, "figures")],
             self.setting,
             x=0,
             width=paper.column,
             size=self.small,
-            tag=Tag("Lbl", entry),
+            tag=StructElem("Lbl", entry),
             color=self.look.branch(node.section).strong,
         )[0]
-        body = Tag("Link", Tag("LBody", entry))
+        body = StructElem("Link", StructElem("LBody", entry))
         title = markdown.plain(node.title)
         x = max(self.gutter, width(node.number, "figures", self.small) + 8)
         rows = set_text([Run(title)], self.setting, x=x, width=paper.column - x - self.side, size=paper.size, tag=body)
@@ -109,12 +113,12 @@ class _WeeklyPlan:
         hours, _ = self._at_the_right(self.words.hours(spent, spent) if spent else "", body)
         dy = baseline(paper.size, rows[0].height)
         height = sum(row.height for row in rows)
-        link = Link(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body)
+        link = LinkAnnotation(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body)
         first, *rest = [mark._replace(dy=dy) for mark in (*number.marks, *hours.marks)]
-        rows[0] = Row(rows[0].height, [first, *rows[0].marks, *rest, link])
+        rows[0] = LineBox(rows[0].height, [first, *rows[0].marks, *rest, link])
         return Block(rows, before=1.5, whole=len(rows) < 4)
 
-    def _at_the_right(self, said: str, tag: Tag) -> tuple[Row, float]:
+    def _at_the_right(self, said: str, tag: StructElem) -> tuple[LineBox, float]:
         """Return a few figures at the right end of a line, and their width."""
         size = self.paper.size * 0.85
         wide = width(said, "figures", size)

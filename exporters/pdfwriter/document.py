@@ -19,7 +19,7 @@ _PACK = 300
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-class Document:
+class PdfWriter:
     """A file in the making. `add` and `stream` take objects as bytes; pages come from the canvas."""
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .document import Document
+from .document import PdfWriter
 from .used_font import Font
 
 _DROPPED = (
@@ -23,7 +23,7 @@ _DROPPED = (
 )
 
 
-def embed(font: Font, document: Document) -> int:
+def embed(font: Font, document: PdfWriter) -> int:
     """Write the subset of a font that was drawn; return the number of its font object."""
     import uharfbuzz as hb
 

@@ -12,9 +12,9 @@ import itertools
 import re
 from typing import NamedTuple
 
-from ..typeset import STYLES, Face, Piece, Style, Word, primary
+from ..typeset import STYLES, FontFace, Piece, Style, Word, primary
 from ..typeset.ascii_fast_path import MOST_WORDS, glyphs_of
-from .document import Document
+from .document import PdfWriter
 from .embedding import embed
 from .used_font import Font
 
@@ -35,7 +35,7 @@ class Encoded(NamedTuple):
     """Whether it says nothing, for its base says its text."""
 
 
-class Setting(NamedTuple):
+class EncodedWord(NamedTuple):
     """A word that needs more than one string: its parts, and the text it stands for where the glyphs don't say it."""
 
     parts: tuple[Encoded, ...]
@@ -99,22 +99,22 @@ class Fonts:
         self._fonts: dict[str, list[Font]] = {}
         self._count = 0
         self._settings: dict[Style, tuple[str, float, Codes]] = {}
-        self._words: dict[tuple[Style, str, int], str | Setting] = {}
+        self._words: dict[tuple[Style, str, int], str | EncodedWord] = {}
         self.missing: dict[str, None] = {}
         """Characters that no face has, in the order of their appearance."""
 
-    def of(self, face: Face) -> Font:
+    def of(self, face: FontFace) -> Font:
         """Return the first font of a face."""
         return self._copies(face)[0]
 
-    def _copies(self, face: Face) -> list[Font]:
+    def _copies(self, face: FontFace) -> list[Font]:
         copies = self._fonts.get(face.name)
         if copies is None:
             own = any(face.name == primary(style).name for style in STYLES)
             copies = self._fonts[face.name] = [self._new(face, _PLAIN if own else "")]
         return copies
 
-    def _new(self, face: Face, reserved: str = "") -> Font:
+    def _new(self, face: FontFace, reserved: str = "") -> Font:
         self._count += 1
         return Font(face, f"F{self._count}", reserved)
 
@@ -139,7 +139,7 @@ class Fonts:
         """Return a plain text as one payload in its style's face."""
         return self.setting(style)[2].encode(text)
 
-    def encode(self, word: Word, style: Style) -> str | Setting:
+    def encode(self, word: Word, style: Style) -> str | EncodedWord:
         """Return a word as one payload in its style's face, or as a setting."""
         if word.plain:
             return self.plain(word.text, style)
@@ -149,7 +149,7 @@ class Fonts:
             found = self._words[style, word.text, level] = self._encoded(word, style)
         return found
 
-    def _encoded(self, word: Word, style: Style) -> str | Setting:
+    def _encoded(self, word: Word, style: Style) -> str | EncodedWord:
         for char in word.missing:
             self.missing.setdefault(char)
         parts: list[Encoded] = []
@@ -169,9 +169,9 @@ class Fonts:
         single = len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises)
         if simple and single and not _turns(word.text):
             return parts[0].payload
-        return Setting(tuple(parts), "" if simple else word.text)
+        return EncodedWord(tuple(parts), "" if simple else word.text)
 
-    def write(self, document: Document) -> bytes:
+    def write(self, document: PdfWriter) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""
         fonts = (font for copies in self._fonts.values() for font in copies if font.texts)
         return b"".join(b"/%s %d 0 R" % (font.name.encode(), embed(font, document)) for font in fonts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .document import Document
+from .document import PdfWriter
 from .strings import text_string
 
 
@@ -18,7 +18,7 @@ class Bookmark(NamedTuple):
     below: Sequence[Bookmark] = ()
 
 
-def write_bookmarks(document: Document, entries: Sequence[Bookmark]) -> int:
+def write_bookmarks(document: PdfWriter, entries: Sequence[Bookmark]) -> int:
     """Add the entries to a file and return the number of their root; 0 when there are none."""
     if not entries:
         return 0
@@ -27,7 +27,7 @@ def write_bookmarks(document: Document, entries: Sequence[Bookmark]) -> int:
     return document.add(b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, len(entries)), root)
 
 
-def _write(document: Document, entries: Sequence[Bookmark], parent: int) -> tuple[int, int]:
+def _write(document: PdfWriter, entries: Sequence[Bookmark], parent: int) -> tuple[int, int]:
     numbers = [document.reserve() for _ in entries]
     for index, (entry, number) in enumerate(zip(entries, numbers, strict=True)):
         body = b"<</Title%s/Parent %d 0 R/Dest%s" % (text_string(entry.title), parent, entry.goal)

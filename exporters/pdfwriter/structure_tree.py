@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import itertools
 
-from ..pdf.page_model import Tag
-from .document import Document
+from ..pdf.page_model import StructElem
+from .document import PdfWriter
 
 _LEAF = 400
 """Entries in one leaf of the parent tree."""
 
 
-class Tree:
+class StructTree:
     """The elements of a file that hold something, in the order of their first content; empty ones never come in."""
 
-    def __init__(self, document: Document, root: Tag) -> None:
+    def __init__(self, document: PdfWriter, root: StructElem) -> None:
         self.document = document
         self.root = root
-        self._elements: list[Tag] = []
+        self._elements: list[StructElem] = []
         """Parents before their children."""
-        self._on_pages: list[list[Tag]] = []
+        self._on_pages: list[list[StructElem]] = []
         """The element of each MCID of each page."""
-        self._of_annotations: list[Tag] = []
+        self._of_annotations: list[StructElem] = []
         self.enter(root)
 
-    def begin_page(self) -> list[Tag]:
+    def begin_page(self) -> list[StructElem]:
         """Return the list that takes the element of each MCID of the next page."""
-        elements: list[Tag] = []
+        elements: list[StructElem] = []
         self._on_pages.append(elements)
         return elements
 
-    def content(self, tag: Tag, page: int, mcid: int) -> None:
+    def content(self, tag: StructElem, page: int, mcid: int) -> None:
         """Give an element marked content of a page, both counted from 0."""
         if not tag.number:
             self.enter(tag)
@@ -41,7 +41,7 @@ class Tree:
         else:
             tag.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.document.page_numbers[page], mcid))
 
-    def annotation(self, tag: Tag, body: bytes) -> int:
+    def annotation(self, tag: StructElem, body: bytes) -> int:
         """Add an annotation, given the entries of its dictionary, to an element; return its number."""
         if not tag.number:
             self.enter(tag)
@@ -51,7 +51,7 @@ class Tree:
         self._of_annotations.append(tag)
         return number
 
-    def enter(self, tag: Tag) -> None:
+    def enter(self, tag: StructElem) -> None:
         """Take an element in, its parents first; called ahead where content comes in another order than it is read."""
         if tag.number:
             return
@@ -64,7 +64,7 @@ class Tree:
             if element.parent is not None:
                 element.parent.kids.append(b"%d 0 R" % element.number)
 
-    def move_to_end(self, tag: Tag) -> None:
+    def move_to_end(self, tag: StructElem) -> None:
         """Let an element be read after all others of its parent."""
         assert tag.parent is not None
         reference = b"%d 0 R" % tag.number

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..typeset import Face, Piece
+from ..typeset import FontFace, Piece
 
 
 class Font:
     """A face in use: its resource name and the glyphs that were drawn."""
 
-    def __init__(self, face: Face, name: str, reserved: str = "") -> None:
+    def __init__(self, face: FontFace, name: str, reserved: str = "") -> None:
         self.face = face
         self.name = name
         self.texts: dict[int, str] = {}

@@ -41,6 +41,6 @@ def offline_plan(snapshot: Snapshot, *, name: str = "") -> str:
     from .model.from_snapshot import wanted_board
     from .planning.planner import plan_new
     from .planning.report import plan_text
-    from .planning.state import State
+    from .planning.state import SyncState
 
-    return plan_text(plan_new(wanted_board(snapshot, name=name), State()))
+    return plan_text(plan_new(wanted_board(snapshot, name=name), SyncState()))

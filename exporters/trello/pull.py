@@ -8,23 +8,23 @@ from typing import Any, NamedTuple
 
 from ...core.model import Node, Roadmap
 from ...core.progress.model import State as Standing
-from ...core.progress.three_way import Observed, Returned
+from ...core.progress.three_way import ReportedTick, ReturnedOutput
 from ...core.text import plain
-from .model.board import CARD, ITEM, Ref
+from .model.board import CARD, ITEM, ObjectKey
 from .planning.board_matching import Matched
 
 
 class Pulled(NamedTuple):
     """What the board says."""
 
-    returned: Returned
+    returned: ReturnedOutput
     notices: tuple[str, ...]
 
 
 def pulled(matched: Matched, roadmap: Roadmap, actions: list[dict[str, Any]]) -> Pulled:
     """Return what the board says of each leaf that is on it. `actions` tell when; without them the tick has no date."""
     times = dict(tick_times(actions))
-    leaves: list[Observed] = []
+    leaves: list[ReportedTick] = []
     notices: list[str] = []
     for section in roadmap.sections:
         for topic in (section, *section.children) if section.is_leaf else section.children:
@@ -39,7 +39,7 @@ def pulled(matched: Matched, roadmap: Roadmap, actions: list[dict[str, Any]]) ->
                 found = [seen._replace(now=Standing.DONE) if seen in opened else seen for seen in found]
             leaves += found
     made = moment_of(matched.state.synced)
-    return Pulled(Returned("trello", tuple(leaves), made), tuple(notices))
+    return Pulled(ReturnedOutput("trello", tuple(leaves), made), tuple(notices))
 
 
 def remember(matched: Matched) -> None:
@@ -75,22 +75,22 @@ def moment_of(text: str) -> datetime | None:
 
 def _completed(matched: Matched, topic: Node) -> str | None:
     """Return the name of a topic's card when a person has completed it since the last push."""
-    ref = Ref(CARD, topic.id)
+    ref = ObjectKey(CARD, topic.id)
     place = matched.there.get(ref)
     if topic.is_leaf or place is None or not place.value.done or matched.state.records[ref].sent.get("done"):
         return None
     return str(place.value.name)
 
 
-def _leaves(matched: Matched, topic: Node, times: Mapping[str, datetime]) -> Iterator[Observed]:
+def _leaves(matched: Matched, topic: Node, times: Mapping[str, datetime]) -> Iterator[ReportedTick]:
     for leaf in topic.leaves():
-        ref = Ref(CARD if leaf is topic else ITEM, leaf.id)
+        ref = ObjectKey(CARD if leaf is topic else ITEM, leaf.id)
         place = matched.there.get(ref)
         if place is None:
             continue
         given = matched.state.records[ref].sent.get("done")
         at = times.get(place.value.id)
-        yield Observed(
+        yield ReportedTick(
             leaf.id,
             Standing.DONE if place.value.done else Standing.OPEN,
             None if given is None else Standing.DONE if given else Standing.OPEN,

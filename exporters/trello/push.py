@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...core.errors import GaveUpError
-from .api.client import Calls, fields_of
+from .api.client import ApiClient, fields_of
 from .api.retry import AmbiguousError, RefusedError
-from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, Ref, template_of
+from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, ObjectKey, template_of
 from .model.marker import marked, unmarked
-from .planning.changes import Action, Change, Plan
+from .planning.changes import Action, BoardChange, ChangePlan
 from .planning.journal import Journal
-from .planning.state import Record, State, fingerprint
+from .planning.state import SyncedObject, SyncState, fingerprint
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""
@@ -29,12 +29,14 @@ POSTS = 5
 class Pushed:
     """What came of a push."""
 
-    state: State
-    done: list[Change] = field(default_factory=list)
+    state: SyncState
+    done: list[BoardChange] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
 
-def push(plan: Plan, calls: Calls, journal: Journal, *, told: Callable[[Change], None] = lambda _: None) -> Pushed:
+def push(
+    plan: ChangePlan, calls: ApiClient, journal: Journal, *, told: Callable[[BoardChange], None] = lambda _: None
+) -> Pushed:
     """Make a plan's changes, in order; `told` hears of each before it is made.
 
     Raises GaveUpError, CredentialsError, RefusedError, StoppedError; the journal then knows how far it came.
@@ -43,16 +45,16 @@ def push(plan: Plan, calls: Calls, journal: Journal, *, told: Callable[[Change],
 
 
 class _Push:
-    def __init__(self, plan: Plan, calls: Calls, journal: Journal) -> None:
+    def __init__(self, plan: ChangePlan, calls: ApiClient, journal: Journal) -> None:
         self.plan = plan
         self.calls = calls
         self.journal = journal
         self.records = plan.state.records
         self.result = Pushed(plan.state)
         self.known = set(plan.known) | {record.id for record in self.records.values()}
-        self.lost: set[Ref] = set()
+        self.lost: set[ObjectKey] = set()
 
-    def run(self, told: Callable[[Change], None]) -> Pushed:
+    def run(self, told: Callable[[BoardChange], None]) -> Pushed:
         for change in self.plan.changes:
             if change.parent in self.lost:
                 self.lost.add(change.ref)
@@ -67,7 +69,7 @@ class _Push:
         self._settle_orders()
         return self.result
 
-    def _lose(self, change: Change, error: RefusedError) -> None:
+    def _lose(self, change: BoardChange, error: RefusedError) -> None:
         """Leave out what people deleted while we pushed, and a move that Trello does not offer."""
         self.lost.add(change.ref)
         if change.ref.kind == ITEM and "checklist" in change.fields and error.status in (400, 403, 404):
@@ -77,7 +79,7 @@ class _Push:
         else:
             raise error
 
-    def _make(self, change: Change) -> None:
+    def _make(self, change: BoardChange) -> None:
         if change.action is Action.CREATE:
             self._create(change)
         elif change.action is Action.ARCHIVE:
@@ -87,19 +89,19 @@ class _Push:
 
     # -- making --------------------------------------------------------------------------------------------------
 
-    def _create(self, change: Change) -> None:
+    def _create(self, change: BoardChange) -> None:
         ref = change.ref
         parent = self._parent_id(change)
         values = self._values(change)
         self.journal.tries(ref)
         data = self._post(ref, parent, values)
-        record = Record(str(data["id"]), url=str(data.get("shortUrl") or data.get("url") or ""))
+        record = SyncedObject(str(data["id"]), url=str(data.get("shortUrl") or data.get("url") or ""))
         self._remember(record, change, values, data)
         self.records[ref] = record
         self.known.add(record.id)
         self.journal.made(ref, record)
 
-    def _post(self, ref: Ref, parent: str, values: dict[str, Any]) -> dict[str, Any]:
+    def _post(self, ref: ObjectKey, parent: str, values: dict[str, Any]) -> dict[str, Any]:
         for _ in range(POSTS):
             try:
                 return self.calls.create(ref.kind, parent, values)
@@ -115,7 +117,7 @@ class _Push:
             remedy="What was done is kept. Run it again to go on.",
         )
 
-    def _found(self, ref: Ref, parent: str, values: dict[str, Any]) -> dict[str, Any] | None:
+    def _found(self, ref: ObjectKey, parent: str, values: dict[str, Any]) -> dict[str, Any] | None:
         """Return what an unanswered POST has made, if it has: by marker, else by name, the nearest position first."""
         fresh = [data for data in self.calls.siblings(ref.kind, parent) if data["id"] not in self.known]
         if ref.kind in (BOARD, CARD):
@@ -130,7 +132,7 @@ class _Push:
 
     # -- changing ------------------------------------------------------------------------------------------------
 
-    def _update(self, change: Change) -> None:
+    def _update(self, change: BoardChange) -> None:
         ref = change.ref
         values = self._values(change)
         orders = change.parent if "pos" in values and not {"list", "checklist"} & set(values) else None
@@ -140,7 +142,7 @@ class _Push:
         self._remember(record, change, values, data)
         self.journal.made(ref, record)
 
-    def _archive(self, change: Change) -> None:
+    def _archive(self, change: BoardChange) -> None:
         ref = change.ref
         self.journal.tries(ref, ("closed",))
         if change.deletes:
@@ -155,7 +157,9 @@ class _Push:
         self.records[ref].sent["closed"] = True
         self.journal.made(ref, self.records[ref])
 
-    def _remember(self, record: Record, change: Change, values: dict[str, Any], data: dict[str, Any]) -> None:
+    def _remember(
+        self, record: SyncedObject, change: BoardChange, values: dict[str, Any], data: dict[str, Any]
+    ) -> None:
         """Note what was sent, and what Trello made of it where that differs."""
         answered = fields_of(change.ref.kind, data)
         for name, value in change.fields.items():
@@ -188,33 +192,35 @@ class _Push:
 
     # -- values --------------------------------------------------------------------------------------------------
 
-    def _values(self, change: Change) -> dict[str, Any]:
+    def _values(self, change: BoardChange) -> dict[str, Any]:
         """Return a change's fields with ids and addresses in place of our own names."""
         result: dict[str, Any] = {}
         for name, value in change.fields.items():
             if name == "labels":
-                result[name] = [self._id(part) for part in value if not isinstance(part, Ref) or part in self.records]
+                result[name] = [
+                    self._id(part) for part in value if not isinstance(part, ObjectKey) or part in self.records
+                ]
             elif name in ("desc", "marker"):
                 result["desc"] = self._description(change, value)
             elif name == "list" and change.action is Action.CREATE:
                 continue
             else:
-                result[name] = self._id(value) if isinstance(value, Ref) else value
+                result[name] = self._id(value) if isinstance(value, ObjectKey) else value
         return result
 
-    def _description(self, change: Change, value: Any) -> str:
+    def _description(self, change: BoardChange, value: Any) -> str:
         if change.ref == BOARD_REF:
             return value if change.action is not Action.CREATE else marked(value, f"board:{self.plan.state.nonce}")
         parts = (part if isinstance(part, str) else self._address(part) for part in value)
         return marked("".join(parts).strip(), change.ref.key)
 
-    def _address(self, ref: Ref) -> str:
+    def _address(self, ref: ObjectKey) -> str:
         return self.records[ref].url if ref in self.records else "https://trello.com"
 
-    def _id(self, value: str | Ref) -> str:
-        return self.records[value].id if isinstance(value, Ref) else value
+    def _id(self, value: str | ObjectKey) -> str:
+        return self.records[value].id if isinstance(value, ObjectKey) else value
 
-    def _parent_id(self, change: Change) -> str:
+    def _parent_id(self, change: BoardChange) -> str:
         if change.ref.kind == BOARD:
             return ""
         if change.ref.kind in (LABEL, LIST):

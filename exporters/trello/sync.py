@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import UndecidedError, UsageError
-from .api.client import Calls
+from .api.client import ApiClient
 from .api.retry import RefusedError
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked
 from .planning.board_matching import Matched, match
-from .planning.changes import Change, Plan
-from .planning.journal import Journal, Unfinished, journal_path, read_unfinished
+from .planning.changes import BoardChange, ChangePlan
+from .planning.journal import Journal, PendingPush, journal_path, read_unfinished
 from .planning.planner import NewBoard, plan_changes, plan_new
-from .planning.state import Record, State, load_state, render_state, save_state
-from .planning.three_way import Policy
+from .planning.state import SyncedObject, SyncState, load_state, render_state, save_state
+from .planning.three_way import ConflictPolicy
 from .pull import remember
 from .push import push
 
@@ -36,18 +36,18 @@ class Settings:
     board: str = ""
     """An address, an id, `new`, or empty for the one that is remembered."""
     new: NewBoard = field(default_factory=NewBoard)
-    policy: Policy = field(default_factory=Policy)
+    policy: ConflictPolicy = field(default_factory=ConflictPolicy)
 
 
 @dataclass(slots=True)
-class Outcome:
+class SyncResult:
     """What a push did."""
 
-    plan: Plan
-    done: list[Change]
+    plan: ChangePlan
+    done: list[BoardChange]
     url: str
     notices: list[str]
-    state: State
+    state: SyncState
 
 
 def board_id(word: str) -> str:
@@ -63,7 +63,7 @@ def board_id(word: str) -> str:
     )
 
 
-def make_plan(wanted: WantedBoard, calls: Calls, state_file: Path, settings: Settings) -> Plan:
+def make_plan(wanted: WantedBoard, calls: ApiClient, state_file: Path, settings: Settings) -> ChangePlan:
     """Return what a push would do now. It reads the board, in at most two requests, and writes nothing."""
     state = load_state(state_file)
     unfinished = read_unfinished(journal_path(state_file), state)
@@ -72,15 +72,15 @@ def make_plan(wanted: WantedBoard, calls: Calls, state_file: Path, settings: Set
 
 def run_push(
     wanted: WantedBoard,
-    calls: Calls,
+    calls: ApiClient,
     state_file: Path,
     settings: Settings,
     *,
-    planned: Callable[[Plan], None] = lambda _: None,
-    told: Callable[[Change], None] = lambda _: None,
+    planned: Callable[[ChangePlan], None] = lambda _: None,
+    told: Callable[[BoardChange], None] = lambda _: None,
     nonce: Callable[[], str] = lambda: secrets.token_hex(6),
     now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
-) -> Outcome:
+) -> SyncResult:
     """Bring the board up to the roadmap.
 
     `planned` hears of the plan before anything is written, `told` of each change. Raises UndecidedError when the plan
@@ -108,7 +108,7 @@ def run_push(
 
 
 def read_matched(
-    wanted: WantedBoard, calls: Calls, state_file: Path, settings: Settings
+    wanted: WantedBoard, calls: ApiClient, state_file: Path, settings: Settings
 ) -> tuple[Matched, list[dict[str, Any]], str]:
     """Return who is who on the board, when things were ticked there, and its address. Raises UndecidedError."""
     state = load_state(state_file)
@@ -129,15 +129,15 @@ def remember_ticks(matched: Matched, state_file: Path, *, now: datetime) -> None
 
 
 def _obey(
-    plan: Plan,
+    plan: ChangePlan,
     wanted: WantedBoard,
-    calls: Calls,
+    calls: ApiClient,
     state_file: Path,
     settings: Settings,
     journal: Journal,
-    told: Callable[[Change], None],
+    told: Callable[[BoardChange], None],
     nonce: Callable[[], str],
-) -> Outcome:
+) -> SyncResult:
     state = plan.state
     if plan.board is None and not state.nonce:
         state.nonce = nonce()
@@ -155,19 +155,21 @@ def _obey(
     notices = pushed.notices
     if pushed.done:
         actual, _ = calls.board(board.id)
-        after = plan_changes(wanted, actual, state, Unfinished(), settings.policy)
+        after = plan_changes(wanted, actual, state, PendingPush(), settings.policy)
         state = after.state
         if after.changes:
             notices.append("The board was changed while it was pushed to; run it again.")
-    return Outcome(plan, pushed.done, board.url, notices, state)
+    return SyncResult(plan, pushed.done, board.url, notices, state)
 
 
-def _save(path: Path, state: State) -> None:
+def _save(path: Path, state: SyncState) -> None:
     if not path.exists() or path.read_bytes() != render_state(state):
         save_state(path, state)
 
 
-def _plan(wanted: WantedBoard, calls: Calls, state: State, unfinished: Unfinished, settings: Settings) -> Plan:
+def _plan(
+    wanted: WantedBoard, calls: ApiClient, state: SyncState, unfinished: PendingPush, settings: Settings
+) -> ChangePlan:
     actual = find_board(calls, state, unfinished, settings.board, wanted.name)
     if actual is None:
         return plan_new(wanted, state, settings.new)
@@ -178,7 +180,9 @@ def _plan(wanted: WantedBoard, calls: Calls, state: State, unfinished: Unfinishe
     return replace(plan, notices=(going_on, *plan.notices))
 
 
-def find_board(calls: Calls, state: State, unfinished: Unfinished, choice: str, name: str) -> ActualBoard | None:
+def find_board(
+    calls: ApiClient, state: SyncState, unfinished: PendingPush, choice: str, name: str
+) -> ActualBoard | None:
     """Return the board to work on, or None when a new one is to be made; `state` is brought to it.
 
     Raises UndecidedError when the board is closed or not there, or when an unknown one may be meant.
@@ -193,7 +197,7 @@ def find_board(calls: Calls, state: State, unfinished: Unfinished, choice: str, 
     for found in boards:
         key = unmarked(found.get("desc") or "").key
         if state.nonce and key == f"board:{state.nonce}":
-            state.records[BOARD_REF] = Record(found["id"])
+            state.records[BOARD_REF] = SyncedObject(found["id"])
             return _read(calls, state, found["id"])[0]
     alike = [found for found in boards if found["name"] == name and _is_ours(found.get("desc") or "")]
     if alike and choice != NEW and not state.nonce:
@@ -205,7 +209,7 @@ def find_board(calls: Calls, state: State, unfinished: Unfinished, choice: str, 
 
 
 def _read(
-    calls: Calls, state: State, id_: str, *, with_ticks: bool = False
+    calls: ApiClient, state: SyncState, id_: str, *, with_ticks: bool = False
 ) -> tuple[ActualBoard, list[dict[str, Any]]]:
     try:
         actual, actions = calls.board(id_, with_ticks=with_ticks)
@@ -223,7 +227,7 @@ def _read(
     key = unmarked(actual.desc).key
     ours = key.startswith("board:")
     if state.board is None or state.board.id != actual.id:
-        state.records = {BOARD_REF: Record(actual.id, adopted=not ours)}
+        state.records = {BOARD_REF: SyncedObject(actual.id, adopted=not ours)}
     if ours:
         state.nonce = key.removeprefix("board:")
     return actual, actions

@@ -5,18 +5,18 @@ every size: multiply by the size in points. Nothing heavy is imported before the
 is opened only when a character needs it.
 """
 
-from .fonts import STYLES, Face, Style, face_for, primary
-from .line_breaking import Line, Run, Segment, wrap
+from .fonts import STYLES, FontFace, Style, face_for, primary
+from .line_breaking import Run, Segment, TextLine, wrap
 from .shaping import Piece, Word, missing, name_of, runs, shape, width, written_in
 
 __all__ = [
     "STYLES",
-    "Face",
-    "Line",
+    "FontFace",
     "Piece",
     "Run",
     "Segment",
     "Style",
+    "TextLine",
     "Word",
     "face_for",
     "missing",

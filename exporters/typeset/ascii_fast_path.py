@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from .fonts import Face, Style, primary
+from .fonts import FontFace, Style, primary
 
 
 def is_plain(text: str) -> bool:
@@ -82,7 +82,7 @@ LATIN = {"liga": False, "calt": False, "clig": False, "dlig": False}
 TABULAR = {**LATIN, "tnum": True}
 
 
-def shaped(face: Face, text: str) -> list[tuple[int, float]]:
+def shaped(face: FontFace, text: str) -> list[tuple[int, float]]:
     """Return the glyphs of a Latin text with their widths in em, as HarfBuzz gives them."""
     import uharfbuzz
 

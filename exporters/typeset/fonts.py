@@ -44,7 +44,7 @@ class Vertical(NamedTuple):
     cap_height: float
 
 
-class Face:
+class FontFace:
     """One font file at one weight, opened when it is first asked for something."""
 
     __slots__ = ("_advances", "_font", "_vertical", "name", "path", "scale", "tabular", "weight")
@@ -124,18 +124,18 @@ _FIRA = {
 
 
 @cache
-def primary(style: Style) -> Face:
+def primary(style: Style) -> FontFace:
     """Return the face that a style is set in wherever it has the character."""
     if style == "code":
         return _shipped("fontpkg_fira_code", "files/FiraCode[wght].ttf", 400, scale=CODE_SCALE)
     return _shipped("fontpkg_fira_sans", f"files/FiraSans-{_FIRA[style]}.ttf", None, tabular=style == "figures")
 
 
-def _shipped(package: str, file: str, weight: int | None, *, scale: float = 1.0, tabular: bool = False) -> Face:
+def _shipped(package: str, file: str, weight: int | None, *, scale: float = 1.0, tabular: bool = False) -> FontFace:
     folder = _folder(package)
     if folder is None:
         raise ModuleNotFoundError(f"{package} is a dependency of roadpress and is not installed")
-    return Face(folder / file, weight, scale=scale, tabular=tabular)
+    return FontFace(folder / file, weight, scale=scale, tabular=tabular)
 
 
 _NOTO = (  # first and last character of the blocks that each file is asked for, in order of asking
@@ -164,22 +164,22 @@ _NOTO = (  # first and last character of the blocks that each file is asked for,
 
 
 @cache
-def _noto(script: str, weight: int) -> Face | None:
+def _noto(script: str, weight: int) -> FontFace | None:
     folder = _folder("manimgx_fonts")
     path = folder / f"{script}[wght].ttf" if folder else None
-    return Face(path, weight) if path and path.exists() else None
+    return FontFace(path, weight) if path and path.exists() else None
 
 
 @cache
-def _fira_code(weight: int) -> Face:
+def _fira_code(weight: int) -> FontFace:
     return _shipped("fontpkg_fira_code", "files/FiraCode[wght].ttf", weight)
 
 
 @cache
-def _cjk(*, bold: bool) -> Face | None:
+def _cjk(*, bold: bool) -> FontFace | None:
     for weight in ("Bold", "Regular") if bold else ("Regular", "Bold"):
         if folder := _folder(f"noto_cjk_sans_jp_{weight.lower()}"):
-            return Face(folder / f"NotoSansCJKjp-{weight}.otf")
+            return FontFace(folder / f"NotoSansCJKjp-{weight}.otf")
     return None
 
 
@@ -198,13 +198,13 @@ def is_emoji(char: str) -> bool:
     return char in _EMOJI
 
 
-def emoji(style: Style) -> Face | None:
+def emoji(style: Style) -> FontFace | None:
     """Return the face of emoji at a style's weight."""
     return _noto("NotoEmoji", _WEIGHTS[style])
 
 
 @lru_cache(maxsize=65536)
-def face_for(char: str, style: Style) -> Face | None:
+def face_for(char: str, style: Style) -> FontFace | None:
     """Return the face for one character in a style: the style's own, else the first that has it; None when none has."""
     own = primary(style)
     if own.has(char):
@@ -213,7 +213,7 @@ def face_for(char: str, style: Style) -> Face | None:
     return next((face for face in _candidates(char, style, weight) if face is not None and face.has(char)), None)
 
 
-def _candidates(char: str, style: Style, weight: int) -> Iterator[Face | None]:
+def _candidates(char: str, style: Style, weight: int) -> Iterator[FontFace | None]:
     """Yield the faces to ask, the likeliest first; a generator, so that no file is opened in vain."""
     code = ord(char)
     for script, first, last in _NOTO:
@@ -242,7 +242,7 @@ _LIKELY = ("noto", "dejavu", "symbol", "unicode", "cjk", "freesans", "gothic", "
 
 
 @cache
-def _system_faces() -> tuple[Face, ...]:
+def _system_faces() -> tuple[FontFace, ...]:
     """Return the upright faces of the system, likely ones first; `ROADPRESS_SYSTEM_FONTS=0` leaves them out."""
     if os.environ.get("ROADPRESS_SYSTEM_FONTS") == "0":
         return ()
@@ -258,4 +258,4 @@ def _system_faces() -> tuple[Face, ...]:
         name = path.stem.lower()
         return ("sans" not in name, not any(word in name for word in _LIKELY), "bold" in name, str(path))
 
-    return tuple(Face(path) for path in sorted(upright, key=order))
+    return tuple(FontFace(path) for path in sorted(upright, key=order))

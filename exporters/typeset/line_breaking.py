@@ -35,7 +35,7 @@ class Segment(NamedTuple):
     """In em, without the space that may follow."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line: its width in em and its segments, left to right."""
 
     width: float
@@ -64,7 +64,7 @@ _AFTER = re.compile(r"(?<=[/\\\-_.?&=,;:+@|\u2010\u2013\u2014])")
 """Where a word too long for a line breaks best."""
 
 
-def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> list[Line]:
+def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> list[TextLine]:
     """Break runs into lines of at most `width` em (the first of at most `first`), greedily.
 
     A run of the text `\\n` is a forced break. A word wider than the line is cut, at a sign of punctuation where one is
@@ -72,7 +72,7 @@ def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> li
     """
     if len(runs) == 1 and runs[0].text.isascii():
         return _plain(runs[0], width, width if first is None else first)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     rtl = is_rtl("".join(run.text for run in runs))
     atoms: list[_Atom] = []
     space, glued = 0.0, False
@@ -93,29 +93,29 @@ def wrap(runs: Sequence[Run], width: float, *, first: float | None = None) -> li
     return lines
 
 
-def _plain(run: Run, width: float, room: float) -> list[Line]:
+def _plain(run: Run, width: float, room: float) -> list[TextLine]:
     """Break one run of ASCII, which most titles are."""
     style = run.style
     space = space_width(style)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     words: list[Word] = []
     used = 0.0
     for text in run.text.split():
         word = shape(text, style)
         needed = used + space + word.width if words else word.width
         if needed > room and words:
-            lines.append(Line(used, [Segment(style, run.mark, words, 0.0, used)]))
+            lines.append(TextLine(used, [Segment(style, run.mark, words, 0.0, used)]))
             words, room, needed = [], width, word.width
         if word.width > room:
             *cut, word = _cut(word, style, room, width)
             for part in cut:
-                lines.append(Line(part.width, [Segment(style, run.mark, [part], 0.0, part.width)]))
+                lines.append(TextLine(part.width, [Segment(style, run.mark, [part], 0.0, part.width)]))
                 room = width
             needed = word.width
         words.append(word)
         used = needed
     if words or not lines:
-        lines.append(Line(used, [Segment(style, run.mark, words, 0.0, used)] if words else []))
+        lines.append(TextLine(used, [Segment(style, run.mark, words, 0.0, used)] if words else []))
     return lines
 
 
@@ -169,7 +169,7 @@ def _breaks_after(text: str) -> bool:
     return text[-1] in WIDE and text[-1] not in _NOT_LAST
 
 
-def _filled(atoms: Sequence[_Atom], width: float, room: float, *, rtl: bool) -> list[Line]:
+def _filled(atoms: Sequence[_Atom], width: float, room: float, *, rtl: bool) -> list[TextLine]:
     lines: list[list[_Atom]] = [[]]
     used = 0.0
     for group in _unbreakable(atoms):
@@ -248,7 +248,7 @@ def _by_cluster(text: str, fits: Callable[[str], bool]) -> list[str]:
     return result
 
 
-def _line(atoms: Sequence[_Atom], *, rtl: bool) -> Line:
+def _line(atoms: Sequence[_Atom], *, rtl: bool) -> TextLine:
     """Put atoms in drawing order, and neighbours of one run in one segment."""
     atoms = _joined(atoms)
     placed: list[tuple[_Atom, Word, float]] = [(atom, atom.word, atom.space) for atom in atoms]
@@ -265,7 +265,7 @@ def _line(atoms: Sequence[_Atom], *, rtl: bool) -> Line:
         else:
             segments.append(Segment(atom.style, atom.mark, [word], x + space, word.width))
         x += space + word.width
-    return Line(x, segments, rtl)
+    return TextLine(x, segments, rtl)
 
 
 def _joined(atoms: Sequence[_Atom]) -> list[_Atom]:

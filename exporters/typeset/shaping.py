@@ -14,13 +14,13 @@ from ...core.locale.language_file import is_traditional_chinese, subtags
 from .ascii_fast_path import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
 from .bidi import has_rtl, level_runs
 from .char_classes import Chars
-from .fonts import Face, Style, emoji, face_for, primary
+from .fonts import FontFace, Style, emoji, face_for, primary
 
 
 class Piece(NamedTuple):
     """Part of a word in one face and direction; glyphs stand in drawing order, left to right."""
 
-    face: Face
+    face: FontFace
     text: str
     """In reading order."""
     glyphs: tuple[int, ...]
@@ -67,7 +67,7 @@ class Word:
         return self._pieces
 
     @property
-    def faces(self) -> tuple[Face, ...]:
+    def faces(self) -> tuple[FontFace, ...]:
         """The face of each piece."""
         return (primary(self.style),) if self.plain else tuple(piece.face for piece in self.pieces)
 
@@ -134,9 +134,9 @@ def width(text: str, style: Style, size: float) -> float:
     return (sum(shape(part, style).width for part in parts if part) + space_width(style) * (len(parts) - 1)) * size
 
 
-def runs(text: str, style: Style) -> list[tuple[Face, str]]:
+def runs(text: str, style: Style) -> list[tuple[FontFace, str]]:
     """Return a text in its parts of one face each, in reading order; what no face has comes as its code."""
-    result: list[tuple[Face, str]] = []
+    result: list[tuple[FontFace, str]] = []
     for face, part in _by_face(_visible(text), style):
         shown = part if face else "".join(map(code_of, part))
         result.append((face or primary(style), shown))
@@ -167,9 +167,9 @@ def _visible(text: str) -> str:
     return text
 
 
-def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
+def _by_face(text: str, style: Style) -> list[tuple[FontFace | None, str]]:
     """Split where the face changes; marks, joiners and selectors stay with the character they belong to."""
-    result: list[tuple[Face | None, str]] = []
+    result: list[tuple[FontFace | None, str]] = []
     joined = False
     for index, char in enumerate(text):
         stays = joined or char in _JOINERS or "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
@@ -177,7 +177,7 @@ def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
         if result and not stays and unicodedata.category(char) in _EXTENDING:
             stays = result[-1][0] is not None and result[-1][0].has(char)
         if result and stays:
-            face: Face | None = result[-1][0]
+            face: FontFace | None = result[-1][0]
         elif "\ufe00" <= char <= "\ufe0f":
             continue
         else:
@@ -190,9 +190,9 @@ def _by_face(text: str, style: Style) -> list[tuple[Face | None, str]]:
     return _with_keycaps(result, style)
 
 
-def _with_keycaps(parts: list[tuple[Face | None, str]], style: Style) -> list[tuple[Face | None, str]]:
+def _with_keycaps(parts: list[tuple[FontFace | None, str]], style: Style) -> list[tuple[FontFace | None, str]]:
     """Move the digit of a keycap (1️⃣) into the face that has keycaps."""
-    result: list[tuple[Face | None, str]] = []
+    result: list[tuple[FontFace | None, str]] = []
     for face, part in parts:
         if "\u20e3" not in part:
             result.append((face, part))
@@ -243,7 +243,7 @@ def _plain_piece(text: str, style: Style) -> Piece:
     return Piece(primary(style), text, glyphs, widths, (), text, tuple(range(len(text))), True, 0)
 
 
-def _piece(face: Face, text: str, level: int) -> Piece:
+def _piece(face: FontFace, text: str, level: int) -> Piece:
     import uharfbuzz
 
     buffer = uharfbuzz.Buffer()

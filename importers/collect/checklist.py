@@ -20,7 +20,7 @@ from ...core.learner import one_name, same_name
 from ...core.model import Roadmap
 from ...core.progress.matching import groups_of
 from ...core.progress.model import State
-from ...core.progress.three_way import Observed, Returned
+from ...core.progress.three_way import ReportedTick, ReturnedOutput
 from ...core.text import plain
 
 SOURCE = "checklist"
@@ -30,7 +30,7 @@ MAX_BYTES = 64_000_000
 _STATES = {"open": State.OPEN, "done": State.DONE, "skipped": State.SKIPPED}
 
 
-def read_saved(data: bytes) -> Returned:
+def read_saved(data: bytes) -> ReturnedOutput:
     """Return the ticks of a progress file that the checklist saved.
 
     `given` of each leaf is what the page had been built with, so that a three-way merge sees what changed in the page.
@@ -53,7 +53,7 @@ def read_saved(data: bytes) -> Returned:
         for id_ in [*items, *(i for i in given if i not in items)]
     )
     made = _day(value, "made")
-    return Returned(
+    return ReturnedOutput(
         SOURCE,
         leaves,
         made=datetime(made.year, made.month, made.day, tzinfo=timezone.utc) if made else None,
@@ -64,7 +64,7 @@ def read_saved(data: bytes) -> Returned:
     )
 
 
-def read_link(url: str, roadmap: Roadmap, edition: str = "") -> Returned:
+def read_link(url: str, roadmap: Roadmap, edition: str = "") -> ReturnedOutput:
     """Return the ticks that a checklist's link holds; `url` is the whole address or only what follows its `#`.
 
     A bit belongs to the leaf at its place in reading order, so the roadmap must have the same leaves as the page had,
@@ -98,10 +98,10 @@ def read_link(url: str, roadmap: Roadmap, edition: str = "") -> Returned:
     done, skipped = (_places(bits, len(ids)) for bits in (*parts[2:4], "")[:2])
     if done & skipped:
         raise _damaged()
-    return Returned(
+    return ReturnedOutput(
         SOURCE,
         tuple(
-            Observed(id_, State.DONE if place in done else State.SKIPPED)
+            ReportedTick(id_, State.DONE if place in done else State.SKIPPED)
             for place, id_ in enumerate(ids)
             if place in done or place in skipped
         ),
@@ -153,7 +153,7 @@ def _bytes(text: str) -> bytes:
         raise _damaged() from None
 
 
-def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Observed:
+def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> ReportedTick:
     now = item or given
     before = _state(given, id_) if given else State.OPEN
     note = now.get("note", "")
@@ -162,7 +162,7 @@ def _observed(id_: str, item: Mapping[str, Any], given: Mapping[str, Any]) -> Ob
     title = now.get("title", "")
     if not isinstance(title, str):
         raise _bad(f"the title of {id_!r} is no text")
-    return Observed(
+    return ReportedTick(
         id_,
         _state(now, id_),
         given=before,

@@ -12,7 +12,7 @@ from ...core.errors import RoadpressError, UsageError
 from ...core.identity.outline_text import parse_outline
 from ...core.model import Roadmap
 from ...core.progress.store import parse
-from ...core.progress.three_way import Observed, Returned
+from ...core.progress.three_way import ReportedTick, ReturnedOutput
 
 MAX_BYTES = 256 * 2**20
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -20,7 +20,7 @@ _BOX = re.compile(rb"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]", re.MULTILINE)
 _REMEDY = "Give a filled PDF, the file a checklist saved or its link, an edited Markdown export, or a progress file."
 
 
-def read_output(word: str, roadmap: Roadmap, edition: str = "") -> Returned:
+def read_output(word: str, roadmap: Roadmap, edition: str = "") -> ReturnedOutput:
     """Return the ticks in what a person names: a file, or a checklist's link.
 
     `edition` is the outline that the progress file remembers, as lines: a link may have been made of it. Raises
@@ -42,7 +42,7 @@ def read_output(word: str, roadmap: Roadmap, edition: str = "") -> Returned:
     return returned if returned.saved else replace(returned, saved=saved)
 
 
-def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> Returned:
+def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> ReturnedOutput:
     """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
@@ -68,15 +68,15 @@ def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> Returned:
     raise UsageError(f"{name} is nothing that ticks come back in.", remedy=_REMEDY)
 
 
-def read_progress(data: bytes, name: str) -> Returned:
+def read_progress(data: bytes, name: str) -> ReturnedOutput:
     """Return the ticks of another copy of the progress file, from another machine or person."""
     record = parse(data, name)
     leaves = (
-        Observed(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
+        ReportedTick(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
         for key, (tick, title, _) in record.all.items()
     )
     outline = parse_outline(record.outline.split("\n"))[0] if record.outline else ()
-    return Returned("progress", tuple(leaves), learner=record.learner, outline=outline)
+    return ReturnedOutput("progress", tuple(leaves), learner=record.learner, outline=outline)
 
 
 def is_board(word: str) -> bool:
@@ -88,7 +88,7 @@ def is_board(word: str) -> bool:
     return host == "trello.com" or host.endswith(".trello.com")
 
 
-def _read_url(word: str, roadmap: Roadmap, edition: str) -> Returned:
+def _read_url(word: str, roadmap: Roadmap, edition: str) -> ReturnedOutput:
     if is_board(word):
         raise UsageError(f"{word} is a Trello board.", remedy="Run `roadpress trello pull`.")
     if "#" not in word:

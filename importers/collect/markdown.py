@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...core.learner import one_name
 from ...core.model import Roadmap
 from ...core.progress.model import State
-from ...core.progress.three_way import Observed, Returned
+from ...core.progress.three_way import ReportedTick, ReturnedOutput
 from ...core.roadmap_file import task_list
 from ...core.roadmap_file.ids import slug
 from ...core.text import plain
@@ -19,7 +19,7 @@ _GIVEN = {"done": State.DONE, "skipped": State.SKIPPED}
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*)\Z")
 
 
-class Collected(NamedTuple):
+class MarkdownTicks(NamedTuple):
     """What the boxes of a Markdown document say."""
 
     ticks: dict[str, bool]
@@ -38,7 +38,7 @@ class Collected(NamedTuple):
     """Whose export it is."""
 
 
-def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
+def collect_markdown(text: str, roadmap: Roadmap) -> MarkdownTicks:
     """Return which leaves are ticked in a Markdown export of ours, edited or not.
 
     A line's invisible comment names its leaf, wherever the line was moved and however it was reworded. A line without
@@ -81,10 +81,10 @@ def collect_markdown(text: str, roadmap: Roadmap) -> Collected:
         else:
             unmatched.append((number, shown))
             astray += [task_list.meant(shown.strip("~"))] if ticked else []
-    return Collected(ticks, tuple(unmatched), given, titles, tuple(astray), title, learner)
+    return MarkdownTicks(ticks, tuple(unmatched), given, titles, tuple(astray), title, learner)
 
 
-def read_markdown(text: str, roadmap: Roadmap) -> Returned:
+def read_markdown(text: str, roadmap: Roadmap) -> ReturnedOutput:
     """Return the same as an output that came back.
 
     An empty box of what was skipped leaves it skipped; a ticked box without a leaf has an id that no leaf has.
@@ -94,9 +94,9 @@ def read_markdown(text: str, roadmap: Roadmap) -> Returned:
     for name, ticked in found.ticks.items():
         given = found.given.get(name)
         unticked = State.SKIPPED if given is State.SKIPPED else State.OPEN
-        leaves.append(Observed(name, State.DONE if ticked else unticked, given, title=plain(found.titles[name])))
-    leaves += (Observed(f"?/{slug(title)}", State.DONE, title=plain(title)) for title in found.astray)
-    return Returned("markdown", tuple(leaves), learner=found.learner, title=found.title)
+        leaves.append(ReportedTick(name, State.DONE if ticked else unticked, given, title=plain(found.titles[name])))
+    leaves += (ReportedTick(f"?/{slug(title)}", State.DONE, title=plain(title)) for title in found.astray)
+    return ReturnedOutput("markdown", tuple(leaves), learner=found.learner, title=found.title)
 
 
 def _id(data: dict[str, object] | None) -> str:

@@ -12,11 +12,11 @@ from datetime import datetime, timezone
 from ...core.errors import RoadpressError, UsageError
 from ...core.learner import one_name
 from ...core.progress.model import State
-from ...core.progress.three_way import Observed, Returned
+from ...core.progress.three_way import ReportedTick, ReturnedOutput
 from .child import extracted
 
 
-def read_filled(data: bytes, name: str = "this file") -> Returned:
+def read_filled(data: bytes, name: str = "this file") -> ReturnedOutput:
     """Return the ticks of a PDF that was made by `roadpress pdf` and filled in any viewer.
 
     `given` of each leaf is the box's default. Raises UsageError for a PDF without boxes, RoadpressError for a damaged
@@ -28,7 +28,9 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
         raise RoadpressError(f"{name} is a damaged PDF.", remedy="Save it again.") from error
     if found["encrypted"]:
         raise RoadpressError(f"{name} is encrypted.", remedy="Save it without a password.")
-    leaves = tuple(Observed(box, _state(now), _state(given), title=title) for box, given, now, title in found["boxes"])
+    leaves = tuple(
+        ReportedTick(box, _state(now), _state(given), title=title) for box, given, now, title in found["boxes"]
+    )
     if not leaves:
         raise UsageError(
             f"{name} has no boxes to read.",
@@ -36,11 +38,13 @@ def read_filled(data: bytes, name: str = "this file") -> Returned:
         )
     learner, title = _about(found["about"], found["learner"])
     made, saved = map(_moment, found["dates"])
-    return Returned("pdf", leaves, made=made, saved=saved if saved != made else None, learner=learner, title=title)
+    return ReturnedOutput(
+        "pdf", leaves, made=made, saved=saved if saved != made else None, learner=learner, title=title
+    )
 
 
 def _about(text: str, learner: str) -> tuple[str, str]:
-    """Return learner and title, as `Returned` names them; the document's information knows the learner, too."""
+    """Return learner and title, as `ReturnedOutput` names them; the document's information knows the learner, too."""
     try:
         told = json.loads(text or "{}")
     except (ValueError, RecursionError):

@@ -14,7 +14,7 @@ from ...core.text import is_safe_url
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftNode:
     """One entry of the tree in the making; fields as in `roadpress.core.model.Node`, values as the file writes them."""
 
     title: str
@@ -22,7 +22,7 @@ class Draft:
     """The line of the source it begins in, from 1; 0 when the source has none."""
     how: str = "item"
     """How the line was understood, for `--explain`."""
-    children: list[Draft] = field(default_factory=list)
+    children: list[DraftNode] = field(default_factory=list)
     icon: str = ""
     summary: str = ""
     notes: str = ""
@@ -41,7 +41,7 @@ class Draft:
     """The id by which `needs` of others name it, where it has none of its own."""
     was: list[str] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Draft]:
+    def walk(self) -> Iterator[DraftNode]:
         """Yield this entry and everything below it, in reading order."""
         stack = [self]
         while stack:
@@ -77,16 +77,16 @@ class DraftRoadmap:
     """Text such as `8h/week`, or a mapping of plain values."""
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
     exports: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sections: list[Draft] = field(default_factory=list)
+    sections: list[DraftNode] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Draft]:
+    def walk(self) -> Iterator[DraftNode]:
         """Yield every entry in reading order."""
         for section in self.sections:
             yield from section.walk()
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class DroppedText:
     """A piece of the source that is not in the roadmap."""
 
     line: int
@@ -101,7 +101,7 @@ class LeftOut:
 class Account:
     """What is known of an import beside its roadmap."""
 
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[DroppedText] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     """Sentences for the person: repairs, decisions about the whole document."""
     understood: list[tuple[int, str, str]] = field(default_factory=list)
@@ -110,7 +110,7 @@ class Account:
     def leave_out(self, line: int, why: str, text: str) -> None:
         """Record a piece that does not go into the roadmap."""
         if text.strip():
-            self.left_out.append(LeftOut(line, why, text.strip()))
+            self.left_out.append(DroppedText(line, why, text.strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..markdown.inline import bare
 from . import prefixes, vocabulary
-from .draft import Draft, DraftRoadmap
+from .draft import DraftNode, DraftRoadmap
 
 _ITEMS = ("item", "task", "done sign", "label")
 _QUOTES = '“"„«「'
@@ -17,7 +17,7 @@ def set_kinds(roadmap: DraftRoadmap) -> None:
         _set(section, "questions" if under else "")
 
 
-def _set(top: Draft, under: str) -> None:
+def _set(top: DraftNode, under: str) -> None:
     stack = [(top, under)]
     while stack:
         draft, heading = stack.pop()
@@ -30,7 +30,7 @@ def _set(top: Draft, under: str) -> None:
             draft.kind = _kind(draft, heading)
 
 
-def _about(draft: Draft) -> str:
+def _about(draft: DraftNode) -> str:
     """Return what a title says of the entries below it."""
     title = prefixes.split_emoji(bare(draft.title))[1]
     if len(title.split()) > 9:
@@ -46,7 +46,7 @@ def _about(draft: Draft) -> str:
     return ""
 
 
-def _kind(draft: Draft, heading: str) -> str:
+def _kind(draft: DraftNode, heading: str) -> str:
     title = draft.title
     if vocabulary.PROJECT_ITEM.match(title) or vocabulary.FINAL_PROJECT.search(bare(title)):
         return "project"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...core.roadmap_file.value_parsers import parse_date
-from .draft import Account, Draft, DraftRoadmap
+from .draft import Account, DraftNode, DraftRoadmap
 
 _ANY = re.compile(r"\[\[|==|%%|\[!|\^[\w-]+[ \t]*$|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^ \]xX]\][ \t]", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -85,7 +85,7 @@ def take_dates(roadmap: DraftRoadmap, account: Account) -> None:
             _take(draft, account)
 
 
-def _take(draft: Draft, account: Account) -> None:
+def _take(draft: DraftNode, account: Account) -> None:
     found = [*_DATED.findall(draft.title), *_FIELD.findall(draft.title)]
     if not found:
         return

@@ -31,19 +31,19 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"(\d{1,2})[ \t\u00a0]+(?=\S)")
 
 
-class Box(NamedTuple):
+class TaskMarker(NamedTuple):
     """A task box at the beginning of a text, and the text after it."""
 
     ticked: bool
     rest: str
 
 
-def split_box(text: str) -> Box | None:
+def split_box(text: str) -> TaskMarker | None:
     """Return a GFM-like task box (`[ ]`, `[x]`, `[X]`, `[✔️]`), if the text begins with one."""
     if not text.startswith("["):
         return None
     match = _BOX.match(text)
-    return Box(match[1] not in ("", " ", "-", "~"), text[match.end() :].strip()) if match else None
+    return TaskMarker(match[1] not in ("", " ", "-", "~"), text[match.end() :].strip()) if match else None
 
 
 def split_emoji(text: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from ...core.roadmap_file.ids import ID
 from ...core.roadmap_file.loading import read_with_problems
 from ...core.roadmap_file.prerequisites import find_circle
 from .decoding import cleaned
-from .draft import Account, Draft, DraftRoadmap, Imported
+from .draft import Account, DraftNode, DraftRoadmap, Imported
 from .yaml_writer import yaml_text
 
 _PARSERS: dict[FieldType, Callable[[str], object]] = {
@@ -75,7 +75,7 @@ class _Fitter:
             if _is_key(name) and isinstance(options, dict)
         }
 
-    def entry(self, draft: Draft) -> None:
+    def entry(self, draft: DraftNode) -> None:
         """Bring an entry's fields within it."""
         draft.title = self.line(draft.title) or self.line(draft.icon) or "…"
         if draft.id and (not ID.match(draft.id) or draft.id in self.ids):
@@ -104,7 +104,7 @@ class _Fitter:
                     value = draft.links
             setattr(draft, field.key, value)
 
-    def kept(self, draft: Draft, key: str, *, fits: bool) -> str:
+    def kept(self, draft: DraftNode, key: str, *, fits: bool) -> str:
         """Return a field's value when it fits; else record it."""
         value: str = getattr(draft, key)
         if not fits:

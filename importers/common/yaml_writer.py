@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...core.roadmap_file.format import NODE, FieldType
-from .draft import Draft, DraftRoadmap
+from .draft import DraftNode, DraftRoadmap
 
 SCHEMA_LINE = "# yaml-language-server: $schema=https://roadpress.github.io/roadmap.schema.json"
 _HINT = "# Any entry may also have notes, links, hours, needs, due, tags, optional and done; `roadpress new` shows them all."  # noqa: E501 - one line of the file
@@ -84,13 +84,13 @@ def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True) -> str:
     return "\n".join(writer.roadmap(roadmap)) + "\n"
 
 
-def node_lines(draft: Draft, depth: int) -> list[str]:
+def node_lines(draft: DraftNode, depth: int) -> list[str]:
     """Return the lines of an entry as it stands in a list at a depth (1 for a section), its `-` at the margin."""
     indent = 2 * (2 * depth - 1)
     return [line[indent:] for line in _Writer(comments=False).node(draft, depth)]
 
 
-def field_lines(draft: Draft) -> list[str]:
+def field_lines(draft: DraftNode) -> list[str]:
     """Return the lines of an entry's keys without its title and children, at the margin."""
     return _Writer(comments=False).fields(draft, "")
 
@@ -142,9 +142,9 @@ class _Writer:
                 yield ""
             yield from self.node(section, 1)
 
-    def node(self, draft: Draft, depth: int) -> Iterator[str]:
+    def node(self, draft: DraftNode, depth: int) -> Iterator[str]:
         """Yield the lines of an entry and of all below it; a generator a level would cost its depth for every line."""
-        stack: list[tuple[Draft, int]] = [(draft, depth)]
+        stack: list[tuple[DraftNode, int]] = [(draft, depth)]
         while stack:
             current, level = stack.pop()
             indent = "  " * (2 * level - 1)
@@ -158,7 +158,7 @@ class _Writer:
                 yield f"{indent}  {'topics' if level == 1 else 'items'}:"
                 stack.extend((child, level + 1) for child in reversed(current.children))
 
-    def fields(self, draft: Draft, indent: str) -> list[str]:
+    def fields(self, draft: DraftNode, indent: str) -> list[str]:
         """Return the lines of an entry's keys between its title and its children."""
         lines = [f"{indent}id: {draft.id}"] if draft.id else []
         for key, write, usual in _FIELDS:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from ...core.text import is_safe_url
 from ..common.decoding import repair
-from ..common.draft import Account, Draft
+from ..common.draft import Account, DraftNode
 from .html_tokens import Token, end_of, tokens
 from .markdown_writer import MarkdownWriter
 
@@ -119,7 +119,7 @@ _MARKUP = re.compile(
 )
 
 
-def titled(draft: Draft, text: str) -> str:
+def titled(draft: DraftNode, text: str) -> str:
     """Return a title that a program may have written as HTML; a title that is one link gives the entry its address."""
     if not _MARKUP.search(text):
         return text

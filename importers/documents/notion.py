@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ..common import kind_inference
 from ..common.archive import Archive
 from ..common.decoding import repair
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from ..markdown.reader import MarkdownOptions, read_markdown
 from ..tables.columns import entries
@@ -30,8 +30,8 @@ def read(data: bytes, name: str) -> Imported:
     if not files:
         raise ValueError("It holds no pages (Markdown, HTML) and no tables (CSV).")
     account, roadmap = Account(), DraftRoadmap()
-    top = Draft("")
-    known: dict[str, Draft] = {}
+    top = DraftNode("")
+    known: dict[str, DraftNode] = {}
     for path in sorted(files, key=lambda path: (path.count("/"), PurePosixPath(path).suffix in _PAGES, path)):
         stem = path.rpartition(".")[0]
         folder = path.rpartition("/")[0]
@@ -87,16 +87,16 @@ def _title(path: str) -> str:
     return " ".join(_ID.sub("", PurePosixPath(path).stem).split()) or "Untitled"
 
 
-def _database(title: str, text: str, roadmap: DraftRoadmap, account: Account) -> Draft:
+def _database(title: str, text: str, roadmap: DraftRoadmap, account: Account) -> DraftNode:
     try:
         rows = entries(rows_of(text), account, roadmap.tags)
     except ValueError:
         account.leave_out(0, "table without rows", title)
-        return Draft(title, 0, "database")
-    return Draft(title, 0, "database", rows.children)
+        return DraftNode(title, 0, "database")
+    return DraftNode(title, 0, "database", rows.children)
 
 
-def _page(title: str, text: str, data: bytes, path: str, account: Account, *, is_row: bool) -> Draft:
+def _page(title: str, text: str, data: bytes, path: str, account: Account, *, is_row: bool) -> DraftNode:
     """Return a page as an entry; of a row's page the properties are left out, for its row has them."""
     if path.endswith(".html"):
         text, before = html_page.markdown_of(data)
@@ -110,4 +110,4 @@ def _page(title: str, text: str, data: bytes, path: str, account: Account, *, is
     if len(sections) == 1 and sections[0].title == page.roadmap.title and not sections[0].notes:
         sections = sections[0].children
     shown = page.roadmap.title if re.match(r"\s*# ", text) else title
-    return Draft(shown, 0, "page", sections, notes=page.roadmap.description)
+    return DraftNode(shown, 0, "page", sections, notes=page.roadmap.description)

@@ -81,7 +81,7 @@ class Code:
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """Cells of a table's row, inline text."""
 
     line: int
@@ -95,11 +95,11 @@ class Table:
     line: int
     end: int
     head: list[str]
-    rows: list[Row]
+    rows: list[TableRow]
 
 
 @dataclass(slots=True)
-class Html:
+class HtmlBlock:
     """A block of raw HTML."""
 
     line: int
@@ -115,11 +115,11 @@ class Rule:
     end: int
 
 
-Block = Heading | Paragraph | ListBlock | Quote | Code | Table | Html | Rule
+Block = Heading | Paragraph | ListBlock | Quote | Code | Table | HtmlBlock | Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class MarkdownDocument:
     """A Markdown text as blocks."""
 
     blocks: list[Block]
@@ -128,10 +128,10 @@ class Document:
     lines: list[str]
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> MarkdownDocument:
     """Return a Markdown text as blocks; linear in its length, and bounded in its nesting."""
     tokens, references = block_tokens(text, normalized_link, max_nesting=MAX_NESTING)
-    return Document(_Reader(tokens).blocks(""), references, text.split("\n"))
+    return MarkdownDocument(_Reader(tokens).blocks(""), references, text.split("\n"))
 
 
 class _Reader:
@@ -164,7 +164,7 @@ class _Reader:
             elif kind in ("fence", "code_block"):
                 result.append(Code(line, end, token.content.removesuffix("\n"), token.info.strip()))
             elif kind == "html_block":
-                result.append(Html(line, end, token.content))
+                result.append(HtmlBlock(line, end, token.content))
             elif kind == "hr":
                 result.append(Rule(line, end))
             elif kind == "table_open":
@@ -197,7 +197,7 @@ class _Reader:
                 cells.append(token.content.strip())
             elif token.type == "tr_close":
                 if table.head:
-                    table.rows.append(Row(row_line, cells))
+                    table.rows.append(TableRow(row_line, cells))
                 else:
                     table.head = cells
             elif token.type == "table_close":
@@ -248,7 +248,7 @@ def to_markdown(block: Block) -> str:
         case Table(_, _, head, rows):
             lines = [head, ["---"] * len(head), *(row.cells for row in rows)]
             return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-        case Html(_, _, text):
+        case HtmlBlock(_, _, text):
             return text.rstrip("\n")
         case _:
             return "---"

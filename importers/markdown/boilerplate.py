@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from ..common import prefixes, vocabulary
-from ..common.draft import Account, Draft, DraftRoadmap
+from ..common.draft import Account, DraftNode, DraftRoadmap
 from . import inline_labels, title_parser
 from .block_parser import Block, Heading, ListBlock, Paragraph, Rule, Table
 from .heading_levels import Piece, series_of
@@ -64,7 +64,7 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
         inline.account.leave_out(first.line, "second title", first.text)
         return [piece for piece in pieces if piece is not first]
     if first and _is_title(first, headings):
-        draft = Draft("", first.line)
+        draft = DraftNode("", first.line)
         read = title_parser.read_heading(draft, first.text, inline)
         inline.account.leave_out(first.line, "number of a heading", read.number)
         if not vocabulary.GENERIC_TITLE.match(bare(draft.title)):
@@ -338,7 +338,7 @@ def set_tags(roadmap: DraftRoadmap, pieces: list[Piece]) -> None:
         "",
     )
     terms = _terms(title_parser.first_sentences(text))
-    found: dict[str, tuple[str, list[Draft]]] = {}
+    found: dict[str, tuple[str, list[DraftNode]]] = {}
     for term in terms:
         for section in roadmap.sections:
             common = _common(term, bare(section.title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ..common.draft import Account, Draft
+from ..common.draft import Account, DraftNode
 from ..languages import any_of
 from . import durations
 from .inline import bare
@@ -51,7 +51,7 @@ def date_of(text: str) -> str:
         return ""
 
 
-def take(draft: Draft, text: str, line: int, pace: str, account: Account) -> str:
+def take(draft: DraftNode, text: str, line: int, pace: str, account: Account) -> str:
     """Put the facts that lines of a text state into a draft; return the lines that state none.
 
     What comes first stays in the text too, for a name may stay unresolved.

@@ -13,8 +13,8 @@ from ..common import prefixes, vocabulary
 from ..common.draft import Account
 from ..languages import any_of
 from . import inline_labels
-from .block_parser import Block, Heading, Html, Item, ListBlock, Paragraph, Rule, Table, hard_lines
-from .html_blocks import FOLD_LEVEL, FoldEnd, expand
+from .block_parser import Block, Heading, HtmlBlock, Item, ListBlock, Paragraph, Rule, Table, hard_lines
+from .html_blocks import FOLD_LEVEL, DetailsEnd, expand
 from .inline import bare
 
 BOLD_LEVEL = 5
@@ -46,7 +46,7 @@ _IN_SERIES = re.compile(
     re.IGNORECASE,
 )
 """`Week 3`, `Semana 1-2`, `2nd month`, `第3周`: a heading or a line that is one of a series."""
-Piece = Block | FoldEnd
+Piece = Block | DetailsEnd
 
 
 def series_of(text: str) -> str:
@@ -59,7 +59,7 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     """Return the document's blocks with every heading in its place."""
     pieces: list[Piece] = []
     for block in blocks:
-        if isinstance(block, Html):
+        if isinstance(block, HtmlBlock):
             pieces += expand(block, account)
         else:
             if isinstance(block, Heading):
@@ -186,7 +186,7 @@ def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
     level = 0
     for index, piece in enumerate(pieces):
         if isinstance(piece, Heading) and piece.level == FOLD_LEVEL:
-            end = next((i for i in range(index + 1, len(pieces)) if isinstance(pieces[i], FoldEnd)), len(pieces))
+            end = next((i for i in range(index + 1, len(pieces)) if isinstance(pieces[i], DetailsEnd)), len(pieces))
             inside = pieces[index + 1 : end]
             if any(isinstance(other, Heading) and other.level != FOLD_LEVEL for other in inside) or not inside:
                 account.leave_out(piece.line, "title of a folded part", piece.text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..common.draft import Account
-from .block_parser import Block, Heading, Html, Item, ListBlock, Paragraph
+from .block_parser import Block, Heading, HtmlBlock, Item, ListBlock, Paragraph
 
 FOLD_LEVEL = 6
 """What a folded part adds to the level of the heading it stands under; levels count tens."""
@@ -27,16 +27,16 @@ _TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(slots=True)
-class FoldEnd:
+class DetailsEnd:
     """Where a folded part (`<details>`) ends."""
 
     line: int
     end: int
 
 
-def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
+def expand(block: HtmlBlock, account: Account) -> list[Block | DetailsEnd]:
     """Return what a block of HTML says as blocks; text between tags keeps its inline HTML for `Inline`."""
-    result: list[Block | FoldEnd] = []
+    result: list[Block | DetailsEnd] = []
     text = block.text
     position, line = 0, block.line
 
@@ -67,7 +67,7 @@ def expand(block: Html, account: Account) -> list[Block | FoldEnd]:
             result.append(Heading(line, end, FOLD_LEVEL, " ".join(match["summary"].split())))
         elif match["close"]:
             account.leave_out(line, "HTML tag", match[0])
-            result.append(FoldEnd(line, end))
+            result.append(DetailsEnd(line, end))
         elif match["item"] is not None:
             item = Item(line, end, [Paragraph(line, end, _dedented(match["item"]))])
             if result and isinstance(result[-1], ListBlock):

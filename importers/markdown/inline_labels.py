@@ -19,7 +19,7 @@ _RELATIVE = re.compile(
 )
 
 
-class Label(NamedTuple):
+class InlineLabel(NamedTuple):
     """A label in bold at the beginning of a text."""
 
     text: str
@@ -30,7 +30,7 @@ class Label(NamedTuple):
     """What follows, trimmed; empty when the whole text is the label."""
 
 
-def split_label(text: str) -> Label | None:
+def split_label(text: str) -> InlineLabel | None:
     """Return the bold label that a text begins with, when it is set apart from what follows."""
     if not text.startswith(("**", "__")):
         return None
@@ -39,26 +39,26 @@ def split_label(text: str) -> Label | None:
         return None
     label, tail = match[2].strip("*_ "), match[3].strip()
     if label.endswith((":", "：")):
-        return Label(label[:-1].rstrip(), ":", tail)
+        return InlineLabel(label[:-1].rstrip(), ":", tail)
     if tail.startswith((":", "：")):
-        return Label(label, ":", tail[1:].strip())
+        return InlineLabel(label, ":", tail[1:].strip())
     if not tail or tail in ".,;":
-        return Label(label, "", "")
+        return InlineLabel(label, "", "")
     if dash := _DASH.match(match[3]):
-        return Label(label, "-", match[3][dash.end() :].strip())
+        return InlineLabel(label, "-", match[3][dash.end() :].strip())
     if label.endswith((".", "?", "!")):
-        return Label(label, ".", tail)
+        return InlineLabel(label, ".", tail)
     if re.fullmatch(r"\([^()]*\)[:：]?", tail):
-        return Label(f"{label} {tail.rstrip(':：')}", "", "")
+        return InlineLabel(f"{label} {tail.rstrip(':：')}", "", "")
     return None
 
 
-def split_plain_label(text: str) -> Label | None:
+def split_plain_label(text: str) -> InlineLabel | None:
     """Return `Label: rest` without any bold, when the label has at most six words."""
     match = _PLAIN_LABEL.match(text)
     if not match or len(match[1].split()) > 6:
         return None
-    return Label(match[1], ":", text[match.end() :])
+    return InlineLabel(match[1], ":", text[match.end() :])
 
 
 class Enumeration(NamedTuple):

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from ..common import vocabulary
-from ..common.draft import Draft
+from ..common.draft import DraftNode
 from . import durations, inline_labels, title_parser
-from .block_parser import Block, Code, Heading, Html, Item, ListBlock, Paragraph, Quote, Table, indented, to_markdown
+from .block_parser import (
+    Block,
+    Code,
+    Heading,
+    HtmlBlock,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+    indented,
+    to_markdown,
+)
 from .inline import Inline, bare
-from .title_parser import Read
+from .title_parser import ParsedTitle
 
 
 class ListReader:
@@ -18,10 +30,10 @@ class ListReader:
         self.has_open_signs = has_open_signs
         """Whether boxes stand open somewhere, so that ✅ means done and not just an ornament."""
 
-    def drafts(self, block: ListBlock) -> list[Draft]:
+    def drafts(self, block: ListBlock) -> list[DraftNode]:
         """Return a list's items with all that is below them."""
-        result: list[Draft] = []
-        reads: list[Read] = []
+        result: list[DraftNode] = []
+        reads: list[ParsedTitle] = []
         for item in block.items:
             for draft, read in self._item(item):
                 result.append(draft)
@@ -41,17 +53,17 @@ class ListReader:
                 draft.icon = ""
         return result
 
-    def _item(self, item: Item) -> list[tuple[Draft, Read]]:
+    def _item(self, item: Item) -> list[tuple[DraftNode, ParsedTitle]]:
         blocks = item.blocks
         if not blocks:
             return []
         first = blocks[0]
         if isinstance(first, ListBlock):  # `- - a`: the outer bullet says nothing
-            nested = [(draft, Read()) for draft in self.drafts(first)]
+            nested = [(draft, ParsedTitle()) for draft in self.drafts(first)]
             if nested:
                 self._below(nested[-1][0], blocks[1:])
             return nested
-        draft = Draft("", item.line)
+        draft = DraftNode("", item.line)
         if isinstance(first, (Paragraph, Heading)):
             read = title_parser.read_item(draft, first.text, self.inline)
             self._below(draft, blocks[1:])
@@ -59,9 +71,9 @@ class ListReader:
         text = to_markdown(first)
         draft.title = _first_words(text)
         self._below(draft, blocks)
-        return [(draft, Read())]
+        return [(draft, ParsedTitle())]
 
-    def _below(self, draft: Draft, blocks: list[Block]) -> None:
+    def _below(self, draft: DraftNode, blocks: list[Block]) -> None:
         """Put an item's further blocks below it."""
         for block in blocks:
             match block:
@@ -72,7 +84,7 @@ class ListReader:
                 case _:
                     draft.add_note(self.markdown(block))
 
-    def add_children(self, draft: Draft, children: list[Draft]) -> None:
+    def add_children(self, draft: DraftNode, children: list[DraftNode]) -> None:
         """Add children; one that only names the time is the parent's estimate."""
         for child in children:
             label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None
@@ -90,7 +102,7 @@ class ListReader:
         match block:
             case Code():
                 return to_markdown(block)
-            case Paragraph(line, _, text) | Heading(line, _, _, text) | Html(line, _, text):
+            case Paragraph(line, _, text) | Heading(line, _, _, text) | HtmlBlock(line, _, text):
                 cleaned = self.inline.clean(text, line)
                 return "\n".join(part.strip() for part in cleaned.split("\n") if part.strip()) if cleaned else ""
             case Quote(line, end, inner):
@@ -115,7 +127,7 @@ class ListReader:
     def _cell(self, text: str, line: int) -> str:
         return self.inline.clean(text, line).replace("  \n", " ")
 
-    def _judge_signs(self, drafts: list[Draft], reads: list[Read]) -> None:
+    def _judge_signs(self, drafts: list[DraftNode], reads: list[ParsedTitle]) -> None:
         """Decide whether ✅ at the beginning of items means done: it does where not all of them have it."""
         signed = [read.sign for read in reads if read.sign]
         if not signed:
@@ -127,7 +139,7 @@ class ListReader:
             elif read.sign and not means:
                 draft.icon = draft.icon or read.sign_text
 
-    def _judge_labels(self, drafts: list[Draft], reads: list[Read]) -> None:
+    def _judge_labels(self, drafts: list[DraftNode], reads: list[ParsedTitle]) -> None:
         """Decide what follows the labels: items where it is an enumeration, otherwise a summary."""
         listed = []
         for draft, read in zip(drafts, reads, strict=True):
@@ -153,7 +165,7 @@ class ListReader:
                 for part in (text, *later):
                     title_parser.add_text(draft, part)
 
-    def enumerate(self, draft: Draft, text: str) -> bool:
+    def enumerate(self, draft: DraftNode, text: str) -> bool:
         """Make children of an enumeration outside of a list; return whether it was one."""
         enumeration = inline_labels.split_list(text)
         if enumeration:
@@ -161,8 +173,8 @@ class ListReader:
             draft.children = [self._part(part, draft.line) for part in enumeration.parts]
         return bool(enumeration)
 
-    def _part(self, text: str, line: int) -> Draft:
-        draft = Draft("", line)
+    def _part(self, text: str, line: int) -> DraftNode:
+        draft = DraftNode("", line)
         title_parser.read_item(draft, text, self.inline)
         return draft
 

@@ -9,7 +9,7 @@ from ..common import prefixes, vocabulary
 from ..common.draft import Account
 from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule
 from .heading_levels import Piece, is_inferred
-from .html_blocks import FoldEnd
+from .html_blocks import DetailsEnd
 from .inline import bare
 
 _ANCHOR_LINK = re.compile(
@@ -135,7 +135,7 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str]) -> str:
 
 
 def _is_prose(pieces: list[Piece]) -> bool:
-    return all(isinstance(piece, (Paragraph, Rule, Quote, FoldEnd)) for piece in pieces)
+    return all(isinstance(piece, (Paragraph, Rule, Quote, DetailsEnd)) for piece in pieces)
 
 
 def _heads_contents(heading: Heading, below: list[Piece], lines: list[str]) -> bool:
@@ -189,4 +189,4 @@ def _why_list(text: str, block: ListBlock) -> str:
 
 def is_silent(piece: Piece) -> bool:
     """Whether a piece says nothing by itself."""
-    return isinstance(piece, (Rule, FoldEnd))
+    return isinstance(piece, (Rule, DetailsEnd))

@@ -14,7 +14,7 @@ from ...core.roadmap_file.format import NODE, FieldType
 from ...core.roadmap_file.ids import derive, slug
 from ...core.roadmap_file.task_list import meant, shown, split
 from ...core.text import plain
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)\Z")
 _ITEM = re.compile(r"([ \t]*)[-*+][ \t]+(?:\[([ xX])\][ \t]+)?(.*)\Z")
@@ -30,10 +30,10 @@ class _Reader:
     def __init__(self) -> None:
         self.roadmap = DraftRoadmap()
         self.account = Account()
-        self.open: list[tuple[int, Draft]] = []
+        self.open: list[tuple[int, DraftNode]] = []
         """Entries that may get children, with the columns their marks stand in; headings count from -9."""
         self.quote: list[str] = []
-        self.node: Draft | None = None
+        self.node: DraftNode | None = None
         self.data: dict[str, Any] = {}
         """What the comment of `node`, or of the roadmap, carries."""
         self.boxes: dict[int, bool] = {}
@@ -77,7 +77,7 @@ class _Reader:
             self.boxes[id(draft)] = box != " "
         self._add(column, draft, line.data)
 
-    def _add(self, column: int, draft: Draft, data: dict[str, Any] | None) -> None:
+    def _add(self, column: int, draft: DraftNode, data: dict[str, Any] | None) -> None:
         while self.open and self.open[-1][0] >= column:
             self.open.pop()
         (self.open[-1][1].children if self.open else self.roadmap.sections).append(draft)
@@ -118,7 +118,7 @@ class _Reader:
             roadmap.description = data["description"]
 
 
-def settle_done(top: Draft, boxes: dict[int, bool]) -> None:
+def settle_done(top: DraftNode, boxes: dict[int, bool]) -> None:
     """Decide each `done`: a leaf's box says it; an entry above keeps its own while all boxes below are ticked.
 
     `boxes` says whether a leaf's is ticked, by the identity of its draft.
@@ -144,14 +144,14 @@ def settle_done(top: Draft, boxes: dict[int, bool]) -> None:
             draft.done = "true"
 
 
-def _all_ticked(draft: Draft, boxes: dict[int, bool]) -> bool:
+def _all_ticked(draft: DraftNode, boxes: dict[int, bool]) -> bool:
     return all(boxes.get(id(leaf), True) for leaf in draft.walk() if not leaf.children)
 
 
-def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> Draft:
+def _draft(text: str, data: dict[str, Any] | None, number: int, how: str) -> DraftNode:
     data = data or {}
     icon = str(data.get("icon", ""))
-    draft = Draft(_exact(text, data.get("title"), icon), number, how, icon=icon)
+    draft = DraftNode(_exact(text, data.get("title"), icon), number, how, icon=icon)
     draft.id, draft.ref = str(data.get("id", "")), str(data.get("#", ""))
     for field in NODE:
         if field.key in data and (value := _VALUES[field.type](data[field.key])):

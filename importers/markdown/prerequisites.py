@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from ...core.roadmap_file.ids import slug
-from ..common.draft import Account, Draft, DraftRoadmap
+from ..common.draft import Account, DraftNode, DraftRoadmap
 from .inline import bare
 
 _CUT = re.compile(r"\s*(?:[,;]|\band\b|&|\bund\b|\by\b)\s*", re.IGNORECASE)
@@ -20,7 +20,7 @@ def resolve(roadmap: DraftRoadmap, account: Account) -> None:
     parents = {id(child): draft for draft in roadmap.walk() for child in draft.children}
     by_name = _names(roadmap)
     taken = {draft.id for draft in roadmap.walk() if draft.id}
-    found: dict[int, list[Draft]] = {}
+    found: dict[int, list[DraftNode]] = {}
     for draft in asking:
         targets = []
         for cell in draft.needs:
@@ -42,9 +42,9 @@ def resolve(roadmap: DraftRoadmap, account: Account) -> None:
                 account.understood.append((draft.line, "needs", bare(target.title)))
 
 
-def _names(roadmap: DraftRoadmap) -> dict[str, list[Draft]]:
+def _names(roadmap: DraftRoadmap) -> dict[str, list[DraftNode]]:
     """Return entries by their folded title, and by its part before or after a colon."""
-    result: dict[str, list[Draft]] = defaultdict(list)
+    result: dict[str, list[DraftNode]] = defaultdict(list)
     for draft in roadmap.walk():
         title = bare(draft.title)
         names = {_folded(title)}
@@ -62,10 +62,10 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", bare(text).casefold()).strip()
 
 
-def _related(one: Draft, other: Draft, parents: dict[int, Draft]) -> bool:
+def _related(one: DraftNode, other: DraftNode, parents: dict[int, DraftNode]) -> bool:
     """Whether one entry is the other, or stands above or below it."""
     for start, end in ((one, other), (other, one)):
-        walker: Draft | None = start
+        walker: DraftNode | None = start
         while walker is not None:
             if walker is end:
                 return True
@@ -73,7 +73,7 @@ def _related(one: Draft, other: Draft, parents: dict[int, Draft]) -> bool:
     return False
 
 
-def _leads_back(target: Draft, draft: Draft, found: dict[int, list[Draft]]) -> bool:
+def _leads_back(target: DraftNode, draft: DraftNode, found: dict[int, list[DraftNode]]) -> bool:
     """Whether the target needs the draft in its turn, by itself or by anything below it."""
     seen: set[int] = set()
     stack = [target]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..common import kind_inference
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from . import (
     block_parser,
     boilerplate,
@@ -123,11 +123,11 @@ def _size(text: str) -> int:
 
 def _finish(roadmap: DraftRoadmap, account: Account) -> None:
     """Drop entries without words, and give the tree sections."""
-    root = Draft("", children=roadmap.sections)
+    root = DraftNode("", children=roadmap.sections)
     stack = [root]
     while stack:
         draft = stack.pop()
-        kept: list[Draft] = []
+        kept: list[DraftNode] = []
         for child in draft.children:
             if not re.search(r"\w", child.title) and not child.icon:
                 text = "\n\n".join(part for part in (child.summary, child.notes, _linked(child)) if part)
@@ -155,10 +155,10 @@ def _finish(roadmap: DraftRoadmap, account: Account) -> None:
         roadmap.description = roadmap.description.strip("\n") + "\n"
     sections = roadmap.sections
     if len(sections) > 1 and not any(section.children for section in sections):
-        roadmap.sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
+        roadmap.sections = [DraftNode(roadmap.title, sections[0].line, "the one section", sections)]
 
 
-def _linked(draft: Draft) -> str:
+def _linked(draft: DraftNode) -> str:
     return "\n".join(f"[{title}]({url})" if title else f"<{url}>" for url, title, _ in draft.links)
 
 
@@ -170,7 +170,7 @@ def _account_for_references(inline: Inline, account: Account) -> None:
             account.leave_out(line, "address that nothing refers to", f"{address} {title}")
 
 
-def _account_for_nesting(document: block_parser.Document, account: Account) -> None:
+def _account_for_nesting(document: block_parser.MarkdownDocument, account: Account) -> None:
     """Record lines that lie deeper than a roadmap nests, which the parser gives up on."""
     deepest = _deepest(document.blocks)
     if deepest < block_parser.MAX_NESTING - 4:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from ..common import prefixes
-from ..common.draft import Draft
+from ..common.draft import DraftNode
 from ..languages import any_of
 from . import durations, title_parser
 from .block_parser import Table, to_markdown
@@ -45,7 +45,7 @@ _LINKS_ONLY = re.compile(
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:<([^<>]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))\)")
 
 
-def drafts(table: Table, lists: ListReader) -> list[Draft]:
+def drafts(table: Table, lists: ListReader) -> list[DraftNode]:
     """Return a table's rows as entries; rows that only hold a title in bold begin a group."""
     head = [lists.inline.clean(cell, table.line).replace("  \n", " ") for cell in table.head]
     names = [bare(cell) for cell in head]
@@ -59,12 +59,12 @@ def drafts(table: Table, lists: ListReader) -> list[Draft]:
         return _by_period(rows, table, period, lists)
     if not any(groups):
         return [row for row in rows if row.title]
-    result: list[Draft] = []
+    result: list[DraftNode] = []
     if not groups[0]:
-        result.append(Draft(names[column] or "…", table.line, "table head"))
+        result.append(DraftNode(names[column] or "…", table.line, "table head"))
     for row, cells, is_group in zip(rows, table.rows, groups, strict=True):
         if is_group:
-            group = Draft("", cells.line, "group of rows")
+            group = DraftNode("", cells.line, "group of rows")
             title_parser.read_heading(group, cells.cells[column], lists.inline)
             rest = [bare(cell) for index, cell in enumerate(cells.cells) if index != column and cell]
             lists.inline.account.leave_out(cells.line, "table head", " | ".join(rest))
@@ -80,13 +80,13 @@ def _spans(table: Table, period: int) -> bool:
     return any(not after or after == before for before, after in pairwise(cells))
 
 
-def _by_period(rows: list[Draft], table: Table, period: int, lists: ListReader) -> list[Draft]:
+def _by_period(rows: list[DraftNode], table: Table, period: int, lists: ListReader) -> list[DraftNode]:
     """Return the rows below their days or weeks."""
-    result: list[Draft] = []
+    result: list[DraftNode] = []
     for draft, row in zip(rows, table.rows, strict=True):
         when = row.cells[period] if period < len(row.cells) else ""
         if not result or (when and bare(when) != bare(result[-1].title)):
-            group = Draft("", row.line, "group of rows")
+            group = DraftNode("", row.line, "group of rows")
             name = table.head[period] if bare(when).isdigit() else ""
             title_parser.read_heading(group, f"{name} {when}".strip() or "…", lists.inline)
             result.append(group)
@@ -139,8 +139,8 @@ def _is_group(cells: list[str], names: list[str], column: int) -> bool:
     )
 
 
-def _row(cells: list[str], line: int, names: list[str], column: int, lists: ListReader) -> Draft:
-    draft = Draft("", line, "table row")
+def _row(cells: list[str], line: int, names: list[str], column: int, lists: ListReader) -> DraftNode:
+    draft = DraftNode("", line, "table row")
     duration = effort = ""
     title = cells[column] if column < len(cells) else ""
     read = title_parser.read_item(draft, title, lists.inline) if title.strip() else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...core.text import is_safe_url
 from ..common import prefixes
-from ..common.draft import Account, Draft
+from ..common.draft import Account, DraftNode
 from ..languages import any_of
 from . import durations, facts, inline_labels
 from .block_parser import hard_lines
@@ -43,7 +43,7 @@ SIGN_DONE = "done"
 SIGN_OPEN = "open"
 
 
-class Read(NamedTuple):
+class ParsedTitle(NamedTuple):
     """What was read beside the draft's own fields."""
 
     sign: str = ""
@@ -54,21 +54,21 @@ class Read(NamedTuple):
     number: str = ""
 
 
-def read_item(draft: Draft, text: str, inline: Inline) -> Read:
+def read_item(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
     """Fill a draft from the text of a list item."""
     if _SIMPLE.match(text) and not _TIME.search(text) and len(text) <= LONG_TITLE:
         draft.title = text
-        return Read()
+        return ParsedTitle()
     if len(text) > LONG:
         draft.title = text[:LONG_TITLE].rpartition(" ")[0] or text[:LONG_TITLE]
         draft.title += "…"
         draft.add_note(inline.clean(text, draft.line))
-        return Read()
+        return ParsedTitle()
     first, *more = _lines(inline.clean(text, draft.line))
     if cited := _CITED.search(first):
         _citation(draft, first, cited)
         add_text(draft, "\n".join(line for line in more if line))
-        return Read()
+        return ParsedTitle()
     title, sign, sign_text = _boxes(draft, first.strip())
     label = inline_labels.split_label(title)
     if not label and not title.startswith("["):
@@ -88,7 +88,7 @@ def read_item(draft: Draft, text: str, inline: Inline) -> Read:
         add_text(draft, rest)
     if not draft.title:
         draft.title, after = after or bare(text) or "…", ""
-    return Read(sign, sign_text, after)
+    return ParsedTitle(sign, sign_text, after)
 
 
 def _lines(text: str) -> list[str]:
@@ -98,7 +98,7 @@ def _lines(text: str) -> list[str]:
     return [first.strip(), *hard_lines(rest)] if label and not label.rest else hard_lines(text)
 
 
-def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
+def read_heading(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
     """Fill a draft from the text of a heading or of a line in bold that serves as one."""
     if len(text) > LONG:
         return read_item(draft, text, inline)
@@ -129,10 +129,10 @@ def read_heading(draft: Draft, text: str, inline: Inline) -> Read:
         draft.done, text = "true" if box.ticked else "", box.rest
     text = text.removesuffix(":").removesuffix("：").rstrip() or text
     _title(draft, text or "…", inline.account)
-    return Read(number=number)
+    return ParsedTitle(number=number)
 
 
-def _citation(draft: Draft, text: str, cited: re.Match[str]) -> None:
+def _citation(draft: DraftNode, text: str, cited: re.Match[str]) -> None:
     """Fill a draft from a reference such as `LeCun, Y. "**Deep learning**." Nature (2015). [[pdf]](…)`."""
     draft.title = " ".join(cited[1].split())
     rest = f"{text[: cited.start()].strip()} {text[cited.end() :].strip()}"
@@ -141,7 +141,7 @@ def _citation(draft: Draft, text: str, cited: re.Match[str]) -> None:
     add_text(draft, " ".join(_LINK_MARKS.sub("", rest).split()))
 
 
-def add_text(draft: Draft, text: str) -> None:
+def add_text(draft: DraftNode, text: str) -> None:
     """Put text below a title where it belongs: one short line is the summary, more is notes."""
     text = text.strip()
     if not text:
@@ -157,7 +157,7 @@ def first_sentences(text: str) -> list[str]:
     return _SENTENCE.split(text)
 
 
-def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
+def _boxes(draft: DraftNode, text: str) -> tuple[str, str, str]:
     """Take the task box, the done or open sign and the icon from a text's beginning."""
     if box := prefixes.split_box(text):
         draft.done, text = "true" if box.ticked else "", box.rest
@@ -175,7 +175,7 @@ def _boxes(draft: Draft, text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _title(draft: Draft, text: str, account: Account) -> None:
+def _title(draft: DraftNode, text: str, account: Account) -> None:
     """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
     if "-" in text and not draft.due:
         shorter, draft.due = facts.split_date(text)
@@ -208,7 +208,7 @@ def _title(draft: Draft, text: str, account: Account) -> None:
     draft.title = " ".join((draft.title + " " + text).split()) if draft.title else " ".join(text.split())
 
 
-def _without_signs(draft: Draft, text: str, account: Account) -> str:
+def _without_signs(draft: DraftNode, text: str, account: Account) -> str:
     """Return a title without links that show nothing but a sign at its end: `[🔗](…)`, `[✔️][✔️]`."""
     while (match := _SIGN_AT_END.search(text)) and match.start():
         if match["url"]:
@@ -218,7 +218,7 @@ def _without_signs(draft: Draft, text: str, account: Account) -> str:
     return text
 
 
-def _leading_links(draft: Draft, text: str, account: Account) -> str:
+def _leading_links(draft: DraftNode, text: str, account: Account) -> str:
     """Return the title of a text that begins with a link; the link, and others that only follow it, go to `links`."""
     match = LINK.match(text)
     if not match:
@@ -239,7 +239,7 @@ def _leading_links(draft: Draft, text: str, account: Account) -> str:
     return f"{title}{rest}"
 
 
-def _shortened(draft: Draft, text: str) -> str:
+def _shortened(draft: DraftNode, text: str) -> str:
     """Return the title of a text too long for one; the rest goes below it."""
     if len(text) <= LONG_TITLE:
         return text

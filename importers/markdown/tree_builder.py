@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ..common import vocabulary
-from ..common.draft import Draft, DraftRoadmap
+from ..common.draft import DraftNode, DraftRoadmap
 from . import facts, inline_labels, tables, title_parser
 from .block_parser import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
 from .heading_levels import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
-from .html_blocks import FOLD_LEVEL, FoldEnd
+from .html_blocks import FOLD_LEVEL, DetailsEnd
 from .inline import LONG, bare
 from .lists import ListReader
 from .title_parser import LINK
@@ -29,11 +29,11 @@ class OutlineBuilder:
         """Hours a week that the document states, which make hours of weeks."""
         self.with_prose = with_prose
         """Whether paragraphs become notes; of a document that is mostly prose they are left out."""
-        self.root = Draft("", 0, "document")
-        self.open: list[tuple[int, Draft]] = [(0, self.root)]
+        self.root = DraftNode("", 0, "document")
+        self.open: list[tuple[int, DraftNode]] = [(0, self.root)]
         self.fresh = False
         """Whether nothing has come yet below the last heading."""
-        self.task: Draft | None = None
+        self.task: DraftNode | None = None
         """The last entry with a box, when what follows it may belong to it."""
 
     def build(self, pieces: list[Piece]) -> None:
@@ -41,7 +41,7 @@ class OutlineBuilder:
         last_heading = max((i for i, piece in enumerate(pieces) if isinstance(piece, Heading)), default=-1)
         rule = next((i for i in range(len(pieces) - 1, last_heading, -1) if isinstance(pieces[i], Rule)), len(pieces))
         tail = pieces[rule:] if last_heading >= 0 else []
-        if not all(isinstance(piece, (Paragraph, Rule, FoldEnd)) for piece in tail):
+        if not all(isinstance(piece, (Paragraph, Rule, DetailsEnd)) for piece in tail):
             tail = []
         for piece in pieces[: len(pieces) - len(tail)]:
             self._place(piece)
@@ -53,7 +53,7 @@ class OutlineBuilder:
                 self.roadmap.description = f"{self.roadmap.description}\n\n{text}".strip("\n")
 
     @property
-    def current(self) -> Draft:
+    def current(self) -> DraftNode:
         """The entry that content belongs to now."""
         return self.open[-1][1]
 
@@ -62,7 +62,7 @@ class OutlineBuilder:
             case Heading():
                 self._heading(piece)
                 return
-            case FoldEnd():
+            case DetailsEnd():
                 while len(self.open) > 1 and self.open[-1][0] % 10 >= FOLD_LEVEL:
                     self.open.pop()
                 return
@@ -87,7 +87,7 @@ class OutlineBuilder:
         is_real = not is_inferred(heading)
         while self.open[-1][0] >= heading.level or (is_real and self.open[-1][0] % 10 >= BOLD_LEVEL):
             self.open.pop()
-        draft = Draft("", heading.line, _HOW.get(heading.level % 10, "heading"))
+        draft = DraftNode("", heading.line, _HOW.get(heading.level % 10, "heading"))
         read = title_parser.read_heading(draft, heading.text, self.lists.inline)
         self.lists.inline.account.leave_out(heading.line, "number of a heading", read.number)
         self.current.children.append(draft)
@@ -144,7 +144,7 @@ class OutlineBuilder:
         if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
             self.open.pop()
         if label and label.separator == ":" and vocabulary.PROJECT_LABEL.match(label.text) and "\n" not in text:
-            draft = Draft("", paragraph.line, "label")
+            draft = DraftNode("", paragraph.line, "label")
             title_parser.read_item(draft, f"{label.text}: {label.rest}", inline)
             self.current.children.append(draft)
             return
@@ -165,7 +165,7 @@ class OutlineBuilder:
                 (self.task or self.current).add_link(address)
             self.lists.inline.account.understood.append((line, "links", " ".join(addresses)))
             return True
-        entries: list[Draft] = []
+        entries: list[DraftNode] = []
         for offset, row in enumerate(rows):
             if match := _ADDRESS.match(row):
                 if not entries:
@@ -174,21 +174,21 @@ class OutlineBuilder:
             elif len(row) > 120:
                 return False
             else:
-                draft = Draft("", line + offset, "line with addresses")
+                draft = DraftNode("", line + offset, "line with addresses")
                 title_parser.read_item(draft, row, self.lists.inline)
                 entries.append(draft)
         self.current.children += entries
         return True
 
-    def _labelled(self, label: inline_labels.Label, text: str, line: int) -> bool:
+    def _labelled(self, label: inline_labels.InlineLabel, text: str, line: int) -> bool:
         """Take a label with an enumeration in the lines below it: `**Topics covered**:` and code spans."""
         rows = [row.strip() for row in text.split("\n")[1:] if row.strip()]
         code = len(rows) > 1 and all(row.startswith("`") and row.endswith("`") for row in rows)
-        draft = Draft("", line, "label with a list")
+        draft = DraftNode("", line, "label with a list")
         title_parser.read_item(draft, label.text, self.lists.inline)
         if code:
             draft.children = [
-                Draft(row.strip("`") if row.count("`") == 2 else row, line + 1 + i) for i, row in enumerate(rows)
+                DraftNode(row.strip("`") if row.count("`") == 2 else row, line + 1 + i) for i, row in enumerate(rows)
             ]
             self.current.children.append(draft)
             return True

@@ -16,7 +16,7 @@ from ...core.identity.outline import TOP, Entry, Outline, link_keys, outline_of
 from ...core.identity.outline_text import by_id, written_title
 from ...core.model import Roadmap
 from ...core.text import plain
-from ..common.draft import Draft, DraftRoadmap
+from ..common.draft import DraftNode, DraftRoadmap
 
 SURE = Rule.ALIKE
 """How far sources are matched: they replace entries, where owners retitle them."""
@@ -42,10 +42,10 @@ class Alignment:
     """Places in the roadmap and in the source that may be one entry."""
 
 
-def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[Draft]]:
+def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[DraftNode]]:
     """Return the outline of an imported roadmap, and its drafts in the same order."""
     entries: list[Entry] = []
-    drafts: list[Draft] = []
+    drafts: list[DraftNode] = []
     stack = [(section, TOP) for section in reversed(imported.sections)]
     while stack:
         draft, parent = stack.pop()

@@ -9,7 +9,7 @@ from ...core.errors import RoadpressError
 from ...core.model import Roadmap
 from ...core.roadmap_file import ids
 from ...core.roadmap_file.loading import load_bytes
-from ..common.draft import Draft, DraftRoadmap
+from ..common.draft import DraftNode, DraftRoadmap
 from ..common.yaml_writer import field_lines, flow, scalar, text_lines
 from . import values
 from .plan import Member, MergePlan
@@ -36,7 +36,7 @@ def apply_plan(text: str, roadmap: Roadmap, plan: MergePlan, imported: DraftRoad
             continue
         fields = dict(member.fields)
         if member.needs is not None:
-            fields["needs"] = field_lines(Draft("", needs=[present[one] for one in member.needs]))
+            fields["needs"] = field_lines(DraftNode("", needs=[present[one] for one in member.needs]))
         if member.title or fields:
             blocks.edit(member.node, _in_order(fields), title=member.title)
     if renamed:

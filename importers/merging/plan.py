@@ -17,7 +17,7 @@ from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
-from ..common.draft import Draft, DraftRoadmap
+from ..common.draft import DraftNode, DraftRoadmap
 from . import values
 from .alignment import Alignment, align, outline_of_draft, source_of
 
@@ -44,7 +44,7 @@ class Member:
 
     node: Node | None = None
     """What it is in the roadmap; None for what is new."""
-    draft: Draft | None = None
+    draft: DraftNode | None = None
     """What the source has to it, if anything."""
     children: list[Member] = field(default_factory=list)
     title: str = ""
@@ -112,7 +112,7 @@ class _Planner:
         self,
         roadmap: Roadmap,
         outline: Outline,
-        drafts: list[Draft],
+        drafts: list[DraftNode],
         known: SourceBase | None,
         alignment: Alignment,
         prefer: Prefer,

@@ -11,7 +11,7 @@ from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType, NodeField
 from ...core.roadmap_file.value_parsers import parse_hours
 from ...core.roadmap_file.written import written
-from ..common.draft import Draft, DraftRoadmap
+from ..common.draft import DraftNode, DraftRoadmap
 from ..common.yaml_writer import field_lines
 
 COMPARED = tuple(field for field in NODE if field.key not in ("needs", "was"))
@@ -20,7 +20,7 @@ FIELDS = tuple(field.key for field in COMPARED)
 HEAD = ("title", "description")
 
 
-def draft_values(draft: Draft) -> dict[str, str]:
+def draft_values(draft: DraftNode) -> dict[str, str]:
     """Return the fields of a draft that are set, and its title."""
     return {"title": draft.title, **_texts((field, getattr(draft, field.key)) for field in COMPARED)}
 
@@ -65,20 +65,20 @@ def digests(values: Mapping[str, str]) -> dict[str, str]:
     return {key: digest(value) for key, value in values.items()}
 
 
-def lines_of(draft: Draft, key: str) -> list[str]:
+def lines_of(draft: DraftNode, key: str) -> list[str]:
     """Return the lines of one field of a draft, none when it has none."""
-    only = Draft("")
+    only = DraftNode("")
     setattr(only, key, getattr(draft, key))
     return field_lines(only)
 
 
-def with_theirs(node: Node, draft: Draft, key: str, former: Callable[[str], bool]) -> Draft | None:
+def with_theirs(node: Node, draft: DraftNode, key: str, former: Callable[[str], bool]) -> DraftNode | None:
     """Return a draft whose list has the owner's members and those that are new in the source.
 
     `former` says of a digest of a member whether the source had it before. None for a field that is no list, or when
     nothing is new.
     """
-    result = Draft("")
+    result = DraftNode("")
     if key == "links":
         mine = {link_key(link.url) for link in node.links}
         new = [link for link in draft.links if link_key(link[0]) not in mine and not former(link_key(link[0]))]
@@ -104,7 +104,7 @@ def draft_of(roadmap: Roadmap) -> DraftRoadmap:
     result.tags = {
         tag.id: {"title": tag.title, **({"color": tag.color} if tag.color else {})} for tag in roadmap.tags.values()
     }
-    stack: list[tuple[list[Draft], Node]] = [(result.sections, section) for section in reversed(roadmap.sections)]
+    stack: list[tuple[list[DraftNode], Node]] = [(result.sections, section) for section in reversed(roadmap.sections)]
     while stack:
         into, node = stack.pop()
         draft = _draft(node)
@@ -113,5 +113,5 @@ def draft_of(roadmap: Roadmap) -> DraftRoadmap:
     return result
 
 
-def _draft(node: Node) -> Draft:
-    return Draft(node.title, node.line, id=node.id if node.own_id else "", ref=node.id, **written(node))
+def _draft(node: Node) -> DraftNode:
+    return DraftNode(node.title, node.line, id=node.id if node.own_id else "", ref=node.id, **written(node))

@@ -9,7 +9,7 @@ from ...core.model import Kind
 from ...core.roadmap_file.ids import slug
 from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from ..tree_formats.common import settle
 from . import cells
@@ -62,7 +62,7 @@ def roadmap_of(rows: list[Row], name: str, title: str = "") -> Imported:
     return Imported(roadmap, account)
 
 
-def entries(rows: list[Row], account: Account, tags: dict[str, dict[str, str]]) -> Draft:
+def entries(rows: list[Row], account: Account, tags: dict[str, dict[str, str]]) -> DraftNode:
     """Return the entries of a table below a draft without a title; `tags` gets those that they name."""
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if len(rows) > MAX_ROWS or any(len(row.cells) > MAX_COLUMNS for row in rows):
@@ -173,12 +173,12 @@ class _Reader:
                 return row.cells[index].strip()
         return ""
 
-    def by_group(self, rows: list[Row]) -> Draft:
+    def by_group(self, rows: list[Row]) -> DraftNode:
         """Return entries below the sections, topics and parents that their rows name."""
-        top = Draft("")
-        groups: dict[tuple[str, ...], Draft] = {}
+        top = DraftNode("")
+        groups: dict[tuple[str, ...], DraftNode] = {}
         section = topic = ""
-        heading: Draft | None = None
+        heading: DraftNode | None = None
         drafts = [(row, self.draft(row)) for row in rows]
         roles = {column.role for column in self.columns}
         parents = self._parents(drafts, groups, top) if "parent" in roles else {}
@@ -203,11 +203,11 @@ class _Reader:
         return top
 
     def _parents(
-        self, drafts: list[tuple[Row, Draft]], groups: dict[tuple[str, ...], Draft], top: Draft
-    ) -> dict[int, Draft]:
+        self, drafts: list[tuple[Row, DraftNode]], groups: dict[tuple[str, ...], DraftNode], top: DraftNode
+    ) -> dict[int, DraftNode]:
         """Return the parents that rows name, by the identity of their drafts; what would close a circle has none."""
         by_title = {draft.title: draft for _, draft in reversed(drafts)}
-        parents: dict[int, Draft] = {}
+        parents: dict[int, DraftNode] = {}
         for row, draft in drafts:
             title = _titled(self.cell(row, "parent")).title
             if title and title != draft.title:
@@ -227,10 +227,10 @@ class _Reader:
         """Whether a row is a line across the table, above those that belong to it."""
         return self.filled > 2 / 3 and sum(1 for cell in row.cells if cell.strip()) == 1
 
-    def by_number(self, rows: list[Row]) -> Draft:
+    def by_number(self, rows: list[Row]) -> DraftNode:
         """Return entries below those that their numbers name; in our own table sections and topics name the rest."""
-        top = Draft("")
-        known: dict[str, Draft] = {"": top}
+        top = DraftNode("")
+        known: dict[str, DraftNode] = {"": top}
         ids: list[tuple[str, str]] = []
         for row in rows:
             draft, number = self.draft(row), self.cell(row, "number")
@@ -256,11 +256,11 @@ class _Reader:
                 _lift_tags(section)
         return top
 
-    def by_indent(self, rows: list[Row]) -> Draft:
+    def by_indent(self, rows: list[Row]) -> DraftNode:
         """Return entries by the columns TYPE and INDENT of a Todoist template."""
-        top = Draft("")
+        top = DraftNode("")
         section = top
-        open_tasks: list[tuple[int, Draft]] = []
+        open_tasks: list[tuple[int, DraftNode]] = []
         for row in rows:
             kind, draft = self.cell(row, "type").lower(), self.draft(row)
             if kind == "section":
@@ -283,7 +283,7 @@ class _Reader:
                 one.children, one.notes, one.due, one.links = [], only.notes, only.due, only.links
         return top
 
-    def draft(self, row: Row) -> Draft:
+    def draft(self, row: Row) -> DraftNode:
         """Return the entry of a row."""
         draft = _titled("", row.line)
         facts: list[str] = []
@@ -297,7 +297,7 @@ class _Reader:
             draft.add_note("\n".join(f"- {as_markdown(fact)}" for fact in facts))
         return draft
 
-    def _take(self, draft: Draft, column: _Column, index: int, text: str) -> bool:
+    def _take(self, draft: DraftNode, column: _Column, index: int, text: str) -> bool:
         """Give an entry what a cell says; return whether it could be read as what its column holds."""
         match column.role:
             case "title":
@@ -347,7 +347,7 @@ class _Reader:
                 return False
         return True
 
-    def _take_title(self, draft: Draft, text: str) -> None:
+    def _take_title(self, draft: DraftNode, text: str) -> None:
         links, rest = cells.links_in(text)
         if links and not self.own:
             for url, title in links:
@@ -361,7 +361,7 @@ class _Reader:
         draft.icon, draft.title = titled.icon or draft.icon, titled.title
         draft.add_note(more)
 
-    def _take_done(self, draft: Draft, column: _Column, text: str) -> bool:
+    def _take_done(self, draft: DraftNode, column: _Column, text: str) -> bool:
         done = cells.done_of(text)
         draft.done = draft.done or done or ""
         if done is None:
@@ -369,13 +369,13 @@ class _Reader:
         return True
 
 
-def _titled(text: str, line: int = 0) -> Draft:
+def _titled(text: str, line: int = 0) -> DraftNode:
     icon, rest = prefixes.split_emoji(" ".join(text.split()))
     title = rest if icon and rest else icon or rest
-    return Draft(as_markdown(title), line, "table row", icon=icon if rest else "")
+    return DraftNode(as_markdown(title), line, "table row", icon=icon if rest else "")
 
 
-def _take_notes(draft: Draft, text: str) -> None:
+def _take_notes(draft: DraftNode, text: str) -> None:
     """Give an entry a text; lines of it that are only a link become links."""
     kept = []
     for line in text.split("\n"):
@@ -387,7 +387,7 @@ def _take_notes(draft: Draft, text: str) -> None:
     draft.add_note("\n".join(kept).strip("\n"))
 
 
-def _group(groups: dict[tuple[str, ...], Draft], path: tuple[str, ...], top: Draft, line: int) -> Draft:
+def _group(groups: dict[tuple[str, ...], DraftNode], path: tuple[str, ...], top: DraftNode, line: int) -> DraftNode:
     """Return the draft of a path of names, made where it is not there yet."""
     above = top
     for depth in range(1, len(path) + 1):
@@ -399,7 +399,7 @@ def _group(groups: dict[tuple[str, ...], Draft], path: tuple[str, ...], top: Dra
     return above
 
 
-def _lift_tags(section: Draft) -> None:
+def _lift_tags(section: DraftNode) -> None:
     """Give a section the tags that each leaf below it has: our own table tells those of its leaves."""
     leaves = [draft for draft in section.walk() if not draft.children]
     if section.children and all(leaf.tags == leaves[0].tags for leaf in leaves):
@@ -408,7 +408,7 @@ def _lift_tags(section: Draft) -> None:
             leaf.tags = []
 
 
-def _give_ids(top: Draft, known: dict[str, Draft], ids: list[tuple[str, str]]) -> None:
+def _give_ids(top: DraftNode, known: dict[str, DraftNode], ids: list[tuple[str, str]]) -> None:
     """Give entries the ids that an author gave, told by their being no path of titles; let needs name ids."""
     from ..markdown.own_export import ids_of
 

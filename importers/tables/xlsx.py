@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ..common import kind_inference
 from ..common.archive import Archive
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from ..tree_formats.common import settle
 from ..tree_formats.xml_tree import parse_local
@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> Imported:
     relations = _relations(archive, "xl/workbook.xml")
     book = _book(archive, workbook)
     account, roadmap = Account(), DraftRoadmap()
-    sheets: list[Draft] = []
+    sheets: list[DraftNode] = []
     problem = ""
     for sheet in _all(workbook, "sheet"):
         title = sheet.get("name", "")
@@ -54,10 +54,10 @@ def read(data: bytes, name: str) -> Imported:
                 problem = str(error)
                 account.leave_out(0, "sheet without a table", title)
                 continue
-            sheets.append(Draft(as_markdown(" ".join(title.split())), 0, "sheet", top.children))
+            sheets.append(DraftNode(as_markdown(" ".join(title.split())), 0, "sheet", top.children))
     if not sheets:
         raise ValueError(problem or "Its sheets hold nothing.")
-    top = sheets[0] if len(sheets) == 1 else Draft("", children=sheets)
+    top = sheets[0] if len(sheets) == 1 else DraftNode("", children=sheets)
     settle(roadmap, top, name, account)
     kind_inference.set_kinds(roadmap)
     return Imported(roadmap, account)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..common.draft import Account, Draft, DraftRoadmap
+from ..common.draft import Account, DraftNode, DraftRoadmap
 from ..markdown.boilerplate import name_title
 
 
-def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account, *, as_it_is: bool = False) -> None:
+def settle(roadmap: DraftRoadmap, top: DraftNode, name: str, account: Account, *, as_it_is: bool = False) -> None:
     """Give a roadmap its sections and title: no empty entries, at least one section.
 
     `as_it_is` keeps the levels as they are, of what roadpress wrote.
@@ -21,7 +21,7 @@ def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account, *, as
     stack = [top]
     while stack:
         draft = stack.pop()
-        kept: list[Draft] = []
+        kept: list[DraftNode] = []
         waiting = draft.children[::-1]
         while waiting:
             child = waiting.pop()
@@ -38,5 +38,5 @@ def settle(roadmap: DraftRoadmap, top: Draft, name: str, account: Account, *, as
     roadmap.description = roadmap.description.strip("\n") + "\n" if roadmap.description.strip() else ""
     sections = top.children
     if not as_it_is and len(sections) > 1 and not any(section.children for section in sections):
-        sections = [Draft(roadmap.title, sections[0].line, "the one section", sections)]
+        sections = [DraftNode(roadmap.title, sections[0].line, "the one section", sections)]
     roadmap.sections = sections

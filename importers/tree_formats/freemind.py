@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..documents.html_page import blocks_of, titled
 from .common import settle
 from .xml_tree import parse
@@ -24,7 +24,7 @@ def read(text: str, name: str) -> Imported:
     roadmap = DraftRoadmap(f"{top.icon} {top.title}".strip(), top.notes)
     for url, _, _ in top.links:
         account.leave_out(0, "address of the title", url)
-    stack: list[tuple[Element, Draft]] = [(middle, top)]
+    stack: list[tuple[Element, DraftNode]] = [(middle, top)]
     while stack:
         element, parent = stack.pop()
         pairs = []
@@ -38,9 +38,9 @@ def read(text: str, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _draft(node: Element, account: Account) -> Draft:
+def _draft(node: Element, account: Account) -> DraftNode:
     title = node.get("TEXT") or ""
-    draft = Draft("", 0, "node")
+    draft = DraftNode("", 0, "node")
     title = titled(draft, title)
     for rich in node.findall("richcontent"):
         words = blocks_of(rich)

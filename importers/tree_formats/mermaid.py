@@ -6,7 +6,7 @@ import html
 import re
 
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from .common import settle
 
@@ -22,8 +22,8 @@ def read(text: str, name: str) -> Imported:
     start = next((index for index, (_, line) in enumerate(rows) if line.strip() == "mindmap"), -1)
     if start < 0:
         raise ValueError("It is no mind map of Mermaid: there is no line `mindmap`.")
-    top = Draft("")
-    above: list[tuple[int, Draft]] = [(-1, top)]
+    top = DraftNode("")
+    above: list[tuple[int, DraftNode]] = [(-1, top)]
     for number, line in rows[start + 1 :]:
         said = line.strip()
         if said.startswith("```"):
@@ -48,7 +48,7 @@ def read(text: str, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _draft(said: str, line: int) -> Draft:
+def _draft(said: str, line: int) -> DraftNode:
     label = said
     if shaped := _SHAPED.match(said):
         closing = dict(_SHAPES)[shaped[1]]
@@ -66,7 +66,7 @@ def _draft(said: str, line: int) -> Draft:
     icon, title = prefixes.split_emoji(label)
     if icon and not title:
         icon, title = "", icon
-    return Draft(title if is_markdown else as_markdown(title), line, "node", icon=icon, done=done)
+    return DraftNode(title if is_markdown else as_markdown(title), line, "node", icon=icon, done=done)
 
 
 def _character(code: re.Match[str]) -> str:

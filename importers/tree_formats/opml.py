@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..documents.html_page import blocks_of, titled
 from ..tables import cells
 from .common import settle
@@ -27,8 +27,8 @@ def read(text: str, name: str) -> Imported:
         raise ValueError("It is no OPML: there is no `<opml>` with a `<body>`.")
     account = Account()
     roadmap = DraftRoadmap((root.findtext("head/title") or "").strip())
-    top = Draft("", 0, "document")
-    stack: list[tuple[Element, Draft]] = [(body, top)]
+    top = DraftNode("", 0, "document")
+    stack: list[tuple[Element, DraftNode]] = [(body, top)]
     while stack:
         element, parent = stack.pop()
         pairs = []
@@ -42,8 +42,8 @@ def read(text: str, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _draft(outline: Element, account: Account) -> Draft:
-    draft = Draft("", 0, "outline")
+def _draft(outline: Element, account: Account) -> DraftNode:
+    draft = DraftNode("", 0, "outline")
     text = outline.get("text") or outline.get("title") or ""
     if day := _TIME.search(text):  # WorkFlowy's dates
         draft.due = cells.day_of("-".join(day.groups()))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...core.roadmap_file.ids import slug
 from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from ..tables import cells
 from .common import settle
@@ -68,9 +68,9 @@ def _states(text: str) -> _States:
 class _Reader:
     def __init__(self, states: _States) -> None:
         self.roadmap, self.account, self.states = DraftRoadmap(), Account(), states
-        self.top = Draft("")
-        self.headlines: list[tuple[int, Draft]] = [(0, self.top)]
-        self.items: list[tuple[int, Draft]] = []
+        self.top = DraftNode("")
+        self.headlines: list[tuple[int, DraftNode]] = [(0, self.top)]
+        self.items: list[tuple[int, DraftNode]] = []
         """The list that is open, with the column of each item."""
         self.open: set[int] = set()
         """Entries that say that they are not done, by their identity."""
@@ -116,7 +116,7 @@ class _Reader:
             elif id(draft) in self.open and not draft.children:
                 has_open.add(id(draft))
 
-    def _here(self) -> Draft:
+    def _here(self) -> DraftNode:
         return self.items[-1][1] if self.items else self.headlines[-1][1]
 
     def _end_paragraph(self) -> None:
@@ -130,7 +130,7 @@ class _Reader:
             self.paragraph = []
 
     def _headline(self, level: int, text: str, lines: list[str], number: int) -> int:
-        draft = Draft("", number, "headline")
+        draft = DraftNode("", number, "headline")
         self.items = []
         while self.headlines[-1][0] >= level:
             self.headlines.pop()
@@ -166,7 +166,7 @@ class _Reader:
         self.headlines.append((level, draft))
         return number
 
-    def _drawer(self, draft: Draft, lines: list[str], number: int) -> int:
+    def _drawer(self, draft: DraftNode, lines: list[str], number: int) -> int:
         while number < len(lines) and not _HEADLINE.match(lines[number]):
             line = lines[number]
             number += 1
@@ -179,7 +179,7 @@ class _Reader:
                 self.account.leave_out(number, "property", line)
         return number
 
-    def _title(self, draft: Draft, text: str) -> None:
+    def _title(self, draft: DraftNode, text: str) -> None:
         text = _COOKIE.sub("", text).strip()
         if stamp := _TIMESTAMP.search(text):
             draft.due = cells.day_of(stamp[1])
@@ -194,7 +194,7 @@ class _Reader:
     def _item(self, column: int, text: str, number: int) -> None:
         while self.items and self.items[-1][0] >= column:
             self.items.pop()
-        draft = Draft("", number, "item")
+        draft = DraftNode("", number, "item")
         box = prefixes.split_box(text)
         if box:
             text, draft.done = box.rest, "true" if box.ticked else ""

@@ -7,7 +7,7 @@ from typing import Any
 from ...core.errors import InvalidRoadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.roadmap_file.loading import load_bytes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.json_text import dicts, parse_json
 from ..common.yaml_writer import yaml_text
 from ..markdown.own_export import settle_done, settle_needs, written_hours, written_pace
@@ -40,8 +40,8 @@ def read(text: str, name: str) -> Imported:  # noqa: ARG001 - the face of every 
     roadmap.exports = exports if isinstance(exports, dict) else {}
     boxes: dict[int, bool] = {}
     skipped = 0
-    top = Draft("")
-    stack: list[tuple[dict[str, Any], Draft, int]] = [(one, top, 1) for one in reversed(dicts(found["sections"]))]
+    top = DraftNode("")
+    stack: list[tuple[dict[str, Any], DraftNode, int]] = [(one, top, 1) for one in reversed(dicts(found["sections"]))]
     while stack:
         node, parent, depth = stack.pop()
         if depth > MAX_DEPTH:
@@ -63,8 +63,8 @@ def read(text: str, name: str) -> Imported:  # noqa: ARG001 - the face of every 
     return Imported(roadmap, account)
 
 
-def _draft(node: dict[str, Any]) -> Draft:
-    draft = Draft(_text(node.get("title")), 0, "entry")
+def _draft(node: dict[str, Any]) -> DraftNode:
+    draft = DraftNode(_text(node.get("title")), 0, "entry")
     own = _text(node.get("id"))
     draft.id, draft.ref = (own, "") if node.get("own_id") is True else ("", own)
     for field in NODE:

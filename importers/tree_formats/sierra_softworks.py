@@ -6,7 +6,7 @@ from typing import Any
 
 from ...core.roadmap_file.yaml_tree import parse, texts
 from ...core.text import is_safe_url
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.json_text import dicts
 from .common import settle
 
@@ -31,11 +31,11 @@ def read(text: str, name: str) -> Imported:
         parts.append(f"**Objective**: {objective}")
     roadmap.description = "\n\n".join(part for part in parts if part)
     roadmap.authors = [_author(one) for one in dicts(found.get("authors"))]
-    top = Draft("", 0, "document")
+    top = DraftNode("", 0, "document")
     top.children = [_milestone(one) for one in dicts(found.get("milestones"))]
     timeline = [_moment(one) for one in dicts(found.get("timeline"))]
     if timeline:
-        top.children.append(Draft("Timeline", 0, "timeline", timeline))
+        top.children.append(DraftNode("Timeline", 0, "timeline", timeline))
     for key, value in found.items():
         if key not in _KNOWN:
             account.leave_out(0, "unknown key", f"{key}: {value}" if isinstance(value, str) else str(key))
@@ -43,15 +43,15 @@ def read(text: str, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _milestone(one: dict[str, Any]) -> Draft:
-    draft = Draft(_line(one.get("title")), 0, "milestone")
+def _milestone(one: dict[str, Any]) -> DraftNode:
+    draft = DraftNode(_line(one.get("title")), 0, "milestone")
     draft.add_note(_text(one.get("description")))
     draft.children = [_deliverable(deliverable) for deliverable in dicts(one.get("deliverables"))]
     return draft
 
 
-def _deliverable(one: dict[str, Any]) -> Draft:
-    draft = Draft(_line(one.get("title")), 0, "deliverable")
+def _deliverable(one: dict[str, Any]) -> DraftNode:
+    draft = DraftNode(_line(one.get("title")), 0, "deliverable")
     draft.add_note(_text(one.get("description")))
     state = _line(one.get("state")).upper()
     draft.done = _STATES.get(state, "")
@@ -67,8 +67,8 @@ def _deliverable(one: dict[str, Any]) -> Draft:
     return draft
 
 
-def _moment(one: dict[str, Any]) -> Draft:
-    draft = Draft(_line(one.get("title")), 0, "moment", kind="milestone")
+def _moment(one: dict[str, Any]) -> DraftNode:
+    draft = DraftNode(_line(one.get("title")), 0, "moment", kind="milestone")
     draft.add_note(_text(one.get("description")))
     day = _line(one.get("date"))[:10]
     if len(day) == 10 and day.replace("-", "").isdigit():

@@ -9,7 +9,7 @@ from typing import Any
 from ...core.roadmap_file.ids import slug
 from ...core.theme import BRANCHES
 from ..common import kind_inference, prefixes
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.json_text import dicts, parse_json
 from .common import settle
 
@@ -49,7 +49,7 @@ def read(text: str, name: str) -> Imported:
             account.leave_out(0, "archived card", _line(card.get("name")))
         else:
             cards[_line(card.get("idList"))].append(card)
-    top = Draft("", 0, "board")
+    top = DraftNode("", 0, "board")
     for column in sorted(dicts(board["lists"]), key=_position):
         if column.get("closed"):
             account.leave_out(0, "archived list", _line(column.get("name")))
@@ -67,7 +67,7 @@ def read(text: str, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _card(card: dict[str, Any], checklists: list[Any], tags: dict[str, str]) -> Draft:
+def _card(card: dict[str, Any], checklists: list[Any], tags: dict[str, str]) -> DraftNode:
     draft = _titled(_line(card.get("name")), "card")
     draft.add_note(_text(card.get("desc")))
     draft.tags = [tags[key] for label in dicts(card.get("labels")) if (key := _line(label.get("id"))) in tags]
@@ -91,15 +91,15 @@ def _card(card: dict[str, Any], checklists: list[Any], tags: dict[str, str]) -> 
     return draft
 
 
-def _check_item(item: dict[str, Any]) -> Draft:
+def _check_item(item: dict[str, Any]) -> DraftNode:
     draft = _titled(_line(item.get("name")), "check item")
     draft.done = "true" if item.get("state") == "complete" else ""
     return draft
 
 
-def _titled(title: str, how: str) -> Draft:
+def _titled(title: str, how: str) -> DraftNode:
     icon, rest = prefixes.split_emoji(title)
-    return Draft(rest, 0, how, icon=icon) if icon and rest else Draft(title, 0, how)
+    return DraftNode(rest, 0, how, icon=icon) if icon and rest else DraftNode(title, 0, how)
 
 
 def _tags(board: dict[str, Any], roadmap: DraftRoadmap) -> dict[str, str]:

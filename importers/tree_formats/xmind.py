@@ -9,7 +9,7 @@ from ...core.roadmap_file.ids import slug
 from ...core.text import is_safe_url
 from ..common import kind_inference, prefixes
 from ..common.archive import Archive
-from ..common.draft import Account, Draft, DraftRoadmap, Imported
+from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.json_text import dicts, parse_json
 from ..common.plain_text import as_markdown
 from .common import settle
@@ -32,8 +32,8 @@ def read(data: bytes, name: str) -> Imported:
     if not roots:
         raise ValueError("There is no map in it.")
     account, roadmap = Account(), DraftRoadmap()
-    top = Draft("")
-    stack: list[tuple[Any, Draft]] = [(topic, top) for topic in reversed(roots)]
+    top = DraftNode("")
+    stack: list[tuple[Any, DraftNode]] = [(topic, top) for topic in reversed(roots)]
     while stack:
         topic, parent = stack.pop()
         if isinstance(topic, Element):
@@ -59,11 +59,11 @@ def read(data: bytes, name: str) -> Imported:
     return Imported(roadmap, account)
 
 
-def _draft(topic: dict[str, Any], roadmap: DraftRoadmap, account: Account) -> Draft:
+def _draft(topic: dict[str, Any], roadmap: DraftRoadmap, account: Account) -> DraftNode:
     title = topic.get("title")
     first, _, more = (title if isinstance(title, str) else "").strip().replace("\r", "\n").partition("\n")
     icon, rest = prefixes.split_emoji(" ".join(first.split()))
-    draft = Draft(as_markdown(rest or icon), 0, "topic", icon=icon if rest else "")
+    draft = DraftNode(as_markdown(rest or icon), 0, "topic", icon=icon if rest else "")
     draft.add_note("\n".join(map(as_markdown, more.split("\n"))))
     notes = topic.get("notes")
     plain = notes.get("plain") if isinstance(notes, dict) else None

@@ -13,7 +13,7 @@ from roadpress.core.identity.outline import outline_of
 from roadpress.core.identity.outline_text import outline_lines
 from roadpress.core.progress.collecting import collect
 from roadpress.core.progress.model import State
-from roadpress.core.progress.store import Record
+from roadpress.core.progress.store import ProgressFile
 from roadpress.importers.collect.checklist import check_sum, read_link, read_saved
 
 GOOD = {"roadpress": "checklist", "format": 1, "roadmap": "x", "title": "X", "made": "2026-11-23",
@@ -112,7 +112,7 @@ def test_ticks_of_a_file_are_placed_in_an_edited_roadmap_by_its_outline():
     items = {id_: {"state": "done", "on": "2026-11-20"} for id_ in ("s/learn-joins", "s/exercise-2", "t/x")}
     returned = read_saved(saved(items=items, outline=outline_lines(outline_of(EDITION))))
     now = datetime(2026, 11, 25, tzinfo=timezone.utc)
-    collected = collect(Record({}), roadmap("R", edited), [("a file", returned)], now=now)
+    collected = collect(ProgressFile({}), roadmap("R", edited), [("a file", returned)], now=now)
     assert {*collected.record.ticks} == {"part-one/learn-sql-joins", "part-one/exercise-2", "t/x"}
     assert not collected.record.orphans
 

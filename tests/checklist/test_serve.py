@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from roadpress.cli import main
 from roadpress.commands import http_server
 from roadpress.commands.console import Console
-from roadpress.commands.http_server import HOST, Desk, Server
+from roadpress.commands.http_server import HOST, LivePage, Server
 from roadpress.commands.serve import ticket_page
 from roadpress.commands.snapshots import tell_present
 from roadpress.core.progress.model import State, progress_path
@@ -36,7 +36,7 @@ sections:
 @pytest.fixture
 def server(tmp_path):
     (tmp_path / "roadmap.yaml").write_text(ROADMAP)
-    desk = Desk(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23))
+    desk = LivePage(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23))
     with Server(desk, 0) as opened:
         thread = threading.Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
@@ -76,7 +76,7 @@ def test_ticks_that_went_to_another_entry_are_told_once(tmp_path, capsys):
     file = tmp_path / "roadmap.yaml"
     file.write_text(ROADMAP)
     assert main(["-q", "tick", "-f", str(file), "1.2"]) == 0
-    desk = Desk(file, lambda: date(2026, 11, 23), lambda found: tell_present(Console(), found, file))
+    desk = LivePage(file, lambda: date(2026, 11, 23), lambda found: tell_present(Console(), found, file))
     assert capsys.readouterr().err == ""
     for title in ("Something else", "A third thing"):
         file.write_text(ROADMAP.replace("Two", title))
@@ -191,7 +191,7 @@ def wait_for(what):
 
 def test_a_broken_roadmap_is_served_with_its_problems(tmp_path):
     (tmp_path / "roadmap.yaml").write_text("nonsense: true")
-    sight = Desk(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23)).look()
+    sight = LivePage(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23)).look()
     assert sight.problems
     assert "<main" in sight.page
 
@@ -255,7 +255,7 @@ def test_what_says_nothing_of_an_entry_that_is_gone_is_no_orphan(server, tmp_pat
 def test_a_clock_in_the_year_9999_does_not_win_for_ever(tmp_path):
     (tmp_path / "roadmap.yaml").write_text(ROADMAP)
     now = datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
-    desk = Desk(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23), now=lambda: now)
+    desk = LivePage(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23), now=lambda: now)
     take = http_server.read_saved
     desk.record(take(saved(one={"state": "done", "at": "9999-12-31T23:59:59.999Z"}).encode()))
     assert (recorded(tmp_path)["first/one"].at - now).total_seconds() <= 1

@@ -15,7 +15,19 @@ from roadmaps import roadmap, trees
 from roadpress.core.history import diff
 from roadpress.core.history.diff import NODE_STRUCTURE, ROADMAP_STRUCTURE, Difference, as_data, compare
 from roadpress.core.history.diff_words import lines_of, summary
-from roadpress.core.model import DateRange, Hours, Kind, Link, LinkKind, Node, OptionValue, Pace, Place, Roadmap, Tag
+from roadpress.core.model import (
+    DateRange,
+    Hours,
+    Kind,
+    Link,
+    LinkKind,
+    Node,
+    OptionValue,
+    Pace,
+    Roadmap,
+    SourcePosition,
+    Tag,
+)
 
 NODE_VALUES = {
     "notes": "Other notes",
@@ -33,7 +45,7 @@ ROADMAP_VALUES = {
     "start": date(2027, 1, 4),
     "pace": Pace(8),
     "tags": MappingProxyType({"x": Tag("x", "X", "blue")}),
-    "exports": MappingProxyType({"pdf": {"paper": OptionValue("a5", Place(1, 1), ("a5",))}}),
+    "exports": MappingProxyType({"pdf": {"paper": OptionValue("a5", SourcePosition(1, 1), ("a5",))}}),
 }
 """Another value of each field whose default is no text."""
 BASE = roadmap("""

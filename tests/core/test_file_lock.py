@@ -17,7 +17,7 @@ import pytest
 from roadpress.core import file_lock
 from roadpress.core.errors import RoadpressError
 from roadpress.core.progress.model import State, Tick
-from roadpress.core.progress.store import Entry, Record, read, update
+from roadpress.core.progress.store import ProgressFile, RecordedTick, read, update
 from roadpress.exporters.trello.planning.journal import Journal
 
 try:
@@ -65,8 +65,8 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 
 def tick(path: Path, number: int) -> None:
-    entry = Entry(Tick(State.DONE, date(2026, 11, 23), "cli", "", MOMENT), f"Entry {number}")
-    update(path, lambda record: Record({**record.ticks, f"e{number}": entry}))
+    entry = RecordedTick(Tick(State.DONE, date(2026, 11, 23), "cli", "", MOMENT), f"Entry {number}")
+    update(path, lambda record: ProgressFile({**record.ticks, f"e{number}": entry}))
 
 
 def test_threads_lose_no_tick(tmp_path: Path, system: str) -> None:
@@ -103,7 +103,7 @@ def test_processes_lose_no_tick(tmp_path: Path, system: str) -> None:
 
 
 def test_who_fails_leaves_no_lock_behind(tmp_path: Path, system: str) -> None:
-    def fail(_: Record) -> Record:
+    def fail(_: ProgressFile) -> ProgressFile:
         raise RoadpressError("no")
 
     path = tmp_path / "roadmap.progress.yaml"

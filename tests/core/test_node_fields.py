@@ -15,7 +15,7 @@ from roadpress.core.roadmap_file.written import written
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.snapshot.facts import STRUCTURE
 from roadpress.exporters import markdown
-from roadpress.importers.common.draft import Draft
+from roadpress.importers.common.draft import DraftNode
 from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.markdown import own_export
 from roadpress.importers.merging.values import draft_of, draft_values, node_values
@@ -44,7 +44,7 @@ def text_of(key: str) -> str:
 
 def test_the_table_has_every_field() -> None:
     assert set(KEYS) == set(Node._fields) - STRUCTURE | {"was"}
-    assert set(KEYS) <= {field.name for field in dataclasses.fields(Draft)}
+    assert set(KEYS) <= {field.name for field in dataclasses.fields(DraftNode)}
     assert set(KEYS) == SECTION.keys() - {"title", "id", "topics"} == ITEM.keys() - {"title", "id", "items"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadpress.importers.common.draft import Draft, Imported
+from roadpress.importers.common.draft import DraftNode, Imported
 from roadpress.importers.registry import read
 
 
@@ -15,7 +15,7 @@ def imported(text: str) -> Imported:
 def outline(text: str) -> list[str]:
     rows: list[str] = []
 
-    def add(draft: Draft, depth: int) -> None:
+    def add(draft: DraftNode, depth: int) -> None:
         rows.append("  " * depth + draft.title)
         for child in draft.children:
             add(child, depth + 1)
@@ -25,7 +25,7 @@ def outline(text: str) -> list[str]:
     return rows
 
 
-def first(text: str) -> Draft:
+def first(text: str) -> DraftNode:
     return imported(f"# T\n\n## S\n\n{text}").roadmap.sections[0].children[0]
 
 

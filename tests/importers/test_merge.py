@@ -13,7 +13,7 @@ from roadpress import cli
 from roadpress.core.model import Hours
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.importers.common.decoding import repair
-from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.merging import Merged, first_base, merge
 from roadpress.importers.registry import read
@@ -198,7 +198,14 @@ def test_flow_style_and_missing_ends_are_edited_too() -> None:
     new = DraftRoadmap(
         "T",
         sections=[
-            Draft("A", children=[Draft("b", links=[("https://c.d", "", "")], hours="2"), Draft("c"), Draft("d, e")])
+            DraftNode(
+                "A",
+                children=[
+                    DraftNode("b", links=[("https://c.d", "", "")], hours="2"),
+                    DraftNode("c"),
+                    DraftNode("d, e"),
+                ],
+            )
         ],
     )
     roadmap = load_bytes(merge(owned, "x", new).text.encode(), "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadpress.importers.common.decoding import repair
-from roadpress.importers.common.draft import Draft, Imported
+from roadpress.importers.common.draft import DraftNode, Imported
 from roadpress.importers.markdown.reader import MarkdownOptions
 from roadpress.importers.registry import read
 
@@ -18,7 +18,7 @@ def outline(text: str, name: str = "x.md") -> list[str]:
     """Return the entries as indented titles."""
     rows: list[str] = []
 
-    def add(draft: Draft, depth: int) -> None:
+    def add(draft: DraftNode, depth: int) -> None:
         rows.append("  " * depth + draft.title)
         for child in draft.children:
             add(child, depth + 1)
@@ -28,7 +28,7 @@ def outline(text: str, name: str = "x.md") -> list[str]:
     return rows
 
 
-def first(text: str) -> Draft:
+def first(text: str) -> DraftNode:
     """Return the first entry of a list below a heading."""
     return imported(f"# T\n\n## S\n\n{text}").roadmap.sections[0].children[0]
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 from roadpress.importers.common.yaml_writer import flow, scalar, yaml_text
 
 LOADERS = [yaml.SafeLoader, yaml.CSafeLoader]
@@ -39,7 +39,7 @@ def test_a_text_is_that_text_wherever_it_stands(loader: type, text: str) -> None
     address=st.from_regex(r"https://a\.org/[a-z?=&#,();!*~%-]{0,12}", fullmatch=True),
 )
 def test_a_whole_file_loads_to_the_same_values(titles: list[str], address: str) -> None:
-    sections = [Draft(title, links=[(address, "", "")], notes=f"{title}\n\n  more\n") for title in titles]
+    sections = [DraftNode(title, links=[(address, "", "")], notes=f"{title}\n\n  more\n") for title in titles]
     text = yaml_text(DraftRoadmap("T", sections=sections))
     pure, quick = (yaml.load(text, loader) for loader in LOADERS)
     assert pure == quick

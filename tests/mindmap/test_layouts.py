@@ -22,8 +22,8 @@ from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out, spread
 from roadpress.exporters.mindmap.layout.page_fit import WHOLE, cut_at
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.line_breaking import PlainLine, balanced
-from roadpress.exporters.mindmap.nodes.tree import Topic, select_tree
-from roadpress.exporters.typeset import Line, Run, Segment, wrap
+from roadpress.exporters.mindmap.nodes.tree import MapNode, select_tree
+from roadpress.exporters.typeset import Run, Segment, TextLine, wrap
 
 TITLES = st.sampled_from(["A", "Two words", "A title of usual length", "A title that is long " * 6, "w" * 90])
 NODES = st.recursive(
@@ -34,7 +34,7 @@ NODES = st.recursive(
 TREES = st.lists(NODES, max_size=9).map(lambda sections: roadmap("A roadmap", sections))
 
 
-def placed(source: Roadmap, layout: str, **options: Any) -> tuple[Topic, Extent]:
+def placed(source: Roadmap, layout: str, **options: Any) -> tuple[MapNode, Extent]:
     snapshot = Snapshot.of(source, today=date(2026, 11, 23))
     chosen = Options(layout=layout, **options)
     root = select_tree(snapshot, chosen)
@@ -42,13 +42,13 @@ def placed(source: Roadmap, layout: str, **options: Any) -> tuple[Topic, Extent]
     return root, lay_out(root, layout)
 
 
-def corners(topic: Topic) -> list[tuple[float, float]]:
+def corners(topic: MapNode) -> list[tuple[float, float]]:
     c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
     w, h = topic.width / 2 - 1e-6, topic.height / 2 - 1e-6
     return [(topic.x + x * c - y * s, topic.y + x * s + y * c) for x, y in ((-w, -h), (w, -h), (w, h), (-w, h))]
 
 
-def apart(one: Topic, other: Topic) -> bool:
+def apart(one: MapNode, other: MapNode) -> bool:
     """Whether two turned boxes are apart: some side of one has the other beyond it (separating axis theorem)."""
     ours, theirs = corners(one), corners(other)
     for topic in (one, other):
@@ -94,7 +94,7 @@ def test_in_columns_no_two_nodes_overlap_and_all_are_inside(tree: Roadmap, shape
                 assert bend.end[1] >= bend.start[1]
 
 
-def height(topics: list[Topic]) -> float:
+def height(topics: list[MapNode]) -> float:
     nodes = [below for topic in topics for below in topic.walk()]
     if not nodes:
         return 0.0
@@ -194,7 +194,7 @@ def test_titles_take_as_few_lines_as_they_need_and_lose_nothing(runs: list[Run])
         assert max(line.width for line in even) <= 20 + 1e-6
 
 
-def _words(lines: Sequence[Line | PlainLine]) -> str:
+def _words(lines: Sequence[TextLine | PlainLine]) -> str:
     return "".join(word.text for line in lines for part in line.segments for word in part.words)
 
 

@@ -27,12 +27,12 @@ from roadpress.exporters.mindmap import Options
 from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out
 from roadpress.exporters.mindmap.layout.names import ENGINES, NEEDS
 from roadpress.exporters.mindmap.layout.needs_pages import needs_pages
-from roadpress.exporters.mindmap.layout.page_fit import Room, text_sizes, tight
-from roadpress.exporters.mindmap.layout.page_node import Leaf
+from roadpress.exporters.mindmap.layout.page_fit import PageArea, text_sizes, tight
+from roadpress.exporters.mindmap.layout.page_node import PageNode
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.prerequisites import arrows
 from roadpress.exporters.mindmap.nodes.steps import keep_steps
-from roadpress.exporters.mindmap.nodes.tree import Topic, select_tree
+from roadpress.exporters.mindmap.nodes.tree import MapNode, select_tree
 from roadpress.exporters.run import run
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,7 +42,7 @@ def drawn(source: Roadmap, **options: Any) -> ET.Element:
     return ET.fromstring(exported(source, **options).files[0].data)
 
 
-def placed(source: Roadmap) -> tuple[Topic, Extent, int]:
+def placed(source: Roadmap) -> tuple[MapNode, Extent, int]:
     snapshot = Snapshot.of(source, today=date(2026, 11, 23))
     chosen = Options(layout=NEEDS)
     root = select_tree(snapshot, chosen)
@@ -51,7 +51,7 @@ def placed(source: Roadmap) -> tuple[Topic, Extent, int]:
     return root, lay_out(root, NEEDS), steps
 
 
-def apart(topics: list[Topic]) -> bool:
+def apart(topics: list[MapNode]) -> bool:
     """Whether no two boxes overlap."""
     return all(
         abs(one.x - other.x) >= (one.width + other.width) / 2 - 0.1
@@ -215,14 +215,16 @@ def test_an_atlas_has_every_step_large_enough_and_names_the_pages_of_what_is_els
 def test_on_no_page_nodes_overlap_or_text_is_too_small(width: float, height: float) -> None:
     root, _, _ = placed(course(90))
     shown: list[str] = []
-    for page in needs_pages(root, Room(width, height, 7.0, 1.25, text_sizes(root))):
+    for page in needs_pages(root, PageArea(width, height, 7.0, 1.25, text_sizes(root))):
         assert page.fit.scale >= 0.7
         size = tight(page.fit.extent)
         assert size.width * page.fit.scale <= width + 0.1
         assert size.height * page.fit.scale <= height + 0.1
         assert apart(list(page.fit.root.walk()))
         shown += (
-            leaf.key for leaf in page.fit.root.walk() if isinstance(leaf, Leaf) and leaf.stage and not leaf.elsewhere
+            leaf.key
+            for leaf in page.fit.root.walk()
+            if isinstance(leaf, PageNode) and leaf.stage and not leaf.elsewhere
         )
     assert sorted(shown) == sorted(topic.key for topic in root.walk() if topic.stage)  # besides references to it
 

@@ -22,7 +22,7 @@ from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import mindmap
 from roadpress.exporters.mindmap.layout.names import TREES
-from roadpress.exporters.mindmap.layout.page_fit import Room, atlas, text_sizes
+from roadpress.exporters.mindmap.layout.page_fit import PageArea, atlas, text_sizes
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.tree import select_tree
 
@@ -289,7 +289,7 @@ def test_no_two_nodes_of_a_page_overlap(layout: str, source: Roadmap) -> None:
     options = mindmap.Options(layout=layout)
     tree = select_tree(snapshot, options)
     label_tree(tree, snapshot, options)
-    room = Room(540.0, 760.0, 7.0, 1.25, text_sizes(tree))
+    room = PageArea(540.0, 760.0, 7.0, 1.25, text_sizes(tree))
     pages = list(atlas(tree, room, layout))
     assert len(pages) > 1
     for page in pages:
@@ -331,7 +331,7 @@ def test_pages_of_a_section_are_about_equally_full() -> None:
     snapshot = Snapshot.of(wide(600, sections=3), today=date(2026, 11, 23))
     tree = select_tree(snapshot, mindmap.Options())
     label_tree(tree, snapshot, mindmap.Options())
-    pages = list(atlas(tree, Room(785.0, 518.0, 7.0, 1.25, text_sizes(tree)), "two-sided"))
+    pages = list(atlas(tree, PageArea(785.0, 518.0, 7.0, 1.25, text_sizes(tree)), "two-sided"))
     parts = [page for page in pages if page.key != tree.key]
     for key in {page.key for page in parts}:
         group = [page for page in parts if page.key == key]

@@ -21,9 +21,9 @@ from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.snapshot.current import snapshot_of
 from roadpress.exporters.pdf.build import lay_out
-from roadpress.exporters.pdf.colors import Look
+from roadpress.exporters.pdf.colors import ColorScheme
 from roadpress.exporters.pdf.options import Options
-from roadpress.exporters.pdf.page_model import Box, Link, PageNumber, Shape, Text, line_width
+from roadpress.exporters.pdf.page_model import CheckBox, LinkAnnotation, PageNumber, Shape, Text, line_width
 from roadpress.exporters.pdf.page_size import paper_of
 
 LONG = st.one_of(
@@ -42,7 +42,7 @@ EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"
 def planned(snapshot, **options):
     chosen = Options(**options)
     paper = paper_of(chosen)
-    look = Look(chosen)
+    look = ColorScheme(chosen)
     return lay_out(snapshot, chosen, paper, look, words_for("en")), paper
 
 
@@ -58,7 +58,7 @@ def outside(plan, paper):
                 if isinstance(mark, Text):
                     if mark.x < -0.1 or mark.x + line_width(mark) > paper.column + 0.6:
                         yield number, [word.text for word in mark.words], mark.x + line_width(mark) - paper.column
-                elif isinstance(mark, (Box, Link)) and not 0 <= mark.x <= paper.column:
+                elif isinstance(mark, (CheckBox, LinkAnnotation)) and not 0 <= mark.x <= paper.column:
                     yield number, mark, mark.x
                 elif isinstance(mark, PageNumber) and mark.right > paper.column + 0.1:
                     yield number, mark, mark.right
@@ -91,7 +91,11 @@ def test_any_roadmap_stays_in_its_column_and_every_leaf_has_its_box(tree, option
     plan, paper = planned(snapshot, **options)
     assert list(outside(plan, paper)) == []
     boxes = [
-        mark.node.id for page in plan.pages for _, _, row in page.placed for mark in row.marks if isinstance(mark, Box)
+        mark.node.id
+        for page in plan.pages
+        for _, _, row in page.placed
+        for mark in row.marks
+        if isinstance(mark, CheckBox)
     ]
     assert boxes == [leaf.id for leaf in found.leaves()]
 
@@ -102,7 +106,7 @@ def test_a_heading_is_never_the_last_thing_on_a_page():
     assert len(plan.pages) > 15
     for page in plan.pages:
         last = page.placed[-1].row
-        assert any(isinstance(mark, Box) for mark in last.marks)
+        assert any(isinstance(mark, CheckBox) for mark in last.marks)
 
 
 @pytest.mark.parametrize("options", [{}, {"two_up": True}, {"paper": "a6"}, {"landscape": True}], ids=str)
@@ -113,7 +117,7 @@ def test_neither_the_first_nor_the_last_of_a_list_stands_alone(options):
     homes = {}
     for number, page in enumerate(plan.pages):
         for x, _, row in page.placed:
-            homes.update((mark.node.id, (number, x)) for mark in row.marks if isinstance(mark, Box))
+            homes.update((mark.node.id, (number, x)) for mark in row.marks if isinstance(mark, CheckBox))
     assert len(set(homes.values())) > 5
     for topic in found.sections[0].children:
         first, second, *_ = (homes[item.id] for item in topic.children)

@@ -12,7 +12,7 @@ from plans import TODAY, edited, numbered, paces, roadmaps
 from roadpress.core.model import Hours, Kind, Node, Roadmap
 from roadpress.core.planning.estimates import estimate
 from roadpress.core.planning.planner import plan
-from roadpress.core.planning.sequencing import Tree, sequence
+from roadpress.core.planning.sequencing import PrecedenceGraph, sequence
 from roadpress.core.progress.model import Progress
 
 
@@ -189,7 +189,7 @@ def test_no_order_has_a_smaller_greatest_delay(leaves, chance):
         )
         for at in range(len(leaves))
     ]
-    tree = Tree(numbered(nodes))
+    tree = PrecedenceGraph(numbered(nodes))
     work = {at: hours for at, (hours, _) in enumerate(leaves)}
     due = {at: float(by) for at, (_, by) in enumerate(leaves) if by is not None}
 

@@ -7,15 +7,15 @@ from plans import numbered
 
 from roadpress.core.errors import RoadpressError
 from roadpress.core.model import Node
-from roadpress.core.planning.sequencing import Tree, chain, sequence
+from roadpress.core.planning.sequencing import PrecedenceGraph, chain, sequence
 
 
 def node(name: str, *children: Node, needs: tuple[str, ...] = ()) -> Node:
     return Node(name.upper(), name, "", 1, children, needs=needs)
 
 
-def tree_of(*nodes: Node) -> Tree:
-    return Tree(numbered(list(nodes)))
+def tree_of(*nodes: Node) -> PrecedenceGraph:
+    return PrecedenceGraph(numbered(list(nodes)))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_needs_in_a_circle_are_named() -> None:
         sequence(tree, dict.fromkeys(range(3), 1.0), {}, begin=0.0)
 
 
-def latest_of(tree: Tree, work: dict[int, float], due: dict[int, float], begin: float = 0.0) -> list[float]:
+def latest_of(tree: PrecedenceGraph, work: dict[int, float], due: dict[int, float], begin: float = 0.0) -> list[float]:
     events = sequence(tree, work, {}, begin=begin)
     latest = chain(tree, events, work, due, begin=begin).latest
     return [latest[event] for event in events]

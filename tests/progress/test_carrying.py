@@ -11,7 +11,7 @@ from roadmaps import roadmap
 from roadpress.core.progress.matching import carry
 from roadpress.core.progress.model import State, Tick
 from roadpress.core.progress.recording import brought_up
-from roadpress.core.progress.store import Record, parse, render
+from roadpress.core.progress.store import ProgressFile, parse, render
 
 NOW = datetime(2027, 1, 6, 12, tzinfo=timezone.utc)
 
@@ -22,7 +22,7 @@ def done(note=""):
 
 def ticked(text, *ids):
     """Return the record of a roadmap with some leaves ticked."""
-    return brought_up(Record(), roadmap(text), {key: done(key) for key in ids})
+    return brought_up(ProgressFile(), roadmap(text), {key: done(key) for key in ids})
 
 
 BEFORE = """
@@ -208,7 +208,7 @@ class Editor:
 def test_no_tick_is_ever_lost_over_random_edits(chance, steps):
     """Edits, ticks and writings in any order: each tick stays on a leaf or is kept as an orphan, word for word."""
     editor = Editor(chance)
-    record = Record()
+    record = ProgressFile()
     alive = set()
     for ticks_now in steps:
         for _ in range(chance.randint(0, 3)):
@@ -246,7 +246,7 @@ def test_one_edit_of_one_leaf_carries_its_tick_to_it(chance, kind):
     def text():
         return "\n".join(f"- {{title: S{at}, topics: [{', '.join(leaves)}]}}" for at, leaves in enumerate(sections))
 
-    record = brought_up(Record(), roadmap(text()), {})
+    record = brought_up(ProgressFile(), roadmap(text()), {})
     leaf = chance.choice(list(roadmap(text()).leaves()))
     record = brought_up(record, roadmap(text()), {leaf.id: done("mine")})
     where = next(leaves for leaves in sections if leaf.title in leaves)

@@ -20,8 +20,8 @@ from roadpress.core.identity.outline import outline_of
 from roadpress.core.progress.collecting import collect
 from roadpress.core.progress.model import State
 from roadpress.core.progress.recording import brought_up
-from roadpress.core.progress.store import Record, read
-from roadpress.core.progress.three_way import Observed, Returned
+from roadpress.core.progress.store import ProgressFile, read
+from roadpress.core.progress.three_way import ReportedTick, ReturnedOutput
 from roadpress.importers.collect.checklist import check_sum
 
 ROADMAP, PROGRESS, PDF, MARKDOWN = map(
@@ -193,9 +193,9 @@ def test_an_id_that_is_anothers_now_is_not_taken_for_it():
     """`a/exercise` was the first of two; the second one has its id now."""
     before = roadmap("- {title: A, topics: [Exercise, Between, Exercise, Last]}")
     after = roadmap("- {title: A, topics: [Between, Exercise, Last]}")
-    leaves = [Observed(leaf.id, State.OPEN, State.OPEN, title=leaf.title) for leaf in before.leaves()]
+    leaves = [ReportedTick(leaf.id, State.OPEN, State.OPEN, title=leaf.title) for leaf in before.leaves()]
     leaves[0] = leaves[0]._replace(now=State.DONE)
-    collected = collect(Record(), after, [("x", Returned("pdf", tuple(leaves)))], now=NOW_)
+    collected = collect(ProgressFile(), after, [("x", ReturnedOutput("pdf", tuple(leaves)))], now=NOW_)
     assert not collected.record.ticks
     assert [entry.title for entry in collected.record.orphans.values()] == ["Exercise"]
 
@@ -207,10 +207,10 @@ NOW_ = datetime(2027, 1, 6, tzinfo=timezone.utc)
 def test_ticks_of_an_older_edition_arrive_where_their_titles_are(chance, edits, with_outline, remembered):
     owner = Owner(chance)
     before = owner.roadmap()
-    record = brought_up(Record(), before, {}) if remembered else Record()
+    record = brought_up(ProgressFile(), before, {}) if remembered else ProgressFile()
     titles = {leaf.title for leaf in before.leaves() if chance.random() < 0.5}
     leaves = tuple(
-        Observed(leaf.id, State.DONE if leaf.title in titles else State.OPEN, State.OPEN, title=leaf.title)
+        ReportedTick(leaf.id, State.DONE if leaf.title in titles else State.OPEN, State.OPEN, title=leaf.title)
         for leaf in before.leaves()
     )
     for _ in range(edits):
@@ -219,7 +219,7 @@ def test_ticks_of_an_older_edition_arrive_where_their_titles_are(chance, edits, 
     present = {leaf.id: leaf.title for leaf in after.leaves()}
     if not {leaf.title for leaf in before.leaves()} & set(present.values()):
         return  # nothing says that it is this roadmap
-    output = Returned("pdf", leaves, outline=outline_of(before) if with_outline else ())
+    output = ReturnedOutput("pdf", leaves, outline=outline_of(before) if with_outline else ())
     collected = collect(record, after, [("x.pdf", output)], now=NOW_)
     arrived = {present[key] for key in collected.record.ticks}
     assert arrived >= titles & set(present.values())
@@ -232,9 +232,9 @@ def test_another_roadmap_of_the_same_shape_is_refused_and_one_title_in_common_br
     mine = roadmap("- {title: Cooking, topics: [Soup, Bread, Sauces, Summary]}")
     theirs = roadmap("- {title: Music, topics: [Notes, Chords, Rhythm, Outlook]}")
     for outline in ((), outline_of(theirs)):
-        leaves = tuple(Observed(leaf.id, State.DONE, State.OPEN, title=leaf.title) for leaf in theirs.leaves())
+        leaves = tuple(ReportedTick(leaf.id, State.DONE, State.OPEN, title=leaf.title) for leaf in theirs.leaves())
         with pytest.raises(RoadpressError, match="x is of another roadmap: none of its 4 entries is in this one"):
-            collect(Record(), mine, [("x", Returned("pdf", leaves, outline=outline))], now=NOW_)
-    leaves = (*leaves[:3], Observed("music/summary", State.DONE, State.OPEN, title="Summary"))
-    collected = collect(Record(), mine, [("x", Returned("pdf", leaves))], now=NOW_)
+            collect(ProgressFile(), mine, [("x", ReturnedOutput("pdf", leaves, outline=outline))], now=NOW_)
+    leaves = (*leaves[:3], ReportedTick("music/summary", State.DONE, State.OPEN, title="Summary"))
+    collected = collect(ProgressFile(), mine, [("x", ReturnedOutput("pdf", leaves))], now=NOW_)
     assert set(collected.record.ticks) == {"cooking/summary"}

@@ -12,7 +12,7 @@ from outlines import outlines
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
 from roadpress.core.identity.outline_text import outline_lines
 from roadpress.core.progress.model import State, Tick, progress_path
-from roadpress.core.progress.store import Entry, Record, parse, read, render, update
+from roadpress.core.progress.store import ProgressFile, RecordedTick, parse, read, render, update
 
 BOUNDS = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - Hypothesis wants them naive
 MOMENTS = st.datetimes(*BOUNDS).map(lambda moment: moment.replace(microsecond=0, tzinfo=timezone.utc))
@@ -30,15 +30,15 @@ TICKS = st.builds(
     TEXTS,
     st.none() | MOMENTS,
 )
-ENTRIES = st.dictionaries(IDS, st.builds(Entry, TICKS, TEXTS), max_size=5)
-ORPHANS = st.dictionaries(IDS, st.builds(Entry, TICKS, TEXTS, TEXTS), max_size=5)
+ENTRIES = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS), max_size=5)
+ORPHANS = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS, TEXTS), max_size=5)
 
 
 @st.composite
 def records(draw):
     ticks = draw(ENTRIES)
     orphans = {key: entry for key, entry in draw(ORPHANS).items() if key not in ticks}
-    return Record(ticks, orphans, "\n".join(outline_lines(draw(outlines()))))
+    return ProgressFile(ticks, orphans, "\n".join(outline_lines(draw(outlines()))))
 
 
 @given(records())
@@ -56,10 +56,10 @@ def test_any_yaml_reader_reads_it(record):
 
 def test_one_change_is_one_line_and_the_order_is_the_ids(tmp_path):
     path = tmp_path / "r.progress.yaml"
-    tick = Entry(Tick(State.DONE, date(2027, 1, 6)), "T")
-    update(path, lambda record: Record({"b": tick, "a": tick}))
+    tick = RecordedTick(Tick(State.DONE, date(2027, 1, 6)), "T")
+    update(path, lambda record: ProgressFile({"b": tick, "a": tick}))
     before = path.read_text().splitlines()
-    update(path, lambda record: Record({**record.ticks, "aa": tick}))
+    update(path, lambda record: ProgressFile({**record.ticks, "aa": tick}))
     after = path.read_text().splitlines()
     assert [line for line in after if line not in before] == ['  aa: {done: 2027-01-06, title: "T"}']
     assert [line.split(":")[0].strip() for line in after if line.startswith("  ")] == ["a", "aa", "b"]
@@ -110,7 +110,7 @@ def test_damage_is_named_with_its_place_and_nothing_is_written(text, said, tmp_p
     path = Path("p")
     path.write_text(text)
     with pytest.raises(InvalidRoadmap) as caught:
-        update(path, lambda record: Record({"x": Entry(Tick())}))
+        update(path, lambda record: ProgressFile({"x": RecordedTick(Tick())}))
     assert said in "\n".join(caught.value.lines())
     assert path.read_text() == text
 
@@ -127,7 +127,7 @@ def test_bytes_that_are_no_text():
 
 
 def test_no_file_is_an_empty_record_and_a_folder_is_an_error(tmp_path):
-    assert read(tmp_path / "none") == Record()
+    assert read(tmp_path / "none") == ProgressFile()
     with pytest.raises(RoadpressError, match="cannot be read"):
         read(tmp_path)
 

@@ -11,7 +11,7 @@ from programs import program
 from roadmaps import source
 
 from roadpress.cli import main
-from roadpress.core.progress.store import Record, parse, read, render
+from roadpress.core.progress.store import ProgressFile, parse, read, render
 
 ROADMAP, PROGRESS, STATE = Path("roadmap.yaml"), Path("roadmap.progress.yaml"), Path("roadmap.trello.json")
 SECTIONS = """
@@ -264,4 +264,4 @@ def test_two_values_of_one_long_key():
     key = "a" * 600
     text = f'roadpress-progress: 2\nticks:\n  ? "{key}"\n  : {{done: 2027-01-01}}\n  : {{done: 2027-01-02}}\n'
     assert {name: str(entry.tick.on) for name, entry in parse(text.encode(), "p").ticks.items()} == {key: "2027-01-02"}
-    assert parse(render(parse(text.encode(), "p")), "p") == Record(parse(text.encode(), "p").ticks)
+    assert parse(render(parse(text.encode(), "p")), "p") == ProgressFile(parse(text.encode(), "p").ticks)

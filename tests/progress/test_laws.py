@@ -17,7 +17,7 @@ from roadmaps import roadmap
 from roadpress.core.progress.matching import carry
 from roadpress.core.progress.model import State, Tick
 from roadpress.core.progress.recording import brought_up
-from roadpress.core.progress.store import Record, parse, render
+from roadpress.core.progress.store import ProgressFile, parse, render
 
 NOW = datetime(2027, 1, 6, 12, tzinfo=timezone.utc)
 CHANCE = st.randoms(use_true_random=False)
@@ -32,7 +32,7 @@ def ticked(owner, record=None, share=0.5, minutes=0):
     present = owner.roadmap()
     chosen = [item for item in owner.leaves() if owner.chance.random() <= share]
     ids = {leaf.title: leaf.id for leaf in present.leaves()}
-    return brought_up(record or Record(), present, {ids[item.title]: tick(item.name, minutes) for item in chosen})
+    return brought_up(record or ProgressFile(), present, {ids[item.title]: tick(item.name, minutes) for item in chosen})
 
 
 def on_leaves(record, present):
@@ -119,7 +119,7 @@ def test_of_two_sides_the_newest_ticks_are_there(base, one, other):
         given = {ids[at]: tick(note, minutes, state) for at, (state, minutes, note) in ticks.items()}
         return brought_up(record, present, given)
 
-    start = after(Record(), base)
+    start = after(ProgressFile(), base)
     sides = after(start, one), after(start, other)
     merged = parse(joined(render(start), *map(render, sides)), "p")
     assert merged.outline == start.outline

@@ -15,7 +15,7 @@ import roadpress
 from roadpress.cli import main
 from roadpress.core.errors import RoadpressError
 from roadpress.core.learner import one_name, same_name
-from roadpress.core.progress.store import Record, parse, read, render
+from roadpress.core.progress.store import ProgressFile, parse, read, render
 from roadpress.core.roadmap_file.loading import load, load_bytes
 
 SECTIONS = """
@@ -72,7 +72,7 @@ def test_the_name_comes_from_the_command_then_the_progress_file_then_the_roadmap
     assert roadpress.snapshot_of("roadmap.yaml", today=TODAY).learner == ""
     write(head="learner: Rosa")
     assert roadpress.snapshot_of("roadmap.yaml", today=TODAY).learner == "Rosa"
-    PROGRESS.write_bytes(render(Record(learner="Petra")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Petra")))
     assert roadpress.snapshot_of("roadmap.yaml", today=TODAY).learner == "Petra"
     assert roadpress.snapshot_of("roadmap.yaml", today=TODAY, learner=" Clara\n Mei ").learner == "Clara Mei"
     assert roadpress.snapshot_of("roadmap.yaml", today=TODAY, learner="").learner == ""
@@ -85,7 +85,7 @@ def test_a_learner_of_a_wrong_type_is_told_with_its_place():
 
 
 def test_every_rewrite_of_the_progress_file_keeps_the_name():
-    PROGRESS.write_bytes(render(Record(learner='Ada "the first"')))
+    PROGRESS.write_bytes(render(ProgressFile(learner='Ada "the first"')))
     for command in (["tick", "1.1"], ["untick", "1.1"], ["skip", "2"], ["collect", saved("a", "basics/calculus")]):
         assert main(["-q", *command]) == 0
         assert read(PROGRESS).learner == 'Ada "the first"'
@@ -97,7 +97,7 @@ def test_a_name_is_one_line_and_comes_back_from_the_progress_file(text):
     name = one_name(text)
     assert name == one_name(name) == name.strip()
     assert len(name.splitlines()) <= 1
-    assert parse(render(Record(learner=name)), "p").learner == name
+    assert parse(render(ProgressFile(learner=name)), "p").learner == name
 
 
 def test_one_name_in_several_spellings():
@@ -113,7 +113,7 @@ def test_names_that_people_have_stay_as_they_are():
 
 
 def test_a_note_tells_when_ones_ticks_go_out_under_anothers_name(capsys):
-    PROGRESS.write_bytes(render(Record(learner="Ada")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada")))
     assert main(["markdown", "--learner", "Ben"]) == 0
     assert "roadmap.progress.yaml is of Ada" in whole(capsys.readouterr().err)
     assert main(["markdown", "--learner", "ADA"]) == 0
@@ -157,7 +157,7 @@ def test_a_markdown_export_keeps_the_roadmaps_own_learner_and_whose_copy_it_is()
         assert main(["-q", "markdown", "-o", "x.md", *options]) == 0
         assert main(["-q", "import", "x.md", "-o", "again.yaml", "--force"]) == 0
         assert load("again.yaml").learner == "Rosa"
-    PROGRESS.write_bytes(render(Record(learner="Rosa")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Rosa")))
     assert main(["-q", "collect", "x.md"]) == 5
 
 
@@ -165,7 +165,7 @@ def test_a_markdown_export_keeps_the_roadmaps_own_learner_and_whose_copy_it_is()
 
 
 def test_anothers_ticks_are_refused_and_both_are_named(capsys):
-    PROGRESS.write_bytes(render(Record(learner="Ada Lovelace")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada Lovelace")))
     before = PROGRESS.read_bytes()
     assert main(["collect", saved("ben.json", "basics/statistics", learner="Ben Nevis")]) == 5
     err = whole(capsys.readouterr().err)
@@ -217,30 +217,30 @@ def test_an_output_that_changes_nothing_still_gives_its_name():
 
 
 def test_a_name_differs_by_neither_case_nor_space():
-    PROGRESS.write_bytes(render(Record(learner="Ada Lovelace")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada Lovelace")))
     assert main(["-q", "collect", saved("a.json", "basics/statistics", learner="ADA  lovelace")]) == 0
     assert recorded() == {"basics/statistics": "done"}
 
 
 def test_outputs_without_a_name_are_anybodys():
-    PROGRESS.write_bytes(render(Record(learner="Ada")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada")))
     assert main(["-q", "collect", saved("old.json", "basics/statistics")]) == 0
     assert recorded() == {"basics/statistics": "done"}
 
 
 def test_a_filled_pdf_knows_whose_it_is():
     filled = pdf("ben.pdf", "basics/statistics", options=["--learner", "Ben"])
-    PROGRESS.write_bytes(render(Record(learner="Ada")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada")))
     assert main(["-q", "collect", filled]) == 5
     assert main(["-q", "collect", "--from-anyone", filled]) == 0
     assert recorded() == {"basics/statistics": "done"}
 
 
 def test_another_copy_of_the_progress_file_knows_whose_it_is():
-    PROGRESS.write_bytes(render(Record(learner="Ben")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ben")))
     main(["-q", "tick", "1.1"])
     PROGRESS.rename("ben.progress.yaml")
-    PROGRESS.write_bytes(render(Record(learner="Ada")))
+    PROGRESS.write_bytes(render(ProgressFile(learner="Ada")))
     assert main(["-q", "collect", "ben.progress.yaml"]) == 5
     assert recorded() == {}
 

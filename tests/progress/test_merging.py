@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadpress.core.progress.model import State, Tick
-from roadpress.core.progress.three_way import Observed, Prefer, Returned, merge
+from roadpress.core.progress.three_way import Prefer, ReportedTick, ReturnedOutput, merge
 
 MADE = datetime(2027, 1, 4, 9, tzinfo=timezone.utc)
 EARLIER, LATER = MADE - timedelta(days=1), MADE + timedelta(days=1)
@@ -44,7 +44,7 @@ def state_of(ticks, key):
 )
 def test_every_case(mine, given_state, now, expected, conflict):
     ticks = {"k": mine} if mine else {}
-    returned = Returned("pdf", (Observed("k", now, given_state),), made=MADE, saved=SAVED)
+    returned = ReturnedOutput("pdf", (ReportedTick("k", now, given_state),), made=MADE, saved=SAVED)
     merged = merge(ticks, returned, ["k"], now=NOW)
     assert state_of(merged.applied(ticks), "k") is expected
     assert bool(merged.conflicts) is conflict
@@ -56,29 +56,33 @@ def test_every_case(mine, given_state, now, expected, conflict):
 
 def test_the_newest_wins_and_a_tie_leaves_things_as_they_are():
     for saved, wins in ((LATER - timedelta(hours=1), "mine"), (LATER, "mine"), (LATER + timedelta(hours=1), "theirs")):
-        returned = Returned("pdf", (Observed("k", DONE, OPEN),), made=MADE, saved=saved)
+        returned = ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN),), made=MADE, saved=saved)
         merged = merge({"k": tick(SKIPPED, LATER)}, returned, ["k"], now=NOW)
         assert merged.conflicts[0].taken == wins
 
 
 def test_dates_come_from_the_output_where_it_knows_them():
-    returned = Returned("checklist", (Observed("k", DONE, OPEN, on=date(2027, 1, 2), at=EARLIER),), saved=SAVED)
+    returned = ReturnedOutput(
+        "checklist", (ReportedTick("k", DONE, OPEN, on=date(2027, 1, 2), at=EARLIER),), saved=SAVED
+    )
     assert merge({}, returned, ["k"], now=NOW).changes[0].after == Tick(
         DONE, date(2027, 1, 2), "checklist", "", EARLIER
     )
-    returned = Returned("pdf", (Observed("k", DONE, OPEN),), saved=SAVED)
+    returned = ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN),), saved=SAVED)
     assert merge({}, returned, ["k"], now=NOW).changes[0].after.on == SAVED.date()
-    assert merge({}, Returned("pdf", (Observed("k", DONE),)), ["k"], now=NOW).changes[0].after.on == NOW.date()
+    assert (
+        merge({}, ReturnedOutput("pdf", (ReportedTick("k", DONE),)), ["k"], now=NOW).changes[0].after.on == NOW.date()
+    )
 
 
 def test_a_clock_set_back_loses_no_tick():
     """An output that says it was saved before it was made still brings its ticks."""
-    returned = Returned("pdf", (Observed("k", DONE, OPEN),), made=MADE, saved=EARLIER)
+    returned = ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN),), made=MADE, saved=EARLIER)
     assert merge({}, returned, ["k"], now=EARLIER).changes[0].after.state is DONE
 
 
 def test_what_is_not_in_the_roadmap_is_named():
-    returned = Returned("pdf", (Observed("x", DONE, OPEN, title="Gone"), Observed("y", OPEN, OPEN)))
+    returned = ReturnedOutput("pdf", (ReportedTick("x", DONE, OPEN, title="Gone"), ReportedTick("y", OPEN, OPEN)))
     merged = merge({}, returned, ["k"], now=NOW)
     assert [observed.title for observed in merged.unknown] == ["Gone"]
     assert merged.changes == ()
@@ -86,8 +90,12 @@ def test_what_is_not_in_the_roadmap_is_named():
 
 def test_notes_come_back_and_empty_ones_delete_nothing():
     mine = {"a": Tick(DONE, None, "cli", "mine"), "b": Tick(DONE, None, "cli", "kept")}
-    seen = (Observed("a", DONE, DONE, note="theirs"), Observed("b", OPEN, DONE), Observed("c", OPEN, OPEN, note="new"))
-    ticks = merge(mine, Returned("checklist", seen), "abc", now=NOW).applied(mine)
+    seen = (
+        ReportedTick("a", DONE, DONE, note="theirs"),
+        ReportedTick("b", OPEN, DONE),
+        ReportedTick("c", OPEN, OPEN, note="new"),
+    )
+    ticks = merge(mine, ReturnedOutput("checklist", seen), "abc", now=NOW).applied(mine)
     assert {key: (tick.state, tick.note) for key, tick in ticks.items()} == {
         "a": (DONE, "theirs"),
         "b": (OPEN, "kept"),
@@ -103,8 +111,8 @@ def outputs(draw, source="pdf"):
     """Return what an output was given, and what came back of it."""
     before = draw(GIVEN)
     after = {**before, **draw(GIVEN)}
-    leaves = tuple(Observed(key, after.get(key, OPEN), before.get(key, OPEN)) for key in KEYS)
-    return before, Returned(source, leaves, made=MADE, saved=SAVED)
+    leaves = tuple(ReportedTick(key, after.get(key, OPEN), before.get(key, OPEN)) for key in KEYS)
+    return before, ReturnedOutput(source, leaves, made=MADE, saved=SAVED)
 
 
 @given(
@@ -124,14 +132,16 @@ def test_merging_again_changes_nothing(output, mine, prefer):
 @given(outputs(), st.dictionaries(st.sampled_from(KEYS), STATES.map(lambda state: tick(state, LATER))))
 def test_an_untouched_output_changes_nothing(output, mine):
     before, _ = output
-    leaves = tuple(Observed(key, before.get(key, OPEN), before.get(key, OPEN)) for key in KEYS)
-    assert merge(mine, Returned("pdf", leaves, MADE, SAVED), KEYS, now=NOW).changes == ()
+    leaves = tuple(ReportedTick(key, before.get(key, OPEN), before.get(key, OPEN)) for key in KEYS)
+    assert merge(mine, ReturnedOutput("pdf", leaves, MADE, SAVED), KEYS, now=NOW).changes == ()
 
 
 @given(st.sets(st.sampled_from(KEYS)), st.sets(st.sampled_from(KEYS)), st.sets(st.sampled_from(KEYS)))
 def test_ticks_made_in_three_places_all_arrive_in_any_order(here, paper, page):
     def came_back(source, keys):
-        return Returned(source, tuple(Observed(key, DONE if key in keys else OPEN, OPEN) for key in KEYS), MADE, SAVED)
+        return ReturnedOutput(
+            source, tuple(ReportedTick(key, DONE if key in keys else OPEN, OPEN) for key in KEYS), MADE, SAVED
+        )
 
     mine = {key: tick(DONE, LATER) for key in here}
     results = []
@@ -163,10 +173,10 @@ FAR = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 @pytest.mark.parametrize(
     "wrong",
     [
-        Returned("checklist", (Observed("k", DONE, OPEN, on=FAR.date(), at=FAR),), made=MADE, saved=SAVED),
-        Returned("pdf", (Observed("k", DONE, OPEN),), made=MADE, saved=FAR),
-        Returned("pdf", (Observed("k", DONE, OPEN, on=FAR.date()),), made=MADE),
-        Returned("pdf", (Observed("k", DONE, OPEN),), made=FAR, saved=EARLIER),
+        ReturnedOutput("checklist", (ReportedTick("k", DONE, OPEN, on=FAR.date(), at=FAR),), made=MADE, saved=SAVED),
+        ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN),), made=MADE, saved=FAR),
+        ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN, on=FAR.date()),), made=MADE),
+        ReturnedOutput("pdf", (ReportedTick("k", DONE, OPEN),), made=FAR, saved=EARLIER),
     ],
 )
 def test_a_clock_in_the_year_9999_does_not_win_for_ever(wrong):
@@ -181,5 +191,5 @@ def test_a_clock_in_the_year_9999_does_not_win_for_ever(wrong):
 
 def test_what_a_clock_in_the_year_9999_recorded_gives_way():
     recorded = {"k": Tick(DONE, FAR.date(), "cli", "", FAR)}
-    later = Returned("checklist", (Observed("k", OPEN, DONE, at=SAVED),), made=MADE)
+    later = ReturnedOutput("checklist", (ReportedTick("k", OPEN, DONE, at=SAVED),), made=MADE)
     assert merge(recorded, later, ["k"], now=NOW).applied(recorded)["k"].state is OPEN

@@ -14,14 +14,14 @@ from trello_double.people import Person
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.trello.api.client import Calls
+from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials
 from roadpress.exporters.trello.api.retry import Transport
 from roadpress.exporters.trello.model.board import WantedBoard
 from roadpress.exporters.trello.model.from_snapshot import wanted_board
-from roadpress.exporters.trello.planning.changes import Plan
-from roadpress.exporters.trello.planning.three_way import Policy
-from roadpress.exporters.trello.sync import Outcome, Settings, make_plan, run_push
+from roadpress.exporters.trello.planning.changes import ChangePlan
+from roadpress.exporters.trello.planning.three_way import ConflictPolicy
+from roadpress.exporters.trello.sync import Settings, SyncResult, make_plan, run_push
 
 TODAY = date(2027, 1, 1)
 
@@ -43,19 +43,21 @@ class Bench:
         snapshot = roadmap if isinstance(roadmap, Snapshot) else Snapshot.of(roadmap, today=TODAY)
         self.wanted = wanted_board(snapshot)
 
-    def calls(self, faults: Mapping[int, Fault] | None = None, **kill: Any) -> Calls:
+    def calls(self, faults: Mapping[int, Fault] | None = None, **kill: Any) -> ApiClient:
         credentials = Credentials(self.double.key, self.double.token)
         send = Direct(self.double, faults, **kill)
-        return Calls(Transport(credentials, send, clock=self.clock, sleep=self.clock.sleep, now=lambda: self.clock.now))
+        return ApiClient(
+            Transport(credentials, send, clock=self.clock, sleep=self.clock.sleep, now=lambda: self.clock.now)
+        )
 
-    def push(self, faults: Mapping[int, Fault] | None = None, *, board: str = "", **kill_or_policy: Any) -> Outcome:
+    def push(self, faults: Mapping[int, Fault] | None = None, *, board: str = "", **kill_or_policy: Any) -> SyncResult:
         policy = {name: kill_or_policy.pop(name) for name in ("ours", "prune", "force") if name in kill_or_policy}
-        settings = Settings(board, policy=Policy(**policy))
+        settings = Settings(board, policy=ConflictPolicy(**policy))
         calls = self.calls(faults, **kill_or_policy)
         return run_push(self.wanted, calls, self.state_file, settings, nonce=lambda: "a1b2c3")
 
-    def plan(self, *, board: str = "", **policy: bool) -> Plan:
-        return make_plan(self.wanted, self.calls(), self.state_file, Settings(board, policy=Policy(**policy)))
+    def plan(self, *, board: str = "", **policy: bool) -> ChangePlan:
+        return make_plan(self.wanted, self.calls(), self.state_file, Settings(board, policy=ConflictPolicy(**policy)))
 
     @property
     def board(self) -> dict[str, Any]:

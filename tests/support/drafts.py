@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from roadpress.core.model import Kind, LinkKind, Node, Roadmap
-from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 
 MARKUP = st.sampled_from(
     [
@@ -130,14 +130,14 @@ LINKS = st.tuples(
 )
 
 
-def drafts(depth: int) -> st.SearchStrategy[Draft]:
+def drafts(depth: int) -> st.SearchStrategy[DraftNode]:
     """Entries of the tree, nested at most `depth` deep."""
     children = st.lists(drafts(depth - 1), max_size=3) if depth > 1 else st.just([])
     rare = st.integers(0, 3)
 
     @st.composite
-    def one(draw: st.DrawFn) -> Draft:
-        draft = Draft(draw(lines()), children=draw(children))
+    def one(draw: st.DrawFn) -> DraftNode:
+        draft = DraftNode(draw(lines()), children=draw(children))
         if draw(rare):
             return draft
         draft.icon = draw(st.one_of(st.just(""), st.sampled_from(["✅", "🛠️", "A", "->", "#"])))

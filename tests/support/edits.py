@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from roadpress.importers.common.draft import Draft, DraftRoadmap
+from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 
 WORDS = [a + b for a in ("ba", "ke", "li", "mo", "nu", "pra", "ste", "tri", "vo", "zu") for b in
          ("dan", "fel", "gim", "hor", "jup", "kast", "lend", "mirk", "nols", "pund", "quas", "rett")]  # fmt: skip
@@ -33,11 +33,11 @@ def sources(draw: st.DrawFn, *, twins: bool = True) -> DraftRoadmap:
     words = draw(st.permutations(WORDS))
     pool = [f"{one} {other}".capitalize() for one, other in zip(words[::2], words[1::2], strict=True)]
     pool = pool[: draw(st.integers(1, 22))]
-    top: list[Draft] = []
-    above: list[list[Draft]] = [top]
+    top: list[DraftNode] = []
+    above: list[list[DraftNode]] = [top]
     for title in pool:
         depth = draw(st.integers(0, min(len(above) - 1, 3)))
-        draft = Draft(title)
+        draft = DraftNode(title)
         if draw(st.booleans()):
             draft.notes = f"About {title}."
         if draw(st.booleans()):
@@ -46,7 +46,7 @@ def sources(draw: st.DrawFn, *, twins: bool = True) -> DraftRoadmap:
         above[depth].append(draft)
         above.append(draft.children)
         if twins and depth and draw(st.integers(0, 3)) == 0:
-            above[depth].append(Draft(draw(st.sampled_from(COMMON))))
+            above[depth].append(DraftNode(draw(st.sampled_from(COMMON))))
     return DraftRoadmap("Plan", sections=top)
 
 
@@ -79,7 +79,7 @@ def edited(
             places = [result.roadmap.sections, *(d.children for d in result.roadmap.walk() if d.title not in COMMON)]
             place = draw(st.sampled_from(range(len(places))))
             title = f"Something {'of mine' if who == 'owner' else 'fresh'} {'abcdefgh'[number] * 4}"
-            new = Draft(title)
+            new = DraftNode(title)
             touched.add(id(new))
             places[place].insert(draw(st.integers(0, len(places[place]))), new)
             result.added.add(title)
@@ -119,7 +119,7 @@ def edited(
             draft_parent.insert(draw(st.integers(0, len(draft_parent))), draft_parent.pop(at))
         elif kind == "nest":
             title = f"Level {'of mine' if who == 'owner' else 'fresh'} {'abcdefgh'[number] * 4}"
-            new = Draft(title, children=[draft])
+            new = DraftNode(title, children=[draft])
             draft_parent[draft_parent.index(draft)] = new
             touched.add(id(new))
             result.added.add(title)
@@ -127,7 +127,7 @@ def edited(
     return result
 
 
-def _siblings(roadmap: DraftRoadmap, draft: Draft) -> list[Draft]:
+def _siblings(roadmap: DraftRoadmap, draft: DraftNode) -> list[DraftNode]:
     for siblings in (roadmap.sections, *(d.children for d in roadmap.walk())):
         if any(one is draft for one in siblings):
             return siblings

@@ -19,7 +19,7 @@ from trello_double import Direct, Fault, Hold, Killed, serve
 from roadpress.core.errors import GaveUpError, RoadpressError
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.trello.api.client import Calls
+from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials
 from roadpress.exporters.trello.api.retry import Transport
 from roadpress.exporters.trello.planning.journal import journal_path
@@ -76,7 +76,7 @@ class ByObject(Direct):
 def push_through(bench: Bench, send: Direct) -> None:
     credentials = Credentials(bench.double.key, bench.double.token)
     transport = Transport(credentials, send, clock=bench.clock, sleep=bench.clock.sleep, now=lambda: bench.clock.now)
-    run_push(bench.wanted, Calls(transport), bench.state_file, Settings(), nonce=lambda: "a1b2c3")
+    run_push(bench.wanted, ApiClient(transport), bench.state_file, Settings(), nonce=lambda: "a1b2c3")
 
 
 @pytest.fixture(autouse=True)
@@ -242,7 +242,7 @@ def test_faults_over_http(fault: Fault, tmp_path: Path) -> None:
     with serve(bench.double, dict.fromkeys(range(1, 200, 7), fault), slow=1.0) as url:
         send = requests_sender(credentials, url, (5.0, 0.4))
         transport = Transport(credentials, send, clock=bench.clock, sleep=bench.clock.sleep)
-        run_push(bench.wanted, Calls(transport), bench.state_file, Settings())
+        run_push(bench.wanted, ApiClient(transport), bench.state_file, Settings())
     assert clean.sizes() == bench.sizes()
     assert shown(clean.double)[1][0][0] == shown(bench.double)[1][0][0]
     assert bench.plan().changes == ()

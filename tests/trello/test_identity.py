@@ -11,10 +11,10 @@ from boards import Bench
 from roadmaps import roadmap
 from trello_double import Killed
 
-from roadpress.exporters.trello.model.board import Ref
+from roadpress.exporters.trello.model.board import ObjectKey
 from roadpress.exporters.trello.planning.changes import Action
 from roadpress.exporters.trello.planning.state import load_state
-from roadpress.exporters.trello.sync import Outcome, Settings, read_matched, remember_ticks
+from roadpress.exporters.trello.sync import Settings, SyncResult, read_matched, remember_ticks
 
 TABLES = ("lists", "cards", "checklists", "items")
 
@@ -43,7 +43,7 @@ class Story:
                 found[-1]["comments"] = 3
         return found
 
-    def goes_on(self, sections: str, **policy: bool) -> Outcome:
+    def goes_on(self, sections: str, **policy: bool) -> SyncResult:
         self.it.show(roadmap(sections))
         outcome = self.it.push(**policy)
         assert self.it.plan().changes == ()
@@ -52,7 +52,7 @@ class Story:
         assert len(recorded) == len(set(recorded))
         return outcome
 
-    def keeps_all(self, sections: str) -> Outcome:
+    def keeps_all(self, sections: str) -> SyncResult:
         """Push an edit after which everything on the board is still what it was, and nothing else is there."""
         outcome = self.goes_on(sections)
         assert self.names().keys() == self.was.keys()
@@ -136,7 +136,7 @@ def test_a_section_put_above_topics(tmp_path: Path) -> None:
     outcome = story.goes_on(
         "- {title: S, topics: [{title: T, items: [x, y]}]}\n- {title: More, topics: [{title: U, items: [v, w]}]}"
     )
-    assert [change.ref for change in outcome.done if change.action is Action.CREATE] == [Ref("list", "more")]
+    assert [change.ref for change in outcome.done if change.action is Action.CREATE] == [ObjectKey("list", "more")]
     assert (item["state"], story.column(card), card["comments"]) == ("complete", "More", 3)
 
 
@@ -153,7 +153,7 @@ def test_of_two_namesakes_the_one_that_stays_keeps_its_own(tmp_path: Path) -> No
     )
     assert outcome.done == []
     state = load_state(story.it.state_file)
-    assert state.records[Ref("item", "s/t/exercise")].id == second["id"]
+    assert state.records[ObjectKey("item", "s/t/exercise")].id == second["id"]
     assert "1 object left the roadmap" in str(outcome.plan.notices)
     story.goes_on(
         "- {title: S, topics: [{title: T, items: [a, b, Exercise, c]}, {title: Exercise, items: [q]}]}", prune=True

@@ -17,7 +17,7 @@ from roadpress.exporters.trello.api import client
 from roadpress.exporters.trello.planning.changes import Action
 from roadpress.exporters.trello.planning.planner import plan_new
 from roadpress.exporters.trello.planning.report import change_line, plan_text, summary
-from roadpress.exporters.trello.planning.state import State
+from roadpress.exporters.trello.planning.state import SyncState
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_pace_stays_under_the_allowance(brief: Bench) -> None:
 
 
 def test_offline_plan_is_the_first_push(brief: Bench) -> None:
-    offline = plan_new(brief.wanted, State())
+    offline = plan_new(brief.wanted, SyncState())
     outcome = brief.push()
     assert [change_line(change) for change in offline.changes] == [change_line(change) for change in outcome.done]
     shown = plan_text(offline)

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
-from roadpress.exporters.trello.model.board import CARD, LABEL, LIST, Ref
-from roadpress.exporters.trello.planning.journal import Unfinished
-from roadpress.exporters.trello.planning.state import Record
-from roadpress.exporters.trello.planning.three_way import Decider, Policy
+from roadpress.exporters.trello.model.board import CARD, LABEL, LIST, ObjectKey
+from roadpress.exporters.trello.planning.journal import PendingPush
+from roadpress.exporters.trello.planning.state import SyncedObject
+from roadpress.exporters.trello.planning.three_way import ConflictPolicy, FieldMerger
 
-IT = Ref(CARD, "it")
+IT = ObjectKey(CARD, "it")
 LABELS = {"web": "id-web", "data": "id-data", "slow": "id-slow"}
 UNKNOWN = object()
 
 
-def decider(*, sent: dict[str, Any], kept: dict[str, Any], pending: str = "", ours: bool = False) -> Decider:
-    records = {IT: Record("id-it", dict(sent), dict(kept))}
-    records |= {Ref(LIST, key): Record(f"id-{key}") for key in ("here", "there")}
-    records |= {Ref(LABEL, key): Record(id_) for key, id_ in LABELS.items()}
-    unfinished = Unfinished(writing={(IT, pending)} if pending else set())
-    missing = {Ref(LIST, "gone"), Ref(LABEL, "lost")}
-    return Decider(records, {IT: "Name"}, "Board", unfinished, Policy(ours=ours), missing)
+def decider(*, sent: dict[str, Any], kept: dict[str, Any], pending: str = "", ours: bool = False) -> FieldMerger:
+    records = {IT: SyncedObject("id-it", dict(sent), dict(kept))}
+    records |= {ObjectKey(LIST, key): SyncedObject(f"id-{key}") for key in ("here", "there")}
+    records |= {ObjectKey(LABEL, key): SyncedObject(id_) for key, id_ in LABELS.items()}
+    unfinished = PendingPush(writing={(IT, pending)} if pending else set())
+    missing = {ObjectKey(LIST, "gone"), ObjectKey(LABEL, "lost")}
+    return FieldMerger(records, {IT: "Name"}, "Board", unfinished, ConflictPolicy(ours=ours), missing)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_a_place(base: str | None, kept: str | None, wanted: str, actual: str, r
     it = decider(sent={"idList": base} if base else {}, kept={"idList": kept} if kept is not None else {}, ours=ours)
     if result == "conflict" and ours:
         result = "written"
-    it.decide_parent(IT, "idList", Ref(LIST, wanted), actual)
-    assert it.fields == ({IT: {"idList": Ref(LIST, wanted)}} if result == "written" else {})
+    it.decide_parent(IT, "idList", ObjectKey(LIST, wanted), actual)
+    assert it.fields == ({IT: {"idList": ObjectKey(LIST, wanted)}} if result == "written" else {})
     assert it.conflicts == (["'Name' (idList)"] if result == "conflict" else [])
     record = it.records[IT]
     if result == "settled":
@@ -135,25 +135,25 @@ def test_a_place(base: str | None, kept: str | None, wanted: str, actual: str, r
 @pytest.mark.parametrize("base", [None, "here", "there"])
 def test_a_place_that_was_being_written_is_written_again(base: str | None) -> None:
     it = decider(sent={"idList": base} if base else {}, kept={}, pending="idList")
-    it.decide_parent(IT, "idList", Ref(LIST, "there"), "id-elsewhere")
-    assert it.fields == {IT: {"idList": Ref(LIST, "there")}}
+    it.decide_parent(IT, "idList", ObjectKey(LIST, "there"), "id-elsewhere")
+    assert it.fields == {IT: {"idList": ObjectKey(LIST, "there")}}
     assert it.conflicts == []
 
 
 @pytest.mark.parametrize(
     ("base", "wanted", "actual", "result"),
     [
-        ([], ["web"], [], [Ref(LABEL, "web")]),
-        ([], ["web"], ["mine"], ["mine", Ref(LABEL, "web")]),
+        ([], ["web"], [], [ObjectKey(LABEL, "web")]),
+        ([], ["web"], ["mine"], ["mine", ObjectKey(LABEL, "web")]),
         ([], ["web"], ["id-web"], None),  # a person was quicker
         (["web"], ["web"], [], None),  # a person took it away
         (["web"], ["web"], ["id-web", "mine"], None),
         (["web"], [], ["id-web", "mine"], ["mine"]),
-        (["web"], ["data"], ["mine", "id-web"], ["mine", Ref(LABEL, "data")]),
+        (["web"], ["data"], ["mine", "id-web"], ["mine", ObjectKey(LABEL, "data")]),
         (["web", "slow"], ["web"], ["id-slow", "id-web"], ["id-web"]),
         (["never-made"], [], ["mine"], None),
         ([], ["lost"], ["mine"], None),  # it was deleted on the board
-        ([], ["fresh"], [], [Ref(LABEL, "fresh")]),  # made by this push
+        ([], ["fresh"], [], [ObjectKey(LABEL, "fresh")]),  # made by this push
     ],
 )
 def test_labels(base: list[str], wanted: list[str], actual: list[str], result: list[Any] | None) -> None:

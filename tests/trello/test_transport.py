@@ -15,10 +15,10 @@ from trello_double import Direct, Double, Fault, serve
 from trello_double.direct import FakeClock
 
 from roadpress.core.errors import CredentialsError, GaveUpError, RoadpressError, UsageError
-from roadpress.exporters.trello.api.client import Calls
+from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials, checked, credentials_path, find, save
 from roadpress.exporters.trello.api.http import Answer, NoAnswerError, checked_base, requests_sender
-from roadpress.exporters.trello.api.rate_limit import Pace
+from roadpress.exporters.trello.api.rate_limit import RateLimiter
 from roadpress.exporters.trello.api.retry import AmbiguousError, RefusedError, StoppedError, Transport, retry_after
 from roadpress.exporters.trello.sync import Settings, board_id, run_push
 
@@ -109,7 +109,7 @@ def test_a_nonsense_wait_never_raises(value: str) -> None:
 
 def test_pace_is_even_and_slows_when_others_use_the_allowance() -> None:
     clock = FakeClock()
-    pace = Pace(clock, clock.sleep)
+    pace = RateLimiter(clock, clock.sleep)
     for _ in range(10):
         pace.wait()
     assert clock.now == pytest.approx(1000 + 9 * 10 / 90)
@@ -128,7 +128,7 @@ def test_a_window_that_others_share_is_never_overrun() -> None:
     clock = FakeClock()
     double = Double(clock=clock)
     it = Transport(Credentials(double.key, double.token), Direct(double), clock=clock, sleep=clock.sleep)
-    calls = Calls(it)
+    calls = ApiClient(it)
     for number in range(300):
         if number % 3 == 0:
             double._recent.append(clock.now)  # another program's request
@@ -148,7 +148,7 @@ def test_the_usual_mistakes_have_their_own_sentence(change: Mapping[str, Any], w
     bench = Bench(tmp_path, roadmap("- title: S"))
     credentials = Credentials(change.get("key", KEY), change.get("token", TOKEN))
     bench.double.can_write = change.get("can_write", True)
-    calls = Calls(
+    calls = ApiClient(
         Transport(credentials, requests_like(bench.double, credentials), clock=bench.clock, sleep=bench.clock.sleep)
     )
     with pytest.raises(CredentialsError) as caught:
@@ -178,7 +178,7 @@ def test_secrets_are_in_no_message_log_or_traceback(caplog: pytest.LogCaptureFix
     with serve(bench.double, {2: Fault.COMMIT_CLOSE, 4: Fault.TRUNCATED}) as url:
         clock = FakeClock()
         it = Transport(credentials, requests_sender(credentials, url), clock=clock, sleep=clock.sleep)
-        run_push(bench.wanted, Calls(it), bench.state_file, Settings())
+        run_push(bench.wanted, ApiClient(it), bench.state_file, Settings())
         echoing = transport(requests_like(bench.double, credentials))
         for path in (f"/1/nothing?key={KEY}&token={TOKEN}", f"/1/tokens/{TOKEN}", "/1/cards/zz"):
             with pytest.raises(RoadpressError) as caught:  # Trello's own 404 repeats what it was asked
@@ -209,7 +209,7 @@ def test_a_netrc_and_proxies_do_not_come_between(monkeypatch: pytest.MonkeyPatch
     double = Double()
     with serve(double) as url:
         credentials = Credentials(double.key, double.token)
-        assert Calls(Transport(credentials, requests_sender(credentials, url))).member() == "A Learner"
+        assert ApiClient(Transport(credentials, requests_sender(credentials, url))).member() == "A Learner"
 
 
 def test_on_https_a_netrc_does_not_replace_the_header_and_proxies_are_honoured(

@@ -15,9 +15,9 @@ from ....core.snapshot import Snapshot
 from ....core.snapshot.facts import FactReader
 from ..layout.curves import curve
 from ..layout.layouts import Extent
-from ..nodes.prerequisites import Need
+from ..nodes.prerequisites import PrerequisiteArrow
 from ..nodes.tooltip import tooltip
-from ..nodes.tree import Stage, Topic
+from ..nodes.tree import MapNode, Stage
 
 if TYPE_CHECKING:
     import graphviz
@@ -27,7 +27,9 @@ _HEAD = 7.0
 _EDGE_WIDTH = ("3.5", "2.2", "1.4", "1")
 
 
-def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (), *, snapshot: Snapshot) -> str:
+def describe(
+    root: MapNode, extent: Extent, layout: str, needs: Sequence[PrerequisiteArrow] = (), *, snapshot: Snapshot
+) -> str:
     """Return the whole map in DOT, for other programs: labels, tooltips, colours, links and positions."""
     title = snapshot.roadmap.title
     facts = FactReader(snapshot, words_for(snapshot.roadmap.language, "mindmap"))
@@ -53,7 +55,7 @@ def describe(root: Topic, extent: Extent, layout: str, needs: Sequence[Need] = (
     return str(graph.source)
 
 
-def _need(graph: graphviz.Digraph, need: Need, extent: Extent) -> None:
+def _need(graph: graphviz.Digraph, need: PrerequisiteArrow, extent: Extent) -> None:
     """Describe an arrow from what comes first to what needs it; over a tree it is dashed."""
     *way, (from_x, from_y), (x, y) = need.path
     length = math.hypot(x - from_x, y - from_y) or 1.0
@@ -95,7 +97,7 @@ def points(path: tuple[tuple[float, float], ...], extent: Extent) -> str:
     return " ".join(f"{x:.2f},{height - y:.2f}" for x, y in path)
 
 
-def _place(topic: Topic, extent: Extent) -> dict[str, str]:
+def _place(topic: MapNode, extent: Extent) -> dict[str, str]:
     return {
         "pos": f"{topic.x:.2f},{extent.height - topic.y:.2f}",
         "width": f"{topic.width / 72:.4f}",
@@ -103,7 +105,7 @@ def _place(topic: Topic, extent: Extent) -> dict[str, str]:
     }
 
 
-def _dress(topic: Topic, title: str) -> dict[str, str]:
+def _dress(topic: MapNode, title: str) -> dict[str, str]:
     node = topic.node
     size = topic.label.lines[0].size if topic.label.lines else 10.0
     shown = label_text(topic, title)
@@ -129,7 +131,7 @@ def _dress(topic: Topic, title: str) -> dict[str, str]:
     return attributes
 
 
-def label_text(topic: Topic, title: str) -> list[str]:
+def label_text(topic: MapNode, title: str) -> list[str]:
     """Return what a node says, line by line."""
     node = topic.node
     if node is None:

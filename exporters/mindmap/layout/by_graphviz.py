@@ -7,7 +7,7 @@ from math import pi
 from types import MappingProxyType
 
 from ..graphviz.engine import place
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 
 _APART = 'overlap=vpsc sep="+5"'
 """The wheel's Graphviz has no triangulation, which `prism` needs; this one moves nodes little once there is room."""
@@ -22,7 +22,7 @@ _ATTRIBUTES = MappingProxyType(
 )
 
 
-def by_graphviz(root: Topic, engine: str) -> None:
+def by_graphviz(root: MapNode, engine: str) -> None:
     """Place a labelled tree, and its branches."""
     topics = list(root.walk())
     graph = f"root={root.key} ranksep={_ring(topics):.2f} {_APART}" if engine == "twopi" else _ATTRIBUTES[engine]
@@ -34,7 +34,7 @@ def by_graphviz(root: Topic, engine: str) -> None:
         topic.route = placed.routes.get(topic.key, ())
 
 
-def described(graph: str, edge: str, topics: Iterable[Topic], edges: Iterable[str]) -> str:
+def described(graph: str, edge: str, topics: Iterable[MapNode], edges: Iterable[str]) -> str:
     """Return a graph of boxes as large as labels in DOT; attributes and edges are DOT already."""
     import graphviz
 
@@ -46,7 +46,7 @@ def described(graph: str, edge: str, topics: Iterable[Topic], edges: Iterable[st
     return str(source.source)
 
 
-def _ring(topics: list[Topic]) -> float:
+def _ring(topics: list[MapNode]) -> float:
     """Return how far apart rings must be, in inches, to hold what stands on each and the widest of it."""
     around: dict[int, float] = {}
     widest = 0.0

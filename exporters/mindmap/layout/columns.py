@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 from .curves import Curve, curve
 from .layouts import INDENT, MARGIN, Extent, lift, step
-from .page_node import Leaf
+from .page_node import PageNode
 
 COLUMNS = "columns"
 """The layout's name."""
@@ -30,7 +30,7 @@ class _Size(NamedTuple):
 class _Column(NamedTuple):
     """Branches one below the other, or a single one that spreads."""
 
-    branches: list[Leaf]
+    branches: list[PageNode]
     size: _Size
     inner: _Spread | None
 
@@ -38,14 +38,14 @@ class _Column(NamedTuple):
 class _Spread(NamedTuple):
     """A node above its columns."""
 
-    node: Leaf
+    node: PageNode
     columns: list[_Column]
     indent: float
     """How far the branches stand from their trunk; 0 where there is none."""
     size: _Size
 
 
-def in_columns(root: Leaf, shape: float) -> Extent:
+def in_columns(root: PageNode, shape: float) -> Extent:
     """Place a labelled tree in as many columns as come nearest to a sheet's width by height."""
     sizes = _sizes(root)
     low = min((topic.height for topic in root.walk()), default=0.0)
@@ -74,11 +74,11 @@ def in_columns(root: Leaf, shape: float) -> Extent:
     return Extent(best.size.width + 2 * MARGIN, best.size.height + 2 * MARGIN)
 
 
-def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Curve]:
+def bends(parent: MapNode, child: MapNode, layout: str, *, top: bool) -> Iterator[Curve]:
     """Yield the curves from a node to its child; `top` says whether the parent is the page's root."""
     if not child.joined:
         return
-    if layout != COLUMNS or not isinstance(parent, Leaf) or not isinstance(child, Leaf):
+    if layout != COLUMNS or not isinstance(parent, PageNode) or not isinstance(child, PageNode):
         yield curve(parent, child, layout, top=top)
     elif not parent.spread:
         yield curve(parent, child, "outline")
@@ -96,7 +96,7 @@ def bends(parent: Topic, child: Topic, layout: str, *, top: bool) -> Iterator[Cu
         yield Curve(((x, y), (x, arrives - corner), (x + 2, arrives), bend.end), bend.width)
 
 
-def _sizes(root: Leaf) -> dict[str, _Size]:
+def _sizes(root: PageNode) -> dict[str, _Size]:
     """Return what each node covers with all below it, one below the other."""
     sizes: dict[str, _Size] = {}
     for topic in reversed(list(root.walk())):
@@ -108,7 +108,7 @@ def _sizes(root: Leaf) -> dict[str, _Size]:
     return sizes
 
 
-def _spread(node: Leaf, limit: float, sizes: dict[str, _Size]) -> _Spread:
+def _spread(node: PageNode, limit: float, sizes: dict[str, _Size]) -> _Spread:
     """Return a node's branches in columns that are about as high as `limit`."""
     columns: list[_Column] = []
     for child in node.children:
@@ -131,7 +131,7 @@ def _spread(node: Leaf, limit: float, sizes: dict[str, _Size]) -> _Spread:
     return _Spread(node, columns, indent, _Size(max(node.width, wide), head + high))
 
 
-def _channel(node: Leaf) -> float:
+def _channel(node: PageNode) -> float:
     return _CHANNEL if node.depth else _ROOT_CHANNEL
 
 
@@ -153,7 +153,7 @@ def _place(spread: _Spread, x: float, y: float) -> None:
         x += spread.indent + column.size.width + _GAP
 
 
-def _hang(branch: Leaf, x: float, y: float) -> float:
+def _hang(branch: PageNode, x: float, y: float) -> float:
     """Stack a branch, indented by depth; returns where it ends."""
     for topic in branch.walk():
         topic.spread, topic.lift = False, lift(topic)

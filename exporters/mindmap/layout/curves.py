@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..nodes.tree import Point, Topic
+from ..nodes.tree import MapNode, Point
 from .layouts import INDENT
 
 
@@ -50,7 +50,7 @@ def _left(way: float) -> float:
 _WIDTHS = (7.0, 4.0, 2.2, 1.4)
 
 
-def curve(parent: Topic, child: Topic, layout: str, *, top: bool | None = None) -> Curve:
+def curve(parent: MapNode, child: MapNode, layout: str, *, top: bool | None = None) -> Curve:
     """Return the curve from a node to its child; `top` says whether it is the page's root, by default the map's."""
     width = _WIDTHS[min(parent.depth, 3)]
     if child.route:
@@ -74,7 +74,7 @@ def curve(parent: Topic, child: Topic, layout: str, *, top: bool | None = None) 
     return Curve((start, (start[0] + reach, start[1]), (end[0] - reach, end[1]), end), width)
 
 
-def _spoke(parent: Topic, child: Topic, width: float) -> Curve:
+def _spoke(parent: MapNode, child: MapNode, width: float) -> Curve:
     """Return a curve along the radius at both ends; the map's centre need not be the origin."""
     end, outwards = _end(child, -1)
     if parent.depth:
@@ -98,7 +98,7 @@ def _outwards(start: Point, leaving: Point, end: Point, arriving: Point) -> floa
     return max(far - near, 8.0)
 
 
-def _end(topic: Topic, which: int) -> tuple[Point, Point]:
+def _end(topic: MapNode, which: int) -> tuple[Point, Point]:
     """Return a node's outer (1) or inner (-1) end, and the direction away from the centre."""
     angle = math.radians(topic.angle)
     direction = (math.cos(angle) * topic.side, math.sin(angle) * topic.side)

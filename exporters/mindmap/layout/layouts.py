@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 from .names import ENGINES, NEEDS
 from .radial import radial
-from .tidy import Box, place
+from .tidy import LayoutBox, place
 
 MARGIN = 24.0
 """Points around the map."""
@@ -37,7 +37,7 @@ class Extent(NamedTuple):
     height: float
 
 
-def lay_out(root: Topic, layout: str) -> Extent:
+def lay_out(root: MapNode, layout: str) -> Extent:
     """Place every node of a labelled tree; all coordinates are positive, and fit the extent that is returned."""
     for topic in root.walk():  # it may have been laid out before
         topic.side, topic.angle, topic.lift, topic.route = 1, 0.0, 0.0, ()
@@ -62,7 +62,7 @@ def lay_out(root: Topic, layout: str) -> Extent:
     return _normalized(root)
 
 
-def _normalized(root: Topic) -> Extent:
+def _normalized(root: MapNode) -> Extent:
     """Move the map so that it begins at the margins."""
     left = top = float("inf")
     right = bottom = float("-inf")
@@ -82,7 +82,7 @@ def _normalized(root: Topic) -> Extent:
     return Extent(right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
 
 
-def spread(topic: Topic) -> tuple[float, float]:
+def spread(topic: MapNode) -> tuple[float, float]:
     """Return how far a node reaches from its centre, to the sides and up and down."""
     if not topic.angle:
         return topic.width / 2, topic.height / 2
@@ -104,7 +104,7 @@ def split(heights: list[float]) -> int:
     return best
 
 
-def _two_sided(root: Topic) -> None:
+def _two_sided(root: MapNode) -> None:
     """Put the first branches to the right of the root, the others to its left, each from top to bottom."""
     for topic in root.children:
         _beside(topic)
@@ -122,21 +122,21 @@ def _two_sided(root: Topic) -> None:
     root.x = root.y = 0.0
 
 
-def _span(topic: Topic) -> tuple[float, float]:
+def _span(topic: MapNode) -> tuple[float, float]:
     top = bottom = topic.y
     for below in topic.walk():
         top, bottom = min(top, below.y - below.height / 2), max(bottom, below.y + below.height / 2)
     return top, bottom
 
 
-def _shift(topic: Topic, dx: float, dy: float, side: int) -> None:
+def _shift(topic: MapNode, dx: float, dy: float, side: int) -> None:
     for below in topic.walk():
         below.x = (below.x + dx) * side
         below.y += dy
         below.side = side
 
 
-def _beside(root: Topic) -> None:
+def _beside(root: MapNode) -> None:
     """Lay a tree out to the right: children beside their parent."""
     boxes = _boxes(root)
     place(boxes[0][1])
@@ -145,7 +145,7 @@ def _beside(root: Topic) -> None:
         topic.y = box.across + topic.height / 2
 
 
-def _down(root: Topic) -> None:
+def _down(root: MapNode) -> None:
     """Put the branches below the root, side by side, each an outline: so a map is about as wide as it is high."""
     x = 0.0
     for branch in root.children:
@@ -159,7 +159,7 @@ def _down(root: Topic) -> None:
     root.y = root.height / 2
 
 
-def _hang(branch: Topic) -> float:
+def _hang(branch: MapNode) -> float:
     """Stack a branch from the origin on, indented by depth; returns its width."""
     y = width = 0.0
     for topic in branch.walk():
@@ -172,30 +172,30 @@ def _hang(branch: Topic) -> float:
     return width
 
 
-def _boxes(root: Topic) -> list[tuple[Topic, Box]]:
+def _boxes(root: MapNode) -> list[tuple[MapNode, LayoutBox]]:
     """Return a tree's nodes with the boxes to place, the root first."""
-    found: list[tuple[Topic, Box]] = []
-    made: dict[str, Box] = {}
+    found: list[tuple[MapNode, LayoutBox]] = []
+    made: dict[str, LayoutBox] = {}
     for topic in reversed(list(root.walk())):
         gaps = _BESIDE[min(topic.depth, 3)]
         if topic.children:
             gap = gaps.groups if any(child.children for child in topic.children) else gaps.leaves
             boxes = [made.pop(child.key) for child in topic.children]
-            box = Box(topic.width + gaps.along, topic.height, boxes, gap=gap)
+            box = LayoutBox(topic.width + gaps.along, topic.height, boxes, gap=gap)
         else:
-            box = Box(topic.width + gaps.along, topic.height)
+            box = LayoutBox(topic.width + gaps.along, topic.height)
         made[topic.key] = box
         found.append((topic, box))
     found.reverse()
     return found
 
 
-def _outline(root: Topic) -> None:
+def _outline(root: MapNode) -> None:
     """Put each node on lines of its own, indented by its depth."""
     _hang(root)
 
 
-def lift(topic: Topic) -> float:
+def lift(topic: MapNode) -> float:
     """Return how far the middle of a node's first line is above its own; 0 in a box, which is met in the middle."""
     if topic.label.boxed or len(topic.label.lines) < 2:
         return 0.0
@@ -203,7 +203,7 @@ def lift(topic: Topic) -> float:
     return topic.height / 2 - topic.label.pad_y - first.y + first.size * 0.345
 
 
-def step(topic: Topic) -> float:
+def step(topic: MapNode) -> float:
     """Return the space above a node in a list."""
     if topic.depth == 1:
         return 26.0

@@ -10,9 +10,9 @@ from math import sqrt
 from typing import NamedTuple
 
 from ..graphviz.engine import place
-from ..nodes.tree import Point, Topic
+from ..nodes.tree import MapNode, Point
 from .by_graphviz import described
-from .page_node import Leaf
+from .page_node import PageNode
 
 _GAP, _BELOW = 14.0, 40.0
 _APART = (48.0, 26.0)
@@ -25,7 +25,7 @@ _MANY, _HURRY = 1500, "nslimit=1 nslimit1=1 mclimit=.3"
 """So many edges take Graphviz long: it then tries less often to do better, at little cost to the drawing."""
 
 
-def place_needs(root: Topic) -> None:
+def place_needs(root: MapNode) -> None:
     """Place a labelled tree whose steps have a `stage`, and the arrows of each step from what it needs."""
     topics = list(root.walk())
     steps = [topic for topic in topics if topic.stage]
@@ -33,7 +33,7 @@ def place_needs(root: Topic) -> None:
     _place_heads([topic for topic in topics if not topic.stage], width)
 
 
-def _place_steps(steps: Sequence[Topic]) -> float:
+def _place_steps(steps: Sequence[MapNode]) -> float:
     """Place the graph to the right of the origin and below it; returns how wide it is."""
     edges = list(_edges(steps))
     graph = f"{_GRAPH} {_HURRY}" if len(edges) > _MANY else _GRAPH
@@ -57,14 +57,14 @@ def _place_steps(steps: Sequence[Topic]) -> float:
 class _Group(NamedTuple):
     """Steps that arrows join, and the rectangle they take."""
 
-    steps: list[Topic]
+    steps: list[MapNode]
     left: float
     top: float
     width: float
     height: float
 
     @classmethod
-    def of(cls, steps: list[Topic]) -> _Group:
+    def of(cls, steps: list[MapNode]) -> _Group:
         """Return the group of placed steps."""
         ways = [way for step in steps for way in step.ways()]
         left = min([step.x - step.width / 2 for step in steps] + [x for x, _ in ways])
@@ -74,7 +74,7 @@ class _Group(NamedTuple):
         return cls(steps, left, top, right - left, bottom - top)
 
 
-def _joined(steps: Sequence[Topic], by_key: Mapping[str, Topic]) -> Iterator[list[Topic]]:
+def _joined(steps: Sequence[MapNode], by_key: Mapping[str, MapNode]) -> Iterator[list[MapNode]]:
     """Yield the steps in groups between which no arrow runs, in reading order."""
     beside: dict[str, list[str]] = {step.key: [] for step in steps}
     for step in steps:
@@ -111,7 +111,7 @@ def _packed(groups: Sequence[_Group]) -> float:
     return width
 
 
-def _edges(steps: Sequence[Topic]) -> Iterator[str]:
+def _edges(steps: Sequence[MapNode]) -> Iterator[str]:
     """Yield the graph's edges in DOT: arrows, and what keeps steps that hold others in their order.
 
     Such a step begins before those and ends after them: what needs it comes after all of them.
@@ -136,12 +136,12 @@ def _edges(steps: Sequence[Topic]) -> Iterator[str]:
                     yield f"{inner}->{key}_end[style=invis]"
 
 
-def _own(steps: Sequence[Topic]) -> Sequence[Topic]:
+def _own(steps: Sequence[MapNode]) -> Sequence[MapNode]:
     """Return the steps that a page is about: not those that go on elsewhere, unless all do."""
-    return [step for step in steps if not (isinstance(step, Leaf) and step.elsewhere)] or steps
+    return [step for step in steps if not (isinstance(step, PageNode) and step.elsewhere)] or steps
 
 
-def _place_heads(heads: Sequence[Topic], width: float) -> None:
+def _place_heads(heads: Sequence[MapNode], width: float) -> None:
     """Place the title, and the sections in rows beside it, above the origin."""
     if not heads:
         return
@@ -162,9 +162,9 @@ def _place_heads(heads: Sequence[Topic], width: float) -> None:
         y += high + _GAP
 
 
-def _rows(heads: Sequence[Topic], width: float) -> list[list[Topic]]:
+def _rows(heads: Sequence[MapNode], width: float) -> list[list[MapNode]]:
     """Return heads in rows of about a width."""
-    rows: list[list[Topic]] = []
+    rows: list[list[MapNode]] = []
     used = width
     for head in heads:
         if used + head.width > width:

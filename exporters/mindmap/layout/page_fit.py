@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 from .columns import COLUMNS, in_columns
 from .layouts import MARGIN, Extent, lay_out
-from .page_node import REFERENCE_SIZE, Leaf
+from .page_node import REFERENCE_SIZE, PageNode
 
 HEAD = 20.0
 """Points above the map for the page's head."""
@@ -30,17 +30,17 @@ class TooSmallError(Exception):
     """A page is too small for a node beside its parent."""
 
 
-class Fit(NamedTuple):
+class PageFit(NamedTuple):
     """A tree laid out for a sheet."""
 
-    root: Topic
+    root: MapNode
     extent: Extent
     layout: str
     scale: float
     """Points on paper for a point of the map."""
 
 
-class Room(NamedTuple):
+class PageArea(NamedTuple):
     """The space for a map in points, and how large its text must be."""
 
     width: float
@@ -53,17 +53,17 @@ class Room(NamedTuple):
     enough: float = 1.0
     """The scale from which on no other layout is tried than the one asked for."""
 
-    def least(self, root: Topic) -> float:
+    def least(self, root: MapNode) -> float:
         """Return the least scale at which all text of a tree is large enough."""
         return self.min_font / min(REFERENCE_SIZE, *(self.sizes[topic.key] for topic in root.walk()))
 
 
-def text_sizes(root: Topic) -> dict[str, float]:
+def text_sizes(root: MapNode) -> dict[str, float]:
     """Return the size in points of the smallest glyphs of each node of a labelled tree, by key."""
     return {topic.key: _smallest(topic) for topic in root.walk()}
 
 
-def _smallest(topic: Topic) -> float:
+def _smallest(topic: MapNode) -> float:
     return min(
         (
             line.size * face.scale
@@ -76,34 +76,34 @@ def _smallest(topic: Topic) -> float:
     )
 
 
-def copied(topic: Topic, limit: Callable[[Topic], bool]) -> Leaf:
+def copied(topic: MapNode, limit: Callable[[MapNode], bool]) -> PageNode:
     """Return a copy of a subtree for a page; below nodes for which `limit` holds it goes on elsewhere."""
-    root = Leaf(topic, elsewhere=bool(topic.children) and limit(topic))
+    root = PageNode(topic, elsewhere=bool(topic.children) and limit(topic))
     stack = [(topic, root)]
     while stack:
         source, copy = stack.pop()
         if copy.elsewhere:
             continue
         for child in source.children:
-            below = Leaf(child, elsewhere=bool(child.children) and limit(child))
+            below = PageNode(child, elsewhere=bool(child.children) and limit(child))
             copy.children.append(below)
             stack.append((child, below))
     return root
 
 
-def cut_at(topic: Topic, depth: int) -> Leaf:
+def cut_at(topic: MapNode, depth: int) -> PageNode:
     """Return a subtree down to a depth (counted as the nodes do)."""
     return copied(topic, lambda node: node.depth >= depth)
 
 
-def with_children(topic: Topic, children: Sequence[Leaf]) -> Leaf:
+def with_children(topic: MapNode, children: Sequence[PageNode]) -> PageNode:
     """Return a node of a page with these below it."""
-    root = Leaf(topic, elsewhere=False)
+    root = PageNode(topic, elsewhere=False)
     root.children = list(children)
     return root
 
 
-def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | None:
+def fit(root: PageNode, room: PageArea, layout: str, ways: Sequence[str] = ()) -> PageFit | None:
     """Return a tree laid out as large as fits, or None when its text would be too small.
 
     `ways` are the layouts to try, by default those that suit the one asked for.
@@ -112,7 +112,7 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
     if _area(root) * least**2 > room.width * room.height:
         return None
     most = max(room.most, least)
-    best: Fit | None = None
+    best: PageFit | None = None
     last = ""
     for way in ways or _WAYS[layout]:
         if way == "radial" and root.depth:
@@ -128,20 +128,20 @@ def fit(root: Leaf, room: Room, layout: str, ways: Sequence[str] = ()) -> Fit | 
     return best
 
 
-def placed(root: Topic, extent: Extent, room: Room, layout: str) -> Fit | None:
+def placed(root: MapNode, extent: Extent, room: PageArea, layout: str) -> PageFit | None:
     """Return a tree as it is laid out already, as large as fits, or None when its text would be too small."""
     least = room.least(root)
     width, height = tight(extent)
     scale = min(room.width / width, room.height / height, max(room.most, least))
-    return Fit(root, extent, layout, scale) if scale >= least else None
+    return PageFit(root, extent, layout, scale) if scale >= least else None
 
 
-def _laid_out(root: Leaf, room: Room, way: str, most: float) -> Fit:
+def _laid_out(root: PageNode, room: PageArea, way: str, most: float) -> PageFit:
     for topic in root.walk():
         topic.side, topic.angle, topic.lift, topic.x, topic.y = 1, 0.0, 0.0, 0.0, 0.0
     extent = in_columns(root, room.width / room.height) if way == COLUMNS else lay_out(root, way)
     width, height = tight(extent)
-    return Fit(root, extent, way, min(room.width / width, room.height / height, most))
+    return PageFit(root, extent, way, min(room.width / width, room.height / height, most))
 
 
 def tight(extent: Extent) -> Extent:
@@ -149,21 +149,21 @@ def tight(extent: Extent) -> Extent:
     return Extent(extent.width - 2 * MARGIN + 2 * _PAD, extent.height - 2 * MARGIN + 2 * _PAD)
 
 
-def _area(root: Topic) -> float:
+def _area(root: MapNode) -> float:
     return sum(topic.width * topic.height for topic in root.walk())
 
 
-class Part(NamedTuple):
+class AtlasPage(NamedTuple):
     """One page of an atlas."""
 
-    fit: Fit
+    fit: PageFit
     key: str
     """The node it shows."""
     number: int
     """Which of the pages of that node, from 1."""
 
 
-def atlas(root: Topic, room: Room, layout: str) -> Iterator[Part]:
+def atlas(root: MapNode, room: PageArea, layout: str) -> Iterator[AtlasPage]:
     """Yield pages that show all of a tree at a readable size, in reading order; the first is an overview.
 
     Raises TooSmallError when a node does not even fit beside its parent.
@@ -171,7 +171,7 @@ def atlas(root: Topic, room: Room, layout: str) -> Iterator[Part]:
     for depth in (3, 2):
         overview = fit(cut_at(root, depth - 1), room, layout)
         if overview is not None:
-            yield Part(overview, root.key, 1)
+            yield AtlasPage(overview, root.key, 1)
             cut = {section.key for section in overview.root.children if _goes_on(section)}
             break
     else:
@@ -183,15 +183,15 @@ def atlas(root: Topic, room: Room, layout: str) -> Iterator[Part]:
             yield from _pages(section, room, layout)
 
 
-def _goes_on(section: Topic) -> bool:
-    return any(isinstance(leaf, Leaf) and leaf.elsewhere for leaf in section.walk())
+def _goes_on(section: MapNode) -> bool:
+    return any(isinstance(leaf, PageNode) and leaf.elsewhere for leaf in section.walk())
 
 
-def _pages(topic: Topic, room: Room, layout: str) -> Iterator[Part]:
+def _pages(topic: MapNode, room: PageArea, layout: str) -> Iterator[AtlasPage]:
     """Yield the pages of one node with all below it."""
     whole = fit(cut_at(topic, WHOLE), room, layout)
     if whole is not None:
-        yield Part(whole, topic.key, 1)
+        yield AtlasPage(whole, topic.key, 1)
         return
     alone = [_fits_alone(topic, child, room, layout) for child in topic.children]
     forms = [
@@ -200,8 +200,8 @@ def _pages(topic: Topic, room: Room, layout: str) -> Iterator[Part]:
     ]
     large = [child for child, whole_child in zip(topic.children, alone, strict=True) if not whole_child]
     if len(large) == 1 and (deeper := _deepest(topic, large[0], room, layout)):
-        yield Part(deeper, topic.key, 1)
-        shown = {leaf.key for leaf in deeper.root.walk() if isinstance(leaf, Leaf) and leaf.elsewhere}
+        yield AtlasPage(deeper, topic.key, 1)
+        shown = {leaf.key for leaf in deeper.root.walk() if isinstance(leaf, PageNode) and leaf.elsewhere}
         for node in topic.walk():
             if node.key in shown:
                 yield from _pages(node, room, layout)
@@ -211,13 +211,13 @@ def _pages(topic: Topic, room: Room, layout: str) -> Iterator[Part]:
         yield from _pages(child, room, layout)
 
 
-def _fits_alone(topic: Topic, child: Topic, room: Room, layout: str) -> bool:
+def _fits_alone(topic: MapNode, child: MapNode, room: PageArea, layout: str) -> bool:
     return not child.children or fit(with_children(topic, [cut_at(child, WHOLE)]), room, layout) is not None
 
 
-def _deepest(topic: Topic, large: Topic, room: Room, layout: str) -> Fit | None:
+def _deepest(topic: MapNode, large: MapNode, room: PageArea, layout: str) -> PageFit | None:
     """Return one page with the only large child as deep as fits, two levels at least; None when that is too much."""
-    best: Fit | None = None
+    best: PageFit | None = None
     low, high = large.depth + 1, max(node.depth for node in large.walk())
     while low <= high:
         depth = (low + high) // 2
@@ -230,7 +230,7 @@ def _deepest(topic: Topic, large: Topic, room: Room, layout: str) -> Fit | None:
     return best
 
 
-def _grouped(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str) -> Iterator[Part]:
+def _grouped(topic: MapNode, forms: Sequence[PageNode], room: PageArea, layout: str) -> Iterator[AtlasPage]:
     """Yield as few pages as hold a node's children, each about as full as the others."""
     counts: list[int] = []
     start, guess = 0, 8
@@ -241,10 +241,10 @@ def _grouped(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str) -> It
         counts.append(guess)
         start += guess
     for number, found in enumerate(_evened(topic, forms, room, layout, counts), 1):
-        yield Part(found, topic.key, number)
+        yield AtlasPage(found, topic.key, number)
 
 
-def _evened(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, counts: list[int]) -> list[Fit]:
+def _evened(topic: MapNode, forms: Sequence[PageNode], room: PageArea, layout: str, counts: list[int]) -> list[PageFit]:
     """Return the pages of a group, as many as `counts` has: evenly filled and of one kind, where that fits."""
     for shares in (_shares(forms, len(counts)), counts):
         for ways in ((), (COLUMNS,)):
@@ -255,10 +255,10 @@ def _evened(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, counts
 
 
 def _parted(
-    topic: Topic, forms: Sequence[Leaf], counts: list[int], room: Room, layout: str, ways: Sequence[str]
-) -> list[Fit]:
+    topic: MapNode, forms: Sequence[PageNode], counts: list[int], room: PageArea, layout: str, ways: Sequence[str]
+) -> list[PageFit]:
     """Return pages with so many of a node's children each; none when one does not fit."""
-    pages: list[Fit] = []
+    pages: list[PageFit] = []
     start = 0
     for count in counts:
         found = fit(with_children(topic, forms[start : start + count]), room, layout, ways)
@@ -269,7 +269,7 @@ def _parted(
     return pages
 
 
-def _shares(forms: Sequence[Leaf], pages: int) -> list[int]:
+def _shares(forms: Sequence[PageNode], pages: int) -> list[int]:
     """Return how many of the children each page gets, so that all pages have about as much to show."""
     weights = [_area(form) + 400.0 for form in forms]
     total = sum(weights)
@@ -281,7 +281,7 @@ def _shares(forms: Sequence[Leaf], pages: int) -> list[int]:
     return [count for count in counts if count]
 
 
-def _most(topic: Topic, forms: Sequence[Leaf], room: Room, layout: str, guess: int) -> int:
+def _most(topic: MapNode, forms: Sequence[PageNode], room: PageArea, layout: str, guess: int) -> int:
     """Return how many of the first children fit one page together."""
     tried: dict[int, bool] = {}
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 
 REFERENCE = 34.0
 """Points of the map that a node which goes on elsewhere has for the number of that page."""
 REFERENCE_SIZE = 10.0
 
 
-class Leaf(Topic):
+class PageNode(MapNode):
     """A node as one page shows it."""
 
     __slots__ = ("elsewhere", "leads", "spread", "trunk")
 
-    children: list[Leaf]  # type: ignore[assignment]  # a page is made of these alone
+    children: list[PageNode]  # type: ignore[assignment]  # a page is made of these alone
 
-    def __init__(self, topic: Topic, *, elsewhere: bool) -> None:
+    def __init__(self, topic: MapNode, *, elsewhere: bool) -> None:
         super().__init__(topic.key, topic.node, topic.depth, topic.branch, topic.state, topic.counts)
         self.variant, self.hidden, self.label = topic.variant, topic.hidden, topic.label
         self.stage, self.joined = topic.stage, topic.joined
@@ -33,6 +33,6 @@ class Leaf(Topic):
         self.width = topic.width + (REFERENCE if elsewhere else 0.0)
         self.height = topic.height
 
-    def walk(self) -> Iterator[Leaf]:
+    def walk(self) -> Iterator[PageNode]:
         """Yield this node and everything shown below it, in reading order."""
         return super().walk()  # type: ignore[return-value]  # all of a page are leaves

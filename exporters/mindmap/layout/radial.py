@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 
 RING_GAP = 30.0
 """Points between the widest node of one ring and the next, at least."""
@@ -19,7 +19,7 @@ _LOOSE = 2.2
 _SIBLING_GAP = (0.0, 10.0, 6.0, 3.0)
 
 
-def radial(root: Topic) -> None:
+def radial(root: MapNode) -> None:
     """Place a labelled tree."""
     topics = list(root.walk())
     root.x = root.y = 0.0
@@ -43,9 +43,9 @@ def radial(root: Topic) -> None:
             begin += granted[child.key]
 
 
-def _starts(topics: list[Topic]) -> list[float]:
+def _starts(topics: list[MapNode]) -> list[float]:
     """Return where each ring begins when the circle is as small as the widths alone allow."""
-    by_depth: list[list[Topic]] = []
+    by_depth: list[list[MapNode]] = []
     for topic in topics:
         if topic.depth == len(by_depth):
             by_depth.append([])
@@ -58,7 +58,7 @@ def _starts(topics: list[Topic]) -> list[float]:
     return starts
 
 
-def _set(topic: Topic, angle: float, ring: float) -> None:
+def _set(topic: MapNode, angle: float, ring: float) -> None:
     """Put a node's inner end on its ring; on the left half it is turned so that it reads from left to right."""
     distance = ring + topic.width / 2
     topic.x, topic.y = distance * math.cos(angle), distance * math.sin(angle)
@@ -67,7 +67,7 @@ def _set(topic: Topic, angle: float, ring: float) -> None:
     topic.angle = degrees - 180 if topic.side < 0 else (degrees - 360 if degrees >= 270 else degrees)
 
 
-def _sectors(topics: list[Topic], rings: list[float]) -> dict[str, float]:
+def _sectors(topics: list[MapNode], rings: list[float]) -> dict[str, float]:
     """Return the angle in radians that each node needs with all below it."""
     needed: dict[str, float] = {}
     for topic in reversed(topics):
@@ -85,7 +85,7 @@ def _moved(starts: list[float], extra: float) -> list[float]:
     return [start + extra * min(depth / outermost, 1.0) for depth, start in enumerate(starts)]
 
 
-def _extra(topics: list[Topic], starts: list[float]) -> float:
+def _extra(topics: list[MapNode], starts: list[float]) -> float:
     """Return by how much the outermost ring must move out for the sectors to fit, to half a point."""
 
     def fits(extra: float) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-class Box:
+class LayoutBox:
     """One node to place; `along` runs from root to leaves, `across` from the first sibling to the last."""
 
     __slots__ = (
@@ -32,7 +32,7 @@ class Box:
         "thread_last",
     )
 
-    def __init__(self, length: float, breadth: float, children: Sequence[Box] = (), *, gap: float = 0.0) -> None:
+    def __init__(self, length: float, breadth: float, children: Sequence[LayoutBox] = (), *, gap: float = 0.0) -> None:
         self.length = length
         """Its size along, the way to its children included."""
         self.breadth = breadth
@@ -45,8 +45,8 @@ class Box:
         self.across = 0.0
         """Where it begins across: set by `place`."""
         self.prelim = self.mod = self.shift = self.change = 0.0
-        self.thread_first: Box | None = None
-        self.thread_last: Box | None = None
+        self.thread_first: LayoutBox | None = None
+        self.thread_last: LayoutBox | None = None
         self.first = self.last = self  # the deepest nodes of the two contours
         self.first_mod = self.last_mod = 0.0
 
@@ -73,7 +73,7 @@ class _Lowest:
         self.next = following
 
 
-def place(root: Box, *, along: float = 0.0) -> None:
+def place(root: LayoutBox, *, along: float = 0.0) -> None:
     """Set `along` and `across` of a tree; its root begins at `along`, `across` is relative."""
     root.along = along
     order = [root]
@@ -102,7 +102,7 @@ def place(root: Box, *, along: float = 0.0) -> None:
                 mods[id(child)] = mod + child.mod
 
 
-def _join(box: Box) -> None:
+def _join(box: LayoutBox) -> None:
     """Push the finished children of a node together and put the node in their middle."""
     children = box.children
     first, last = children[0], children[-1]
@@ -116,11 +116,11 @@ def _join(box: Box) -> None:
     box.last, box.last_mod = last.last, last.last_mod
 
 
-def _separate(box: Box, index: int, lowest: _Lowest | None) -> None:
+def _separate(box: LayoutBox, index: int, lowest: _Lowest | None) -> None:
     """Move the child at `index` away from all before it: down their facing contours, whichever ends first goes on."""
     children, gap = box.children, box.gap
-    before: Box | None = children[index - 1]
-    after: Box | None = children[index]
+    before: LayoutBox | None = children[index - 1]
+    after: LayoutBox | None = children[index]
     before_mod, after_mod = children[index - 1].mod, children[index].mod
     while before is not None and after is not None:
         if lowest is not None and before.along + before.length > lowest.end:
@@ -144,7 +144,7 @@ def _separate(box: Box, index: int, lowest: _Lowest | None) -> None:
         _thread_last(children, index, before, before_mod)
 
 
-def _move(children: Sequence[Box], index: int, obstacle: int, distance: float) -> None:
+def _move(children: Sequence[LayoutBox], index: int, obstacle: int, distance: float) -> None:
     child = children[index]
     child.mod += distance
     child.first_mod += distance
@@ -156,7 +156,7 @@ def _move(children: Sequence[Box], index: int, obstacle: int, distance: float) -
         child.change -= distance - distance / between
 
 
-def _thread_first(children: Sequence[Box], index: int, target: Box, target_mod: float) -> None:
+def _thread_first(children: Sequence[LayoutBox], index: int, target: LayoutBox, target_mod: float) -> None:
     first = children[0]
     deepest = first.first
     deepest.thread_first = target
@@ -166,7 +166,7 @@ def _thread_first(children: Sequence[Box], index: int, target: Box, target_mod: 
     first.first, first.first_mod = children[index].first, children[index].first_mod
 
 
-def _thread_last(children: Sequence[Box], index: int, target: Box, target_mod: float) -> None:
+def _thread_last(children: Sequence[LayoutBox], index: int, target: LayoutBox, target_mod: float) -> None:
     child = children[index]
     deepest = child.last
     deepest.thread_last = target

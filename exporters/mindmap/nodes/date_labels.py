@@ -10,7 +10,7 @@ from ....core.progress.model import State
 from ....core.snapshot import Snapshot
 
 
-class When(NamedTuple):
+class DateLabel(NamedTuple):
     """What a node says of its time."""
 
     text: str
@@ -18,7 +18,7 @@ class When(NamedTuple):
     """Whether the plan has it this week, or its fixed date has passed."""
 
 
-class Calendar:
+class DateLabels:
     """The dates of a snapshot, by the roadmap's language."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -26,25 +26,25 @@ class Calendar:
         week = snapshot.schedule.week_of(snapshot.today) if snapshot.schedule else None
         self.this_week = frozenset(share.id for share in week.shares) if week else frozenset()
 
-    def of(self, node: Node | None, depth: int) -> When | None:
+    def of(self, node: Node | None, depth: int) -> DateLabel | None:
         """Return what to print beside a node, if anything; None stands for the whole."""
         snapshot, language = self.snapshot, self.snapshot.roadmap.language
         today = snapshot.today
         if node is None:
             finish = snapshot.schedule.finish if snapshot.schedule else None
-            return When(dates.planned_text(finish, language, today=today), now=False) if finish else None
+            return DateLabel(dates.planned_text(finish, language, today=today), now=False) if finish else None
         if not node.due and not snapshot.schedule:
             return None
         if snapshot.state(node) in (State.DONE, State.SKIPPED):
             return None
         if node.due:
             late = node.due < today
-            return When(dates.day_text(node.due, language, today=today), now=late or node.id in self.this_week)
+            return DateLabel(dates.day_text(node.due, language, today=today), now=late or node.id in self.this_week)
         slot = snapshot.schedule.slots.get(node.id) if snapshot.schedule else None
         if slot is None:
             return None
         if node.id in self.this_week:
-            return When(dates.day_text(slot.due, language, today=today), now=True)
+            return DateLabel(dates.day_text(slot.due, language, today=today), now=True)
         if node.is_leaf or depth > 2:
             return None
-        return When(dates.planned_text(slot.due, language, today=today), now=False)
+        return DateLabel(dates.planned_text(slot.due, language, today=today), now=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...typeset import Line, Run
+from ...typeset import Run, TextLine
 from .line_breaking import PlainLine
 
 MARK = 8.0
@@ -15,7 +15,7 @@ BAR = 3.0
 BAR_SPACE = BAR + 5.0
 
 
-class Tone(NamedTuple):
+class LabelRunStyle(NamedTuple):
     """How a run differs from its line: a `soft` colour, a link, struck."""
 
     soft: bool = False
@@ -25,10 +25,10 @@ class Tone(NamedTuple):
     """What a link's tooltip says."""
 
 
-class TextLine(NamedTuple):
+class LabelLine(NamedTuple):
     """One line of a label."""
 
-    line: Line | PlainLine
+    line: TextLine | PlainLine
     size: float
     """Points."""
     y: float
@@ -42,7 +42,7 @@ class TextLine(NamedTuple):
 class Label(NamedTuple):
     """A measured label: its text lies `inset` from the edge that faces the parent, below `pad_y`."""
 
-    lines: tuple[TextLine, ...]
+    lines: tuple[LabelLine, ...]
     text_width: float
     text_height: float
     pad_x: float

@@ -10,18 +10,18 @@ from ....core.locale.words import Words, words_for
 from ....core.model import Kind
 from ....core.progress.model import State
 from ....core.snapshot import Counts, Snapshot
-from ...typeset import Line, Run, Style
+from ...typeset import Run, Style, TextLine
 from ...typeset.ascii_fast_path import is_plain
 from ...typeset.bidi import has_rtl
 from ..options import Options
-from .date_labels import Calendar, When
-from .label import Label, TextLine, Tone
+from .date_labels import DateLabel, DateLabels
+from .label import Label, LabelLine, LabelRunStyle
 from .line_breaking import PlainLine, balanced, plain_lines
 from .reading_order import reading_order
-from .tree import Stage, Topic
+from .tree import MapNode, Stage
 
 
-class Level(NamedTuple):
+class LabelStyle(NamedTuple):
     """How nodes of one depth are set, in points."""
 
     style: Style
@@ -36,10 +36,10 @@ class Level(NamedTuple):
 
 SCALE = theme.TYPE_SCALE
 LEVELS = (
-    Level("semibold", SCALE[4], 260.0, 20.0, 13.0, theme.HEAD_LINE_HEIGHT),
-    Level("semibold", SCALE[2], 210.0, 11.0, 7.0, 1.2),
-    Level("medium", SCALE[1], 200.0, 8.0, 4.0, 1.25),
-    Level("regular", SCALE[0], 240.0, 2.0, 1.0, 1.3),
+    LabelStyle("semibold", SCALE[4], 260.0, 20.0, 13.0, theme.HEAD_LINE_HEIGHT),
+    LabelStyle("semibold", SCALE[2], 210.0, 11.0, 7.0, 1.2),
+    LabelStyle("medium", SCALE[1], 200.0, 8.0, 4.0, 1.25),
+    LabelStyle("regular", SCALE[0], 240.0, 2.0, 1.0, 1.3),
 )
 NOTE_SIZE = 8.5
 _SUMMARY_SIZE = SCALE[0]
@@ -50,13 +50,13 @@ _STYLES: dict[tuple[bool, bool], Style] = {
     (False, True): "italic",
     (True, True): "bold-italic",
 }
-_SOFT = Tone(soft=True)
+_SOFT = LabelRunStyle(soft=True)
 
 
-def label_tree(root: Topic, snapshot: Snapshot, options: Options) -> None:
+def label_tree(root: MapNode, snapshot: Snapshot, options: Options) -> None:
     """Set the label and size of every node of the map."""
     tracked = bool(snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
-    calendar = Calendar(snapshot) if options.dates else None
+    calendar = DateLabels(snapshot) if options.dates else None
     words = words_for(snapshot.roadmap.language, "mindmap")
     for topic in root.walk():
         when = calendar.of(topic.node, topic.depth) if calendar else None
@@ -64,7 +64,9 @@ def label_tree(root: Topic, snapshot: Snapshot, options: Options) -> None:
         topic.width, topic.height = topic.label.width, topic.label.height
 
 
-def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *, notes: bool, tracked: bool) -> Label:
+def _label(
+    topic: MapNode, snapshot: Snapshot, when: DateLabel | None, words: Words, *, notes: bool, tracked: bool
+) -> Label:
     node = topic.node
     if node is None:
         title, summary, body = snapshot.roadmap.title, "", snapshot.roadmap.description if notes else ""
@@ -107,10 +109,10 @@ def _label(topic: Topic, snapshot: Snapshot, when: When | None, words: Words, *,
     )
 
 
-def _item(title: str, level: Level) -> Label:
+def _item(title: str, level: LabelStyle) -> Label:
     """Return the label of a leaf that has a title and nothing else, which most have."""
     measure = level.measure / level.size
-    lines: Sequence[Line | PlainLine] | None = None
+    lines: Sequence[TextLine | PlainLine] | None = None
     read = None
     if text.is_plain(title) and is_plain(title):
         lines = plain_lines(title, level.style, measure)
@@ -121,10 +123,10 @@ def _item(title: str, level: Level) -> Label:
     width = 0.0
     height = level.size * level.leading
     y = height / 2 + level.size * 0.345
-    placed: list[TextLine] = []
+    placed: list[LabelLine] = []
     for index, line in enumerate(lines):
         width = max(width, line.width)
-        placed.append(TextLine(line, level.size, y + index * height, False, read[index] if read else None))
+        placed.append(LabelLine(line, level.size, y + index * height, False, read[index] if read else None))
     return Label(
         tuple(placed), width * level.size, height * len(lines), level.pad_x, level.pad_y, True, False, boxed=False
     )
@@ -134,7 +136,7 @@ class _Stack:
     """Paragraphs above each other."""
 
     def __init__(self, measure: float) -> None:
-        self.lines: list[TextLine] = []
+        self.lines: list[LabelLine] = []
         self.measure = measure
         self.y = 0.0
 
@@ -147,12 +149,12 @@ class _Stack:
         read = reading_order(runs, lines)
         for index, line in enumerate(lines):
             baseline = self.y + height / 2 + size * 0.345
-            self.lines.append(TextLine(line, size, baseline, soft, read[index] if read else None))
+            self.lines.append(LabelLine(line, size, baseline, soft, read[index] if read else None))
             self.y += height
 
 
 def _title_runs(
-    topic: Topic, title: str, level: Level, when: When | None, snapshot: Snapshot, words: Words
+    topic: MapNode, title: str, level: LabelStyle, when: DateLabel | None, snapshot: Snapshot, words: Words
 ) -> list[Run]:
     node = topic.node
     runs = _runs(title, level.style)
@@ -161,11 +163,13 @@ def _title_runs(
     links = list(node.links)
     if links and not any(run.mark and run.mark.url for run in runs):  # the first is the title's own
         first = links[0]
-        runs = [run._replace(mark=(run.mark or Tone())._replace(url=first.url, hint=first.label)) for run in runs]
+        runs = [
+            run._replace(mark=(run.mark or LabelRunStyle())._replace(url=first.url, hint=first.label)) for run in runs
+        ]
         links[0:1] = []
     numbers = range(1 + len(node.links) - len(links), 1 + len(node.links))
     runs += [
-        Run(f" [{number}]", "figures", Tone(soft=True, url=link.url, hint=link.label))
+        Run(f" [{number}]", "figures", LabelRunStyle(soft=True, url=link.url, hint=link.label))
         for number, link in zip(numbers, links, strict=True)
     ]
     if node.icon:
@@ -194,10 +198,10 @@ def _runs(source: str, style: Style) -> list[Run]:
     return [Run(span.text, *_look(span, style)) for span in found]
 
 
-def _look(span: text.Span, style: Style) -> tuple[Style, Tone | None]:
+def _look(span: text.Span, style: Style) -> tuple[Style, LabelRunStyle | None]:
     strong = span.strong or (style in ("medium", "semibold") and span.emphasis and span.strong)
     look = "code" if span.code else _STYLES.get((strong, span.emphasis), style)
-    tone = Tone(url=span.url, strike=span.strike, hint=span.url) if span.url or span.strike else None
+    tone = LabelRunStyle(url=span.url, strike=span.strike, hint=span.url) if span.url or span.strike else None
     return look, tone
 
 

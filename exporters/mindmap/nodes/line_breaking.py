@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...typeset import Line, Run, Segment, Style, Word, shape, wrap
+from ...typeset import Run, Segment, Style, TextLine, Word, shape, wrap
 from ...typeset.ascii_fast_path import is_plain, widths
 from ...typeset.shaping import space_width
 
 
 class PlainLine(NamedTuple):
-    """A line of plain words: measured, and shaped only for those who ask for its segments, as a `Line` has them."""
+    """A line of plain words: measured, and shaped only for those who ask for its segments, as a `TextLine` has them."""
 
     text: str
     """Words with a space between two of them."""
@@ -29,7 +29,7 @@ class PlainLine(NamedTuple):
 
     @property
     def segments(self) -> list[Segment]:
-        """The line as a `Line` has it."""
+        """The line as a `TextLine` has it."""
         found: list[Segment] = []
         x = 0.0
         if self.lead:
@@ -59,7 +59,7 @@ _SHARES = (1.02, 1.08, 1.16, 1.26)
 _NUMBER = re.compile(r"[\d.]+ ", re.ASCII)
 
 
-def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> Sequence[Line | PlainLine]:
+def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> Sequence[TextLine | PlainLine]:
     """Break runs into lines of at most `measure` em and of about one length; very long text gets a wider measure."""
     *before, last = runs
     if len(before) < 2 and last.mark is None and is_plain(last.text):
@@ -95,7 +95,7 @@ def _numbered(number: Run, title: Run, measure: float) -> list[PlainLine] | None
     return [PlainLine(" ".join(words), width, title.style, number)] if width <= measure else None
 
 
-def _spaced_lines(runs: list[Run], measure: float) -> list[Line] | None:
+def _spaced_lines(runs: list[Run], measure: float) -> list[TextLine] | None:
     """Break runs at their spaces; None when that is not all there is to break them."""
     if not all(_is_spaced(run.text) for run in runs):
         return None
@@ -147,7 +147,7 @@ def _words(runs: list[Run]) -> _Words | None:
     return _Words(sizes, spaces, parts)
 
 
-def _line(words: _Words, first: int, stop: int, width: float) -> Line:
+def _line(words: _Words, first: int, stop: int, width: float) -> TextLine:
     """Return words as a line; neighbours of one look, with its space between them, are one segment."""
     segments: list[Segment] = []
     set_words: list[Word] = []
@@ -165,10 +165,10 @@ def _line(words: _Words, first: int, stop: int, width: float) -> Line:
             set_words.append(word)
             x += space + word.width
             space = 0.0
-    return Line(width, [*segments, Segment(owner.style, owner.mark, set_words, start, x - start)])
+    return TextLine(width, [*segments, Segment(owner.style, owner.mark, set_words, start, x - start)])
 
 
-def _wrapped(runs: list[Run], measure: float, leading: float) -> list[Line]:
+def _wrapped(runs: list[Run], measure: float, leading: float) -> list[TextLine]:
     """Break runs of any script."""
     lines = wrap(runs, measure)
     count = len(lines)

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from ....core import text
 from ....core.locale.words import Words
 from ....core.model import Node
-from .tree import Point, Topic
+from .tree import MapNode, Point
 
 
-class Need(NamedTuple):
+class PrerequisiteArrow(NamedTuple):
     """An arrow from a node to one that needs it."""
 
-    first: Topic
-    then: Topic
+    first: MapNode
+    then: MapNode
     path: tuple[Point, ...]
     """Joined cubic Bézier curves."""
     routed: bool
@@ -33,7 +33,7 @@ def _named(node: Node) -> str:
     return f"{node.number} {text.plain(node.title)}"
 
 
-def arrows(root: Topic) -> tuple[Need, ...]:
+def arrows(root: MapNode) -> tuple[PrerequisiteArrow, ...]:
     """Return the arrows of a laid-out map by colour; what needs something that is not shown has none."""
     shown = {topic.node.id: topic for topic in root.walk() if topic.node}
     found = [
@@ -46,15 +46,15 @@ def arrows(root: Topic) -> tuple[Need, ...]:
     return tuple(sorted(found, key=lambda need: need.first.branch if need.routed else 0))
 
 
-def _arrow(first: Topic, then: Topic) -> Need | None:
+def _arrow(first: MapNode, then: MapNode) -> PrerequisiteArrow | None:
     """Return an arrow; none where Graphviz was not asked for it."""
     if then.arrows is None:
-        return Need(first, then, _path(first, then), routed=False)
+        return PrerequisiteArrow(first, then, _path(first, then), routed=False)
     route = then.arrows.get(first.key)
-    return Need(first, then, route, routed=True) if route else None
+    return PrerequisiteArrow(first, then, route, routed=True) if route else None
 
 
-def _path(first: Topic, then: Topic) -> tuple[Point, Point, Point, Point]:
+def _path(first: MapNode, then: MapNode) -> tuple[Point, Point, Point, Point]:
     """Return a curve from edge to edge that bows away from the straight line, so that it shows beside the branches."""
     dx, dy = then.x - first.x, then.y - first.y
     length = math.hypot(dx, dy) or 1.0
@@ -65,7 +65,7 @@ def _path(first: Topic, then: Topic) -> tuple[Point, Point, Point, Point]:
     return _edge(first, control1), control1, control2, _edge(then, control2)
 
 
-def _edge(topic: Topic, towards: Point) -> Point:
+def _edge(topic: MapNode, towards: Point) -> Point:
     """Return where the line from a node's middle towards a point leaves its box."""
     dx, dy = towards[0] - topic.x, towards[1] - topic.y
     across = topic.width / 2 + 2 if not topic.angle else topic.height / 2 + 2

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...typeset import Line, Run
+from ...typeset import Run, TextLine
 from ...typeset.bidi import has_rtl
 from .line_breaking import PlainLine
 
 
-def reading_order(runs: Sequence[Run], lines: Sequence[Line | PlainLine]) -> list[tuple[Run, ...]] | None:
+def reading_order(runs: Sequence[Run], lines: Sequence[TextLine | PlainLine]) -> list[tuple[Run, ...]] | None:
     """Return each line's text in reading order, when any of it reads from right to left.
 
     Every line holds the next so many characters of the source, white space apart, whatever the order of drawing.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ....core.snapshot import Snapshot
 from ....core.snapshot.next_steps import is_over, unfinished_needs
-from .tree import Stage, Topic
+from .tree import MapNode, Stage
 
 
-def keep_steps(root: Topic, snapshot: Snapshot) -> int:
+def keep_steps(root: MapNode, snapshot: Snapshot) -> int:
     """Reduce a tree to its steps and their sections, each step below the nearest; return how many there are.
 
     What is left out is counted as `hidden` where it was. Without any step the tree stays as it is.
@@ -27,7 +27,7 @@ def keep_steps(root: Topic, snapshot: Snapshot) -> int:
     return len(steps)
 
 
-def linked(root: Topic) -> set[str]:
+def linked(root: MapNode) -> set[str]:
     """Return the keys of the nodes of a tree that need another of it, or are needed by one."""
     keys = {topic.node.id: topic.key for topic in root.walk() if topic.node}
     found: set[str] = set()
@@ -37,7 +37,7 @@ def linked(root: Topic) -> set[str]:
     return found
 
 
-def _reduce(section: Topic, steps: set[str]) -> None:
+def _reduce(section: MapNode, steps: set[str]) -> None:
     homes = {section.key: section}
     order = list(section.walk())
     below = [topic.children for topic in order]

@@ -7,13 +7,13 @@ from ....core.progress.model import State
 from ....core.snapshot.facts import FactReader
 from ...fidelity import LINE
 from .labels import counted
-from .tree import Topic
+from .tree import MapNode
 
 _ON_THE_MAP = LINE | {"summary"}
 """Facts that the tooltip's first line and the label itself tell."""
 
 
-def tooltip(topic: Topic, facts: FactReader) -> str:
+def tooltip(topic: MapNode, facts: FactReader) -> str:
     """Return the tooltip of a node as plain text; the map's own says what the roadmap is, by whom and whose."""
     node = topic.node
     if node is None:

@@ -23,7 +23,7 @@ class Stage(Enum):
     WAITING = "waiting"
 
 
-class Topic:
+class MapNode:
     """One node of the map. Its label and place are filled in by later steps."""
 
     __slots__ = (
@@ -63,7 +63,7 @@ class Topic:
         """Whether the branch repeats a colour and is drawn in outline."""
         self.state = state
         self.counts = counts
-        self.children: list[Topic] = []
+        self.children: list[MapNode] = []
         self.hidden = 0
         """How many nodes below are left out by `depth`."""
         self.label: Label
@@ -101,7 +101,7 @@ class Topic:
         if self.arrows:
             self.arrows = {key: tuple((x + dx, y + dy) for x, y in route) for key, route in self.arrows.items()}
 
-    def walk(self) -> Iterator[Topic]:
+    def walk(self) -> Iterator[MapNode]:
         """Yield this node and everything shown below it, in reading order."""
         stack = [self]
         while stack:
@@ -110,17 +110,17 @@ class Topic:
             stack.extend(reversed(topic.children))
 
 
-def select_tree(snapshot: Snapshot, options: Options) -> Topic:
+def select_tree(snapshot: Snapshot, options: Options) -> MapNode:
     """Return the root of the map; what lies below `depth` is counted at its parent."""
-    root = Topic("n0", None, 0, -1, snapshot.total.state, snapshot.total)
+    root = MapNode("n0", None, 0, -1, snapshot.total.state, snapshot.total)
     serial = 0
     depth_limit = options.depth or 1_000
-    stack: list[tuple[Topic, Iterable[Node]]] = [(root, snapshot.roadmap.sections)]
+    stack: list[tuple[MapNode, Iterable[Node]]] = [(root, snapshot.roadmap.sections)]
     while stack:
         parent, nodes = stack.pop()
         for node in nodes:
             serial += 1
-            topic = Topic(f"n{serial}", node, node.depth, parent.branch, snapshot.state(node), snapshot.counts(node))
+            topic = MapNode(f"n{serial}", node, node.depth, parent.branch, snapshot.state(node), snapshot.counts(node))
             if node.depth == 1:
                 position = int(node.number) - 1
                 topic.branch, topic.variant = position % len(theme.BRANCHES), theme.is_variant(position)

@@ -10,34 +10,34 @@ from typing import NamedTuple
 from ....core.locale.words import Words
 from ....core.model import Kind
 from ....core.progress.model import State
-from ...pdf.page_model import Tag
+from ...pdf.page_model import StructElem
 from ...pdfwriter.strings import text_string
-from ...pdfwriter.structure_tree import Tree
-from ..nodes.tree import Topic
+from ...pdfwriter.structure_tree import StructTree
+from ..nodes.tree import MapNode
 
 LIST = b"/A<</O/List/ListNumbering/Decimal>>"
 
 
-class Place(NamedTuple):
+class StructElements(NamedTuple):
     """The elements of one node."""
 
-    mark: Tag | None
+    mark: StructElem | None
     """What its mark says; None while it says nothing."""
-    text: Tag
+    text: StructElem
 
 
-class Content:
+class ContentStream:
     """A page's operators, in the elements they belong to."""
 
-    def __init__(self, tree: Tree, page: int) -> None:
+    def __init__(self, tree: StructTree, page: int) -> None:
         self.tree = tree
         self.page = page
         self.operators: list[str] = []
         self._elements = tree.begin_page()
-        self._at: Tag | None = None
+        self._at: StructElem | None = None
         self._open = False
 
-    def mark(self, tag: Tag | None, kind: str = "") -> None:
+    def mark(self, tag: StructElem | None, kind: str = "") -> None:
         """Let what follows belong to an element; None makes it an artifact, of a kind if it repeats on every page."""
         if self._open and tag is self._at and not kind:
             return
@@ -67,25 +67,25 @@ class Content:
         return bool(self._elements)
 
 
-def places(root: Topic, owner: Tag, words: Words, *, heading: str = "H1") -> dict[str, Place]:
+def places(root: MapNode, owner: StructElem, words: Words, *, heading: str = "H1") -> dict[str, StructElements]:
     """Return the elements of a tree by key: its root a heading, what is below it nested lists in reading order."""
-    result = {root.key: Place(None, Tag(heading, owner))}
-    lists = {root.key: Tag("L", owner, LIST)}
+    result = {root.key: StructElements(None, StructElem(heading, owner))}
+    lists = {root.key: StructElem("L", owner, LIST)}
     parents = {child.key: topic.key for topic in root.walk() for child in topic.children}
     for topic in root.walk():
         if topic is root:
             continue
-        entry = Tag("LI", lists[parents[topic.key]])
+        entry = StructElem("LI", lists[parents[topic.key]])
         said = _said(topic, words)
-        mark = Tag("Lbl", entry, b"/ActualText%s" % text_string(said)) if said else None
-        body = Tag("LBody", entry)
-        result[topic.key] = Place(mark, Tag("P", body) if topic.children else body)
+        mark = StructElem("Lbl", entry, b"/ActualText%s" % text_string(said)) if said else None
+        body = StructElem("LBody", entry)
+        result[topic.key] = StructElements(mark, StructElem("P", body) if topic.children else body)
         if topic.children:
-            lists[topic.key] = Tag("L", body, LIST)
+            lists[topic.key] = StructElem("L", body, LIST)
     return result
 
 
-def _said(topic: Topic, words: Words) -> str:
+def _said(topic: MapNode, words: Words) -> str:
     """Return what a leaf's mark says: its kind and its state, where they are not the usual."""
     node = topic.node
     if node is None or not topic.label.marked:

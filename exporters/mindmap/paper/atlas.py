@@ -7,20 +7,32 @@ from ....core.snapshot import Snapshot
 from ..layout.layouts import Extent
 from ..layout.names import BY_GRAPHVIZ, ENGINES, NEEDS, TREES
 from ..layout.needs_pages import needs_pages
-from ..layout.page_fit import HEAD, WHOLE, Fit, Part, Room, TooSmallError, atlas, cut_at, fit, placed, text_sizes
+from ..layout.page_fit import (
+    HEAD,
+    WHOLE,
+    AtlasPage,
+    PageArea,
+    PageFit,
+    TooSmallError,
+    atlas,
+    cut_at,
+    fit,
+    placed,
+    text_sizes,
+)
 from ..layout.page_node import REFERENCE_SIZE
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 from ..options import Options
 from .endnotes import shorten
-from .map_pdf import Book, Printed
-from .paper_sizes import FIT, Sheet, sheet
+from .map_pdf import MapPdf, PdfResult
+from .paper_sizes import FIT, PaperSize, sheet
 
 _WALL = 6.0
 """A single page is never enlarged by more."""
 _ATLAS_SCALE = 1.25
 
 
-def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> Printed:
+def printed(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) -> PdfResult:
     """Return the map on the paper asked for; `root` is laid out, and stays so.
 
     Raises UsageError for paper that does not exist.
@@ -32,8 +44,8 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
                 "A poster's sheets have a size of their own.",
                 remedy="Take `--paper a4`, or `--paper fit` without `--poster`.",
             )
-        own = Sheet("the map's own size", extent.width, extent.height, 0.0)
-        return _single(Fit(root, extent, options.layout, 1.0), own, snapshot, options)
+        own = PaperSize("the map's own size", extent.width, extent.height, 0.0)
+        return _single(PageFit(root, extent, options.layout, 1.0), own, snapshot, options)
     paper = sheet(name, options.margin)
     sizes = text_sizes(root)
     turns = (True, False) if options.landscape is None else (options.landscape,)
@@ -54,7 +66,7 @@ def printed(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
-    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
+    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     book.add_parts(parts, cuts=cuts)
     holding = _holding(whole, extent, own, options)
     larger = f", --paper {holding} holds it on one page" if holding else ""
@@ -75,14 +87,14 @@ def _unplaced(options: Options) -> str:
     return f", {TREES[0]}, for {options.layout} places whole maps only" if options.layout in ENGINES else ""
 
 
-def _whole(root: Topic, extent: Extent, room: Room, options: Options) -> Fit | None:
+def _whole(root: MapNode, extent: Extent, room: PageArea, options: Options) -> PageFit | None:
     """Return the whole map for a sheet, if it fits; what Graphviz placed stays as it is."""
     if options.layout in BY_GRAPHVIZ:
         return placed(root, extent, room, options.layout)
     return fit(cut_at(root, WHOLE), room, options.layout)
 
 
-def _holding(root: Topic, extent: Extent, own: Sheet, options: Options) -> str:
+def _holding(root: MapNode, extent: Extent, own: PaperSize, options: Options) -> str:
     """Return the smallest of the A sizes larger than a sheet that holds the whole map, or nothing."""
     sizes = text_sizes(root)
     for name in ("a3", "a2", "a1", "a0"):
@@ -95,18 +107,20 @@ def _holding(root: Topic, extent: Extent, own: Sheet, options: Options) -> str:
     return ""
 
 
-def _room(own: Sheet, sizes: dict[str, float], options: Options, most: float) -> Room:
-    return Room(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes, _seen(own))
+def _room(own: PaperSize, sizes: dict[str, float], options: Options, most: float) -> PageArea:
+    return PageArea(own.inner_width, own.inner_height - HEAD, options.min_font, most, sizes, _seen(own))
 
 
-def _seen(own: Sheet) -> float:
+def _seen(own: PaperSize) -> float:
     """Return how far away one stands from a sheet, where A4 or smaller is 1."""
     return max(1.0, min(own.width, own.height) / 595)
 
 
-def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: Options) -> tuple[list[Part], Sheet]:
+def _fewest(
+    root: MapNode, sheets: list[PaperSize], sizes: dict[str, float], options: Options
+) -> tuple[list[AtlasPage], PaperSize]:
     """Return the atlas with the fewest pages, and the sheet it is for."""
-    plans: list[tuple[list[Part], Sheet]] = []
+    plans: list[tuple[list[AtlasPage], PaperSize]] = []
     for own in sheets:
         try:
             plans.append((_pages(root, _room(own, sizes, options, _ATLAS_SCALE * _seen(own)), options), own))
@@ -122,13 +136,13 @@ def _fewest(root: Topic, sheets: list[Sheet], sizes: dict[str, float], options: 
     return min(plans, key=lambda plan: len(plan[0]))
 
 
-def _pages(root: Topic, room: Room, options: Options) -> list[Part]:
+def _pages(root: MapNode, room: PageArea, options: Options) -> list[AtlasPage]:
     if options.layout == NEEDS:
         return list(needs_pages(root, room))
     return list(atlas(root, room, TREES[0] if options.layout in ENGINES else options.layout))
 
 
-def _single(found: Fit, own: Sheet, snapshot: Snapshot, options: Options) -> Printed:
-    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs)
-    book.add_parts([Part(found, found.root.key, 1)], heads=False)
+def _single(found: PageFit, own: PaperSize, snapshot: Snapshot, options: Options) -> PdfResult:
+    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs)
+    book.add_parts([AtlasPage(found, found.root.key, 1)], heads=False)
     return book.finished(())

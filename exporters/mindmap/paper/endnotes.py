@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 from ....core import text
 from ....core.snapshot import Snapshot
-from ...typeset import Line, Run, wrap
-from ..nodes.label import Label, TextLine
+from ...typeset import Run, TextLine, wrap
+from ..nodes.label import Label, LabelLine
 from ..nodes.labels import LEVELS
 from ..nodes.line_breaking import PlainLine, balanced
-from ..nodes.tree import Topic
+from ..nodes.tree import MapNode
 
 SIZE = 10.0
 _LEADING = 1.3
@@ -21,7 +21,7 @@ _SHARE = 0.38
 """How much of a page's width and height one label may take, so that a node fits beside its parent."""
 
 
-class Cut(NamedTuple):
+class TruncatedLabel(NamedTuple):
     """A node whose label was cut: what it says in full."""
 
     heading: str
@@ -29,13 +29,13 @@ class Cut(NamedTuple):
 
 
 def shorten(
-    root: Topic, snapshot: Snapshot, *, width: float, height: float, least: Mapping[str, float], notes: bool
-) -> tuple[Cut, ...]:
+    root: MapNode, snapshot: Snapshot, *, width: float, height: float, least: Mapping[str, float], notes: bool
+) -> tuple[TruncatedLabel, ...]:
     """Cut the labels that need more than their share of a page of `width` × `height` points; return what they said.
 
     `least` is the scale by key at which a node's text is only just large enough.
     """
-    cuts: list[Cut] = []
+    cuts: list[TruncatedLabel] = []
     for topic in root.walk():
         scale = least[topic.key]
         room_width, room_height = width * _SHARE / scale, height * _SHARE * 2 / scale
@@ -47,18 +47,18 @@ def shorten(
         if left == "part" or (left == "title" and (summary or (body and notes))):
             number = topic.node.number if topic.node else ""
             full = "\n".join(part for part in (title, summary, body if notes else "") if part)
-            cuts.append(Cut(number, full))
+            cuts.append(TruncatedLabel(number, full))
     return tuple(cuts)
 
 
-def _said(topic: Topic, snapshot: Snapshot) -> tuple[str, str, str]:
+def _said(topic: MapNode, snapshot: Snapshot) -> tuple[str, str, str]:
     node = topic.node
     if node is None:
         return text.plain(snapshot.roadmap.title), "", text.plain_blocks(snapshot.roadmap.description)
     return text.plain(node.title), text.plain(node.summary), text.plain_blocks(node.notes)
 
 
-def _small(title: str, topic: Topic, width: float, height: float) -> tuple[Label, Literal["all", "title", "part"]]:
+def _small(title: str, topic: MapNode, width: float, height: float) -> tuple[Label, Literal["all", "title", "part"]]:
     """Return a label of the title alone that fits, and what of it is left: in its own size if it can be."""
     label = topic.label
     level = LEVELS[min(topic.depth, 3)]
@@ -93,16 +93,16 @@ def _with_rest(cut: Label, label: Label, titles: float) -> Label:
     return cut._replace(lines=lines, text_width=wide, text_height=label.text_height + shift)
 
 
-def _set(label: Label, lines: Sequence[Line | PlainLine], size: float, leading: float) -> Label:
+def _set(label: Label, lines: Sequence[TextLine | PlainLine], size: float, leading: float) -> Label:
     placed = tuple(
-        TextLine(line, size, index * size * leading + size * (leading / 2 + 0.345), soft=False)
+        LabelLine(line, size, index * size * leading + size * (leading / 2 + 0.345), soft=False)
         for index, line in enumerate(lines)
     )
     wide = max((line.width for line in lines), default=0.0) * size
     return label._replace(lines=placed, text_width=wide, text_height=len(lines) * size * leading)
 
 
-def set_notes(cuts: tuple[Cut, ...], width: float, size: float) -> Iterator[Line | None]:
+def set_notes(cuts: tuple[TruncatedLabel, ...], width: float, size: float) -> Iterator[TextLine | None]:
     """Yield the lines of the endnotes, broken to a width in points; None stands for an empty one."""
     for cut in cuts:
         for paragraph in f"{cut.heading}\u2002{cut.body}".strip().split("\n"):

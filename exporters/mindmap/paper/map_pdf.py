@@ -8,24 +8,24 @@ from ....core import text, theme
 from ....core.locale.words import words_for
 from ....core.snapshot import Snapshot
 from ...pdf.colors import rgb
-from ...pdf.page_model import Tag
+from ...pdf.page_model import StructElem
 from ...pdfwriter import metadata
-from ...pdfwriter.document import Document
+from ...pdfwriter.document import PdfWriter
 from ...pdfwriter.fonts import Fonts
 from ...pdfwriter.outline import Bookmark, write_bookmarks
 from ...pdfwriter.strings import text_string, uri_string
-from ...pdfwriter.structure_tree import Tree
-from ...typeset import Line
+from ...pdfwriter.structure_tree import StructTree
+from ...typeset import TextLine
 from ...typeset.missing_glyphs import missing_notice
 from ..layout.columns import COLUMNS
 from ..layout.names import NEEDS
-from ..layout.page_fit import HEAD, Fit, Part, tight
-from ..layout.page_node import Leaf
-from ..nodes.tree import Topic
-from .accessibility import Content, Place, places
-from .endnotes import Cut, set_notes
-from .painter import Area, Painter, set_plain, short
-from .paper_sizes import Sheet
+from ..layout.page_fit import HEAD, AtlasPage, PageFit, tight
+from ..layout.page_node import PageNode
+from ..nodes.tree import MapNode
+from .accessibility import ContentStream, StructElements, places
+from .endnotes import TruncatedLabel, set_notes
+from .painter import Area, PdfPainter, set_plain, short
+from .paper_sizes import PaperSize
 
 _HEAD_SIZE = 8.0
 _NOTE_SIZE = 8.0
@@ -34,7 +34,7 @@ _HANGING = (COLUMNS, "down", "outline", NEEDS)
 """Layouts that begin at the top of a page."""
 
 
-class Spot(NamedTuple):
+class MapDestination(NamedTuple):
     """Where a node stands: its page and the upper left corner on it, in points with y upwards."""
 
     page: int
@@ -42,7 +42,7 @@ class Spot(NamedTuple):
     y: float
 
 
-class Printed(NamedTuple):
+class PdfResult(NamedTuple):
     """A PDF and what there is to say about it."""
 
     data: bytes
@@ -51,30 +51,30 @@ class Printed(NamedTuple):
     """Points in a unit of its pages."""
 
 
-class Book:
+class MapPdf:
     """A PDF in the making: pages of maps, linked with each other."""
 
     def __init__(
-        self, snapshot: Snapshot, own: Sheet, *, ink_saver: bool, needs: bool = False, least: float = 0.0
+        self, snapshot: Snapshot, own: PaperSize, *, ink_saver: bool, needs: bool = False, least: float = 0.0
     ) -> None:
         self.snapshot = snapshot
         self.sheet = own
         self.least = least
         self.words = words_for(snapshot.roadmap.language, "mindmap")
-        self.document = Document()
-        self.root = Tag("Document", None)
-        self.tree = Tree(self.document, self.root)
+        self.document = PdfWriter()
+        self.root = StructElem("Document", None)
+        self.tree = StructTree(self.document, self.root)
         self.fonts = Fonts()
-        self.painter = Painter(self.fonts, ink_saver=ink_saver, needs=needs)
+        self.painter = PdfPainter(self.fonts, ink_saver=ink_saver, needs=needs)
         self.title = text.plain(snapshot.roadmap.title)
-        self.spots: dict[str, Spot] = {}
+        self.spots: dict[str, MapDestination] = {}
         """Where each node stands with what is below it."""
-        self.stubs: dict[str, Spot] = {}
+        self.stubs: dict[str, MapDestination] = {}
         """Where a node stands whose own page is another."""
-        self.topics: dict[str, Topic] = {}
+        self.topics: dict[str, MapNode] = {}
         """Sections and topics in reading order, for the bookmarks."""
 
-    def add_parts(self, parts: list[Part], *, cuts: tuple[Cut, ...] = (), heads: bool = True) -> None:
+    def add_parts(self, parts: list[AtlasPage], *, cuts: tuple[TruncatedLabel, ...] = (), heads: bool = True) -> None:
         """Draw one page for each part, then the full text of labels that were cut."""
         notes = self._set_notes(cuts)
         self.document.page_numbers += [self.document.reserve() for _ in range(len(parts) + len(notes))]
@@ -89,7 +89,7 @@ class Book:
         for index, lines in enumerate(notes, len(parts)):
             self._notes_page(index, lines)
 
-    def _frame(self, found: Fit, *, heads: bool) -> tuple[float, float]:
+    def _frame(self, found: PageFit, *, heads: bool) -> tuple[float, float]:
         """Return where the map's lower left corner lies on the page."""
         width, height = tight(found.extent)
         inset = (found.extent.width - width) / 2 * found.scale
@@ -101,31 +101,33 @@ class Book:
         y = own.margin + below - inset
         return x, y
 
-    def _note_spots(self, index: int, part: Part, frame: tuple[float, float]) -> None:
+    def _note_spots(self, index: int, part: AtlasPage, frame: tuple[float, float]) -> None:
         scale, extent = part.fit.scale, part.fit.extent
         for topic in part.fit.root.walk():
             x = frame[0] + (topic.x - topic.width / 2) * scale
             y = frame[1] + (extent.height - topic.y + topic.height / 2) * scale
-            self.spot(topic, Spot(index, x, y))
+            self.spot(topic, MapDestination(index, x, y))
 
-    def spot(self, topic: Topic, spot: Spot) -> None:
+    def spot(self, topic: MapNode, spot: MapDestination) -> None:
         """Note where a node stands."""
         if topic.node is not None and topic.depth <= 2:
             self.topics.setdefault(topic.key, topic)
-        stub = isinstance(topic, Leaf) and topic.elsewhere
+        stub = isinstance(topic, PageNode) and topic.elsewhere
         (self.stubs if stub else self.spots).setdefault(topic.key, spot)
 
-    def _page(self, index: int, part: Part, frame: tuple[float, float], total: int, pages: int, *, heads: bool) -> None:
+    def _page(
+        self, index: int, part: AtlasPage, frame: tuple[float, float], total: int, pages: int, *, heads: bool
+    ) -> None:
         scale = part.fit.scale
         out = self.content(index)
-        owner = Tag("Sect", self.root)
+        owner = StructElem("Sect", self.root)
         links = self._head(index, part, total, pages, out, owner) if heads else []
         placed = places(part.fit.root, owner, self.words, heading="H2" if index else "H1")
         back = self._way_back(index, part, frame, placed)
         references = {
             topic.key: self.words.say("on_page", n=self.spots[topic.key].page + 1) if topic.key in self.spots else "…"
             for topic in part.fit.root.walk()
-            if isinstance(topic, Leaf) and topic.elsewhere
+            if isinstance(topic, PageNode) and topic.elsewhere
         }
         out.mark(None)
         out.append(f"q {scale:.5f} 0 0 {scale:.5f} {frame[0]:.2f} {frame[1]:.2f} cm")
@@ -136,14 +138,14 @@ class Book:
         links += back
         self.draw(out, links)
 
-    def content(self, index: int) -> Content:
+    def content(self, index: int) -> ContentStream:
         """Begin the content of a page, counted from 0."""
-        out = Content(self.tree, index)
+        out = ContentStream(self.tree, index)
         if self.sheet.unit > 1:  # ISO 32000-1, 8.3.2.3: the content too is in units
             out.append(f"{1 / self.sheet.unit:.6f} 0 0 {1 / self.sheet.unit:.6f} 0 0 cm")
         return out
 
-    def draw(self, out: Content, links: list[int]) -> None:
+    def draw(self, out: ContentStream, links: list[int]) -> None:
         """Draw the next page; `links` are object numbers, 0 for none."""
         out.close()
         entries = {"Tabs": b"/S"}
@@ -156,7 +158,7 @@ class Book:
         size = (self.sheet.width / self.sheet.unit, self.sheet.height / self.sheet.unit)
         self.document.page(size, "\n".join(out.operators), entries)
 
-    def _set_notes(self, cuts: tuple[Cut, ...]) -> list[list[Line | None]]:
+    def _set_notes(self, cuts: tuple[TruncatedLabel, ...]) -> list[list[TextLine | None]]:
         """Return the lines of each page with the full text of labels that were cut."""
         own = self.sheet
         size = max(_NOTE_SIZE, self.least)
@@ -164,17 +166,17 @@ class Book:
         most = max(1, int(own.inner_height / (size * _NOTE_LEADING)))
         return [lines[start : start + most] for start in range(0, len(lines), most)]
 
-    def _notes_page(self, index: int, lines: list[Line | None]) -> None:
+    def _notes_page(self, index: int, lines: list[TextLine | None]) -> None:
         own = self.sheet
         size = max(_NOTE_SIZE, self.least)
         out = self.content(index)
-        owner = Tag("Sect", self.root)
-        tag = Tag("P", owner)
+        owner = StructElem("Sect", self.root)
+        tag = StructElem("P", owner)
         y = own.height - own.margin
         for line in lines:
             y -= size * _NOTE_LEADING
             if line is None:
-                tag = Tag("P", owner)
+                tag = StructElem("P", owner)
                 continue
             out.mark(tag)
             for segment in line.segments:
@@ -186,20 +188,24 @@ class Book:
         """Return the roadmap's title, cut where it must be to a room and size in points."""
         return short(self.title, "semibold", size, room)
 
-    def _way_back(self, index: int, part: Part, frame: tuple[float, float], placed: dict[str, Place]) -> list[int]:
+    def _way_back(
+        self, index: int, part: AtlasPage, frame: tuple[float, float], placed: dict[str, StructElements]
+    ) -> list[int]:
         """Return the link from a page's root to where it came from; the root's text becomes the link's."""
         root = part.fit.root
         stub = self.stubs.get(root.key)
         if stub is None or stub.page == index:
             return []
         left, low = root.x - root.width / 2, part.fit.extent.height - root.y - root.height / 2
-        tag = Tag("Link", placed[root.key].text)
-        placed[root.key] = Place(None, tag)
+        tag = StructElem("Link", placed[root.key].text)
+        placed[root.key] = StructElements(None, tag)
         says = self.words.say("back", title=self.title)
         area = Area(left, low, root.width, root.height, "", "", tag, says)
         return [self.link(index, _moved(area, frame, part.fit.scale), stub)]
 
-    def _head(self, index: int, part: Part, total: int, pages: int, out: Content, owner: Tag) -> list[int]:
+    def _head(
+        self, index: int, part: AtlasPage, total: int, pages: int, out: ContentStream, owner: StructElem
+    ) -> list[int]:
         """Draw the page's head: the way to it, and its number."""
         own = self.sheet
         size = max(_HEAD_SIZE, self.least)
@@ -219,9 +225,11 @@ class Book:
         links: list[int] = []
         if index:
             says = self.words.say("to", title=self.title)
-            tag = Tag("Link", owner, b"/Alt%s" % text_string(says))
+            tag = StructElem("Link", owner, b"/Alt%s" % text_string(says))
             links.append(
-                self.link(index, Area(own.margin, y - 3, end, size + 5, "", "", tag, says), Spot(0, 0, own.height))
+                self.link(
+                    index, Area(own.margin, y - 3, end, size + 5, "", "", tag, says), MapDestination(0, 0, own.height)
+                )
             )
         out.append(self.painter.plain(head, "medium", size, rgb(theme.INK), own.margin, y))
         if node is not None:
@@ -234,7 +242,7 @@ class Book:
         out.close()
         return links
 
-    def link(self, index: int, area: Area, spot: Spot | None = None) -> int:
+    def link(self, index: int, area: Area, spot: MapDestination | None = None) -> int:
         """Return the object number of a link; 0 when it leads nowhere."""
         if area.key:
             spot = self.spots.get(area.key)
@@ -252,14 +260,14 @@ class Book:
             % (rectangle, self.document.page_numbers[index], goal, text_string(area.says)),
         )
 
-    def destination(self, spot: Spot) -> bytes:
+    def destination(self, spot: MapDestination) -> bytes:
         """Return a place as an explicit destination."""
         return b"[%d 0 R/XYZ 0 %.1f null]" % (
             self.document.page_numbers[spot.page],
             min(spot.y + 20, self.sheet.height) / self.sheet.unit,
         )
 
-    def finished(self, notices: tuple[str, ...]) -> Printed:
+    def finished(self, notices: tuple[str, ...]) -> PdfResult:
         """Write what belongs to the whole: bookmarks, fonts, metadata."""
         document, catalog = self.document, self.document.catalog
         catalog["StructTreeRoot"] = b"%d 0 R" % self.tree.write()
@@ -273,7 +281,7 @@ class Book:
             catalog["PageMode"] = b"/UseOutlines"
         document.fonts(self.fonts.write(document))
         data = document.data(metadata.info(self.snapshot))
-        return Printed(data, (*notices, *missing_notice(self.fonts.missing)), self.sheet.unit)
+        return PdfResult(data, (*notices, *missing_notice(self.fonts.missing)), self.sheet.unit)
 
     def _outline(self) -> int:
         """Write bookmarks for sections and topics; return the root's number."""

@@ -10,19 +10,19 @@ from typing import NamedTuple
 from ....core import theme
 from ....core.progress.model import State
 from ...pdf.colors import bar, rectangle, rgb
-from ...pdf.page_model import Tag
-from ...pdfwriter.fonts import Fonts, Setting, tj
+from ...pdf.page_model import StructElem
+from ...pdfwriter.fonts import EncodedWord, Fonts, tj
 from ...pdfwriter.strings import text_string
-from ...typeset import Line, Run, Style, Word, primary, wrap
+from ...typeset import Run, Style, TextLine, Word, primary, wrap
 from ..layout.columns import bends
 from ..layout.curves import Curve
 from ..layout.layouts import Extent
 from ..layout.page_node import REFERENCE, REFERENCE_SIZE
 from ..nodes.checkbox_shapes import mark_parts
-from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, TextLine
-from ..nodes.prerequisites import Need, arrows
-from ..nodes.tree import Point, Stage, Topic
-from .accessibility import Content, Place
+from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, LabelLine
+from ..nodes.prerequisites import PrerequisiteArrow, arrows
+from ..nodes.tree import MapNode, Point, Stage
+from .accessibility import ContentStream, StructElements
 from .svg_paths import operators
 
 RADIUS = 6.0
@@ -40,13 +40,13 @@ class Area(NamedTuple):
     url: str
     key: str
     """The node whose own page it leads to, or empty."""
-    tag: Tag
+    tag: StructElem
     """The element it belongs to."""
     says: str
     """What is said of it."""
 
 
-class Ink(NamedTuple):
+class NodeColors(NamedTuple):
     """The colours of one node, as operands of `rg`."""
 
     fill: str
@@ -63,7 +63,7 @@ class Ink(NamedTuple):
     """Of its outline, in points."""
 
 
-class Painter:
+class PdfPainter:
     """Draws trees with the fonts of one file."""
 
     def __init__(self, fonts: Fonts, *, ink_saver: bool, needs: bool = False) -> None:
@@ -72,53 +72,53 @@ class Painter:
         self.needs = needs
         """Whether to draw what comes before what."""
 
-    def edge(self, topic: Topic) -> str:
+    def edge(self, topic: MapNode) -> str:
         """Return the colour of the branch that leads to a node."""
         return rgb(_SAVER_EDGE if self.saver or topic.branch < 0 else theme.BRANCHES[topic.branch].strong)
 
-    def ink(self, topic: Topic) -> Ink:
+    def ink(self, topic: MapNode) -> NodeColors:
         """Return a node's colours."""
         ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
         if topic.stage:
             return self._step_ink(topic, topic.stage)
         if self.saver:
             edge = ink if topic.depth == 0 or topic.label.boxed else ""
-            return Ink("", edge, ink, muted, ink, rgb(theme.RULE))
+            return NodeColors("", edge, ink, muted, ink, rgb(theme.RULE))
         if topic.branch < 0:
-            return Ink(ink, "", white, rgb("#c3cad3"), white, rgb("#4a5563"))
+            return NodeColors(ink, "", white, rgb("#c3cad3"), white, rgb("#4a5563"))
         color = theme.BRANCHES[topic.branch]
         strong, tint = rgb(color.strong), rgb(color.tint)
         if topic.depth == 1 and not topic.variant:
-            return Ink(strong, "", white, tint, white, rgb(_between(color.strong, "#ffffff", 0.35)))
+            return NodeColors(strong, "", white, tint, white, rgb(_between(color.strong, "#ffffff", 0.35)))
         track = rgb(_between(color.strong, "#ffffff", 0.72))
         if topic.depth == 1:
-            return Ink(white, strong, strong, strong, strong, track)
+            return NodeColors(white, strong, strong, strong, strong, track)
         if topic.depth == 2:
-            return Ink(tint, "", strong, strong, strong, track)
-        return Ink("", "", ink, muted, strong, tint)
+            return NodeColors(tint, "", strong, strong, strong, track)
+        return NodeColors("", "", ink, muted, strong, tint)
 
-    def _step_ink(self, topic: Topic, stage: Stage) -> Ink:
+    def _step_ink(self, topic: MapNode, stage: Stage) -> NodeColors:
         """Return the colours of a step: filled when over, thickly outlined while it can be started, else thinly."""
         ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
         width = _STEP_WIDTHS[stage]
         if self.saver:
-            return Ink("", ink, muted if stage is Stage.OVER else ink, muted, ink, rgb(theme.RULE), width)
+            return NodeColors("", ink, muted if stage is Stage.OVER else ink, muted, ink, rgb(theme.RULE), width)
         color = theme.BRANCHES[topic.branch]
         strong, tint = rgb(color.strong), rgb(color.tint)
         track = rgb(_between(color.strong, "#ffffff", 0.72))
         if stage is Stage.OVER:
-            return Ink(strong, "", white, white, white, rgb(_between(color.strong, "#ffffff", 0.35)))
+            return NodeColors(strong, "", white, white, white, rgb(_between(color.strong, "#ffffff", 0.35)))
         if stage is Stage.READY:
-            return Ink(tint, strong, ink, strong, strong, track, width)
-        return Ink(white, strong, ink, muted, strong, track, width)
+            return NodeColors(tint, strong, ink, strong, strong, track, width)
+        return NodeColors(white, strong, ink, muted, strong, track, width)
 
     def tree(
         self,
-        root: Topic,
+        root: MapNode,
         extent: Extent,
         layout: str,
-        out: Content,
-        places: Mapping[str, Place] | None,
+        out: ContentStream,
+        places: Mapping[str, StructElements] | None,
         *,
         references: Mapping[str, str] = MappingProxyType({}),
     ) -> list[Area]:
@@ -140,23 +140,23 @@ class Painter:
             self.node(topic, extent, out, areas, place, text=bool(places), reference=references.get(topic.key, ""))
         return areas
 
-    def arrow(self, need: Need, extent: Extent) -> str:
+    def arrow(self, need: PrerequisiteArrow, extent: Extent) -> str:
         """Return the operators of a dashed arrow."""
         colored = need.routed and not self.saver
         return _arrow(need, extent, theme.BRANCHES[need.first.branch].strong if colored else theme.MUTED)
 
-    def branch(self, child: Topic, bend: Curve, extent: Extent) -> str:
+    def branch(self, child: MapNode, bend: Curve, extent: Extent) -> str:
         """Return the operators of the curve that leads to a node."""
         color = self.edge(child)
         return f"{color} rg {color} RG {(2, 1.8, 1.2, 0.8)[min(child.depth, 3)]} w 1 j {_taper(bend, extent)}"
 
     def node(
         self,
-        topic: Topic,
+        topic: MapNode,
         extent: Extent,
-        out: Content,
+        out: ContentStream,
         areas: list[Area],
-        place: Place | None,
+        place: StructElements | None,
         *,
         text: bool = True,
         reference: str = "",
@@ -196,7 +196,14 @@ class Painter:
             out.append("Q")
 
     def _content(
-        self, topic: Topic, ink: Ink, left: float, low: float, out: Content, areas: list[Area], place: Place | None
+        self,
+        topic: MapNode,
+        ink: NodeColors,
+        left: float,
+        low: float,
+        out: ContentStream,
+        areas: list[Area],
+        place: StructElements | None,
     ) -> None:
         label = topic.label
         top = low + topic.height - label.pad_y
@@ -222,17 +229,26 @@ class Painter:
             out.mark(None)
             out.append(f"q 1 0 0 1 {begin:.2f} {y + (BAR_SPACE - BAR) * 0.2:.2f} cm {drawn} Q")
 
-    def _refer(self, topic: Topic, ink: Ink, left: float, low: float, said: str, out: Content, place: Place) -> Area:
+    def _refer(
+        self,
+        topic: MapNode,
+        ink: NodeColors,
+        left: float,
+        low: float,
+        said: str,
+        out: ContentStream,
+        place: StructElements,
+    ) -> Area:
         """Draw where a node goes on, at its outer end; all of it leads there."""
         wide = set_plain(said, "figures").width * REFERENCE_SIZE
         pad = topic.label.pad_x
         x = left + pad if topic.side < 0 else left + topic.width - pad - wide
-        tag = Tag("Link", place.text)
+        tag = StructElem("Link", place.text)
         out.mark(tag)
         out.append(self.plain(said, "figures", REFERENCE_SIZE, ink.soft, x, low + topic.height / 2 - 3.4))
         return Area(left, low, topic.width, topic.height, "", topic.key, tag, said)
 
-    def _mark(self, topic: Topic, ink: Ink) -> str:
+    def _mark(self, topic: MapNode, ink: NodeColors) -> str:
         """Return the operators of a leaf's mark: its kind, and whether it is done, skipped or optional."""
         assert topic.node is not None
         outline, inside = mark_parts(topic.node, topic.state)
@@ -247,12 +263,12 @@ class Painter:
 
     def _line(
         self,
-        text_line: TextLine,
+        text_line: LabelLine,
         where: tuple[float, float],
-        ink: Ink,
-        out: Content,
+        ink: NodeColors,
+        out: ContentStream,
         areas: list[Area],
-        place: Place | None,
+        place: StructElements | None,
         *,
         soft: bool,
         strike: bool,
@@ -266,7 +282,7 @@ class Painter:
             tag = place.text if place else None
             if place and tone is not None and tone.url:
                 last = areas[-1] if areas else None  # a link may run over several words and lines
-                tag = last.tag if last and last.url == tone.url else Tag("Link", place.text)
+                tag = last.tag if last and last.url == tone.url else StructElem("Link", place.text)
                 says = tone.hint or tone.url
                 areas.append(Area(start, y - size * 0.25, segment.width * size, size * 1.2, tone.url, "", tag, says))
             out.mark(tag)
@@ -310,7 +326,7 @@ class Painter:
         )
 
 
-def _turned(area: Area, topic: Topic, extent: Extent) -> Area:
+def _turned(area: Area, topic: MapNode, extent: Extent) -> Area:
     """Return what an area of a turned node covers on the map: the rectangle around it."""
     c, s = math.cos(math.radians(topic.angle)), math.sin(math.radians(topic.angle))
     corners = [(area.x + dx, area.y + dy) for dx in (0.0, area.width) for dy in (0.0, area.height)]
@@ -319,7 +335,7 @@ def _turned(area: Area, topic: Topic, extent: Extent) -> Area:
     return area._replace(x=min(across), y=min(up), width=max(across) - min(across), height=max(up) - min(up))
 
 
-def set_plain(text: str, style: Style) -> Line:
+def set_plain(text: str, style: Style) -> TextLine:
     """Return a text as one line."""
     return wrap([Run(text, style)], 100_000.0)[0]
 
@@ -341,7 +357,7 @@ def _font(out: list[str], at: str, name: str, size: float) -> str:
     return chosen
 
 
-def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
+def _setting(out: list[str], at: str, setting: EncodedWord, size: float) -> str:
     if setting.actual:
         out.append(f"/Span <</ActualText {text_string(setting.actual).decode('latin-1')}>> BDC")
     for part in setting.parts:
@@ -361,7 +377,7 @@ def _setting(out: list[str], at: str, setting: Setting, size: float) -> str:
     return at
 
 
-def _aligned(topic: Topic, width: float, room: float) -> float:
+def _aligned(topic: MapNode, width: float, room: float) -> float:
     """Return how far a line stands from the left of its room: the root's centred, items lean to their parent."""
     if topic.depth == 0:
         return (room - width) / 2
@@ -378,7 +394,7 @@ def _curves(path: Sequence[Point], extent: Extent) -> str:
     return " ".join((f"{points[0]} m", *(f"{' '.join(points[at : at + 3])} c" for at in range(1, len(points), 3))))
 
 
-def _arrow(need: Need, extent: Extent, color: str) -> str:
+def _arrow(need: PrerequisiteArrow, extent: Extent, color: str) -> str:
     """Return curves with a head, dashed where they lie over a tree."""
     (x, y), (from_x, from_y) = need.path[-1], need.path[-2]
     length = math.hypot(x - from_x, y - from_y) or 1.0

@@ -28,7 +28,7 @@ MOST_UNITS = 14_400.0
 """A page has at most so many units a side (ISO 32000-1, annex C.2); a unit is a point, or several."""
 
 
-class Sheet(NamedTuple):
+class PaperSize(NamedTuple):
     """A page's geometry in points."""
 
     name: str
@@ -52,13 +52,13 @@ class Sheet(NamedTuple):
         """How many points a unit of the page has, so that it has no more units than readers open."""
         return max(1, math.ceil(max(self.width, self.height) / MOST_UNITS))
 
-    def turned(self, *, landscape: bool) -> Sheet:
+    def turned(self, *, landscape: bool) -> PaperSize:
         """Return the sheet lying or standing."""
         short, long = sorted((self.width, self.height))
         return self._replace(width=long, height=short) if landscape else self._replace(width=short, height=long)
 
 
-def sheet(paper: str, margin: float) -> Sheet:
+def sheet(paper: str, margin: float) -> PaperSize:
     """Return a sheet by its name or by `WIDTHxHEIGHTmm`, with a margin in mm.
 
     Raises UsageError when there is no such paper, or its margins leave nothing.
@@ -78,4 +78,4 @@ def sheet(paper: str, margin: float) -> Sheet:
         )
     if min(width, height) - 2 * margin < 30:
         raise UsageError(f"Margins of {margin:g} mm leave nothing of {name}.", remedy="Choose a smaller --margin.")
-    return Sheet(name, width * MM, height * MM, margin * MM)
+    return PaperSize(name, width * MM, height * MM, margin * MM)

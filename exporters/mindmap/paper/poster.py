@@ -9,20 +9,20 @@ from typing import NamedTuple
 from ....core import theme
 from ....core.snapshot import Snapshot
 from ...pdf.colors import rgb
-from ...pdf.page_model import Tag
+from ...pdf.page_model import StructElem
 from ...typeset import Run, wrap
 from ..layout.columns import COLUMNS, bends, in_columns
 from ..layout.curves import Curve
 from ..layout.layouts import Extent
 from ..layout.names import NEEDS
-from ..layout.page_fit import WHOLE, Fit, cut_at, tight
-from ..nodes.prerequisites import Need, arrows
-from ..nodes.tree import Topic
+from ..layout.page_fit import WHOLE, PageFit, cut_at, tight
+from ..nodes.prerequisites import PrerequisiteArrow, arrows
+from ..nodes.tree import MapNode
 from ..options import Options
-from .accessibility import LIST, Place, places
-from .map_pdf import Book, Printed, Spot
+from .accessibility import LIST, StructElements, places
+from .map_pdf import MapDestination, MapPdf, PdfResult
 from .painter import Area, set_plain
-from .paper_sizes import MM, Sheet
+from .paper_sizes import MM, PaperSize
 
 OVERLAP = 10 * MM
 """What neighbouring sheets share; they are cut in its middle."""
@@ -36,7 +36,7 @@ _LONG = 2.5
 class Grid(NamedTuple):
     """How a map is spread."""
 
-    sheet: Sheet
+    sheet: PaperSize
     columns: int
     rows: int
     scale: float
@@ -58,11 +58,11 @@ class Grid(NamedTuple):
         return left + self.tile[0], top + self.tile[1]
 
 
-def _tile(own: Sheet) -> tuple[float, float]:
+def _tile(own: PaperSize) -> tuple[float, float]:
     return own.inner_width, own.inner_height - FOOT
 
 
-def spread(size: Extent, sheets: list[Sheet], least: float) -> Grid:
+def spread(size: Extent, sheets: list[PaperSize], least: float) -> Grid:
     """Return the grid with the fewest sheets whose text is large enough, then as large as they hold."""
     grids = []
     for own in sheets:
@@ -85,17 +85,17 @@ def name(column: int, row: int) -> str:
 
 
 def poster(
-    root: Topic, extent: Extent, snapshot: Snapshot, options: Options, sheets: list[Sheet], least: float
-) -> Printed:
+    root: MapNode, extent: Extent, snapshot: Snapshot, options: Options, sheets: list[PaperSize], least: float
+) -> PdfResult:
     """Return a key page and one page a sheet."""
     found, grid, turned = _spread_best(root, extent, options.layout, sheets, least)
     own = grid.sheet
-    book = Book(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
+    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
     tiles = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
     book.document.page_numbers += [book.document.reserve() for _ in range(len(tiles) + 1)]
     _spots(book, found, grid)
     _key(book, found, grid, tiles)
-    placed = places(found.root, Tag("Sect", book.root), book.words, heading="H2")
+    placed = places(found.root, StructElem("Sect", book.root), book.words, heading="H2")
     for place in placed.values():  # the map is read as one, in its own order, whatever sheet things stand on
         for tag in filter(None, place):
             book.tree.enter(tag)
@@ -113,12 +113,14 @@ def poster(
     return book.finished((notice + turned,))
 
 
-def _spread_best(root: Topic, extent: Extent, layout: str, sheets: list[Sheet], least: float) -> tuple[Fit, Grid, str]:
+def _spread_best(
+    root: MapNode, extent: Extent, layout: str, sheets: list[PaperSize], least: float
+) -> tuple[PageFit, Grid, str]:
     """Return the map and how it is spread; one too long for a wall stands in columns, of which the text speaks."""
     size = tight(extent)
     grid = spread(size, sheets, least)
     if layout == NEEDS or max(size) < _LONG * min(size):
-        return Fit(root, extent, layout, grid.scale), grid, ""
+        return PageFit(root, extent, layout, grid.scale), grid, ""
     plans = []
     for shape in (math.sqrt(2), math.sqrt(0.5)):
         copy = cut_at(root, WHOLE)
@@ -126,28 +128,28 @@ def _spread_best(root: Topic, extent: Extent, layout: str, sheets: list[Sheet], 
         plans.append((copy, own, spread(tight(own), sheets, least)))
     copy, own, best = min(plans, key=lambda plan: (plan[2].columns * plan[2].rows, -plan[2].scale))
     if max(best.joined) > 0.8 * max(grid.joined):
-        return Fit(root, extent, layout, grid.scale), grid, ""
+        return PageFit(root, extent, layout, grid.scale), grid, ""
     width, height = (length / MM / 10 for length in grid.joined)
     return (
-        Fit(copy, own, COLUMNS, best.scale),
+        PageFit(copy, own, COLUMNS, best.scale),
         best,
         f" In columns, for {layout} it would be {width:.0f} × {height:.0f} cm.",
     )
 
 
-def _offset(found: Fit) -> float:
+def _offset(found: PageFit) -> float:
     """Return how far the drawing begins inside its extent, in points of the map."""
     return (found.extent.width - tight(found.extent).width) / 2
 
 
-def _centred(found: Fit, grid: Grid) -> tuple[float, float]:
+def _centred(found: PageFit, grid: Grid) -> tuple[float, float]:
     """Return where the tight map begins in the joined sheets, from their upper left corner."""
     size = tight(found.extent)
     width, height = grid.joined
     return (width - size.width * grid.scale) / 2, (height - size.height * grid.scale) / 2
 
 
-def _spots(book: Book, found: Fit, grid: Grid) -> None:
+def _spots(book: MapPdf, found: PageFit, grid: Grid) -> None:
     """Note on which sheet each node stands, for bookmarks."""
     left, top = _centred(found, grid)
     inset = _offset(found)
@@ -158,18 +160,18 @@ def _spots(book: Book, found: Fit, grid: Grid) -> None:
         column = min(grid.columns - 1, max(0, int((x - OVERLAP / 2) / (width - OVERLAP))))
         row = min(grid.rows - 1, max(0, int((y - OVERLAP / 2) / (height - OVERLAP))))
         page_y = book.sheet.height - book.sheet.margin - (y - grid.window(column, row)[1])
-        book.spot(topic, Spot(1 + row * grid.columns + column, book.sheet.margin, page_y))
+        book.spot(topic, MapDestination(1 + row * grid.columns + column, book.sheet.margin, page_y))
 
 
 class _Shown(NamedTuple):
     """What one sheet shows a part of."""
 
-    branches: list[tuple[Topic, Curve]]
-    needs: list[Need]
-    topics: list[Topic]
+    branches: list[tuple[MapNode, Curve]]
+    needs: list[PrerequisiteArrow]
+    topics: list[MapNode]
 
 
-def _by_sheet(found: Fit, grid: Grid, *, needs: bool) -> dict[tuple[int, int], _Shown]:
+def _by_sheet(found: PageFit, grid: Grid, *, needs: bool) -> dict[tuple[int, int], _Shown]:
     """Return what each sheet shows, by column and row: each thing is looked at once, however many sheets there are."""
     result: dict[tuple[int, int], _Shown] = {}
     for topic in found.root.walk():
@@ -188,7 +190,7 @@ def _by_sheet(found: Fit, grid: Grid, *, needs: bool) -> dict[tuple[int, int], _
     return result
 
 
-def _sheets_of(points: Sequence[tuple[float, float]], found: Fit, grid: Grid) -> list[tuple[int, int]]:
+def _sheets_of(points: Sequence[tuple[float, float]], found: PageFit, grid: Grid) -> list[tuple[int, int]]:
     """Return the sheets that the bounding box of points of the map meets."""
     left, top = _centred(found, grid)
     inset = _offset(found)
@@ -203,11 +205,11 @@ def _sheets_of(points: Sequence[tuple[float, float]], found: Fit, grid: Grid) ->
 
 
 def _tile_page(
-    book: Book,
-    found: Fit,
+    book: MapPdf,
+    found: PageFit,
     grid: Grid,
     shown: _Shown,
-    placed: Mapping[str, Place],
+    placed: Mapping[str, StructElements],
     index: int,
     column: int,
     row: int,
@@ -270,19 +272,19 @@ def _cut_marks(grid: Grid, column: int, row: int) -> list[str]:
     return [frame, f"{rgb(theme.INK)} RG .6 w {drawn} S"] if marks else [frame]
 
 
-def _key(book: Book, found: Fit, grid: Grid, tiles: list[tuple[int, int]]) -> None:
+def _key(book: MapPdf, found: PageFit, grid: Grid, tiles: list[tuple[int, int]]) -> None:
     """Draw the key page: the whole map small and without text, the sheets over it, and how to join them."""
     own = grid.sheet
     ink, muted = rgb(theme.INK), rgb(theme.MUTED)
-    owner = Tag("Sect", book.root)
+    owner = StructElem("Sect", book.root)
     out = book.content(0)
     y = own.height - own.margin - 16
-    out.mark(Tag("H1", owner))
+    out.mark(StructElem("H1", owner))
     out.append(book.painter.plain(book.title_for(own.inner_width, 16.0), "semibold", 16.0, ink, own.margin, y))
     width, height = (f"{length / MM / 10:.0f}" for length in grid.joined)
     said = book.words.say("joined", columns=grid.columns, rows=grid.rows, paper=own.name, width=width, height=height)
     body = max(9.0, book.least)
-    paragraph = Tag("P", owner)
+    paragraph = StructElem("P", owner)
     for text in (said, book.words["print"], book.words["glue"]):
         for line in wrap([Run(text)], own.inner_width / body):
             y -= body * 1.45
@@ -303,7 +305,7 @@ def _key(book: Book, found: Fit, grid: Grid, tiles: list[tuple[int, int]]) -> No
     out.append(f"q {scale:.5f} 0 0 {scale:.5f} {map_x:.2f} {map_y:.2f} cm")
     book.painter.tree(found.root, found.extent, found.layout, out, None)
     out.append("Q")
-    sheets = Tag("L", owner, LIST)
+    sheets = StructElem("L", owner, LIST)
     links = []
     for index, (column, row) in enumerate(tiles, 1):
         window_left, window_top = grid.window(column, row)
@@ -319,9 +321,9 @@ def _key(book: Book, found: Fit, grid: Grid, tiles: list[tuple[int, int]]) -> No
             f"q 1 1 1 rg {middle[0] - size * 0.3:.2f} {middle[1] - size * 0.3:.2f} "
             f"{label_width + size * 0.6:.2f} {size * 1.3:.2f} re f Q"
         )
-        tag = Tag("Link", Tag("LBody", Tag("LI", sheets)))
+        tag = StructElem("Link", StructElem("LBody", StructElem("LI", sheets)))
         out.mark(tag)
         out.append(book.painter.plain(label, "semibold", size, ink, *middle))
         says = book.words.say("sheet", name=label)
-        links.append(book.link(0, Area(x, low, wide, high, "", "", tag, says), Spot(index, 0.0, own.height)))
+        links.append(book.link(0, Area(x, low, wide, high, "", "", tag, says), MapDestination(index, 0.0, own.height)))
     book.draw(out, links)

@@ -11,12 +11,12 @@ from ....core import text
 from ....core.locale.direction import direction
 from ....core.snapshot import Snapshot
 from ...html.assets import MINDMAP, hash_source, palette, source, strip
-from ...html.markup import Frame, Html
+from ...html.markup import Frame, SafeHtml
 from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..layout.names import BY_GRAPHVIZ, NEEDS
-from ..nodes.prerequisites import Need, arrows
-from ..nodes.tree import Topic
+from ..nodes.prerequisites import PrerequisiteArrow, arrows
+from ..nodes.tree import MapNode
 from ..options import Options
 from .style import style_sheet
 from .svg import Writer, clean, description
@@ -41,7 +41,7 @@ _SCRIPT = ("found", "nothing", "of")
 """The words that its script says."""
 
 
-def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
+def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the page; it needs nothing but itself, and shows the whole map where scripts do not run."""
     needs = arrows(root) if options.needs else ()
     writer = Writer(snapshot, options.layout)
@@ -70,17 +70,17 @@ def page(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> s
         theme=options.theme,
         policy=policy,
         title=title,
-        style=Html(style),
-        levels=Html("".join(f"<option value={level}>{level}" for level in range(1, depth))),
-        drawing=Html(drawing),
-        ui=Html(
+        style=SafeHtml(style),
+        levels=SafeHtml("".join(f"<option value={level}>{level}" for level in range(1, depth))),
+        drawing=SafeHtml(drawing),
+        ui=SafeHtml(
             f" dir={direction(words.language)}{'' if known else f' lang={words.language}'}"
         ),  # the page's own words
         dir=direction(snapshot.roadmap.language, title),
         **said,
-        list_of_keys=Html("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
-        data=Html(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),
-        script=Html(script),
+        list_of_keys=SafeHtml("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
+        data=SafeHtml(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),
+        script=SafeHtml(script),
     )
 
 
@@ -88,7 +88,7 @@ def _keys(keys: str) -> str:
     return " ".join(f"<kbd>{escape(key)}</kbd>" for key in keys.split(" "))
 
 
-def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[str, Any]:
+def _data(topics: list[MapNode], needs: Sequence[PrerequisiteArrow], options: Options) -> dict[str, Any]:
     """Return what the script must know of the drawing: nodes in reading order, and where each stands.
 
     What Graphviz placed has no folds, which would leave holes: there all is directly below the root.
@@ -96,7 +96,7 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
     index = {topic.key: place for place, topic in enumerate(topics)}
     flat = options.layout in BY_GRAPHVIZ
     root = topics[0]
-    parents: dict[str, Topic] = {child.key: root if flat else topic for topic in topics for child in topic.children}
+    parents: dict[str, MapNode] = {child.key: root if flat else topic for topic in topics for child in topic.children}
     rows = []
     for topic in topics:
         parent = parents.get(topic.key)
@@ -123,7 +123,7 @@ def _data(topics: list[Topic], needs: Sequence[Need], options: Options) -> dict[
     }
 
 
-def _level(topics: list[Topic]) -> int:
+def _level(topics: list[MapNode]) -> int:
     """Return the level that a large map is folded to at first: the deepest that shows few enough nodes; 99 is all."""
     if len(topics) <= _SHOWN:
         return 99

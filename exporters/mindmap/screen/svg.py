@@ -20,18 +20,18 @@ from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..layout.names import NEEDS
 from ..nodes.checkbox_shapes import mark_id, mark_parts
-from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, Label, TextLine, Tone
+from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, Label, LabelLine, LabelRunStyle
 from ..nodes.labels import LEVELS, counted
 from ..nodes.line_breaking import PlainLine
-from ..nodes.prerequisites import Need, arrows
+from ..nodes.prerequisites import PrerequisiteArrow, arrows
 from ..nodes.tooltip import tooltip
-from ..nodes.tree import Point, Stage, Topic
+from ..nodes.tree import MapNode, Point, Stage
 from ..options import Options
 from .style import style_sheet
 from .webfonts import font_rules
 
 
-def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -> str:
+def drawing(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) -> str:
     """Return the whole SVG document (SVG 2, in what browsers and editors share)."""
     needs = arrows(root) if options.needs else ()
     writer = Writer(snapshot, options.layout)
@@ -48,7 +48,7 @@ def drawing(root: Topic, extent: Extent, snapshot: Snapshot, options: Options) -
     )
 
 
-def description(root: Topic, snapshot: Snapshot) -> str:
+def description(root: MapNode, snapshot: Snapshot) -> str:
     """Return the map in a sentence, for those who can't see it."""
     words = words_for(snapshot.roadmap.language, "mindmap")
     titles = (text.plain(topic.node.title) for topic in root.children if topic.node)
@@ -95,7 +95,7 @@ class Writer:
         self.marks: dict[tuple[Kind, State, bool], Mark] = {}
         self.lines: list[str] = []
 
-    def body(self, root: Topic, needs: Sequence[Need] = ()) -> str:
+    def body(self, root: MapNode, needs: Sequence[PrerequisiteArrow] = ()) -> str:
         """Return all branches and arrows, then all nodes in reading order."""
         out = self.lines
         out.append('<g class="edges" aria-hidden="true">')
@@ -115,13 +115,13 @@ class Writer:
         out.clear()  # they hold as much as the body does
         return body
 
-    def _branch(self, parent: Topic, child: Topic) -> None:
+    def _branch(self, parent: MapNode, child: MapNode) -> None:
         """Write the branch that leads to a node, if there is one."""
         if child.joined:
             path = _path(curve(parent, child, self.layout).outline())
             self.lines.append(f'<path{_EDGE[min(child.depth, 3)]} id="e{child.key[1:]}" d="{path}"/>')
 
-    def _arrows(self, needs: Sequence[Need]) -> Iterator[str]:
+    def _arrows(self, needs: Sequence[PrerequisiteArrow]) -> Iterator[str]:
         """Yield an arrow for each thing that comes before another; its head is a marker.
 
         Where the map is about them they have the colour of what comes first; over a tree they are dashed.
@@ -142,7 +142,7 @@ class Writer:
         ]
         return f"<defs>{''.join(parts)}</defs>\n" if parts else ""
 
-    def node(self, topic: Topic) -> None:
+    def node(self, topic: MapNode) -> None:
         """Write one node: its box, mark, text and progress."""
         label, out = topic.label, self.lines
         turn = f' transform="rotate({topic.angle:.2f} {topic.x:.2f} {topic.y:.2f})"' if topic.angle else ""
@@ -175,7 +175,7 @@ class Writer:
             self.marks[key] = Mark(mark_id(node, state), look, mark_parts(node, state))
         return self.marks[key][:2]
 
-    def _spans(self, line: TextLine, style: Style) -> str:
+    def _spans(self, line: LabelLine, style: Style) -> str:
         if line.read is not None:
             for run in line.read:
                 self.used.setdefault(run.style, set()).update(run.text.split())
@@ -205,7 +205,7 @@ class Writer:
         self.used.setdefault(line.lead.style, set()).add(number)
         return f"{self._span(number, line.lead.style, line.lead.mark, line.style)} {clean(line.text)}"
 
-    def _span(self, words: str, own: Style, tone: Tone | None, style: Style) -> str:
+    def _span(self, words: str, own: Style, tone: LabelRunStyle | None, style: Style) -> str:
         words = clean(words)
         names = [] if own == style else [_STYLE_CLASS[own]]
         if tone is not None:
@@ -217,7 +217,7 @@ class Writer:
             words = f'<a href="{escape(tone.url)}" target="_blank" rel="noopener">{hint}{words}</a>'
         return words
 
-    def _bar(self, topic: Topic, label: Label, left: float, top: float) -> None:
+    def _bar(self, topic: MapNode, label: Label, left: float, top: float) -> None:
         y = top + label.text_height + BAR_SPACE - BAR
         width = label.text_width
         done = width * topic.counts.fraction
@@ -240,7 +240,7 @@ _TAPER = f"M%.1f,%.1fC{' '.join(['%.1f,%.1f'] * 6)}"
 """A branch, which is filled twice as fast as an f-string."""
 
 
-def _box(topic: Topic) -> str:
+def _box(topic: MapNode) -> str:
     """Return the path data of a node's rounded box."""
     radius = min(_RADIUS, topic.width / 3, topic.height / 3)
     left, top = topic.x - topic.width / 2 + radius, topic.y - topic.height / 2
@@ -275,7 +275,7 @@ _STYLE_CLASS: dict[Style, str] = {
 }
 
 
-def classes(topic: Topic) -> str:
+def classes(topic: MapNode) -> str:
     """Return a node's classes: depth, branch, state."""
     inner = topic.depth > 2 and topic.node is not None and bool(topic.node.children)
     return _classes(min(topic.depth, 3), topic.branch, topic.variant, topic.state, inner, topic.stage)
@@ -304,7 +304,7 @@ def _text_class(anchor: str, soft: bool, size: float) -> str:
     return f' class="{" ".join(filter(None, names))}"' if any(names) else ""
 
 
-def text_place(topic: Topic, label: Label) -> tuple[float, str]:
+def text_place(topic: MapNode, label: Label) -> tuple[float, str]:
     """Return where a label's lines are anchored, and how: at their start, `end` or `middle`."""
     space = MARK_SPACE if label.marked else 0.0
     if not topic.depth:

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 
-from ...typeset import Face, Style, primary, shape
+from ...typeset import FontFace, Style, primary, shape
 
 _CSS: dict[Style, tuple[str, int, str]] = {  # family, weight, slope
     "regular": ("R", 400, "normal"),
@@ -28,7 +28,7 @@ _FEATURES = ("kern", "tnum", "mark", "mkmk")
 
 def font_rules(used: Mapping[Style, Iterable[str]]) -> str:
     """Return `@font-face` rules for the words used in each style; what no face has is left to the reader's fonts."""
-    wanted: dict[tuple[str, int, str], dict[str, tuple[Face, set[str]]]] = {}
+    wanted: dict[tuple[str, int, str], dict[str, tuple[FontFace, set[str]]]] = {}
     for style, words in used.items():
         faces = wanted.setdefault(_CSS[style], {})
         faces.setdefault(primary(style).name, (primary(style), set()))
@@ -71,7 +71,7 @@ def _ranges(chars: str) -> str:
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in spans)
 
 
-def _subset(face: Face, chars: str) -> bytes:
+def _subset(face: FontFace, chars: str) -> bytes:
     import uharfbuzz
 
     font = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path)))

@@ -33,7 +33,7 @@ TICK_ACTIONS = {"actions": "updateCheckItemStateOnCard,updateCard", "actions_lim
 """With these the read also tells when things were ticked."""
 
 
-class Calls:
+class ApiClient:
     """The API, one method a call."""
 
     def __init__(self, transport: Transport) -> None:

@@ -16,7 +16,7 @@ RATE = ALLOWANCE * SHARE / INTERVAL
 """Requests a second that a push can't exceed."""
 
 
-class Pace:
+class RateLimiter:
     """When the next request may go."""
 
     def __init__(self, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:

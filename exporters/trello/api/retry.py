@@ -21,7 +21,7 @@ from typing import Any
 from ....core.errors import CredentialsError, GaveUpError, RoadpressError
 from .credentials import APPS_PAGE, Credentials
 from .http import OFFICIAL, Answer, NoAnswerError, Send
-from .rate_limit import Pace
+from .rate_limit import RateLimiter
 
 ATTEMPTS = 6
 LONGEST_WAIT = 60.0
@@ -68,7 +68,7 @@ class Transport:
         self._sleep = sleep
         self._stopped = stopped
         self._now = now
-        self._pace = Pace(clock, sleep)
+        self._pace = RateLimiter(clock, sleep)
         self.requests = 0
         """How many requests were sent, repeated ones too."""
 

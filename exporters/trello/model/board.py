@@ -17,17 +17,17 @@ BELOW = {above: kind for kind, above in ABOVE.items()}
 """What holds what."""
 
 
-class Ref(NamedTuple):
+class ObjectKey(NamedTuple):
     """One of our objects, by kind and key."""
 
     kind: str
     key: str
 
 
-BOARD_REF = Ref(BOARD, "")
+BOARD_REF = ObjectKey(BOARD, "")
 
-Text = tuple[str | Ref, ...]
-"""A text in which a `Ref` stands for the address of a card."""
+Text = tuple[str | ObjectKey, ...]
+"""A text in which a `ObjectKey` stands for the address of a card."""
 
 
 def template_of(text: Text) -> str:

@@ -12,7 +12,7 @@ from hashlib import md5
 from typing import Any
 
 from ..planning.order import STEP
-from .board import BOARD, CARD, CHECKLIST, ITEM, LABEL, LIST, Ref, WantedBoard, WantedCard, WantedList
+from .board import BOARD, CARD, CHECKLIST, ITEM, LABEL, LIST, ObjectKey, WantedBoard, WantedCard, WantedList
 
 _MEMBER = "roadpress"
 
@@ -20,9 +20,9 @@ _MEMBER = "roadpress"
 def board_file(wanted: WantedBoard, today: date, background: str = "blue") -> bytes:
     """Return the file of a board."""
     moment = f"{today.isoformat()}T00:00:00.000Z"
-    board = object_id(Ref(BOARD, wanted.name))
+    board = object_id(ObjectKey(BOARD, wanted.name))
     url = f"https://trello.com/b/{short_link(board)}"
-    member = object_id(Ref("member", _MEMBER))
+    member = object_id(ObjectKey("member", _MEMBER))
     cards = [
         _card(wanted, row, card, place, board, moment)
         for row in wanted.lists
@@ -54,7 +54,7 @@ def board_file(wanted: WantedBoard, today: date, background: str = "blue") -> by
         "labelNames": {},
         "labels": [
             {
-                "id": object_id(Ref(LABEL, label.key)),
+                "id": object_id(ObjectKey(LABEL, label.key)),
                 "idBoard": board,
                 "name": label.name,
                 "color": label.color,
@@ -64,7 +64,7 @@ def board_file(wanted: WantedBoard, today: date, background: str = "blue") -> by
         ],
         "lists": [
             {
-                "id": object_id(Ref(LIST, row.key)),
+                "id": object_id(ObjectKey(LIST, row.key)),
                 "idBoard": board,
                 "name": row.name,
                 "closed": False,
@@ -80,7 +80,7 @@ def board_file(wanted: WantedBoard, today: date, background: str = "blue") -> by
         "members": [{"id": member, "username": _MEMBER, "fullName": _MEMBER, "initials": "R", "avatarHash": None}],
         "memberships": [
             {
-                "id": object_id(Ref("membership", _MEMBER)),
+                "id": object_id(ObjectKey("membership", _MEMBER)),
                 "idMember": member,
                 "memberType": "admin",
                 "unconfirmed": False,
@@ -95,7 +95,7 @@ def board_file(wanted: WantedBoard, today: date, background: str = "blue") -> by
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def object_id(ref: Ref) -> str:
+def object_id(ref: ObjectKey) -> str:
     """Return 24 hexadecimal digits for one of ours."""
     return md5(f"{ref.kind}:{ref.key}".encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:24]
 
@@ -108,7 +108,7 @@ def short_link(id_: str) -> str:
 def _card(
     wanted: WantedBoard, row: WantedList, card: WantedCard, place: int, board: str, moment: str
 ) -> dict[str, Any]:
-    id_ = object_id(Ref(CARD, card.key))
+    id_ = object_id(ObjectKey(CARD, card.key))
     url = f"https://trello.com/c/{short_link(id_)}"
     text = "".join(
         part if isinstance(part, str) else f"https://trello.com/c/{short_link(object_id(part))}" for part in card.desc
@@ -118,7 +118,7 @@ def _card(
     return {
         "id": id_,
         "idBoard": board,
-        "idList": object_id(Ref(LIST, row.key)),
+        "idList": object_id(ObjectKey(LIST, row.key)),
         "idShort": 0,
         "shortLink": short_link(id_),
         "shortUrl": url,
@@ -131,14 +131,19 @@ def _card(
         "due": card.due or None,
         "dueComplete": card.done,
         "dateLastActivity": moment,
-        "idLabels": [object_id(Ref(LABEL, key)) for key in card.labels],
+        "idLabels": [object_id(ObjectKey(LABEL, key)) for key in card.labels],
         "labels": [
-            {"id": object_id(Ref(LABEL, key)), "idBoard": board, "name": names[key].name, "color": names[key].color}
+            {
+                "id": object_id(ObjectKey(LABEL, key)),
+                "idBoard": board,
+                "name": names[key].name,
+                "color": names[key].color,
+            }
             for key in card.labels
         ],
         "idMembers": [],
         "idMembersVoted": [],
-        "idChecklists": [object_id(Ref(CHECKLIST, checklist.key)) for checklist in card.checklists],
+        "idChecklists": [object_id(ObjectKey(CHECKLIST, checklist.key)) for checklist in card.checklists],
         "idAttachmentCover": None,
         "attachments": [],
         "subscribed": False,
@@ -158,15 +163,15 @@ def _card(
 def _checklists(card: WantedCard, board: str) -> list[dict[str, Any]]:
     return [
         {
-            "id": object_id(Ref(CHECKLIST, checklist.key)),
+            "id": object_id(ObjectKey(CHECKLIST, checklist.key)),
             "idBoard": board,
-            "idCard": object_id(Ref(CARD, card.key)),
+            "idCard": object_id(ObjectKey(CARD, card.key)),
             "name": checklist.name,
             "pos": STEP * place,
             "checkItems": [
                 {
-                    "id": object_id(Ref(ITEM, item.key)),
-                    "idChecklist": object_id(Ref(CHECKLIST, checklist.key)),
+                    "id": object_id(ObjectKey(ITEM, item.key)),
+                    "idChecklist": object_id(ObjectKey(CHECKLIST, checklist.key)),
                     "name": item.name,
                     "nameData": None,
                     "pos": STEP * number,

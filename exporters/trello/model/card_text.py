@@ -8,7 +8,7 @@ from ....core import text
 from ....core.model import Link, Node
 from ....core.snapshot.facts import FactReader
 from ....core.text import Span
-from .board import Ref, Text
+from .board import ObjectKey, Text
 
 _ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_[]~<"})
 
@@ -47,7 +47,7 @@ def description(node: Node, inner: Iterator[Node], link_to: Callable[[str], Text
         if details:
             parts.append((f"### {markdown(below.title)}",))
             parts += details
-    result: list[str | Ref] = []
+    result: list[str | ObjectKey] = []
     for part in parts:
         result += ["\n\n", *part] if result else part
     return joined(result)
@@ -59,9 +59,9 @@ _BY_ITEM = _BY_CHECKLIST | {"optional", "skipped"}
 _BY_CARD = _BY_ITEM | {"due", "tags"}
 
 
-def joined(parts: list[str | Ref]) -> Text:
+def joined(parts: list[str | ObjectKey]) -> Text:
     """Return a text with neighbouring strings made one."""
-    result: list[str | Ref] = []
+    result: list[str | ObjectKey] = []
     for part in parts:
         if isinstance(part, str) and result and isinstance(result[-1], str):
             result[-1] += part
@@ -82,7 +82,7 @@ def _details(
     if needs := facts.of("needs", node):
         before, _, after = needs.pattern.partition("{}")
         heading = facts.words.capitalized(f"{before}{after}".strip())
-        lines: list[str | Ref] = [f"{heading.removesuffix(':')}:"]
+        lines: list[str | ObjectKey] = [f"{heading.removesuffix(':')}:"]
         for id_ in node.needs:
             lines += ["\n- ", *link_to(id_)]
         yield tuple(lines)

@@ -14,7 +14,7 @@ from ....core.snapshot.facts import FactReader
 from ....core.theme import MARKS
 from ...fidelity import everything, left_out
 from . import limits
-from .board import CARD, Ref, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
+from .board import CARD, ObjectKey, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
 from .card_text import description, item_name, joined, markdown, plain_name
 from .colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
 from .limits import MAX_CARDS, MAX_CHECKLISTS, MAX_ITEMS, MAX_LABELS, MAX_LISTS, MAX_TEXT, chunks, units
@@ -207,7 +207,7 @@ class _Mapper:
         need = self.nodes[id_]
         other = self.card_of.get(id_)
         if other is not None and other in self.links.get(self.card_of.get(node.id, node.id), ()):
-            return ("[", markdown(need.title), "](", Ref(CARD, other), ")")
+            return ("[", markdown(need.title), "](", ObjectKey(CARD, other), ")")
         return (markdown(need.title),)
 
 
@@ -251,7 +251,7 @@ def _split(desc: Text, limit: int) -> Iterator[Text]:
         if desc:
             yield desc
         return
-    used, current = 0, list[str | Ref]()
+    used, current = 0, list[str | ObjectKey]()
     for part in desc:
         for piece in limits.pieces(part, limit) if isinstance(part, str) else (part,):
             size = units(piece) if isinstance(piece, str) else _ROOM_FOR_ADDRESS

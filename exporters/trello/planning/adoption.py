@@ -6,26 +6,26 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from ..model.board import BOARD_REF, CARD, LABEL, LIST, ActualBoard, Ref, WantedBoard
+from ..model.board import BOARD_REF, CARD, LABEL, LIST, ActualBoard, ObjectKey, WantedBoard
 from ..model.containment import Places, children_of, names_of
 from ..model.marker import unmarked
-from .state import Record
+from .state import SyncedObject
 
 
-def marked_cards(actual: ActualBoard, records: Mapping[Ref, Record]) -> dict[Ref, Record]:
+def marked_cards(actual: ActualBoard, records: Mapping[ObjectKey, SyncedObject]) -> dict[ObjectKey, SyncedObject]:
     """Return the cards with a marker that no record has; a second one of a key is a copy that somebody made."""
     known = {record.id for ref, record in records.items() if ref.kind == CARD}
-    found: dict[Ref, Record] = {}
+    found: dict[ObjectKey, SyncedObject] = {}
     for card in sorted(actual.cards, key=lambda card: (card.closed, card.id)):
         key = unmarked(card.desc).key if card.id not in known else ""
-        if key and Ref(CARD, key) not in records:
-            found.setdefault(Ref(CARD, key), Record(card.id, url=card.url))
+        if key and ObjectKey(CARD, key) not in records:
+            found.setdefault(ObjectKey(CARD, key), SyncedObject(card.id, url=card.url))
     return found
 
 
 def adopted(
-    wanted: WantedBoard, by_id: Places, records: Mapping[Ref, Record], claimed: Container[Ref]
-) -> Iterator[tuple[Ref, str, bool]]:
+    wanted: WantedBoard, by_id: Places, records: Mapping[ObjectKey, SyncedObject], claimed: Container[ObjectKey]
+) -> Iterator[tuple[ObjectKey, str, bool]]:
     """Yield what is wanted and has no record, the id of what it is on the board, and whether it was found by name.
 
     A list of another name is found by the cards in it that were `claimed` by their markers just now.
@@ -41,7 +41,7 @@ def adopted(
         return
     children = dict(children_of(wanted))
     parents = {child: parent for parent, refs in children.items() for child in refs}
-    colors = {Ref(LABEL, label.key): label.color for label in wanted.labels}
+    colors = {ObjectKey(LABEL, label.key): label.color for label in wanted.labels}
     for ref, name in names_of(wanted):
         same = free.get((ref.kind, ids.get(parents.get(ref, BOARD_REF), "?"), name)) if ref not in ids else None
         if same:

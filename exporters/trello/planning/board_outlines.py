@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from ....core.identity.outline import TOP, Entry, Outline
 from ....core.text import plain
-from ..model.board import ABOVE, BELOW, BOARD_REF, CHECKLIST, ITEM, Ref, WantedBoard
+from ..model.board import ABOVE, BELOW, BOARD_REF, CHECKLIST, ITEM, ObjectKey, WantedBoard
 from ..model.containment import Places, children_of
-from .state import Record
+from .state import SyncedObject
 
 _PART = re.compile(r" \(\d+/\d+\)\Z")
 
@@ -24,45 +24,47 @@ _PART = re.compile(r" \(\d+/\d+\)\Z")
 class Outlined(NamedTuple):
     """An outline, and which object each of its entries is."""
 
-    refs: tuple[Ref, ...]
+    refs: tuple[ObjectKey, ...]
     outline: Outline
 
 
-def wanted_outline(wanted: WantedBoard, names: Mapping[Ref, str]) -> Outlined:
+def wanted_outline(wanted: WantedBoard, names: Mapping[ObjectKey, str]) -> Outlined:
     """Return the board as it should be."""
-    children: dict[Ref, list[Ref]] = defaultdict(list)
+    children: dict[ObjectKey, list[ObjectKey]] = defaultdict(list)
     for parent, refs in children_of(wanted):
         children[first(parent, names)] += [ref for ref in refs if first(ref, names) == ref]
 
-    def entry(ref: Ref, parent: int) -> Entry:
+    def entry(ref: ObjectKey, parent: int) -> Entry:
         was = tuple(f"{ref.kind} {key}" for key in wanted.was.get(ref.key, ()))
         return Entry(_title(ref, names[ref], names), parent, " ".join(ref), ref.key in wanted.given, was)
 
     return _outlined(children, entry)
 
 
-def remembered_outline(records: Mapping[Ref, Record], by_id: Places, given: Container[str] | None) -> Outlined:
+def remembered_outline(
+    records: Mapping[ObjectKey, SyncedObject], by_id: Places, given: Container[str] | None
+) -> Outlined:
     """Return the board as it was after the last push: names as they were sent, everything where it was put.
 
     `given` are the keys that say of themselves who is who; None when all do, for an unfinished push gave them.
     """
     order = {
-        Ref(BELOW[parent.kind], key): (len(parent.key), parent.key, place)
+        ObjectKey(BELOW[parent.kind], key): (len(parent.key), parent.key, place)
         for parent, record in records.items()
         for place, key in enumerate(record.order)
     }
     owners = {(ref.kind, record.id): ref for ref, record in records.items()}
-    children: dict[Ref, list[Ref]] = defaultdict(list)
+    children: dict[ObjectKey, list[ObjectKey]] = defaultdict(list)
     for ref in sorted(records, key=lambda ref: order.get(ref, (sys.maxsize, "", 0))):
         if ref.kind in ABOVE and first(ref, records) == ref:
             record, above = records[ref], ABOVE[ref.kind]
-            parent = Ref(above, record.sent.get(above, order[ref][1] if ref in order else ""))
+            parent = ObjectKey(above, record.sent.get(above, order[ref][1] if ref in order else ""))
             if parent not in records:
                 place = by_id[ref.kind].get(record.id)
                 parent = owners.get((above, place.parent if place else ""), BOARD_REF)
             children[first(parent, records)].append(ref)
 
-    def entry(ref: Ref, parent: int) -> Entry:
+    def entry(ref: ObjectKey, parent: int) -> Entry:
         record = records[ref]
         name = record.sent.get("name")
         known = given is None or name is None or ref.key in given
@@ -72,14 +74,14 @@ def remembered_outline(records: Mapping[Ref, Record], by_id: Places, given: Cont
     return _outlined(children, entry)
 
 
-def first(ref: Ref, known: Container[Ref]) -> Ref:
+def first(ref: ObjectKey, known: Container[ObjectKey]) -> ObjectKey:
     """Return the first part of what was split, if it is known."""
-    whole = Ref(ref.kind, ref.key.partition("#")[0])
+    whole = ObjectKey(ref.kind, ref.key.partition("#")[0])
     return whole if whole in known else ref
 
 
-def _outlined(children: Mapping[Ref, Sequence[Ref]], entry: Callable[[Ref, int], Entry]) -> Outlined:
-    refs: list[Ref] = []
+def _outlined(children: Mapping[ObjectKey, Sequence[ObjectKey]], entry: Callable[[ObjectKey, int], Entry]) -> Outlined:
+    refs: list[ObjectKey] = []
     entries: list[Entry] = []
     stack = [(ref, TOP) for ref in reversed(children.get(BOARD_REF, ()))]
     while stack:
@@ -90,9 +92,9 @@ def _outlined(children: Mapping[Ref, Sequence[Ref]], entry: Callable[[Ref, int],
     return Outlined(tuple(refs), tuple(entries))
 
 
-def _title(ref: Ref, name: str, known: Container[Ref]) -> str:
+def _title(ref: ObjectKey, name: str, known: Container[ObjectKey]) -> str:
     """Return a name as a title: a group's without what is above it, an item's without Markdown, `(1/2)` left out."""
-    if Ref(ref.kind, f"{ref.key}#2") in known:
+    if ObjectKey(ref.kind, f"{ref.key}#2") in known:
         name = _PART.sub("", name)
     if ref.kind == CHECKLIST:
         return name.rpartition(" › ")[2]

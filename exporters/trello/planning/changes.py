@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Any
 
 from ..api.rate_limit import RATE
-from ..model.board import ActualBoard, Ref
-from .state import State
+from ..model.board import ActualBoard, ObjectKey
+from .state import SyncState
 
 
 class Action(Enum):
@@ -23,18 +23,18 @@ class Action(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BoardChange:
     """One call. Changes sort in the order in which they can be made."""
 
     rank: int
     action: Action
-    ref: Ref
+    ref: ObjectKey
     title: str
     """Its name as people see it."""
-    parent: Ref | None
+    parent: ObjectKey | None
     """What it is made in, or moved to."""
     fields: dict[str, Any]
-    """Field → value; a `Ref` stands for the id of one of ours, and in texts for its address."""
+    """Field → value; a `ObjectKey` stands for the id of one of ours, and in texts for its address."""
     id: str = ""
     """Trello's, where it exists."""
     within: str = ""
@@ -42,16 +42,16 @@ class Change:
     deletes: bool = False
     """Whether archiving means deleting, for what cannot be archived."""
 
-    def __lt__(self, other: Change) -> bool:
+    def __lt__(self, other: BoardChange) -> bool:
         return (self.rank, self.ref) < (other.rank, other.ref)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ChangePlan:
     """What a push would do."""
 
-    changes: tuple[Change, ...]
-    state: State
+    changes: tuple[BoardChange, ...]
+    state: SyncState
     """What is known of the board before the first change."""
     board: ActualBoard | None = None
     """None when there is none yet."""
@@ -61,9 +61,9 @@ class Plan:
     known: frozenset[str] = field(default_factory=frozenset)
     """Ids of everything on the board, ours and strangers'."""
 
-    labels: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[ObjectKey, tuple[str, ...]] = field(default_factory=dict)
     """The keys of each card's labels, to be remembered once they are written."""
-    orders: Mapping[Ref, tuple[str, ...]] = field(default_factory=dict)
+    orders: Mapping[ObjectKey, tuple[str, ...]] = field(default_factory=dict)
     """The keys of what each parent holds, to be remembered once all is done."""
 
     @property

@@ -15,19 +15,19 @@ from typing import IO, Any
 
 from ....core.errors import RoadpressError
 from ....core.file_lock import try_lock
-from ..model.board import Ref
-from .state import Record, State
+from ..model.board import ObjectKey
+from .state import SyncedObject, SyncState
 
 
 @dataclass(slots=True)
-class Unfinished:
+class PendingPush:
     """What an earlier push left open."""
 
-    tried: set[Ref] = field(default_factory=set)
+    tried: set[ObjectKey] = field(default_factory=set)
     """Objects whose making was begun and never confirmed."""
-    ordering: set[Ref] = field(default_factory=set)
+    ordering: set[ObjectKey] = field(default_factory=set)
     """Parents whose order was being changed."""
-    writing: set[tuple[Ref, str]] = field(default_factory=set)
+    writing: set[tuple[ObjectKey, str]] = field(default_factory=set)
     """Fields that were being written."""
     open: bool = False
     """Whether there is an unfinished push at all."""
@@ -47,15 +47,15 @@ class Journal:
                 "Another push of this roadmap is running.", remedy="Wait until it has ended, then run this again."
             )
 
-    def replay(self, state: State) -> Unfinished:
+    def replay(self, state: SyncState) -> PendingPush:
         """Bring a state up to what was made since it was saved, and return what is open."""
         return replay(self._lines(), state)
 
-    def tries(self, ref: Ref, fields: tuple[str, ...] = (), *, orders: Ref | None = None) -> None:
+    def tries(self, ref: ObjectKey, fields: tuple[str, ...] = (), *, orders: ObjectKey | None = None) -> None:
         """Note that an object is about to be made, or fields of it written, or its parent's order changed."""
         self._write({"try": list(ref), "fields": list(fields), "orders": list(orders) if orders else None})
 
-    def made(self, ref: Ref, record: Record) -> None:
+    def made(self, ref: ObjectKey, record: SyncedObject) -> None:
         """Note what an object now is."""
         self._write({"made": list(ref), "record": record.data()})
 
@@ -93,18 +93,18 @@ class Journal:
         yield from text.splitlines()
 
 
-def read_unfinished(path: Path, state: State) -> Unfinished:
+def read_unfinished(path: Path, state: SyncState) -> PendingPush:
     """Do what `Journal.replay` does without opening the journal for a push; nothing when there is none."""
     try:
         text = path.read_text("utf-8", "surrogatepass")
     except FileNotFoundError:
-        return Unfinished()
+        return PendingPush()
     return replay(iter(text.splitlines()), state)
 
 
-def replay(lines: Iterator[str], state: State) -> Unfinished:
+def replay(lines: Iterator[str], state: SyncState) -> PendingPush:
     """Apply journal lines to a state and return what is open; a cut line says nothing."""
-    found = Unfinished()
+    found = PendingPush()
     for line in lines:
         try:
             entry = json.loads(line)
@@ -114,16 +114,16 @@ def replay(lines: Iterator[str], state: State) -> Unfinished:
         if "nonce" in entry:
             state.nonce = entry["nonce"]
         elif "made" in entry:
-            ref = Ref(*entry["made"])
-            state.records[ref] = Record.of(entry["record"])
+            ref = ObjectKey(*entry["made"])
+            state.records[ref] = SyncedObject.of(entry["record"])
             found.tried.discard(ref)
             found.writing = {pair for pair in found.writing if pair[0] != ref}
         elif "try" in entry:
-            ref = Ref(*entry["try"])
+            ref = ObjectKey(*entry["try"])
             found.tried.add(ref)
             found.writing.update((ref, name) for name in entry["fields"])
             if entry["orders"]:
-                found.ordering.add(Ref(*entry["orders"]))
+                found.ordering.add(ObjectKey(*entry["orders"]))
     return found
 
 

@@ -19,7 +19,7 @@ from ..model.board import (
     LIST,
     ActualBoard,
     ActualCard,
-    Ref,
+    ObjectKey,
     Text,
     WantedBoard,
     WantedCard,
@@ -29,12 +29,12 @@ from ..model.containment import children_of, names_of
 from ..model.limits import MAX_CARDS, MAX_ITEMS, MAX_LISTS
 from ..model.marker import marked, unmarked
 from .board_matching import Matched, match
-from .changes import Action, Change, Plan
-from .journal import Unfinished
+from .changes import Action, BoardChange, ChangePlan
+from .journal import PendingPush
 from .order import arrange
 from .prune import leftover_changes
-from .state import Record, State, fingerprint
-from .three_way import Decider, Policy
+from .state import SyncedObject, SyncState, fingerprint
+from .three_way import ConflictPolicy, FieldMerger
 
 RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
 """Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
@@ -49,31 +49,42 @@ class NewBoard:
     background: str = "blue"
 
 
-def plan_new(wanted: WantedBoard, state: State, new: NewBoard | None = None) -> Plan:
+def plan_new(wanted: WantedBoard, state: SyncState, new: NewBoard | None = None) -> ChangePlan:
     """Return the plan of a board that does not exist yet. No reading is needed."""
     new = new or NewBoard()
     state = state.copy()
     fields: dict[str, Any] = {"name": wanted.name, "desc": wanted.desc, "visibility": new.visibility}
     fields |= {"background": new.background, **({"workspace": new.workspace} if new.workspace else {})}
-    board = Change(0, Action.CREATE, BOARD_REF, wanted.name, None, fields)
+    board = BoardChange(0, Action.CREATE, BOARD_REF, wanted.name, None, fields)
     empty = ActualBoard("", wanted.name, wanted.desc, "", False)
     state.records = {}
-    rest = _Planner(wanted, empty, State({BOARD_REF: Record("")}, nonce=state.nonce), Unfinished(), Policy()).run()
-    return Plan(
+    rest = _Planner(
+        wanted, empty, SyncState({BOARD_REF: SyncedObject("")}, nonce=state.nonce), PendingPush(), ConflictPolicy()
+    ).run()
+    return ChangePlan(
         (board, *rest.changes), state, None, rest.notices, rest.refusals, labels=rest.labels, orders=rest.orders
     )
 
 
 def plan_changes(
-    wanted: WantedBoard, actual: ActualBoard, state: State, unfinished: Unfinished, policy: Policy | None = None
-) -> Plan:
+    wanted: WantedBoard,
+    actual: ActualBoard,
+    state: SyncState,
+    unfinished: PendingPush,
+    policy: ConflictPolicy | None = None,
+) -> ChangePlan:
     """Return the plan for a board as it is."""
-    return _Planner(wanted, actual, state, unfinished, policy or Policy()).run()
+    return _Planner(wanted, actual, state, unfinished, policy or ConflictPolicy()).run()
 
 
 class _Planner:
     def __init__(
-        self, wanted: WantedBoard, actual: ActualBoard, state: State, unfinished: Unfinished, policy: Policy
+        self,
+        wanted: WantedBoard,
+        actual: ActualBoard,
+        state: SyncState,
+        unfinished: PendingPush,
+        policy: ConflictPolicy,
     ) -> None:
         self.wanted = wanted
         self.actual = actual
@@ -85,19 +96,19 @@ class _Planner:
         self.names = dict(names_of(wanted))
         self.children = dict(children_of(wanted))
         self.parents = {child: parent for parent, refs in self.children.items() for child in refs}
-        self.missing: set[Ref] = set()
+        self.missing: set[ObjectKey] = set()
         self.notices = list(self.matched.notices)
-        self.to = Decider(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
+        self.to = FieldMerger(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
 
-    def run(self) -> Plan:
+    def run(self) -> ChangePlan:
         self._settle_gone()
         self._board()
         for label in self.wanted.labels:
-            self._named(Ref(LABEL, label.key), {"name": label.name, "color": label.color})
+            self._named(ObjectKey(LABEL, label.key), {"name": label.name, "color": label.color})
         for row in self.wanted.lists:
-            self._named(Ref(LIST, row.key), {"name": row.name})
+            self._named(ObjectKey(LIST, row.key), {"name": row.name})
             for card in row.cards:
-                self._card(card, Ref(LIST, row.key))
+                self._card(card, ObjectKey(LIST, row.key))
         for parent, refs in self.children.items():
             self._order(parent, refs)
         changes = self._changes()
@@ -112,14 +123,14 @@ class _Planner:
         self._tell_conflicts()
         refusals = [*self._over_limits(), *refusals]
         known = frozenset(id_ for table in self.matched.by_id.values() for id_ in table)
-        return Plan(
+        return ChangePlan(
             tuple(sorted([*changes, *leftovers])),
             self.state,
             self.actual,
             tuple(self.notices),
             tuple(refusals),
             known,
-            {Ref(CARD, card.key): card.labels for row in self.wanted.lists for card in row.cards},
+            {ObjectKey(CARD, card.key): card.labels for row in self.wanted.lists for card in row.cards},
             {parent: tuple(ref.key for ref in refs) for parent, refs in self.children.items()},
         )
 
@@ -144,7 +155,7 @@ class _Planner:
     # -- fields --------------------------------------------------------------------------------------------------
 
     def _board(self) -> None:
-        record = self.records.setdefault(BOARD_REF, Record(self.actual.id))
+        record = self.records.setdefault(BOARD_REF, SyncedObject(self.actual.id))
         record.url = self.actual.url
         if record.adopted or not self.actual.id:
             return
@@ -153,7 +164,7 @@ class _Planner:
         if self.to.decide(BOARD_REF, "desc", fingerprint(self.wanted.desc), fingerprint(here.text)):
             self.to.fields[BOARD_REF]["desc"] = marked(self.wanted.desc, here.key or f"board:{self.state.nonce}")
 
-    def _named(self, ref: Ref, wanted: dict[str, Any]) -> None:
+    def _named(self, ref: ObjectKey, wanted: dict[str, Any]) -> None:
         """Decide the fields of a label, list, checklist or item."""
         place = self.matched.there.get(ref)
         if place is None:
@@ -164,8 +175,8 @@ class _Planner:
             self.to.decide(ref, name, value, getattr(place.value, name))
         self.to.reopen(ref, place.value)
 
-    def _card(self, card: WantedCard, parent: Ref) -> None:
-        ref = Ref(CARD, card.key)
+    def _card(self, card: WantedCard, parent: ObjectKey) -> None:
+        ref = ObjectKey(CARD, card.key)
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
@@ -176,17 +187,17 @@ class _Planner:
                     "start": card.start,
                     "due": card.due,
                     "done": card.done,
-                    "labels": tuple(r for key in card.labels if (r := Ref(LABEL, key)) not in self.missing),
+                    "labels": tuple(r for key in card.labels if (r := ObjectKey(LABEL, key)) not in self.missing),
                 }
         else:
             self._existing_card(ref, card, place.value, parent)
         for checklist in card.checklists:
-            holder = Ref(CHECKLIST, checklist.key)
+            holder = ObjectKey(CHECKLIST, checklist.key)
             self._named(holder, {"name": checklist.name})
             for item in checklist.items:
-                self._item(Ref(ITEM, item.key), item.name, item.done, holder)
+                self._item(ObjectKey(ITEM, item.key), item.name, item.done, holder)
 
-    def _existing_card(self, ref: Ref, card: WantedCard, actual: ActualCard, parent: Ref) -> None:
+    def _existing_card(self, ref: ObjectKey, card: WantedCard, actual: ActualCard, parent: ObjectKey) -> None:
         record = self.records[ref]
         record.url = actual.url
         self.to.decide(ref, "name", card.name, actual.name)
@@ -202,7 +213,7 @@ class _Planner:
         self.to.decide_parent(ref, "list", parent, actual.list_id)
         self.to.reopen(ref, actual)
 
-    def _decide_description(self, ref: Ref, wanted: Text, actual: str) -> bool:
+    def _decide_description(self, ref: ObjectKey, wanted: Text, actual: str) -> bool:
         """Decide a description; what it points to may be made by this very push, so its template is compared."""
         record = self.records[ref]
         template, shown = fingerprint(template_of(wanted)), fingerprint(actual)
@@ -215,7 +226,7 @@ class _Planner:
             return True
         return self.to.decide(ref, "desc", template, shown)
 
-    def _item(self, ref: Ref, name: str, done: bool, parent: Ref) -> None:
+    def _item(self, ref: ObjectKey, name: str, done: bool, parent: ObjectKey) -> None:
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
@@ -240,14 +251,14 @@ class _Planner:
 
     # -- order ---------------------------------------------------------------------------------------------------
 
-    def _order(self, parent: Ref, refs: list[Ref]) -> None:
+    def _order(self, parent: ObjectKey, refs: list[ObjectKey]) -> None:
         """Give positions to what is new or moved in, and move what the roadmap has moved."""
         if parent in self.missing or not refs:
             return
         record = self.records.get(parent)
         inside = "list" if refs[0].kind == CARD else "checklist"
-        there: dict[Ref, float] = {}
-        new: set[Ref] = set()
+        there: dict[ObjectKey, float] = {}
+        new: set[ObjectKey] = set()
         for ref in refs:
             place = self.matched.there.get(ref)
             if place is None:
@@ -270,7 +281,7 @@ class _Planner:
         for ref, pos in positions.items():
             self.to.write(ref, "pos", pos)
 
-    def _inside(self, kind: str, record: Record | None) -> list[tuple[str, Any]]:
+    def _inside(self, kind: str, record: SyncedObject | None) -> list[tuple[str, Any]]:
         if record is None:
             return []
         if not hasattr(self, "_by_parent"):
@@ -280,7 +291,9 @@ class _Planner:
                     self._by_parent.setdefault((name, place.parent), []).append((id_, place))
         return self._by_parent.get((kind, "" if kind == LIST else record.id), [])
 
-    def _order_is_theirs(self, parent: Ref, record: Record | None, wanted: list[Ref], there: dict[Ref, float]) -> bool:
+    def _order_is_theirs(
+        self, parent: ObjectKey, record: SyncedObject | None, wanted: list[ObjectKey], there: dict[ObjectKey, float]
+    ) -> bool:
         """Whether people's order stays: they changed it, and the roadmap did not, or they win."""
         actual = sorted(wanted, key=lambda ref: (there[ref], self.records[ref].id))
         if actual == wanted or record is None or parent in self.unfinished.ordering:
@@ -300,7 +313,7 @@ class _Planner:
 
     # -- changes -------------------------------------------------------------------------------------------------
 
-    def _changes(self) -> list[Change]:
+    def _changes(self) -> list[BoardChange]:
         result = []
         sequence = {ref: index for index, ref in enumerate(self._sequence())}
         for ref, fields in self.to.fields.items():
@@ -315,17 +328,17 @@ class _Planner:
             id_ = self.records[ref].id if exists else ""
             within = self.matched.by_id[CHECKLIST][place.parent].parent if place and ref.kind == ITEM else ""
             action = _action(fields, exists=exists)
-            result.append(Change(rank, action, ref, title, self.parents.get(ref), fields, id_, within))
+            result.append(BoardChange(rank, action, ref, title, self.parents.get(ref), fields, id_, within))
         return result
 
-    def _sequence(self) -> list[Ref]:
+    def _sequence(self) -> list[ObjectKey]:
         """Return everything in reading order, but cards after those they point to."""
         pointing = {
-            Ref(CARD, card.key): [part for part in card.desc if isinstance(part, Ref)]
+            ObjectKey(CARD, card.key): [part for part in card.desc if isinstance(part, ObjectKey)]
             for row in self.wanted.lists
             for card in row.cards
         }
-        result: dict[Ref, None] = {}
+        result: dict[ObjectKey, None] = {}
         for ref in self.names:
             stack = [ref]
             while stack:
@@ -350,7 +363,7 @@ class _Planner:
     def _over_limits(self) -> list[str]:
         """Return which limits the board would cross with what people added to it."""
         made: dict[str, int] = {}
-        inside: dict[Ref, int] = {}
+        inside: dict[ObjectKey, int] = {}
         for ref, fields in self.to.fields.items():
             if ref not in self.matched.there:
                 made[ref.kind] = made.get(ref.kind, 0) + 1
@@ -370,7 +383,7 @@ class _Planner:
                 result.append(f"the checklist {self.names[parent]!r} would have {total} items, and holds {MAX_ITEMS}")
         return result
 
-    def _leaving(self, checklist: Ref) -> int:
+    def _leaving(self, checklist: ObjectKey) -> int:
         """Return how many items leave a checklist for another one."""
         record = self.records.get(checklist)
         return sum(

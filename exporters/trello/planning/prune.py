@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, Ref
-from ..model.containment import Place
+from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, ObjectKey
+from ..model.containment import BoardObject
 from .board_matching import Matched
-from .changes import Action, Change
+from .changes import Action, BoardChange
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
@@ -16,7 +16,7 @@ _RANK = 9_000_000
 
 def leftover_changes(
     matched: Matched, moving: set[str], prune: bool, force: bool
-) -> tuple[list[Change], list[str], list[str]]:
+) -> tuple[list[BoardChange], list[str], list[str]]:
     """Return the changes that archive what left the roadmap, notices, and why a person must decide first.
 
     `moving` are the ids of cards and items that the plan moves elsewhere before.
@@ -42,13 +42,13 @@ def leftover_changes(
     return list(_changes(matched, going, moving)), notices, refusals
 
 
-def _is_archived(matched: Matched, kind: str, place: Place) -> bool:
+def _is_archived(matched: Matched, kind: str, place: BoardObject) -> bool:
     """Whether something is archived, or what holds it is."""
     holders = (matched.by_id[above].get(id_) for above, id_ in _holders(matched, kind, place))
     return any(getattr(one.value, "closed", False) for one in (place, *holders) if one)
 
 
-def _holders(matched: Matched, kind: str, place: Place) -> Iterator[tuple[str, str]]:
+def _holders(matched: Matched, kind: str, place: BoardObject) -> Iterator[tuple[str, str]]:
     """Yield kind and id of what holds something, from the inside out."""
     while kind != LIST:
         kind, id_ = ABOVE[kind], place.parent
@@ -62,14 +62,16 @@ def _holders(matched: Matched, kind: str, place: Place) -> Iterator[tuple[str, s
 class _Leaving:
     """What may go of what left the roadmap."""
 
-    def __init__(self, matched: Matched, leftovers: dict[Ref, Place], moving: set[str], force: bool) -> None:
+    def __init__(
+        self, matched: Matched, leftovers: dict[ObjectKey, BoardObject], moving: set[str], force: bool
+    ) -> None:
         self.matched = matched
         self.leftovers = leftovers
         self.moving = moving
         self.force = force
         self.ours = {matched.state.records[ref].id for ref in leftovers} | moving
 
-    def parted(self) -> tuple[dict[Ref, Place], list[str]]:
+    def parted(self) -> tuple[dict[ObjectKey, BoardObject], list[str]]:
         """Return what goes, and the names of what stays because it holds somebody's work."""
         working = {ref for ref, place in self.leftovers.items() if not self.force and self._holds_work(ref, place)}
         staying = {self.leftovers[ref].value.id for ref in working if ref.kind == CARD}
@@ -80,7 +82,7 @@ class _Leaving:
         }
         return going, [self.leftovers[ref].value.name for ref in self.leftovers if ref in working]
 
-    def _holds_work(self, ref: Ref, place: Place) -> bool:
+    def _holds_work(self, ref: ObjectKey, place: BoardObject) -> bool:
         """Whether something holds comments, ticks, or what people added."""
         value = place.value
         if ref.kind == ITEM:
@@ -96,7 +98,7 @@ class _Leaving:
     def _any_work(self, items: Iterable[ActualItem]) -> bool:
         return any((item.done or item.id not in self.ours) and item.id not in self.moving for item in items)
 
-    def _is_emptied(self, place: Place, staying: set[str]) -> bool:
+    def _is_emptied(self, place: BoardObject, staying: set[str]) -> bool:
         """Whether nothing stays in a list when what goes has gone."""
         return all(
             id_ in self.ours and id_ not in staying
@@ -105,7 +107,7 @@ class _Leaving:
         )
 
 
-def _changes(matched: Matched, going: dict[Ref, Place], moving: set[str]) -> Iterable[Change]:
+def _changes(matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[str]) -> Iterable[BoardChange]:
     """Yield a change for each that goes, but not for what goes with what holds it."""
     ids = {place.value.id for place in going.values()}
     for index, (ref, place) in enumerate(going.items()):
@@ -113,7 +115,7 @@ def _changes(matched: Matched, going: dict[Ref, Place], moving: set[str]) -> Ite
         held = [id_ for number, id_ in enumerate(above) if moving.isdisjoint(above[:number])]
         if ids.isdisjoint(held):
             deletes = ref.kind in (CHECKLIST, ITEM)
-            yield Change(
+            yield BoardChange(
                 _RANK + index,
                 Action.ARCHIVE,
                 ref,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.board import BOARD_REF, CARD, CHECKLIST, ITEM, LABEL, Ref
-from .changes import Action, Change, Plan
+from ..model.board import BOARD_REF, CARD, CHECKLIST, ITEM, LABEL, ObjectKey
+from .changes import Action, BoardChange, ChangePlan
 
 _INDENT = {CARD: 1, CHECKLIST: 2, ITEM: 3}
 _WORDS = {
@@ -18,7 +18,7 @@ _WORDS = {
 _FIELDS = {"desc": "description", "done": "complete", "pos": "position", "closed": "archived", "marker": "id"}
 
 
-def plan_text(plan: Plan, *, limit: int | None = None) -> str:
+def plan_text(plan: ChangePlan, *, limit: int | None = None) -> str:
     """Return a plan as lines: each change with its sign, below what it belongs to; then how many calls and how long.
 
     `limit` cuts the list of changes, and says so.
@@ -29,7 +29,7 @@ def plan_text(plan: Plan, *, limit: int | None = None) -> str:
     return "\n".join([*lines, *([""] if lines else []), summary(plan)])
 
 
-def summary(plan: Plan) -> str:
+def summary(plan: ChangePlan) -> str:
     """Return the plan in one line."""
     counts = plan.counts()
     if not counts:
@@ -47,7 +47,7 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def change_line(change: Change) -> str:
+def change_line(change: BoardChange) -> str:
     """Return one change: sign, kind, name, and what changes of it."""
     title = " ".join(change.title.split())
     title = title if len(title) <= 100 else f"{title[:99]}…"
@@ -61,14 +61,14 @@ def change_line(change: Change) -> str:
     return f"{'  ' * _INDENT.get(change.ref.kind, 0)}{change.action.value} {change.ref.kind} {title}{detail}"
 
 
-def in_reading_order(plan: Plan) -> list[Change]:
+def in_reading_order(plan: ChangePlan) -> list[BoardChange]:
     """Return the changes with each below what it belongs to; they are made in another order."""
-    below: dict[Ref | None, list[Change]] = {}
+    below: dict[ObjectKey | None, list[BoardChange]] = {}
     refs = {change.ref for change in plan.changes}
     for change in plan.changes:
         parent = change.parent if change.parent in refs and change.ref.kind != LABEL else None
         below.setdefault(None if parent == BOARD_REF else parent, []).append(change)
-    result: list[Change] = []
+    result: list[BoardChange] = []
     stack = sorted(below.get(None, []), key=_shown, reverse=True)
     while stack:
         change = stack.pop()
@@ -77,12 +77,12 @@ def in_reading_order(plan: Plan) -> list[Change]:
     return result
 
 
-def _shown(change: Change) -> tuple[int, float, int]:
+def _shown(change: BoardChange) -> tuple[int, float, int]:
     pos = change.fields.get("pos")
     return change.rank // 1_000_000, float(pos) if pos is not None else 0.0, change.rank
 
 
-def plan_data(plan: Plan) -> dict[str, Any]:
+def plan_data(plan: ChangePlan) -> dict[str, Any]:
     """Return a plan as JSON values."""
     return {
         "board": plan.board.url if plan.board else None,

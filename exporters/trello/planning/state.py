@@ -16,13 +16,13 @@ from typing import Any
 from ....core.conflict_markers import conflict_lines, conflict_sentence
 from ....core.errors import RoadpressError
 from ....core.files import write_file
-from ..model.board import KINDS, Ref
+from ..model.board import KINDS, ObjectKey
 
 VERSION = 1
 
 
 @dataclass(slots=True)
-class Record:
+class SyncedObject:
     """One object of ours."""
 
     id: str
@@ -48,7 +48,7 @@ class Record:
         return {**found, "adopted": True} if self.adopted else found
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Record:
+    def of(cls, data: Mapping[str, Any]) -> SyncedObject:
         """Return what `data` gave. Raises KeyError or TypeError for anything else."""
         return cls(
             str(data["id"]),
@@ -61,25 +61,25 @@ class Record:
 
 
 @dataclass(slots=True)
-class State:
+class SyncState:
     """All of it. The board's own record has the key ``."""
 
-    records: dict[Ref, Record] = field(default_factory=dict)
+    records: dict[ObjectKey, SyncedObject] = field(default_factory=dict)
     synced: str = ""
     """When board and progress last agreed: at a push that wrote something, or a pull; ISO 8601 in UTC."""
     nonce: str = ""
     """What tells this board's marker from every other's; made before the first push."""
 
     @property
-    def board(self) -> Record | None:
+    def board(self) -> SyncedObject | None:
         """The board's record, once there is one."""
-        return self.records.get(Ref("board", ""))
+        return self.records.get(ObjectKey("board", ""))
 
-    def copy(self) -> State:
+    def copy(self) -> SyncState:
         """Return a state that can be changed apart."""
-        return State(
+        return SyncState(
             {
-                ref: Record(r.id, dict(r.sent), dict(r.kept), list(r.order), r.adopted, r.url)
+                ref: SyncedObject(r.id, dict(r.sent), dict(r.kept), list(r.order), r.adopted, r.url)
                 for ref, r in self.records.items()
             },
             self.synced,
@@ -98,7 +98,7 @@ def state_path(roadmap: Path) -> Path:
     return roadmap.with_name(f"{stem}.trello.json")
 
 
-def load_state(path: Path) -> State:
+def load_state(path: Path) -> SyncState:
     """Return the state in a file, or an empty one when there is none. Raises RoadpressError when it is none."""
     found: list[tuple[int, str]] = []
     try:
@@ -110,11 +110,13 @@ def load_state(path: Path) -> State:
                 f"{path} was written by a newer roadpress (version {data['version']}).", remedy="Update roadpress."
             )
         records = {
-            Ref(kind, key): Record.of(found) for kind in KINDS for key, found in data["objects"].get(kind, {}).items()
+            ObjectKey(kind, key): SyncedObject.of(found)
+            for kind in KINDS
+            for key, found in data["objects"].get(kind, {}).items()
         }
-        return State(records, str(data.get("synced", "")), str(data.get("nonce", "")))
+        return SyncState(records, str(data.get("synced", "")), str(data.get("nonce", "")))
     except FileNotFoundError:
-        return State()
+        return SyncState()
     except (ValueError, KeyError, TypeError, AttributeError):
         if found:
             raise RoadpressError(
@@ -128,7 +130,7 @@ def load_state(path: Path) -> State:
         ) from None
 
 
-def render_state(state: State) -> bytes:
+def render_state(state: SyncState) -> bytes:
     """Return the file of a state; the same state gives the same bytes, one object a line."""
     head = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
     lines = [json.dumps(head)[:-1] + ', "objects": {']
@@ -143,6 +145,6 @@ def render_state(state: State) -> bytes:
     return ("\n".join(lines) + "\n}}\n").encode("utf-8", "surrogatepass")
 
 
-def save_state(path: Path, state: State) -> None:
+def save_state(path: Path, state: SyncState) -> None:
     """Replace the file. Raises OSError; the old file is then whole."""
     write_file(path, render_state(state))

@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from ..model.board import LABEL, Ref
-from .journal import Unfinished
-from .state import Record
+from ..model.board import LABEL, ObjectKey
+from .journal import PendingPush
+from .state import SyncedObject
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class ConflictPolicy:
     """What the person decided."""
 
     ours: bool = False
@@ -24,17 +24,17 @@ class Policy:
     """Whether also where it holds comments or ticks, or is more than a third of the board."""
 
 
-class Decider:
+class FieldMerger:
     """Decides field by field; what is to be written gathers in `fields`, what people won in `conflicts`."""
 
     def __init__(
         self,
-        records: dict[Ref, Record],
-        names: Mapping[Ref, str],
+        records: dict[ObjectKey, SyncedObject],
+        names: Mapping[ObjectKey, str],
         board_name: str,
-        unfinished: Unfinished,
-        policy: Policy,
-        missing: AbstractSet[Ref],
+        unfinished: PendingPush,
+        policy: ConflictPolicy,
+        missing: AbstractSet[ObjectKey],
     ) -> None:
         self.records = records
         self.names = names
@@ -42,10 +42,10 @@ class Decider:
         self.unfinished = unfinished
         self.policy = policy
         self.missing = missing
-        self.fields: dict[Ref, dict[str, Any]] = {}
+        self.fields: dict[ObjectKey, dict[str, Any]] = {}
         self.conflicts: list[str] = []
 
-    def decide(self, ref: Ref, name: str, wanted: Any, actual: Any) -> bool:
+    def decide(self, ref: ObjectKey, name: str, wanted: Any, actual: Any) -> bool:
         """Decide one field three ways; return whether it is to be written. Conflicts that people win are settled."""
         record = self.records[ref]
         if wanted == actual:
@@ -66,7 +66,7 @@ class Decider:
         self.write(ref, name, wanted)
         return True
 
-    def decide_done(self, ref: Ref, wanted: bool, actual: bool) -> None:
+    def decide_done(self, ref: ObjectKey, wanted: bool, actual: bool) -> None:
         """Decide a tick: it is set when the roadmap has it anew, and never taken away."""
         record = self.records[ref]
         if wanted == actual:
@@ -74,7 +74,7 @@ class Decider:
         elif wanted and not record.sent.get("done", False):
             self.write(ref, "done", True)
 
-    def decide_parent(self, ref: Ref, name: str, wanted: Ref, actual_id: str) -> None:
+    def decide_parent(self, ref: ObjectKey, name: str, wanted: ObjectKey, actual_id: str) -> None:
         """Decide where something is: like a field, but written as one of ours, which may be made by this push."""
         record = self.records[ref]
         target = self.records.get(wanted)
@@ -89,7 +89,7 @@ class Decider:
             if base is None:
                 record.sent[name], record.kept[name] = wanted.key, actual_id
                 return
-            then = self.records.get(Ref(wanted.kind, base))
+            then = self.records.get(ObjectKey(wanted.kind, base))
             moved_by_people = actual_id != record.kept.get(name, then.id if then else actual_id)
             if base == wanted.key:
                 return
@@ -99,13 +99,17 @@ class Decider:
                 return
         self.write(ref, name, wanted)
 
-    def merge_labels(self, ref: Ref, keys: tuple[str, ...], actual: tuple[str, ...]) -> None:
+    def merge_labels(self, ref: ObjectKey, keys: tuple[str, ...], actual: tuple[str, ...]) -> None:
         """Merge labels as a set: what people added or took away stays so."""
         record = self.records[ref]
         base = record.sent.get("labels", [])
-        add = [Ref(LABEL, key) for key in keys if key not in base]
-        drop = {self.records[Ref(LABEL, key)].id for key in base if key not in keys and Ref(LABEL, key) in self.records}
-        new: list[str | Ref] = [id_ for id_ in actual if id_ not in drop]
+        add = [ObjectKey(LABEL, key) for key in keys if key not in base]
+        drop = {
+            self.records[ObjectKey(LABEL, key)].id
+            for key in base
+            if key not in keys and ObjectKey(LABEL, key) in self.records
+        }
+        new: list[str | ObjectKey] = [id_ for id_ in actual if id_ not in drop]
         for label in add:
             known = self.records.get(label)
             if label not in self.missing and (known is None or known.id not in actual):
@@ -115,7 +119,7 @@ class Decider:
         else:
             self.write(ref, "labels", tuple(new))
 
-    def reopen(self, ref: Ref, actual: Any) -> None:
+    def reopen(self, ref: ObjectKey, actual: Any) -> None:
         """Bring back what we archived ourselves, now that the roadmap has it again."""
         record = self.records[ref]
         if getattr(actual, "closed", False) and record.sent.get("closed"):
@@ -123,6 +127,6 @@ class Decider:
         elif not getattr(actual, "closed", False):
             record.sent.pop("closed", None)
 
-    def write(self, ref: Ref, name: str, value: Any) -> None:
+    def write(self, ref: ObjectKey, name: str, value: Any) -> None:
         """Note that a field is to be written."""
         self.fields.setdefault(ref, {})[name] = value
