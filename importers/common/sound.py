@@ -6,7 +6,7 @@ load. A value that does not fit is left out or told as text, and recorded; the e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...core.model import MAX_DEPTH, LinkKind, Node
@@ -16,6 +16,7 @@ from ...core.roadmap_file.format import COLORS, NODE, FieldType
 from ...core.roadmap_file.ids import ID
 from ...core.roadmap_file.loading import read_with_problems
 from ...core.roadmap_file.prerequisites import find_circle
+from ...core.text import is_safe_url
 from .decoding import cleaned
 from .draft import Account, DraftNode, DraftRoadmap, Imported
 from .yaml_writer import yaml_text
@@ -98,11 +99,17 @@ class _Fitter:
                 case FieldType.HOURS | FieldType.DATE | FieldType.DONE:
                     value = self.kept(draft, field.key, fits=_fits(_PARSERS[field.type], value))
                 case FieldType.LINKS:
-                    draft.links = []
-                    for url, title, kind in value:
-                        draft.add_link(self.line(url), self.line(title), kind if kind in _LINK_KINDS else "")
-                    value = draft.links
+                    value = list(self.links(draft, value))
             setattr(draft, field.key, value)
+
+    def links(self, draft: DraftNode, links: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+        """Yield the links that fit; an address that is refused stays as text."""
+        for url, title, kind in links:
+            link = self.line(url), self.line(title), kind if kind in _LINK_KINDS else ""
+            if is_safe_url(link[0]):
+                yield link
+            else:
+                draft.add_link(*link)
 
     def kept(self, draft: DraftNode, key: str, *, fits: bool) -> str:
         """Return a field's value when it fits; else record it."""
@@ -170,7 +177,7 @@ def _settle_needs(roadmap: DraftRoadmap, account: Account) -> None:
 
 
 def _is_key(name: str) -> bool:
-    return bool(name) and len(name) <= _LONGEST_KEY and name.isprintable()
+    return bool(name) and len(name) <= _LONGEST_KEY and not CONTROL.search(name) and "\n" not in name
 
 
 def _is_option(value: Any, depth: int = 0) -> bool:

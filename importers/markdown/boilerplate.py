@@ -50,6 +50,8 @@ _NO_NAME = re.compile(r"logo|banner|badge|cover|screenshot|image|picture|header|
 _DIVIDED = re.compile(
     r"\b(?:divided|organi[sz]ed|grouped|split|categori[sz]ed|structured|broken\s+down|tailored|for)\b", re.IGNORECASE
 )
+_TOP_LEVEL = 10
+"""Of a heading with one `#`: levels count tens."""
 _ALL_ROLES = re.compile(r"\(all (?:roles|levels|tracks|developers)\)", re.IGNORECASE)
 
 
@@ -60,7 +62,9 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     """
     headings = [piece for piece in pieces if isinstance(piece, Heading)]
     first = headings[0] if headings else None
-    if roadmap.title and first and _is_title(first, headings):  # the front matter named it already
+    if roadmap.title:  # the front matter named it
+        if not (first and first.level == _TOP_LEVEL and _is_title(first, headings)):
+            return pieces
         inline.account.leave_out(first.line, "second title", first.text)
         return [piece for piece in pieces if piece is not first]
     if first and _is_title(first, headings):
@@ -75,23 +79,14 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
             for url, _, _ in draft.links:
                 inline.account.leave_out(first.line, "address of the title", url)
             return [piece for piece in pieces if piece is not first]
-    if not roadmap.title:
-        preamble = _until_heading(pieces)
-        for piece in preamble:
-            if isinstance(piece, Paragraph) and _announces(piece.text):
-                roadmap.title = announced_title(inline.clean(piece.text, piece.line))
-                inline.account.understood.append((piece.line, "title", roadmap.title))
-                break
-        else:
-            named = next(
-                (piece for piece in preamble if isinstance(piece, Paragraph) and _names_plan(piece.text)), None
-            )
-            if named:
-                roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(
-                    " :：\ufe0f⬆⬇"
-                )
-                inline.account.understood.append((named.line, "title", roadmap.title))
-                return [piece for piece in pieces if piece is not named]
+    preamble = [piece for piece in _until_heading(pieces) if isinstance(piece, Paragraph)]
+    if announcing := next((piece for piece in preamble if _announces(piece.text)), None):
+        roadmap.title = announced_title(inline.clean(announcing.text, announcing.line))
+        inline.account.understood.append((announcing.line, "title", roadmap.title))
+    elif named := next((piece for piece in preamble if _names_plan(piece.text)), None):
+        roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(" :：\ufe0f⬆⬇")
+        inline.account.understood.append((named.line, "title", roadmap.title))
+        return [piece for piece in pieces if piece is not named]
     roadmap.title = roadmap.title or _banner_title(pieces) or name_title(name)
     return pieces
 
