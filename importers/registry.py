@@ -14,7 +14,7 @@ from .common.archive import Archive
 from .common.decoding import repair, tidy
 from .common.draft import Account, Imported
 from .common.json_text import parse_json
-from .common.sound import make_sound
+from .common.loadable import make_loadable
 from .markdown import own_export
 from .markdown.reader import MarkdownOptions, read_markdown
 from .unread import Unread, refusal, unread
@@ -77,7 +77,7 @@ def read(data: bytes, name: str, *, kind: str = "", options: MarkdownOptions = M
         raise refusal(name, found)
     if kind in ("", "markdown") and (own := _own(data)):
         result = own_export.read(own, name)
-        make_sound(result)
+        make_loadable(result)
         return result
     if not data.strip():
         raise RoadpressError(f"{name} is empty.", remedy="There is nothing to import.")
@@ -105,7 +105,7 @@ def _read(source: str | bytes, name: str, kind: str, options: MarkdownOptions) -
     except ValueError as error:
         remedy = "Is it the right file?" if form.packed else "`--from markdown` reads it as plain Markdown."
         raise RoadpressError(f"{name}: {error}", remedy=remedy) from None
-    make_sound(result)
+    make_loadable(result)
     return result if kind == "json" else _filled(result, name)
 
 
@@ -119,7 +119,7 @@ def _filled(result: Imported, name: str) -> Imported:
 def _markdown(text: str, name: str, options: MarkdownOptions, before: Account) -> Imported:
     result = read_markdown(obsidian.without_marks(text, before), name, options)
     obsidian.take_dates(result.roadmap, before)
-    make_sound(result)
+    make_loadable(result)
     result.account.notices[:0] = before.notices
     result.account.left_out += before.left_out
     return _filled(result, name)

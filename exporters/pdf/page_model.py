@@ -47,7 +47,7 @@ class Text(NamedTuple):
     color: str
     """Three operands of `rg`."""
     words: list[Word] | str
-    """Words apart by spaces, or a plain text (see `typeset.plain`), as most are."""
+    """Words apart by spaces, or a plain text (see `typeset.ascii_fast_path`), as most are."""
     style: Style
     tag: StructElem | None
     """None for an artifact."""

@@ -10,7 +10,7 @@ from typing import Any
 from pypdf import PdfReader
 
 ABOUT = "roadpress:about"
-"""The field that says, as JSON, whose the book is and which roadmap's (`exporters.pdf.about`)."""
+"""The field that says, as JSON, whose the book is and which roadmap's (`exporters.pdfwriter.metadata`)."""
 _DEEPEST = 50
 _LONGEST = 10_000
 """Characters of a name or title; longer ones are cut, so that a file cannot say one a million times."""

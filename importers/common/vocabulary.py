@@ -7,7 +7,7 @@ import re
 from ..languages import any_of, opening, whole
 
 CONTENTS = whole("contents")
-FURNITURE = whole("furniture")
+BOILERPLATE = whole("boilerplate")
 """Sections about the document, its makers and its users: never something to learn."""
 ABOUT = whole("about")
 INTRODUCTION = whole("about", "intro")

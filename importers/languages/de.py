@@ -6,7 +6,7 @@ WORDS = Words(
     code="de",
     common="der die das und ist nicht ein eine mit für auf zu den im von wie",
     contents="inhalt(?:sverzeichnis)?|übersicht der inhalte",
-    furniture=(
+    boilerplate=(
         "mitwirken(?:de)?|mitmachen|beitragen|beiträge|mitarbeit(?:en)?|danksagung(?:en)?|danke?|dank an|"
         "autor(?:en|in|innen)?|team|sponsoren|unterstützung|unterstützen|kontakt|haftungsausschluss|"
         "verhaltenskodex|häufige fragen|übersetzungen|änderungen|über (?:mich|uns)|folge mir.*|"

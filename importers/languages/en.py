@@ -9,7 +9,7 @@ WORDS = Words(
         "table of contents?|contents?|toc|index|quick (?:links|navigation)|navigation|"
         "in this (?:guide|document|repo)|what['’]?s inside"
     ),
-    furniture=(
+    boilerplate=(
         "(?:how to |want to |ways to )?contribut(?:e|ing|ions?)(?: (?:guide(?:lines)?|"
         "to this .*|to the (?:repo|project|roadmap|guide|list).*|(?:are )?welcome))?|"
         "(?:our |project |top |all )?(?:contributors?|maintainers?|"

@@ -6,7 +6,7 @@ WORDS = Words(
     code="es",
     common="el la los las de que y en un una para con por del cómo es",
     contents="contenidos?|índice|indice|tabla de contenidos?",
-    furniture=(
+    boilerplate=(
         "contribu(?:ir|ciones|yendo|idores)(?: .*)?|cómo contribuir.*|colabora(?:r|dores)?|"
         "agradecimientos?|créditos?|autor(?:es|a)?|patrocinadores|apoy[ao]r?(?: .*)?|código de conducta|"
         "contacto|descargo de responsabilidad|preguntas frecuentes|traducciones|sobre (?:mí|nosotros)|"

@@ -6,7 +6,7 @@ WORDS = Words(
     code="fr",
     common="le la les des de que et en un une pour avec par du est dans vous",
     contents="sommaire|table des matières",
-    furniture=(
+    boilerplate=(
         "contribu(?:er|tions?|teurs?)(?: .*)?|comment contribuer.*|participer|remerciements?|merci|"
         "crédits?|auteur(?:s|e|es)?|équipe|sponsors|soutien|soutenir(?: .*)?|code de conduite|"
         "contact(?:ez-nous)?|avertissement|foire aux questions|traductions?|"

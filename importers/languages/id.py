@@ -6,7 +6,7 @@ WORDS = Words(
     code="id",
     common="yang dan di untuk dengan ini dari ke tidak adalah pada atau",
     contents="daftar isi",
-    furniture=(
+    boilerplate=(
         "(?:cara )?(?:ber)?kontribusi.*|kontributor|ucapan terima kasih|terima kasih.*|penulis|tim|"
         "sponsor|dukungan|dukung .*|kode etik|kontak|hubungi .*|penafian|"
         "pertanyaan (?:umum|yang sering .*)|terjemahan|tentang (?:saya|kami)|komunitas|mengapa .*|"

@@ -6,7 +6,7 @@ WORDS = Words(
     code="it",
     common="il lo la gli le di che e in un una per con del della non come è",
     contents="indice|sommario|contenuti",
-    furniture=(
+    boilerplate=(
         "contribu(?:ire|ti|zioni|tori)(?: .*)?|come contribuire.*|ringraziamenti|grazie|crediti|"
         "riconoscimenti|autor(?:e|i|ice)|squadra|sponsor|supporto|codice di condotta|contatti|avvertenze|"
         "domande frequenti|traduzioni|chi (?:sono|siamo)|comunità|seguimi.*|"

@@ -6,7 +6,7 @@ WORDS = Words(
     code="pl",
     common="i w na nie się z do jest to że dla jak lub oraz po",
     contents="spis treści",
-    furniture=(
+    boilerplate=(
         "(?:jak )?(?:współtworzyć|wspomóc|pomóc).*|współpraca|wkład|współtwórcy|podziękowania|"
         "dziękuj[eę].*|autor(?:zy|ka)?|zespół|sponsorzy|wsparcie|wesprzyj.*|kodeks postępowania|kontakt|"
         r"zastrzeżenia|najczęstsze pytania|tłumaczenia|o (?:mnie|nas)|społeczność|dlaczego .*\?|"

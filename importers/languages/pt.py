@@ -6,7 +6,7 @@ WORDS = Words(
     code="pt",
     common="o a os as de que e em um uma para com por do da não como é",
     contents="conteúdo|sumário|índice|tabela de conteúdos?",
-    furniture=(
+    boilerplate=(
         "contribu(?:a|ir|indo|ições|ição|idores)(?: .*)?|como contribuir.*|colabora(?:r|dores)?|"
         "agradecimentos?|créditos?|autor(?:es|a)?|patrocinadores|apoi(?:e|ar|o)(?: .*)?|"
         "código de conduta|contato|contacto|perguntas frequentes|traduções|sobre (?:mim|nós|o autor)|"

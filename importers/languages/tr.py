@@ -6,7 +6,7 @@ WORDS = Words(
     code="tr",
     common="ve bir bu için ile de da olarak en çok ne nasıl veya",
     contents="içindekiler",
-    furniture=(
+    boilerplate=(
         "katkı(?: sağla(?:ma|yın)?.*|da bulun.*|lar)?|katkıda bulunanlar|nasıl katkı.*|teşekkürler|"
         "teşekkür|yazar(?:lar)?|ekip|takım|sponsorlar|destek|destek ol.*|davranış kuralları|iletişim|"
         r"sorumluluk reddi|sık(?:ça)? sorulan sorular|çeviriler|hakkı(?:mda|mızda)|topluluk|neden .*\?|"

@@ -6,7 +6,7 @@ WORDS = Words(
     code="vi",
     common="và của là cho các một với trong không được những để",
     contents="mục lục",
-    furniture=(
+    boilerplate=(
         "(?:cách )?đóng góp.*|người đóng góp|lời cảm ơn|cảm ơn.*|tác giả|nhóm|đội ngũ|nhà tài trợ|hỗ trợ|"
         "ủng hộ.*|quy tắc ứng xử|liên hệ|tuyên bố miễn trừ.*|câu hỏi thường gặp|bản dịch|"
         "về (?:tôi|chúng tôi)|cộng đồng|tại sao .*|vì sao .*|cách (?:sử dụng|dùng).*|dành cho ai.*|"

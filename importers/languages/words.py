@@ -15,7 +15,7 @@ class Words:
     """The commonest words, between spaces: they tell the language."""
     contents: str
     """Headings of a table of contents."""
-    furniture: str
+    boilerplate: str
     """Headings of sections that are about the document or its makers, never something to learn."""
     about: str
     """Headings of words about the document."""

@@ -1,7 +1,8 @@
 """A Markdown document, a chat answer or a README, to a roadmap in the making.
 
-Text → blocks (`blocks`) → headings in their places (`structure`) → without furniture (`skip`) and frame (`frame`)
-→ tree (`outline`, `lists`, `tables`) → kinds, needs, tags. Deterministic; no model, no network.
+Text → blocks (`block_parser`) → headings in their places (`heading_levels`) → without `boilerplate`, greeting, title
+and offer (`greeting_and_offer`) → tree (`tree_builder`, `lists`, `tables`) → kinds, needs, tags. Deterministic; no
+model, no network.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from . import (
     clipboard_repair,
     durations,
     front_matter,
+    greeting_and_offer,
     heading_levels,
     language_detection,
-    noise,
     prerequisites,
     tree_builder,
 )
@@ -61,10 +62,10 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
         inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
     )
     pieces = heading_levels.structured(document.blocks, account)
-    pieces = noise.without_furniture(pieces, document.lines, account, _sections(options))
-    pieces = boilerplate.take_closing(pieces, document.lines, account)
-    pieces = boilerplate.take_title(pieces, roadmap, inline, name)
-    body = boilerplate.take_preamble(pieces, roadmap, lists)
+    pieces = boilerplate.without_boilerplate(pieces, document.lines, account, _sections(options))
+    pieces = greeting_and_offer.take_closing(pieces, document.lines, account)
+    pieces = greeting_and_offer.take_title(pieces, roadmap, inline, name)
+    body = greeting_and_offer.take_preamble(pieces, roadmap, lists)
     prose = _is_mostly_prose(body)
     paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
     if len(paces) == 1:
@@ -74,7 +75,7 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     )
     builder.build(body)
     _finish(roadmap, account)
-    boilerplate.set_tags(roadmap, pieces)
+    greeting_and_offer.set_tags(roadmap, pieces)
     kind_inference.set_kinds(roadmap)
     prerequisites.resolve(roadmap, account)
     roadmap.language = roadmap.language or language_detection.of(text)
@@ -90,8 +91,10 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     return Imported(roadmap, account)
 
 
-def _sections(options: MarkdownOptions) -> noise.Sections:
-    return noise.Sections(frozenset(map(noise.folded, options.keep)), frozenset(map(noise.folded, options.skip)))
+def _sections(options: MarkdownOptions) -> boilerplate.Sections:
+    return boilerplate.Sections(
+        frozenset(map(boilerplate.folded, options.keep)), frozenset(map(boilerplate.folded, options.skip))
+    )
 
 
 def _is_mostly_prose(pieces: list[heading_levels.Piece]) -> bool:

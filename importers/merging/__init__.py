@@ -1,6 +1,6 @@
 """A changed source, merged into a roadmap that its owner has worked on since.
 
-`blocks` edits the file as text, `alignment` says who is who, `plan` decides, `apply` obeys it.
+`yaml_blocks` edits the file as text, `alignment` says who is who, `plan` decides, `apply` obeys it.
 """
 
 from __future__ import annotations

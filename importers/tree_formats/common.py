@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..common.draft import Account, DraftNode, DraftRoadmap
-from ..markdown.boilerplate import name_title
+from ..markdown.greeting_and_offer import name_title
 
 
 def settle(roadmap: DraftRoadmap, top: DraftNode, name: str, account: Account, *, as_it_is: bool = False) -> None:

@@ -20,8 +20,8 @@ from roadpress.exporters.mindmap.layout.columns import COLUMNS, bends, in_column
 from roadpress.exporters.mindmap.layout.curves import curve
 from roadpress.exporters.mindmap.layout.layouts import Extent, lay_out, spread
 from roadpress.exporters.mindmap.layout.page_fit import WHOLE, cut_at
+from roadpress.exporters.mindmap.nodes.balanced_lines import PlainLine, balanced
 from roadpress.exporters.mindmap.nodes.labels import label_tree
-from roadpress.exporters.mindmap.nodes.line_breaking import PlainLine, balanced
 from roadpress.exporters.mindmap.nodes.tree import MapNode, select_tree
 from roadpress.exporters.typeset import Run, Segment, TextLine, wrap
 

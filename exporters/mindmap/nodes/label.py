@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...typeset import Run, TextLine
-from .line_breaking import PlainLine
+from .balanced_lines import PlainLine
 
 MARK = 8.0
 """The side of a box to tick, in points."""

@@ -14,9 +14,9 @@ from ...typeset import Run, Style, TextLine
 from ...typeset.ascii_fast_path import is_plain
 from ...typeset.bidi import has_rtl
 from ..options import Options
+from .balanced_lines import PlainLine, balanced, plain_lines
 from .date_labels import DateLabel, DateLabels
 from .label import Label, LabelLine, LabelRunStyle
-from .line_breaking import PlainLine, balanced, plain_lines
 from .reading_order import reading_order
 from .tree import MapNode, Stage
 

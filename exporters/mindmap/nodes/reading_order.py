@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...typeset import Run, TextLine
 from ...typeset.bidi import has_rtl
-from .line_breaking import PlainLine
+from .balanced_lines import PlainLine
 
 
 def reading_order(runs: Sequence[Run], lines: Sequence[TextLine | PlainLine]) -> list[tuple[Run, ...]] | None:

@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 from ....core import text
 from ....core.snapshot import Snapshot
 from ...typeset import Run, TextLine, wrap
+from ..nodes.balanced_lines import PlainLine, balanced
 from ..nodes.label import Label, LabelLine
 from ..nodes.labels import LEVELS
-from ..nodes.line_breaking import PlainLine, balanced
 from ..nodes.tree import MapNode
 
 SIZE = 10.0

@@ -19,10 +19,10 @@ from ...typeset import Style
 from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..layout.names import NEEDS
+from ..nodes.balanced_lines import PlainLine
 from ..nodes.checkbox_shapes import mark_id, mark_parts
 from ..nodes.label import BAR, BAR_SPACE, MARK, MARK_SPACE, Label, LabelLine, LabelRunStyle
 from ..nodes.labels import LEVELS, counted
-from ..nodes.line_breaking import PlainLine
 from ..nodes.prerequisites import PrerequisiteArrow, arrows
 from ..nodes.tooltip import tooltip
 from ..nodes.tree import MapNode, Point, Stage

@@ -70,7 +70,7 @@ def balanced(runs: list[Run], measure: float, leading: float = 1.3) -> Sequence[
 
 
 def plain_lines(text: str, style: Style, measure: float) -> list[PlainLine] | None:
-    """Break plain text (see `typeset.plain`) as `balanced` does; None when it is too long for that, or a word is."""
+    """Break plain text (`typeset.ascii_fast_path`) as `balanced` does; None when it or a word is too long for that."""
     words = text.split()
     known = widths(style)
     sizes = [known[word] for word in words]

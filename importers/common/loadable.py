@@ -33,7 +33,7 @@ _OPTION_DEPTH = 10
 _MOST_CIRCLES = 50
 
 
-def make_sound(imported: Imported) -> None:
+def make_loadable(imported: Imported) -> None:
     """Change a roadmap in the making so that what is written of it loads."""
     roadmap, account = imported.roadmap, imported.account
     fitter = _Fitter(account)

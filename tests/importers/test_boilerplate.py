@@ -60,13 +60,13 @@ def sections(text: str, **options: tuple[str, ...]) -> list[str]:
 )
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_a_section_about_the_document_is_left_out_wherever_it_stands(title: str, place: str) -> None:
-    furniture = (
+    boilerplate = (
         f"## {title}\n\nPlease read this.\n\n- open an issue\n- [a guide](https://example.org)\n\n### More\n\n- x\n\n"
     )
     text = (
         PLAN.format(before="", after="")
         if place == ""
-        else PLAN.format(**{"before": "", "after": "", place: furniture})
+        else PLAN.format(**{"before": "", "after": "", place: boilerplate})
     )
     result = imported(text)
     assert [section.title for section in result.roadmap.sections] == ["Clay"]
