@@ -9,13 +9,14 @@ from ...core.snapshot import Snapshot
 from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
 from ..pdfwriter.strings import text_string
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import written_in
 from ..typeset.missing_glyphs import missing_notice
 from .colors import ColorScheme
 from .front_matter import FrontMatter
 from .meta_line import TWO_UP_LEAVES_OUT
 from .options import Options
-from .page_model import Block, PageModel, StructElem
+from .page_model import Block, PageModel
 from .page_size import PageGeometry, paper_of
 from .pagination import Paginator
 from .render import PageRenderer

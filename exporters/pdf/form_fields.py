@@ -6,9 +6,10 @@ from ...core import text as markdown
 from ...core.progress.model import State
 from ...core.snapshot import Snapshot
 from ..pdfwriter.metadata import ABOUT, creator, field_value
+from ..pdfwriter.shapes import box
 from ..pdfwriter.strings import text_string
 from ..pdfwriter.structure_tree import StructTree
-from .colors import ColorScheme, box
+from .colors import ColorScheme
 from .page_model import CheckBox
 
 

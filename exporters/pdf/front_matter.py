@@ -9,8 +9,10 @@ from ...core.locale import dates
 from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.snapshot import Snapshot
+from ..pdfwriter.shapes import bar, dots, line, ring
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
-from .colors import ColorScheme, bar, dots, line, ring
+from .colors import ColorScheme
 from .markdown_blocks import Notes
 from .meta_line import total_hours
 from .page_model import (
@@ -21,7 +23,6 @@ from .page_model import (
     Mark,
     PageNumber,
     Shape,
-    StructElem,
     Text,
     entry_of,
     line_width,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...core import text as markdown
+from ..pdfwriter.shapes import line, rectangle
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, wrap
-from .colors import line, rectangle
-from .page_model import Block, LineBox, Mark, Shape, StructElem, Text, line_width, moved
+from .page_model import Block, LineBox, Mark, Shape, Text, line_width, moved
 from .text_layout import TextStyle, runs_of, set_text
 
 _SPACES = re.compile("  +")

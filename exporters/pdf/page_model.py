@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...core.model import Node
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Style, Word
 from ..typeset import width as measure
 from ..typeset.shaping import space_width
@@ -19,23 +20,6 @@ WEEKS = "\x00weeks"
 def entry_of(name: str) -> str:
     """Return where the contents name a node or `WEEKS`, in a plan's places; of nothing, where they begin."""
     return f"\x00contents {name}"
-
-
-class StructElem:
-    """An element of the structure tree (ISO 32000-1, 14.7)."""
-
-    __slots__ = ("attributes", "kids", "number", "page", "parent", "role")
-
-    def __init__(self, role: str, parent: StructElem | None, attributes: bytes = b"") -> None:
-        self.role = role
-        self.parent = parent
-        self.attributes = attributes
-        self.kids: list[bytes] = []
-        """What it holds, as it is written: references to elements, MCIDs, annotations; filled by drawing."""
-        self.page = -1
-        """Index of the page that bare MCIDs among its kids are on."""
-        self.number = 0
-        """Of its object, once it holds something."""
 
 
 class Text(NamedTuple):

@@ -10,26 +10,15 @@ from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ..pdfwriter.document import PdfWriter
 from ..pdfwriter.fonts import EncodedWord, Fonts, tj
+from ..pdfwriter.shapes import line, rectangle
 from ..pdfwriter.strings import text_string, uri_string
-from ..pdfwriter.structure_tree import StructTree
+from ..pdfwriter.structure_tree import StructElem, StructTree
 from ..typeset import Run, Style, Word, width, wrap
 from ..typeset.ascii_fast_path import is_plain
-from .colors import ColorScheme, line, rectangle
+from .colors import ColorScheme
 from .form_fields import FormFields
 from .options import Options
-from .page_model import (
-    WEEKS,
-    CheckBox,
-    LinkAnnotation,
-    Page,
-    PageModel,
-    PageNumber,
-    Shape,
-    StructElem,
-    Text,
-    entry_of,
-    mirrored,
-)
+from .page_model import WEEKS, CheckBox, LinkAnnotation, Page, PageModel, PageNumber, Shape, Text, entry_of, mirrored
 from .page_size import PageGeometry
 
 

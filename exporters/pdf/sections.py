@@ -9,12 +9,14 @@ from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.progress.model import State
 from ...core.snapshot import Counts, Snapshot
+from ..pdfwriter.shapes import bar, rectangle
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, Style, width
-from .colors import Branch, ColorScheme, bar, rectangle
+from .colors import Branch, ColorScheme
 from .markdown_blocks import Notes
 from .meta_line import MetaLine, total_hours
 from .options import Options
-from .page_model import Block, CheckBox, LineBox, LinkAnnotation, Mark, Shape, StructElem, Text, entry_of, line_width
+from .page_model import Block, CheckBox, LineBox, LinkAnnotation, Mark, Shape, Text, entry_of, line_width
 from .page_size import PageGeometry
 from .text_layout import RunStyle, SectionStyle, TextStyle, baseline, runs_of, set_text
 

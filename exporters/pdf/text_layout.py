@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...core.text import Spans
+from ..pdfwriter.shapes import line, rectangle
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, Style, TextLine, Word, wrap
 from ..typeset.ascii_fast_path import is_plain, measure
-from .colors import Branch, ColorScheme, line, rectangle
-from .page_model import LineBox, LinkAnnotation, Mark, Shape, StructElem, Text
+from .colors import Branch, ColorScheme
+from .page_model import LineBox, LinkAnnotation, Mark, Shape, Text
 
 
 class RunStyle(NamedTuple):

@@ -11,9 +11,11 @@ from ...core.locale import dates
 from ...core.model import Node
 from ...core.planning.schedule import Slot
 from ...core.snapshot import Snapshot
+from ..pdfwriter.shapes import line, rectangle
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
-from .colors import ColorScheme, line, rectangle
-from .page_model import Block, LineBox, LinkAnnotation, Mark, Shape, StructElem
+from .colors import ColorScheme
+from .page_model import Block, LineBox, LinkAnnotation, Mark, Shape
 from .page_size import PageGeometry
 from .text_layout import TextStyle, baseline, set_text
 

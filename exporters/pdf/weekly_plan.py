@@ -9,9 +9,11 @@ from ...core.locale import dates
 from ...core.locale.words import Words
 from ...core.planning.schedule import Schedule, Week, WeekAllocation
 from ...core.snapshot import Snapshot
+from ..pdfwriter.shapes import bar, line
+from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
-from .colors import ColorScheme, bar, line
-from .page_model import WEEKS, Block, LineBox, LinkAnnotation, Shape, StructElem, entry_of
+from .colors import ColorScheme
+from .page_model import WEEKS, Block, LineBox, LinkAnnotation, Shape, entry_of
 from .page_size import PageGeometry
 from .text_layout import RunStyle, TextStyle, baseline, set_text
 from .timeline import timeline

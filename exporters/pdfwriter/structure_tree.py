@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import itertools
 
-from ..pdf.page_model import StructElem
 from .document import PdfWriter
 
 _LEAF = 400
 """Entries in one leaf of the parent tree."""
+
+
+class StructElem:
+    """An element of the structure tree (ISO 32000-1, 14.7)."""
+
+    __slots__ = ("attributes", "kids", "number", "page", "parent", "role")
+
+    def __init__(self, role: str, parent: StructElem | None, attributes: bytes = b"") -> None:
+        self.role = role
+        self.parent = parent
+        self.attributes = attributes
+        self.kids: list[bytes] = []
+        """What it holds, as it is written: references to elements, MCIDs, annotations; filled by drawing."""
+        self.page = -1
+        """Index of the page that bare MCIDs among its kids are on."""
+        self.number = 0
+        """Of its object, once it holds something."""
 
 
 class StructTree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -53,3 +54,13 @@ def test_a_circle_is_found() -> None:
     }
     with pytest.raises(CycleError):
         TopologicalSorter(without_own_packages(imports_of(circle))).prepare()
+
+
+def test_what_outputs_share_knows_none_of_them(root: Path) -> None:
+    """The PDF file format, set text and markup are below the outputs, and no output imports another."""
+    shared, outputs = ("pdfwriter", "typeset", "html"), ("pdf", "mindmap", "checklist", "trello")
+    for folder in (*shared, *outputs):
+        others = [name for name in outputs if name != folder]
+        for path in (root / "exporters" / folder).rglob("*.py"):
+            wrong = re.search(rf"^\s*from \.+({'|'.join(others)})\b", path.read_text("utf-8"), re.MULTILINE)
+            assert not wrong, f"{path.relative_to(root)}: {wrong and wrong[0]}"

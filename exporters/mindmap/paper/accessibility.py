@@ -10,9 +10,8 @@ from typing import NamedTuple
 from ....core.locale.words import Words
 from ....core.model import Kind
 from ....core.progress.model import State
-from ...pdf.page_model import StructElem
 from ...pdfwriter.strings import text_string
-from ...pdfwriter.structure_tree import StructTree
+from ...pdfwriter.structure_tree import StructElem, StructTree
 from ..nodes.tree import MapNode
 
 LIST = b"/A<</O/List/ListNumbering/Decimal>>"

@@ -7,14 +7,13 @@ from typing import NamedTuple
 from ....core import text, theme
 from ....core.locale.words import words_for
 from ....core.snapshot import Snapshot
-from ...pdf.colors import rgb
-from ...pdf.page_model import StructElem
 from ...pdfwriter import metadata
 from ...pdfwriter.document import PdfWriter
 from ...pdfwriter.fonts import Fonts
 from ...pdfwriter.outline import Bookmark, write_bookmarks
+from ...pdfwriter.shapes import rgb
 from ...pdfwriter.strings import text_string, uri_string
-from ...pdfwriter.structure_tree import StructTree
+from ...pdfwriter.structure_tree import StructElem, StructTree
 from ...typeset import TextLine
 from ...typeset.missing_glyphs import missing_notice
 from ..layout.columns import COLUMNS

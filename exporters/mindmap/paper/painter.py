@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ....core import theme
 from ....core.progress.model import State
-from ...pdf.colors import bar, rectangle, rgb
-from ...pdf.page_model import StructElem
 from ...pdfwriter.fonts import EncodedWord, Fonts, tj
+from ...pdfwriter.shapes import bar, rectangle, rgb
 from ...pdfwriter.strings import text_string
+from ...pdfwriter.structure_tree import StructElem
 from ...typeset import Run, Style, TextLine, Word, primary, wrap
 from ..layout.columns import bends
 from ..layout.curves import Curve

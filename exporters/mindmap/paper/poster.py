@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ....core import theme
 from ....core.snapshot import Snapshot
-from ...pdf.colors import rgb
-from ...pdf.page_model import StructElem
+from ...pdfwriter.shapes import rgb
+from ...pdfwriter.structure_tree import StructElem
 from ...typeset import Run, wrap
 from ..layout.columns import COLUMNS, bends, in_columns
 from ..layout.curves import Curve
