@@ -35,8 +35,6 @@ BRANCHES = (
     BranchColor("rust", "#97271b", "#ffe9e4", "#ffa08f", "#3b1c17"),
     BranchColor("slate", "#424e5e", "#edf0f5", "#b4bfcd", "#23272c"),
 )
-GREY = BranchColor("grey", "#1b2430", "#ffffff", "#e8ecf1", "#12151a")
-"""Ink-saver: every branch looks like this."""
 
 INK = "#1b2430"
 MUTED = "#56606e"
@@ -49,9 +47,6 @@ DARK_MUTED = "#a0abb9"
 
 TYPE_SCALE = (10.0, 12.0, 14.4, 17.3, 20.7, 29.9)
 """Points in print, a ratio of 1.2 from the body; screens take 16 px for the first."""
-MIN_PRINT_SIZE = 7.0
-"""Points: nothing is ever printed smaller."""
-LINE_HEIGHT = 1.4
 HEAD_LINE_HEIGHT = 1.15
 
 MARKS = {

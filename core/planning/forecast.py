@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from ..model import Hours, Pace
@@ -75,8 +75,3 @@ def demand(schedule: Schedule, finish_by: date) -> RequiredPace | None:
     a_week = days.hours_a_week / days.hours_a_day
     low, high = (hours / count * a_week for hours in schedule.hours)
     return RequiredPace(Hours(low, high), count, (low + high) / 2, (low + high) / 2 / a_week)
-
-
-def weeks_between(first: date, last: date) -> float:
-    """Return how many weeks two days span, both included."""
-    return (last - first + timedelta(days=1)).days / 7

@@ -8,8 +8,6 @@ from typing import Any
 from . import format as keys
 
 SCHEMA_ID = "https://roadpress.github.io/roadmap.schema.json"
-SCHEMA_FILE = "roadmap.schema.json"
-"""Its name in the package's templates."""
 
 
 def schema() -> dict[str, Any]:

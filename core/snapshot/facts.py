@@ -7,7 +7,7 @@ output has no place for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -169,16 +169,6 @@ class FactReader:
         from ..locale.dates import day_text
 
         return day_text(day, self.snapshot.roadmap.language, today=None if self.years else self.snapshot.today)
-
-
-def fields_told(fields: Iterable[str]) -> list[str]:
-    """Return those of a node's fields that are to be told."""
-    return [name for name in fields if name not in STRUCTURE]
-
-
-def unaccounted(fields: Iterable[str]) -> set[str]:
-    """Return those of a node's fields that are neither structure nor read by any fact."""
-    return set(fields) - STRUCTURE - {row.field for row in FACTS}
 
 
 def _icon(node: Node, _: FactReader) -> Fact | None:

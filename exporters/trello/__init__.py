@@ -34,13 +34,3 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
     wanted = wanted_board(snapshot, name=options.name)
     return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),), wanted.notices)
-
-
-def offline_plan(snapshot: Snapshot, *, name: str = "") -> str:
-    """Return the plan of a new board as text, without an account and without the network."""
-    from .model.from_snapshot import wanted_board
-    from .planning.planner import plan_new
-    from .planning.report import plan_text
-    from .planning.state import SyncState
-
-    return plan_text(plan_new(wanted_board(snapshot, name=name), SyncState()))

@@ -11,7 +11,6 @@ BOILERPLATE = whole("boilerplate")
 """Sections about the document, its makers and its users: never something to learn."""
 ABOUT = whole("about")
 INTRODUCTION = whole("about", "intro")
-SOURCES = whole("sources")
 GOAL = re.compile(rf"\W{{0,8}}{any_of('goal')}\s?[:：–—-]\s*(?=\S)", re.IGNORECASE)
 FINAL_PROJECT = re.compile(r"\b(?:final|capstone)[- ]project\W*\Z", re.IGNORECASE)
 LICENCE = re.compile(

@@ -84,12 +84,6 @@ def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True) -> str:
     return "\n".join(writer.roadmap(roadmap)) + "\n"
 
 
-def node_lines(draft: DraftNode, depth: int) -> list[str]:
-    """Return the lines of an entry as it stands in a list at a depth (1 for a section), its `-` at the margin."""
-    indent = 2 * (2 * depth - 1)
-    return [line[indent:] for line in _Writer(comments=False).node(draft, depth)]
-
-
 def field_lines(draft: DraftNode) -> list[str]:
     """Return the lines of an entry's keys without its title and children, at the margin."""
     return _Writer(comments=False).fields(draft, "")

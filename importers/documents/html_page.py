@@ -108,11 +108,6 @@ def blocks_of(html: str | Element) -> str:
     return markdown_from(page, Account()).strip("\n")
 
 
-def line_of(html: str) -> str:
-    """Return a piece of HTML as one line of Markdown."""
-    return " ".join(blocks_of(html).split())
-
-
 _MARKUP = re.compile(
     r"</?(?:html|body|p|b|i|u|s|em|strong|a|span|code|br|mark|time|font|del|div|ul|ol|li)\b[^<>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from ..common import prefixes
 from ..common.draft import DraftNode
 from ..languages import any_of
 from . import durations, title_parser
-from .block_parser import Table, to_markdown
+from .block_parser import Table
 from .facts import date_of
 from .inline import bare
 from .lists import ListReader
@@ -197,8 +197,3 @@ def _is_box(text: str) -> bool:
 
 def _is_ticked(text: str) -> bool:
     return text.strip("[] ").lower() in ("x", "yes", "done", "✓") or text[:1] in prefixes.DONE_SIGNS
-
-
-def as_notes(table: Table) -> str:
-    """Return a table as Markdown."""
-    return to_markdown(table)

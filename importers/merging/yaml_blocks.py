@@ -291,10 +291,6 @@ class Blocks:
                 if name != need.value:
                     self._replace(block, need.start_mark.index, self._end(need), flow(name))
 
-    def has_comment(self, block: Block) -> bool:
-        """Whether an entry's own text holds a comment, which nobody but its owner can have written."""
-        return any(piece and "#" in piece.text(self.text) for piece in (block.lead, block.head, block.tail))
-
     def _lengthen(self, block: Block) -> None:
         """Make the short form, a text, a mapping with that title."""
         item = block.yaml
