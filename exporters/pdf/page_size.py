@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..pdfwriter.page_sizes import page_size
 from .options import Options
 
-_SIZES = {  # width, height in points; margin at the sides, top, bottom; body size
-    "a4": (595.28, 841.89, 70.0, 70.0, 62.0, 10.0),
-    "letter": (612.0, 792.0, 74.0, 68.0, 60.0, 10.0),
-    "a5": (419.53, 595.28, 44.0, 52.0, 46.0, 9.0),
-    "a6": (297.64, 419.53, 26.0, 38.0, 34.0, 8.0),
+_MARGINS = {  # at the sides, top, bottom, in points; size of body type
+    "a4": (70.0, 70.0, 62.0, 10.0),
+    "letter": (74.0, 68.0, 60.0, 10.0),
+    "a5": (44.0, 52.0, 46.0, 9.0),
+    "a6": (26.0, 38.0, 34.0, 8.0),
 }
 
 
@@ -44,7 +45,8 @@ class PageGeometry(NamedTuple):
 
 def paper_of(options: Options) -> PageGeometry:
     """Return the paper that the options ask for; wide pages have two columns, so that lines stay readable."""
-    width, height, side, top, bottom, size = _SIZES[options.paper]
+    width, height = (round(length, 2) for length in page_size(options.paper))
+    side, top, bottom, size = _MARGINS[options.paper]
     if options.landscape:
         width, height = height, width
     columns = 2 if options.landscape or options.two_up else 1

@@ -1,7 +1,6 @@
 """The file, written with object streams so that tags and boxes stay small (ISO 32000-1, 7.5.7 and 7.5.8).
 
-reportlab writes its catalog. What there is many of (pages, structure elements, boxes, links) goes past its object
-model, as bytes, and reportlab's canvas is not even imported.
+Why not by reportlab's document model: docs/decisions/2-own-pdf-bytes.md.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ import itertools
 import struct
 import zlib
 from collections.abc import Mapping
-
-from .catalog import catalog
 
 _PACK = 300
 """Objects in one object stream."""
@@ -101,7 +98,9 @@ class PdfWriter:
         pages = b" ".join([b"%d 0 R" % number for number in self.page_numbers])
         self.add(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.page_numbers), pages), self._pages)
         outlines = {"Outlines": self.outline_root} if self.outline_root else {}
-        root = self.add(catalog({**self.catalog, **outlines, "Pages": b"%d 0 R" % self._pages}))
+        entries = {**self.catalog, **outlines, "Pages": b"%d 0 R" % self._pages}
+        catalog = b"".join([b"/%s%s" % (name.encode(), _apart(entries[name])) for name in sorted(entries)])
+        root = self.add(b"<</Type/Catalog%s>>" % catalog)
         self._flush()
         xref = self.reserve()
         start = len(self._file)
@@ -114,10 +113,10 @@ class PdfWriter:
             for index, number in enumerate(numbers):
                 rows[number] = row(2, container, index)
         identity = hashlib.md5(self._file, usedforsecurity=False).hexdigest().upper().encode()
-        entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]" % (
+        trailer = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]" % (
             (xref + 1, root, about) + (identity,) * 2
         )
-        self.stream(b"".join(rows), entries, xref)
+        self.stream(b"".join(rows), trailer, xref)
         self._file += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(self._file)
 

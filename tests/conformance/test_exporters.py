@@ -242,3 +242,38 @@ def test_listing_and_options_import_nothing_heavy() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_a_book_imports_nothing_that_it_does_not_use(root: Path, tmp_path: Path) -> None:
+    """reportlab's document model brings Pillow, a fifth of a book's start, and no picture is set."""
+    code = (
+        "import sys; from roadpress import cli\n"
+        f"cli.main(['-q', 'pdf', {str(root / 'roadmap.yaml')!r}, '-o', {str(tmp_path / 'x.pdf')!r}])\n"
+        "print(sorted({m.partition('.')[0] for m in sys.modules} | {m for m in sys.modules if m.startswith('reportlab.')}))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    known = {
+        "yaml",
+        "click",
+        "uharfbuzz",
+        "reportlab",
+        "reportlab.lib",
+        "reportlab.lib.units",
+        "reportlab.lib.pagesizes",
+    }
+    assert [name for name in known if f"'{name}'" not in loaded] == []
+    foreign = {
+        "PIL",
+        "pypdf",
+        "pypdfium2",
+        "markdown_it",
+        "linkify_it",
+        "emoji",
+        "budoux",
+        "bidi",
+        "requests",
+        "trello",
+    }
+    foreign |= {"graphviz", "pygraphviz", "icalendar", "asyncio", "multiprocessing", "http", "email", "zipfile"}
+    assert [name for name in foreign if f"'{name}'" in loaded] == []
+    assert "reportlab.pdfbase" not in loaded

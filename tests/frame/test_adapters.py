@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from roadpress.core import text
 from roadpress.core.markdown_parser import block_tokens, text_parser
-from roadpress.exporters.pdfwriter import catalog as pdf_catalog
 from roadpress.exporters.trello.api import http
 from roadpress.exporters.typeset import bidi
 
@@ -32,36 +31,9 @@ def of(package: str) -> Iterator[None]:
 
 
 def test_a_failure_names_the_version() -> None:
-    told = rf"reportlab {metadata.version('reportlab')} is not as its adapter"
-    with pytest.raises(AssertionError, match=told), of("reportlab"):
+    told = rf"python-bidi {metadata.version('python-bidi')} is not as its adapter"
+    with pytest.raises(AssertionError, match=told), of("python-bidi"):
         raise AttributeError("format")
-
-
-# -- reportlab: exporters/pdfwriter/catalog.py ----------------------------------------------------------------------
-
-ENTRIES = {"Pages": b"1 0 R", "Lang": b"(en)", "MarkInfo": b"<</Marked true>>", "PageMode": b"/UseOutlines"}
-
-
-def test_reportlab_writes_the_catalog() -> None:
-    with of("reportlab"):
-        made = pdf_catalog._by_reportlab(ENTRIES)
-        assert made == pdf_catalog.catalog(ENTRIES)
-        assert made.startswith(b"<<")
-        assert b"/Type /Catalog" in made
-        assert b"/Outlines" not in made
-        assert all(b"/%s %s" % (name.encode(), value) in made for name, value in ENTRIES.items())
-
-
-@pytest.mark.parametrize("broken", [None, ModuleType("reportlab.pdfbase.pdfdoc")])
-def test_without_reportlabs_insides_the_catalog_is_written_all_the_same(broken, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "reportlab.pdfbase.pdfdoc", broken)
-    expected = b"<</Type/Catalog/Lang (en)/MarkInfo <</Marked true>>/PageMode /UseOutlines/Pages 1 0 R>>"
-    assert pdf_catalog.catalog(ENTRIES) == expected
-
-
-def test_a_catalog_that_lacks_an_entry_is_not_taken(monkeypatch) -> None:
-    monkeypatch.setattr(pdf_catalog, "_by_reportlab", lambda entries: b"<</Type /Catalog /Pages 1 0 R>>")
-    assert b"/MarkInfo" in pdf_catalog.catalog(ENTRIES)
 
 
 # -- python-bidi: exporters/typeset/bidi.py -------------------------------------------------------------------------

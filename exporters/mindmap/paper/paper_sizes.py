@@ -7,19 +7,9 @@ import re
 from typing import NamedTuple
 
 from ....core.errors import UsageError
+from ...pdfwriter.page_sizes import MM, page_size
 
-MM = 72 / 25.4
-SIZES = {  # width and height in mm (ISO 216, ANSI/ASME Y14.1)
-    "a5": (148.0, 210.0),
-    "a4": (210.0, 297.0),
-    "a3": (297.0, 420.0),
-    "a2": (420.0, 594.0),
-    "a1": (594.0, 841.0),
-    "a0": (841.0, 1189.0),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-    "tabloid": (279.4, 431.8),
-}
+NAMES = ("a5", "a4", "a3", "a2", "a1", "a0", "letter", "legal", "tabloid")
 FIT = "fit"
 """One page as large as the map."""
 _OWN = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*mm\Z", re.IGNORECASE)
@@ -69,13 +59,14 @@ def sheet(paper: str, margin: float) -> PaperSize:
         name = f"{width:g} × {height:g} mm"
         if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
             raise UsageError(f"Paper of {name} is out of range.", remedy="Each side has 50 to 5000 mm.")
-    elif key in SIZES:
-        width, height = SIZES[key]
+        width, height = width * MM, height * MM
+    elif key in NAMES:
+        width, height = page_size(key)
         name = key.upper() if len(key) == 2 else key.capitalize()
     else:
         raise UsageError(
-            f"There is no paper called {paper!r}.", remedy=f"There are: {', '.join(SIZES)}, {FIT}, and 300x200mm."
+            f"There is no paper called {paper!r}.", remedy=f"There are: {', '.join(NAMES)}, {FIT}, and 300x200mm."
         )
-    if min(width, height) - 2 * margin < 30:
+    if min(width, height) - 2 * margin * MM < 30 * MM:
         raise UsageError(f"Margins of {margin:g} mm leave nothing of {name}.", remedy="Choose a smaller --margin.")
-    return PaperSize(name, width * MM, height * MM, margin * MM)
+    return PaperSize(name, width, height, margin * MM)

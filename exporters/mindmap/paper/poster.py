@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ....core import theme
 from ....core.snapshot import Snapshot
+from ...pdfwriter.page_sizes import MM
 from ...pdfwriter.shapes import rgb
 from ...pdfwriter.structure_tree import StructElem
 from ...typeset import Run, wrap
@@ -22,7 +23,7 @@ from ..options import Options
 from .accessibility import LIST, StructElements, places
 from .map_pdf import MapDestination, MapPdf, PdfResult
 from .painter import Area, set_plain
-from .paper_sizes import MM, PaperSize
+from .paper_sizes import PaperSize
 
 OVERLAP = 10 * MM
 """What neighbouring sheets share; they are cut in its middle."""
