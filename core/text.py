@@ -145,10 +145,10 @@ def spans(source: str) -> Spans:
 _QUICK = re.compile(
     r"\*\*([^\W_](?:[^*`]*[^\W_])?)\*\*"
     r"|(?<!`)`([^`\s](?:[^`]*[^`\s])?)`(?!`)"
-    r"|\[([^\W_](?:[^*`\[\]]*[^\W_])?)\]\((https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9/.?=#,;:@+-]*)?)\)"
+    r"|\[([^\s*`\[\]](?:[^*`\[\]]*[^\s*`\[\]])?)\]\((https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9_/.?=#,;:@+-]*)?)\)"
 )
-_NOT_QUICK = re.compile(r"[\\_~<&\n!]|mailto:|  $|^\s|\s$")
-_LEFT = re.compile(r"[*`\[\]]|//")
+_NOT_QUICK = re.compile(r"[\\~<&\n]|!\[|mailto:|  $|^\s|\s$")
+_LEFT = re.compile(r"[*`\[\]_]|//")
 """What plain text beside these does not hold."""
 
 
@@ -188,7 +188,7 @@ def addresses(source: str) -> tuple[str, ...]:
 
 
 _PROSE_START = frozenset(string.ascii_letters + "[")
-_PROSE_SIGN = re.compile(r"[^\w ,.;:()\"'’“”–—\n\[\]*`/?=#@+-]|_|mailto:")
+_PROSE_SIGN = re.compile(r"[^\w ,.;:()\"'’“”–—\n\[\]*`/?=#@+-]|mailto:")
 
 
 def _prose(source: str) -> Blocks:

@@ -101,6 +101,12 @@ LINKS = [
     "[a](https://a.example)",
     "[b c](http://b.example/C/d.html?q=1,2;3#e:@+f)",
     "[1.5, “d”](https://x-1.example/)",
+    "[(g) h!](https://y.example/a_b_(c)",
+    "[(j)](https://z.example/_k__l_/m-n_)",
+    "[s_t](https://z.example/u)",
+    "![v](https://z.example/w)",
+    "_",
+    "!",
     "[e]",
     "[f](g)",
     "](",
@@ -128,7 +134,7 @@ def test_the_short_way_says_what_the_parser_says(parts):
         )
 
 
-@settings(max_examples=500)
+@settings(max_examples=1000)
 @given(
     st.lists(
         st.sampled_from(
