@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from ..learner import check_learners, same_name
 from ..model import Node, Roadmap
 from ..text import plain
 from .editions import understood
-from .matching import carry, taken_for
+from .matching import TickMatching, carry, taken_for
 from .model import Tick, believed
 from .recording import brought_up, progress_of
 from .store import ProgressFile, RecordedTick, storable
@@ -73,14 +74,19 @@ def collect(
     changes: dict[str, Tick] = {}
     strays: dict[str, RecordedTick] = {}
     parts: list[CollectedOutput] = []
-    for label, given in outputs:
-        returned, doubtful, where, related = understood(_storable(given), record, roadmap)
+    names: dict[str, list[str]] = defaultdict(list)
+    for label, given in ((label, _storable(given)) for label, given in outputs):
+        returned, doubtful, where, related = understood(given, record, roadmap, _homes(given, record, carried))
         known = sum(observed.id in leaves for observed in returned.leaves)
         _check_roadmap(label, returned, roadmap, known, related=related, from_anyone=from_anyone)
         merged = merge(ticks, returned, leaves, now=now, prefer=prefer)
         ticks = merged.applied(ticks)
         changes.update((change.id, change.after) for change in merged.changes)
-        unknown = tuple(observed for observed in merged.unknown if observed.id not in {**carried.orphans, **strays})
+        for then, now_ in zip(given.leaves, returned.leaves, strict=True):
+            if then.id != now_.id:
+                names[now_.id].append(then.id)
+        kept = _kept(returned, {**carried.orphans, **strays})
+        unknown = tuple(observed for observed in merged.unknown if observed.id not in kept)
         strays.update(
             (observed.id, _stray(observed, returned, now, where.get(observed.id, ""))) for observed in unknown
         )
@@ -90,8 +96,34 @@ def collect(
     if not changes and not strays:
         return CollectResult(tuple(parts), record)
     after = brought_up(record, roadmap, changes)
+    after = after.called({key: more for key, more in names.items() if key in after.ticks})
     orphans = MappingProxyType({**after.orphans, **strays})
     return CollectResult(tuple(parts), replace(after, orphans=orphans), carried.notices)
+
+
+def _homes(returned: ReturnedOutput, record: ProgressFile, carried: TickMatching) -> dict[str, str]:
+    """Return what the record knows already: id in an output → present id, of a leaf or an orphan.
+
+    Under that id and title it is recorded, or by that id an output of before was understood.
+    """
+    recorded = record.all
+    homes = {
+        key: now
+        for key, title in ((observed.id, observed.title) for observed in returned.leaves)
+        if key in recorded and title in ("", recorded[key].title)
+        for now in (carried.moved.get(key, key),)
+        if now in carried.ticks or now in carried.orphans
+    }
+    former = {**{key: entry.was for key, entry in carried.orphans.items()}, **carried.was}
+    return {**homes, **{name: key for key, names in former.items() for name in names}}
+
+
+def _kept(returned: ReturnedOutput, orphans: Mapping[str, RecordedTick]) -> set[str]:
+    """Return the ids of an output whose ticks are orphans already: by the id, or a title that each side has once."""
+    orphaned = Counter(entry.title for entry in orphans.values())
+    there = Counter(observed.title for observed in returned.leaves)
+    once = {title for title, count in orphaned.items() if title and count == 1 == there[title]}
+    return {observed.id for observed in returned.leaves if observed.id in orphans or observed.title in once}
 
 
 def _taken(change: TickChange, leaf: Node, title: str, rule: Rule) -> str:

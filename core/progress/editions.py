@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..identity.from_ids import outline_of_ids
@@ -31,11 +32,13 @@ class Understood(NamedTuple):
     """Whether anything of its edition is in the roadmap."""
 
 
-def understood(returned: ReturnedOutput, record: ProgressFile, roadmap: Roadmap) -> Understood:
+def understood(
+    returned: ReturnedOutput, record: ProgressFile, roadmap: Roadmap, homes: Mapping[str, str] = MappingProxyType({})
+) -> Understood:
     """Return an output with the ids that its leaves have now; what is not in the roadmap gets an id that no leaf has.
 
     Its edition is the outline that came with it, else the one that the progress file remembers, where it has all of the
-    ids, else what ids and titles tell.
+    ids, else what ids and titles tell. `homes` says under which id the record has what has an id in the output.
     """
     leaves = {leaf.id: leaf for leaf in roadmap.leaves()}
     edition = returned.outline
@@ -52,11 +55,16 @@ def understood(returned: ReturnedOutput, record: ProgressFile, roadmap: Roadmap)
         edition = _edition_of(returned, roadmap, leaves)
         if not all(observed.title for observed in returned.leaves):
             guessing = 1.0  # it knows only what was touched, so that places say nothing
-    return _matched(returned, edition, new or outline_of(roadmap), leaves, guessing)
+    return _matched(returned, edition, new or outline_of(roadmap), leaves, homes, guessing)
 
 
 def _matched(
-    returned: ReturnedOutput, edition: Outline, new: Outline, leaves: Mapping[str, Node], guessing: float
+    returned: ReturnedOutput,
+    edition: Outline,
+    new: Outline,
+    leaves: Mapping[str, Node],
+    homes: Mapping[str, str],
+    guessing: float,
 ) -> Understood:
     """Return an output whose edition is matched with the roadmap.
 
@@ -74,14 +82,18 @@ def _matched(
     for observed in returned.leaves:
         there = places.get(observed.id)
         here = found.pairs.get(there) if there is not None else None
-        if here is not None and here not in groups:
+        is_itself = observed.id in leaves and _fits(observed, leaves[observed.id])
+        if observed.id in homes and not is_itself:
+            name = homes[observed.id]
+        elif here is not None and here not in groups:
             name = new[here].id
             if there is not None and found.rules[there] >= Rule.GAP:
                 doubtful[name] = (observed.title or edition[there].title, found.rules[there])
-        elif there is None and observed.id in leaves and _fits(observed, leaves[observed.id]):
+        elif there is None and is_itself:
             name = observed.id
         else:
             name = free_id(observed.id, ids)
+            name = homes.get(name, name)
             if there is not None and returned.outline:
                 where[name] = " › ".join(titles_above(edition, there))
         title = observed.title or (edition[there].title if there is not None and returned.outline else "")

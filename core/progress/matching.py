@@ -35,6 +35,8 @@ class TickMatching(NamedTuple):
     """By ids that no leaf has."""
     notices: tuple[str, ...]
     """One sentence for each tick that went to an entry by likeness or place, and for each new orphan."""
+    was: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Present id → ids that outputs have for it (`RecordedTick.was`), of `ticks`."""
     outline: str = ""
     """The record's outline, where it is the roadmap's."""
 
@@ -47,8 +49,14 @@ def carry(record: ProgressFile, roadmap: Roadmap) -> TickMatching:
         former = {name for node in roadmap.walk() if node.was for name in node.was} if record.orphans else set()
         same = same or b"".join(marks(leaves)) == record.marks
         if same and record.ticks.keys() <= set(leaves) and record.orphans.keys().isdisjoint(former.union(leaves)):
-            ticks = {key: entry.tick for key, entry in record.ticks.items()}
-            return TickMatching(MappingProxyType(ticks), MappingProxyType({}), record.orphans, (), record.outline)
+            return TickMatching(
+                MappingProxyType({key: entry.tick for key, entry in record.ticks.items()}),
+                MappingProxyType({}),
+                record.orphans,
+                (),
+                _was(record.ticks),
+                record.outline,
+            )
     return _Carrier(record, roadmap).run()
 
 
@@ -78,17 +86,20 @@ class _Carrier:
         for key, place in direct.items():
             self._put(key, self.record.all[key], TOP, place)
         for key, (entry, there) in known.items():
-            self._put(key, entry, there, self.matching.pairs.get(there, TOP))
+            here = self.matching.pairs.get(there, TOP)
+            guessed = here != TOP and self.matching.rules[there] >= Rule.ALIKE and key != self.new[here].id
+            self._put(key, entry._replace(was=(*entry.was, key)) if guessed else entry, there, here)
         for key, entry in strays.items():
             here, rule = homes.get(key, (TOP, Rule.ID))
             self._put(key, entry, TOP, TOP if rule is Rule.WAS and here in self.found else here)
-        ticks = {self.new[place].id: newest([e for _, e in found]).tick for place, found in sorted(self.found.items())}
+        ticks = {self.new[place].id: newest([e for _, e in found]) for place, found in sorted(self.found.items())}
         names = {key: self.new[place].id for place, found in self.found.items() for key, _ in found}
         return TickMatching(
-            MappingProxyType(ticks),
+            MappingProxyType({key: entry.tick for key, entry in ticks.items()}),
             MappingProxyType({key: name for key, name in names.items() if key != name}),
             MappingProxyType(self._orphans()),
             (*self._doubtful(), *self._orphaned()),
+            _was(ticks),
         )
 
     # -- placing ---------------------------------------------------------------------------------------------------
@@ -208,6 +219,10 @@ class _Carrier:
                     f"{title} was ticked and is no longer in the roadmap; its tick is kept and comes back when it does "
                     "(`roadpress orphans`)."
                 )
+
+
+def _was(ticks: Mapping[str, RecordedTick]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: entry.was for key, entry in ticks.items() if entry.was})
 
 
 def taken_for(state: State, title: str, number: str, present: str, rule: Rule) -> str:

@@ -91,12 +91,16 @@ def meant(orphans: Sequence[Orphan], word: str, *, whole: bool = False) -> Orpha
 
 
 def adopted(record: ProgressFile, roadmap: Roadmap, leaf: Node, orphan: Orphan, *, now: datetime) -> ProgressFile:
-    """Return a record in which a leaf has an orphan's tick with its day and note, which follows a note of its own."""
+    """Return a record in which a leaf has an orphan's tick with its day and note, which follows a note of its own.
+
+    The output that it came with will be understood so, too, when it is collected again.
+    """
     after = brought_up(record, roadmap, {})
     notes = [after.ticks[leaf.id].tick.note] if leaf.id in after.ticks else []
     notes += [orphan.entry.tick.note] if orphan.entry.tick.note not in notes else []
     tick = orphan.entry.tick._replace(note="\n\n".join(filter(None, notes)), at=now)
-    return forgotten(brought_up(after, roadmap, {leaf.id: tick}), orphan)
+    given = forgotten(brought_up(after, roadmap, {leaf.id: tick}), orphan)
+    return given.called({leaf.id: (*orphan.entry.was, orphan.id)})
 
 
 def forgotten(record: ProgressFile, orphan: Orphan) -> ProgressFile:

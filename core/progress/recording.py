@@ -28,10 +28,10 @@ def brought_up(record: ProgressFile, roadmap: Roadmap, changes: Mapping[str, Tic
 
 
 def _with_changes(carried: TickMatching, roadmap: Roadmap, changes: Mapping[str, Tick], learner: str) -> ProgressFile:
-    ticks = {**carried.ticks, **changes}
+    ticks, was = {**carried.ticks, **changes}, carried.was
     titles = {leaf.id: plain(leaf.title) for leaf in roadmap.leaves() if leaf.id in ticks}
     return ProgressFile(
-        MappingProxyType({key: RecordedTick(tick, titles[key]) for key, tick in ticks.items()}),
+        MappingProxyType({key: RecordedTick(tick, titles[key], was=was.get(key, ())) for key, tick in ticks.items()}),
         carried.orphans,
         carried.outline or "\n".join(outline_lines(outline_of(roadmap))),
         learner=learner,
@@ -95,12 +95,17 @@ def rename(path: Path, before: Roadmap, after: Roadmap, ids: Mapping[str, str]) 
             return record
         carried = carry(record, before)
         leaves = {leaf.id for leaf in after.leaves()}
-        present = {ids.get(key, key): RecordedTick(tick, "") for key, tick in carried.ticks.items()}
-        titles = {node.id: plain(node.title) for node in (*before.walk(), *after.walk())}
-        kept = {key: RecordedTick(entry.tick, titles.get(key, "")) for key, entry in present.items() if key in leaves}
-        lost = {
-            key: RecordedTick(entry.tick, titles.get(key, "")) for key, entry in present.items() if key not in leaves
-        }
+        former = {node.id: plain(node.title) for node in before.walk()}
+        titles = {**former, **{node.id: plain(node.title) for node in after.walk()}}
+        present = {}
+        for key, tick in carried.ticks.items():
+            name = ids.get(key, key)
+            was = carried.was.get(key, ())
+            if former.get(key) != titles.get(name):  # an output of before would not be understood by its title
+                was = (*was, key)
+            present[name] = RecordedTick(tick, titles.get(name, ""), was=was)
+        kept = {key: entry for key, entry in present.items() if key in leaves}
+        lost = {key: entry for key, entry in present.items() if key not in leaves}
         outline = "\n".join(outline_lines(outline_of(after)))
         orphans = MappingProxyType({**carried.orphans, **lost})
         return ProgressFile(MappingProxyType(kept), orphans, outline, learner=record.learner)

@@ -24,8 +24,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +49,9 @@ MARK_BYTES = 3
 """Bytes that format 1 kept of each leaf's id in place of an outline."""
 
 
+_ONE_WORD = re.compile(r"\S+\Z")
+
+
 class RecordedTick(NamedTuple):
     """What is recorded under one id."""
 
@@ -57,6 +60,8 @@ class RecordedTick(NamedTuple):
     """The node's plain title when it was recorded, by which it is found again when its id is not."""
     where: str = ""
     """Of an orphan: the titles above it when it became one, where known."""
+    was: tuple[str, ...] = ()
+    """Other ids that outputs have for it: collected again, they are understood as they were before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,14 @@ class ProgressFile:
         """Every entry by its id."""
         return {**self.orphans, **self.ticks}
 
+    def called(self, names: Mapping[str, Iterable[str]]) -> ProgressFile:
+        """Return a record that knows ids which outputs have for leaves, by the leaves' own."""
+        ticks = dict(self.ticks)
+        for key, more in names.items():
+            was = dict.fromkeys((*ticks[key].was, *(name for name in more if _ONE_WORD.match(name))))
+            ticks[key] = ticks[key]._replace(was=tuple(was))
+        return replace(self, ticks=MappingProxyType(ticks))
+
 
 def newest(entries: Sequence[RecordedTick]) -> RecordedTick:
     """Return the newest of what is recorded of one leaf; one without a moment loses. An empty note replaces none."""
@@ -89,7 +102,8 @@ def newest(entries: Sequence[RecordedTick]) -> RecordedTick:
         next(filter(None, texts), "")
         for texts in zip(*((entry.tick.note, entry.title, entry.where) for entry in ranked), strict=True)
     )
-    return RecordedTick(ranked[0].tick._replace(note=note), title, where)
+    was = dict.fromkeys(name for entry in ranked for name in entry.was)
+    return RecordedTick(ranked[0].tick._replace(note=note), title, where, tuple(was))
 
 
 def _age(entry: RecordedTick) -> tuple[datetime, date, str]:
@@ -141,6 +155,8 @@ def _line(key: str, entry: RecordedTick) -> str:
         parts.append(f"title: {_quoted(entry.title)}")
     if entry.where:
         parts.append(f"in: {_quoted(entry.where)}")
+    if entry.was:
+        parts.append(f"was: {_quoted(' '.join(entry.was))}")
     if tick.note:
         parts.append(f"note: {_quoted(tick.note)}")
     return start + "{" + ", ".join(parts) + "}"
@@ -313,12 +329,13 @@ class _Reader:
             elif key in texts:
                 texts[key] = value.value
             else:
-                hint = "it is one of done, skipped, open; from, at, title, in, note"
+                hint = "it is one of done, skipped, open; from, at, title, in, was, note"
                 self.complain(value, f"an entry has no `{key}` here", hint)
         if state is None:
             self.complain(tree, "this entry is neither done nor skipped nor open", "write `{done: true}` or a date")
             return None
-        return RecordedTick(Tick(state, on, texts["from"], texts["note"], at), texts["title"], texts["in"])
+        tick = Tick(state, on, texts["from"], texts["note"], at)
+        return RecordedTick(tick, texts["title"], texts["in"], tuple(texts["was"].split()))
 
     def day(self, tree: Any) -> date | None:
         if tree.value in ("true", "True", "TRUE"):
@@ -339,7 +356,7 @@ class _Reader:
 
 
 _STATES = {"done": State.DONE, "skipped": State.SKIPPED, "open": State.OPEN}
-_TEXTS = ("from", "title", "in", "note")
+_TEXTS = ("from", "title", "in", "was", "note")
 
 
 def _with_plain_titles(entries: dict[str, RecordedTick]) -> dict[str, RecordedTick]:

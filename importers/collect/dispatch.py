@@ -73,7 +73,7 @@ def read_progress(data: bytes, name: str) -> ReturnedOutput:
     record = parse(data, name)
     leaves = (
         ReportedTick(key, tick.state, on=tick.on, at=tick.at, note=tick.note or None, title=title)
-        for key, (tick, title, _) in record.all.items()
+        for key, (tick, title, *_) in record.all.items()
     )
     outline = parse_outline(record.outline.split("\n"))[0] if record.outline else ()
     return ReturnedOutput("progress", tuple(leaves), learner=record.learner, outline=outline)

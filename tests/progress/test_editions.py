@@ -20,7 +20,7 @@ from roadpress.core.identity.outline import outline_of
 from roadpress.core.progress.collecting import collect
 from roadpress.core.progress.model import State
 from roadpress.core.progress.recording import brought_up
-from roadpress.core.progress.store import ProgressFile, read
+from roadpress.core.progress.store import ProgressFile, parse, read, render
 from roadpress.core.progress.three_way import ReportedTick, ReturnedOutput
 from roadpress.importers.collect.checklist import check_sum
 
@@ -203,8 +203,8 @@ def test_an_id_that_is_anothers_now_is_not_taken_for_it():
 NOW_ = datetime(2027, 1, 6, tzinfo=timezone.utc)
 
 
-@given(st.randoms(use_true_random=False), st.integers(0, 6), st.booleans(), st.booleans())
-def test_ticks_of_an_older_edition_arrive_where_their_titles_are(chance, edits, with_outline, remembered):
+@given(st.randoms(use_true_random=False), st.integers(0, 6), st.integers(0, 3), st.booleans(), st.booleans())
+def test_ticks_of_an_older_edition_arrive_where_their_titles_are(chance, edits, later, with_outline, remembered):
     owner = Owner(chance)
     before = owner.roadmap()
     record = brought_up(ProgressFile(), before, {}) if remembered else ProgressFile()
@@ -226,6 +226,13 @@ def test_ticks_of_an_older_edition_arrive_where_their_titles_are(chance, edits, 
     assert len(collected.record.ticks) + len(collected.record.orphans) == len(titles)
     again = collect(collected.record, after, [("x.pdf", output)], now=NOW_)
     assert again.record == collected.record
+    for _ in range(later):
+        owner.edit()
+    then = owner.roadmap()
+    if {leaf.title for leaf in before.leaves()}.isdisjoint(leaf.title for leaf in then.leaves()):
+        return
+    again = collect(collected.record, then, [("x.pdf", output)], now=NOW_, from_anyone=True)
+    assert len(again.record.ticks) + len(again.record.orphans) == len(titles)
 
 
 def test_another_roadmap_of_the_same_shape_is_refused_and_one_title_in_common_brings_one_tick():
@@ -238,3 +245,77 @@ def test_another_roadmap_of_the_same_shape_is_refused_and_one_title_in_common_br
     leaves = (*leaves[:3], ReportedTick("music/summary", State.DONE, State.OPEN, title="Summary"))
     collected = collect(ProgressFile(), mine, [("x", ReturnedOutput("pdf", leaves))], now=NOW_)
     assert set(collected.record.ticks) == {"cooking/summary"}
+
+
+LINKED = """
+- title: Section
+  topics:
+    - {title: Old words, links: [https://example.org/x]}
+    - Plain
+    - Other
+"""
+RELINKED = """
+- title: Section
+  topics: [Plain, Other]
+- title: Elsewhere
+  topics:
+    - Fresh
+    - {title: Quite different, links: [https://example.org/x]}
+"""
+
+
+@pytest.mark.parametrize("last", ["nothing", "retitled again", "deleted"])
+def test_what_only_the_remembered_edition_could_place_is_found_again_when_it_is_collected_again(last):
+    """The box is known by its link alone, which no PDF has; after collecting, the file remembers another edition."""
+    before, after = roadmap(LINKED), roadmap(RELINKED)
+    leaves = [ReportedTick(leaf.id, State.OPEN, State.OPEN, title=leaf.title) for leaf in before.leaves()]
+    filled = ReturnedOutput("pdf", (leaves[0]._replace(now=State.DONE), *leaves[1:]))
+    once = collect(brought_up(ProgressFile(), before, {}), after, [("x.pdf", filled)], now=NOW_).record
+    assert set(once.ticks) == {"elsewhere/quite-different"}
+    assert parse(render(once), "p.yaml") == once
+    assert collect(once, after, [("x.pdf", filled)], now=NOW_).record == once
+    retitled, gone = "- Different, quite", "- Fresh, too"
+    linked = "- {title: Quite different, links: [https://example.org/x]}"
+    edited = RELINKED.replace(linked, {"nothing": linked, "retitled again": retitled, "deleted": gone}[last])
+    then = roadmap(edited)
+    again = collect(once, then, [("x.pdf", filled)], now=NOW_).record
+    assert len(again.ticks) + len(again.orphans) == 1
+    assert collect(again, then, [("x.pdf", filled)], now=NOW_).record == again
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_tick_that_was_placed_by_hand_is_found_again_when_its_output_is_collected_again(capsys):
+    assert main(["-q", "pdf"]) == 0
+    fill("filled.pdf", "section/marked/code-inside")
+    ROADMAP.write_text(source(AFTER.replace('"`code` inside", ', "")))
+    assert main(["-q", "collect", "filled.pdf"]) == 0
+    assert main(["-q", "tick", "Added", "--adopt", "code inside"]) == 0
+    before = PROGRESS.read_bytes()
+    capsys.readouterr()
+    assert main(["collect", "filled.pdf"]) == 0
+    assert capsys.readouterr().err == ""
+    assert PROGRESS.read_bytes() == before
+    ROADMAP.write_text(source(AFTER.replace('"`code` inside", ', "").replace("Added", "Added and retitled")))
+    assert main(["-q", "tick", "Plain"]) == 0
+    assert main(["-q", "collect", "filled.pdf"]) == 0
+    assert recorded() == {"number-two/added-and-retitled", "another-word/signs/plain"}
+    assert not read(PROGRESS).orphans
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_tick_whose_entry_an_import_reworded_is_found_again_when_its_output_is_collected_again(capsys):
+    Path("notes.md").write_text("# P\n## One\n- [Alpha](https://example.org/a)\n- Beta\n")
+    assert main(["-q", "import", "notes.md", "-o", "roadmap.yaml", "--force"]) == 0
+    assert main(["-q", "pdf"]) == 0
+    fill("filled.pdf", "one/alpha")
+    assert main(["-q", "collect", "filled.pdf"]) == 0
+    Path("notes.md").write_text(
+        "# P\n## Elsewhere\n- Gamma\n- [Quite another](https://example.org/a)\n\n## One\n- Beta\n"
+    )
+    assert main(["-q", "import", "notes.md", "--into", "roadmap.yaml"]) == 0
+    assert recorded() == {"elsewhere/quite-another"}
+    before = PROGRESS.read_bytes()
+    capsys.readouterr()
+    assert main(["collect", "filled.pdf"]) == 0
+    assert capsys.readouterr().err == ""
+    assert PROGRESS.read_bytes() == before

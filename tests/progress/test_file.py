@@ -30,8 +30,9 @@ TICKS = st.builds(
     TEXTS,
     st.none() | MOMENTS,
 )
-ENTRIES = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS), max_size=5)
-ORPHANS = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS, TEXTS), max_size=5)
+WAS = st.lists(IDS.filter(lambda name: name.split() == [name]), max_size=3).map(tuple)
+ENTRIES = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS, was=WAS), max_size=5)
+ORPHANS = st.dictionaries(IDS, st.builds(RecordedTick, TICKS, TEXTS, TEXTS, was=WAS), max_size=5)
 
 
 @st.composite
