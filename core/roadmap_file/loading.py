@@ -42,8 +42,12 @@ def load_source(source: Source, former_ids: FormerIds = lambda _: {}) -> Roadmap
     if not problems:
         roadmap, problems = _read(source, former_ids)
     if problems:
-        lines = [problem._replace(source=source.line(problem.place.line)) for problem in problems]
-        raise InvalidRoadmap(source.path, lines)
+        from .hand_mistakes import in_plain_words  # only files with mistakes pay for it
+
+        told = in_plain_words(problems, source.text.split("\n"))
+        raise InvalidRoadmap(
+            source.path, [problem._replace(source=source.line(problem.place.line)) for problem in told]
+        )
     return roadmap
 
 

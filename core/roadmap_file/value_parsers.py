@@ -18,7 +18,7 @@ _HOURS_AND_MINUTES = re.compile(r"(\d+)\s*h\s*(\d{1,2})\s*m?(?:in)?\Z")
 _HOURS = re.compile(rf"{_NUMBER}{_UNIT}(?:\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}{_UNIT})?\Z")
 _PACE = re.compile(rf"{_NUMBER}{_UNIT}\s*(?:/|per|a)\s*(week|wk|w|day|d)\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_BCP47 = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_BCP47 = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 """RFC 5646 §2.1, loosely: well-formed enough for a `lang` attribute."""
 
 
@@ -94,7 +94,7 @@ def checked_pace(hours: float, per: str) -> float:
 
 
 def parse_language(text: str) -> str:
-    """Return a BCP 47 language tag."""
+    """Return a BCP 47 language tag; no language has four letters or more (RFC 5646, 2.2.1)."""
     if not _BCP47.match(text):
         raise ValueError("write a language as `en`, `pt-BR` or `zh-Hans`")
     return text
