@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from .streams import print_data
 
 if TYPE_CHECKING:
     from ..core.model import Roadmap
-    from ..importers.common.draft import DroppedText, Imported
+    from ..importers.common.draft import DraftRoadmap, DroppedText, Imported
 
 MAX_BYTES = 64 * 2**20
 _TRIVIAL = frozenset(
@@ -62,8 +63,10 @@ def run(
     keep: tuple[str, ...],
     skip: tuple[str, ...],
     explain: bool,
+    html: Path | None,
     prefer: str,
     prune: bool,
+    schema: Path | None,
     dry_run: bool,
     force: bool,
 ) -> int:
@@ -74,6 +77,10 @@ def run(
     console: Console = ctx.obj
     if base and not (base.startswith(("http://", "https://")) and is_safe_url(base)):
         raise UsageError("`--base` must be a web address.", remedy="Begin it with `https://`.")
+    if schema is not None and into is not None:
+        raise UsageError("`--schema` is for a new file.", remedy="Write the line into yours by hand, or leave it out.")
+    if html is not None and not explain:
+        raise UsageError("`--html` is for `--explain`.", remedy="Give both, or leave it out.")
     data = _bytes(source)
     imported = None
     if into is not None and not form:
@@ -82,18 +89,30 @@ def run(
         imported = own_roadmap(data, source)
     imported = imported or read(data, source, kind=form, options=MarkdownOptions(base, keep_prose, keep, skip))
     if explain:
-        from ..importers.explain import explained
-
-        for notice in imported.account.notices:
-            console.notice(notice)
-        for line in explained(imported):
-            click.echo(line)
-        return 0
+        return _explain(console, imported, source, html)
     if into is not None:
         from .import_into import run_into
 
         return run_into(console, imported, source, into, prefer=prefer, prune=prune, dry_run=dry_run)
-    return _write(console, imported, source, output, dry_run=dry_run, force=force)
+    text = _text(imported.roadmap, schema, output)
+    return _write(console, imported, text, source, output, dry_run=dry_run, force=force)
+
+
+def _explain(console: Console, imported: Imported, source: str, html: Path | None) -> int:
+    from ..importers.explain import explained_lines
+
+    if html is None:
+        for notice in imported.account.notices:
+            console.notice(notice)
+        for line in explained_lines(imported):
+            click.echo(line)
+        return 0
+    from ..core.files import write_file
+    from ..importers.explain_page import explain_page
+
+    write_file(html, explain_page(imported, Path(source).name).encode())
+    console.say(str(html))
+    return 0
 
 
 def _bytes(source: str) -> bytes:
@@ -109,13 +128,27 @@ def _bytes(source: str) -> bytes:
     return path.read_bytes()
 
 
-def _write(console: Console, imported: Imported, source: str, output: str, *, dry_run: bool, force: bool) -> int:
+def _text(roadmap: DraftRoadmap, schema: Path | None, output: str) -> str:
+    from ..importers.common.yaml_writer import yaml_text
+
+    if schema is None:
+        return yaml_text(roadmap)
+    if not schema.is_file():
+        raise UsageError(f"There is no schema {schema}.", remedy=f"Make it with `roadpress schema > {schema}`.")
+    folder = Path.cwd() if output == "-" else Path(output).resolve().parent
+    try:
+        return yaml_text(roadmap, schema=Path(os.path.relpath(schema.resolve(), folder)).as_posix())
+    except ValueError:  # on another drive of Windows
+        return yaml_text(roadmap, schema=schema.resolve().as_uri())
+
+
+def _write(
+    console: Console, imported: Imported, text: str, source: str, output: str, *, dry_run: bool, force: bool
+) -> int:
     from ..core.files import write_file
     from ..core.identity.base import base_path, write_base
-    from ..importers.common.yaml_writer import yaml_text
     from ..importers.merging import first_base
 
-    text = yaml_text(imported.roadmap)
     roadmap = checked(text, output)
     if output == "-" or dry_run:
         print_data(text)
@@ -205,6 +238,12 @@ command = click.Command(
         click.Option(["--keep-prose"], is_flag=True, help="Keep all paragraphs as notes, however many."),
         click.Option(["--explain"], is_flag=True, help="Show how each line was understood; write nothing."),
         click.Option(
+            ["--html"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="With --explain: as a page, the document beside the roadmap.",
+        ),
+        click.Option(
             ["--tell", "prefer"],
             flag_value="tell",
             default="tell",
@@ -214,6 +253,11 @@ command = click.Command(
         click.Option(["--theirs", "prefer"], flag_value="theirs", help="With --into: it becomes the source's."),
         click.Option(
             ["--prune"], is_flag=True, help="With --into: take out what is gone from the source and you never touched."
+        ),
+        click.Option(
+            ["--schema"],
+            type=click.Path(path_type=Path),
+            help="Name this JSON Schema in the first line, for editors: `roadpress schema > FILE` makes it.",
         ),
         click.Option(["--dry-run"], is_flag=True, help="Show what would be written; write nothing."),
         click.Option(["--force"], is_flag=True, help="Replace the file when it is there."),

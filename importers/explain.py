@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from ..core.roadmap_file.format import NODE
 from .common.draft import DraftNode, Imported
@@ -10,19 +11,43 @@ from .common.draft import DraftNode, Imported
 _WIDTH = 100
 
 
-def explained(imported: Imported) -> list[str]:
+class Explained(NamedTuple):
+    """What became of a piece of the source."""
+
+    line: int
+    """Where it begins, from 1; 0 where the source has no lines."""
+    kind: str
+    """`entry`; `told` when it became something else of the roadmap; `out` when it is not in it."""
+    how: str
+    """How it was understood, or why it was left out."""
+    text: str
+    depth: int = 0
+    """Of an entry, from 0."""
+
+
+def explained(imported: Imported) -> list[Explained]:
+    """Return what became of each piece of the source, in its order."""
+    account = imported.account
+    rows = [
+        Explained(
+            draft.line, "entry", f"{draft.how} → {('section', 'topic', 'item')[min(depth, 2)]}", _shown(draft), depth
+        )
+        for depth, draft in _with_depth(imported.roadmap.sections)
+    ]
+    rows += [Explained(line, "told", how, text) for line, how, text in account.understood]
+    rows += [Explained(left.line, "out", f"left out: {left.why}", left.text) for left in account.left_out]
+    return sorted(rows, key=lambda row: row.line)
+
+
+def explained_lines(imported: Imported) -> list[str]:
     """Return one line for each piece of the source, in its order: line number, how it was understood, the text."""
-    rows: list[tuple[int, int, str, str]] = []
-    for line, how, text in imported.account.understood:
-        rows.append((line, 1, how, text))
-    for depth, draft in _with_depth(imported.roadmap.sections):
-        facts = [f"{key}: {value}" for key, value in _facts(draft)]
-        level = ("section", "topic", "item")[min(depth, 2)]
-        shown = "  " * depth + draft.title + (f"   [{', '.join(facts)}]" if facts else "")
-        rows.append((draft.line, 0, f"{draft.how} → {level}", shown))
-    rows += [(left.line, 2, f"left out: {left.why}", left.text) for left in imported.account.left_out]
-    rows.sort(key=lambda row: (row[0], row[1]))
-    return [f"{line:6}  {how:28}  {_short(text)}" for line, _, how, text in rows]
+    rows = explained(imported)
+    return [f"{row.line:6}  {row.how:28}  {'  ' * row.depth}{_short(row.text)}" for row in rows]
+
+
+def _shown(draft: DraftNode) -> str:
+    told = ", ".join(f"{key}: {value}" for key, value in facts(draft))
+    return draft.title + (f"   [{told}]" if told else "")
 
 
 def _with_depth(sections: list[DraftNode]) -> list[tuple[int, DraftNode]]:
@@ -35,7 +60,8 @@ def _with_depth(sections: list[DraftNode]) -> list[tuple[int, DraftNode]]:
     return result
 
 
-def _facts(draft: DraftNode) -> list[tuple[str, object]]:
+def facts(draft: DraftNode) -> list[tuple[str, object]]:
+    """Return what an entry has beside its texts: key and value, of lists how many."""
     found = [(field.key, getattr(draft, field.key)) for field in NODE if field.key not in ("summary", "notes")]
     return [(key, len(value) if isinstance(value, list) else value) for key, value in found if value]
 

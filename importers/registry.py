@@ -105,6 +105,8 @@ def _read(source: str | bytes, name: str, kind: str, options: MarkdownOptions) -
     except ValueError as error:
         remedy = "Is it the right file?" if form.packed else "`--from markdown` reads it as plain Markdown."
         raise RoadpressError(f"{name}: {error}", remedy=remedy) from None
+    if isinstance(source, str):
+        result.account.source = source
     make_loadable(result)
     return result if kind == "json" else _filled(result, name)
 
@@ -120,6 +122,7 @@ def _markdown(text: str, name: str, options: MarkdownOptions, before: Account) -
     result = read_markdown(obsidian.without_marks(text, before), name, options)
     obsidian.take_dates(result.roadmap, before)
     make_loadable(result)
+    result.account.source = text
     result.account.notices[:0] = before.notices
     result.account.left_out += before.left_out
     return _filled(result, name)

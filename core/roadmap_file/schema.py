@@ -7,7 +7,7 @@ from typing import Any
 
 from . import format as keys
 
-SCHEMA_ID = "https://roadpress.github.io/roadmap.schema.json"
+SCHEMA_ID = "roadmap.schema.json"
 
 
 def schema() -> dict[str, Any]:

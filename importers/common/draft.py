@@ -106,6 +106,8 @@ class Account:
     """Sentences for the person: repairs, decisions about the whole document."""
     understood: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, how it was understood, and the text: for what is not an entry of the tree."""
+    source: str = ""
+    """The text whose lines are counted; empty where the source has none."""
 
     def leave_out(self, line: int, why: str, text: str) -> None:
         """Record a piece that does not go into the roadmap."""

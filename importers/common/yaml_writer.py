@@ -14,7 +14,8 @@ from typing import Any
 from ...core.roadmap_file.format import NODE, FieldType
 from .draft import DraftNode, DraftRoadmap
 
-SCHEMA_LINE = "# yaml-language-server: $schema=https://roadpress.github.io/roadmap.schema.json"
+_SCHEMA_LINE = "# yaml-language-server: $schema="
+"""By which editors find the JSON Schema that completes and checks a file."""
 _HINT = "# Any entry may also have notes, links, hours, needs, due, tags, optional and done; `roadpress new` shows them all."  # noqa: E501 - one line of the file
 _COMMENTS = {
     "tags": "what an entry's `tags` may name",
@@ -23,7 +24,7 @@ _COMMENTS = {
     "kind: project": "something to build",
     "kind: resource": "something to read, watch or attend",
     "kind: milestone": "a point to have reached",
-    "hours": "of work, at least and at most",
+    "hours: range": "of work, at least and at most",
     "needs": "ids of what comes first",
     "due": "a fixed date",
     "optional": "counts apart",
@@ -78,10 +79,11 @@ def flow(text: str) -> str:
     return _quoted(text)
 
 
-def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True) -> str:
-    """Return a roadmap as the text of a roadmap.yaml, format 1."""
+def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True, schema: str = "") -> str:
+    """Return a roadmap as the text of a roadmap.yaml, format 1; `schema` is where its JSON Schema lies, for editors."""
     writer = _Writer(comments=comments)
-    return "\n".join(writer.roadmap(roadmap)) + "\n"
+    begin = f"{_SCHEMA_LINE}{schema}\n" if schema else ""
+    return begin + "\n".join(writer.roadmap(roadmap)) + "\n"
 
 
 def field_lines(draft: DraftNode) -> list[str]:
@@ -100,7 +102,6 @@ class _Writer:
         self.with_hint = comments
 
     def roadmap(self, roadmap: DraftRoadmap) -> Iterator[str]:
-        yield SCHEMA_LINE
         if self.with_hint:
             yield _HINT
         yield "roadpress: 1"
@@ -176,6 +177,11 @@ class _Writer:
         """Yield the line of a value that needs no quotes."""
         yield indent + self.explained(key, f"{key}: {value}")
 
+    def hours(self, key: str, value: str, indent: str) -> Iterator[str]:
+        """Yield the line of hours, a number or a range."""
+        line = f"{key}: {value}"
+        yield indent + (self.explained("hours: range", line) if "-" in value else line)
+
     def choice(self, key: str, value: str, indent: str) -> Iterator[str]:
         """Yield the line of one of several values."""
         yield indent + self.explained(f"{key}: {value}", f"{key}: {value}")
@@ -224,7 +230,7 @@ _WRITERS: dict[FieldType, Callable[[_Writer, str, Any, str], Iterator[str]]] = {
     FieldType.NAMES: _Writer.names,
     FieldType.NODES: _Writer.names,
     FieldType.LINKS: _Writer.links,
-    FieldType.HOURS: _Writer.value,
+    FieldType.HOURS: _Writer.hours,
     FieldType.DATE: _Writer.value,
     FieldType.CHOICE: _Writer.choice,
     FieldType.FLAG: _Writer.flag,

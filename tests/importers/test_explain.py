@@ -1,58 +1,104 @@
-"""`import --explain`: what became of each line, in the order of the source, and nothing written."""
+"""`import --explain`: what became of each line, as text and as a page."""
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from roadpress.cli import main
+from roadpress import cli
+from roadpress.importers.explain import explained
+from roadpress.importers.explain_page import explain_page
+from roadpress.importers.registry import read
 
-TEXT = """# Bread
+DOCUMENT = """Sure! Here is a **roadmap for learning SQL**.
 
-Sure! Here is a plan for bread:
+## 1. Basics
 
-## Dough (2h)
-- [x] flour
-  a pinch
-- [Salt](https://a.org)
+A sentence about it.
 
-## Contributing
-- open an issue
+- SELECT (2h)
+- [Joins](https://example.org/joins) <script>alert(1)</script>
+  continued
 
-Happy baking!
+## 2. Windows
+
+- OVER
+
+## License
+
+MIT
+
+Would you like this as a PDF?
 """
 
 
-def rows(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str = TEXT) -> list[tuple[int, str, str]]:
-    source = tmp_path / "bread.md"
-    source.write_text(text, encoding="utf-8")
-    assert main(["import", str(source), "--explain"]) == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["bread.md"]
-    found = [re.fullmatch(r" *(\d+)  (.{28,}?)  (.*)", row) for row in capsys.readouterr().out.splitlines()]
-    assert all(found)
-    return [(int(match[1]), match[2].strip(), match[3].strip()) for match in found if match]
+def test_each_line_is_told(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(DOCUMENT)
+    assert cli.main(["import", "a.md", "--explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+    told = [(int(line[:6]), *re.split(r" {2,}", line[8:], maxsplit=1)) for line in lines]
+    for number, how, text in (
+        (3, "heading → section", "Basics"),
+        (7, "item → topic", "SELECT   [hours: 2]"),
+        (15, "left out: licence", "License"),
+    ):
+        assert (number, how, text) in told, told
+    assert [number for number, _, _ in told] == sorted(number for number, _, _ in told)
+    assert {15, 17} <= {number for number, how, _ in told if how.startswith("left out")}
 
 
-def test_each_piece_has_its_line_and_what_it_became(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = rows(tmp_path, capsys)
-    assert (1, "title", "Bread") in told
-    assert (5, "heading → section", "Dough   [hours: 2]") in told
-    assert (6, "task → topic", "flour a pinch   [done: true]") in told
-    assert (8, "item → topic", "Salt   [links: 1]") in told
-    assert (10, "left out: section about the document", "Contributing") in told
-    assert [line for line, _, _ in told] == sorted(line for line, _, _ in told)
+def test_the_page_has_document_and_roadmap_side_by_side(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(DOCUMENT)
+    assert cli.main(["import", "a.md", "--explain", "--html", "e.html"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "e.html"]
+    page = Path("e.html").read_text()
+    shown = [unescape(line) for line in re.findall(r"<code>(.*?)</code>", page)]
+    assert shown == DOCUMENT.split("\n")
+    assert '<div class="line entry" id=l7><a href=#n7>7</a>' in page
+    assert '<div class="line entry" id=l9><span>9</span>' in page  # goes on from the line above
+    assert '<div class="line out" id=l17>' in page
+    assert "<li id=n7 class=entry>SELECT <small>hours: 2</small> <a href=#l7>7</a>" in page
+    assert "<script" not in page
+    assert "default-src 'none'" in page
 
 
-def test_every_word_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = " ".join(text for _, _, text in rows(tmp_path, capsys))
-    assert all(word in told for word in re.findall(r"[A-Za-z]{4,}", TEXT.replace("https", "")))
+def test_the_page_goes_with_explain_alone(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(DOCUMENT)
+    assert cli.main(["import", "a.md", "--html", "e.html"]) == 2
+    assert not Path("e.html").exists()
 
 
-def test_a_long_line_is_cut_and_lines_of_one_piece_are_joined(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = rows(tmp_path, capsys, f"# T\n\n## A\n- {'long ' * 60}\n\n## Team\n- a\n- b\n")
-    assert all(len(text) <= 110 for _, _, text in told)
-    assert any("- a ⏎ - b" in text for _, _, text in told)
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from(["# A", "## B", "- c", "  - d", "1. e", "text & <b>", "", "---", "| f | g |", "> h", "[i](j)"]),
+        max_size=14,
+    )
+)
+def test_every_entry_and_every_piece_left_out_is_on_the_page(lines: list[str]) -> None:
+    imported = read("\n".join(["# T", "- x", *lines]).encode(), "a.md")
+    page = explain_page(imported, "a.md")
+    for row in explained(imported):
+        assert f"id=l{row.line}>" in page
+        if row.kind == "entry":
+            assert f"<li id=n{row.line} class=entry>" in page
+    assert page.count("<ol>") == page.count("</ol>")
+
+
+def test_an_outline_without_lines_shows_what_was_left_out() -> None:
+    board = {"name": "B", "lists": [{"id": "1", "name": "L"}], "cards": [{"id": "2", "idList": "1", "name": "c"}]}
+    board["cards"].append({"id": "3", "idList": "1", "name": "d", "due": "2027-02-30T00:00:00Z"})
+    imported = read(json.dumps(board).encode(), "board.json")
+    page = explain_page(imported, "board.json")
+    assert imported.account.left_out
+    assert f"<code>{imported.account.left_out[0].text}</code>" in page
+    assert "href=#l" not in page

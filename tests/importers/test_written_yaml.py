@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadpress import cli
 from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 from roadpress.importers.common.yaml_writer import flow, scalar, yaml_text
 
@@ -54,3 +57,20 @@ def test_it_stays_readable() -> None:
         "No more",
         "C++",
     ]
+
+
+def test_the_first_line_names_a_schema_only_when_there_is_one(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# T\n\n## A\n\n- x (3h)\n- y (4-8h)\n")
+    assert cli.main(["import", "a.md"]) == 0
+    written = Path("roadmap.yaml").read_text()
+    assert "$schema" not in written
+    assert "hours: 3\n" in written
+    assert "hours: 4-8  # of work, at least and at most\n" in written
+    assert cli.main(["import", "a.md", "--schema", "s.json", "-o", "sub/r.yaml"]) == 2
+    assert "roadpress schema > s.json" in capsys.readouterr().err
+    assert cli.main(["schema"]) == 0
+    Path("s.json").write_text(capsys.readouterr().out)
+    assert cli.main(["import", "a.md", "--schema", "s.json", "-o", "sub/r.yaml"]) == 0
+    assert Path("sub/r.yaml").read_text().startswith("# yaml-language-server: $schema=../s.json\n")
+    assert cli.main(["import", "a.md", "--schema", "s.json", "--into", "sub/r.yaml"]) == 2
