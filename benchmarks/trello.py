@@ -16,9 +16,9 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
     bench_of, trees = import_module("boards").Bench, import_module("trees")  # the tests' double and roadmaps
 
-    from roadpress.exporters.trello.planning.journal import PendingPush
-    from roadpress.exporters.trello.planning.planner import plan_changes
-    from roadpress.exporters.trello.planning.state import load_state
+    from roadpress.exporters.boards.planning.journal import PendingPush
+    from roadpress.exporters.boards.planning.planner import plan_changes
+    from roadpress.exporters.boards.planning.state import load_state
 
     print("\nTrello: CPU seconds (items: mapping · first push to a double, in calls · plan with nothing to do)")
     for size in SIZES:

@@ -26,10 +26,10 @@ from .snapshots import roadmap_argument, snapshot_of
 from .streams import print_json
 
 if TYPE_CHECKING:
+    from ..exporters.boards.model.board import WantedBoard
+    from ..exporters.boards.planning.changes import BoardChange, ChangePlan
+    from ..exporters.boards.sync import Settings
     from ..exporters.trello.api.client import ApiClient
-    from ..exporters.trello.model.board import WantedBoard
-    from ..exporters.trello.planning.changes import BoardChange, ChangePlan
-    from ..exporters.trello.sync import Settings
 
 _POLICY = [
     click.Option(
@@ -48,9 +48,9 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
     Without credentials, or with --offline: the plan of a new board.
     """
-    from ..exporters.trello.planning.planner import plan_new
-    from ..exporters.trello.planning.report import plan_data, plan_text
-    from ..exporters.trello.planning.state import SyncState
+    from ..exporters.boards.planning.planner import plan_new
+    from ..exporters.boards.planning.report import plan_data, plan_text
+    from ..exporters.boards.planning.state import SyncState
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
@@ -69,9 +69,9 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
 
 def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> ChangePlan:
-    from ..exporters.trello.planning.planner import plan_new
-    from ..exporters.trello.planning.state import SyncState, state_path
-    from ..exporters.trello.sync import make_plan
+    from ..exporters.boards.planning.planner import plan_new
+    from ..exporters.boards.planning.state import SyncState, state_path
+    from ..exporters.boards.sync import make_plan
 
     try:
         calls = _calls()
@@ -89,9 +89,9 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
 
     Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
     """
-    from ..exporters.trello.planning.report import summary
-    from ..exporters.trello.planning.state import state_path
-    from ..exporters.trello.sync import run_push
+    from ..exporters.boards.planning.report import summary
+    from ..exporters.boards.planning.state import state_path
+    from ..exporters.boards.sync import run_push
 
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
@@ -130,9 +130,9 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
     from ..core.progress.collecting import CollectResult, collect
     from ..core.progress.model import progress_path
     from ..core.progress.store import ProgressFile, read, update
-    from ..exporters.trello.planning.state import state_path
-    from ..exporters.trello.pull import pulled
-    from ..exporters.trello.sync import read_matched, remember_ticks
+    from ..exporters.boards.planning.state import state_path
+    from ..exporters.boards.pull import pulled
+    from ..exporters.boards.sync import read_matched, remember_ticks
     from .tick_report import tell
 
     snapshot = snapshot_of(file)
@@ -161,10 +161,10 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
 
 def login() -> None:
     """Get a key and a token from Trello, and keep them in a file that only you can read."""
+    from ..exporters.boards.api.http import OFFICIAL, requests_sender
+    from ..exporters.boards.api.retry import Transport
     from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
-    from ..exporters.trello.api.http import OFFICIAL, requests_sender
-    from ..exporters.trello.api.retry import Transport
 
     click.echo(f"1. Open {APPS_PAGE}, make an app (any name, your workspace), and under API key generate a key.")
     key = click.prompt("   The key, 32 characters").strip()
@@ -197,10 +197,10 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Settings]:
-    from ..exporters.trello.model.from_snapshot import wanted_board
-    from ..exporters.trello.planning.planner import NewBoard
-    from ..exporters.trello.planning.three_way import ConflictPolicy
-    from ..exporters.trello.sync import NEW, Settings
+    from ..exporters.boards.model.from_snapshot import wanted_board
+    from ..exporters.boards.planning.planner import NewBoard
+    from ..exporters.boards.planning.three_way import ConflictPolicy
+    from ..exporters.boards.sync import NEW, Settings
 
     policy = ConflictPolicy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
@@ -210,10 +210,10 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
 
 
 def _calls(stopped: threading.Event | None = None) -> ApiClient:
+    from ..exporters.boards.api.http import OFFICIAL, checked_base, requests_sender
+    from ..exporters.boards.api.retry import Transport
     from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import find
-    from ..exporters.trello.api.http import OFFICIAL, checked_base, requests_sender
-    from ..exporters.trello.api.retry import Transport
 
     stopped = stopped or threading.Event()
     base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)

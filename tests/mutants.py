@@ -27,7 +27,7 @@ import pytest
 os.environ.setdefault("ROADPRESS_EXAMPLES", "20")  # a law is tried with fewer cases than in `make test`
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = {
-    "exporters/trello/planning/three_way.py": "trello/test_three_way.py",
+    "exporters/boards/planning/three_way.py": "trello/test_three_way.py",
     "core/planning/sequencing.py": "planning/test_sequencing.py",
     "core/identity/matching.py": "identity/test_matching.py",
 }

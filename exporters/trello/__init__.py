@@ -29,8 +29,8 @@ class Options:
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the board as the JSON that Trello itself exports, for other programs to import."""
+    from ..boards.model.from_snapshot import wanted_board
     from .model.board_file import board_file
-    from .model.from_snapshot import wanted_board
 
     wanted = wanted_board(snapshot, name=options.name)
     return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),), wanted.notices)

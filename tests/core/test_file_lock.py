@@ -18,7 +18,7 @@ from roadpress.core import file_lock
 from roadpress.core.errors import RoadpressError
 from roadpress.core.progress.model import State, Tick
 from roadpress.core.progress.store import ProgressFile, RecordedTick, read, update
-from roadpress.exporters.trello.planning.journal import Journal
+from roadpress.exporters.boards.planning.journal import Journal
 
 try:
     import fcntl

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from roadpress.core import text
 from roadpress.core.markdown_parser import block_tokens, text_parser
-from roadpress.exporters.trello.api import http
+from roadpress.exporters.boards.api import http
 from roadpress.exporters.typeset import bidi
 
 
@@ -107,7 +107,7 @@ def test_markdown_it_leaves_inline_text_and_tells_of_definitions() -> None:
         assert references == {"D": ("https://example.org", "e", 5), "D\0000": ("https://example.org/2", "", 6)}
 
 
-# -- requests and urllib3: exporters/trello/api/http.py -------------------------------------------------------------
+# -- requests and urllib3: exporters/boards/api/http.py -------------------------------------------------------------
 
 
 def test_urllib3_calls_its_errors_as_we_do() -> None:

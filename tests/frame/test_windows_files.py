@@ -11,7 +11,7 @@ from roadpress.cli import main
 from roadpress.core.identity.base import base_path
 from roadpress.core.progress.model import State, progress_path
 from roadpress.core.progress.store import read
-from roadpress.exporters.trello.planning.state import state_path
+from roadpress.exporters.boards.planning.state import state_path
 
 ROADMAP = """roadpress: 1
 title: Plan

@@ -216,7 +216,7 @@ def test_a_conflict_in_the_state_of_a_board_is_named_with_its_lines(capsys):
         '{"version": 1,\n<<<<<<< HEAD\n"synced": "a",\n=======\n"synced": "b",\n>>>>>>> other\n"objects": {}}\n'
     )
     from roadpress.core.errors import RoadpressError
-    from roadpress.exporters.trello.planning.state import load_state
+    from roadpress.exporters.boards.planning.state import load_state
 
     with pytest.raises(RoadpressError) as caught:
         load_state(STATE)

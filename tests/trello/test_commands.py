@@ -315,7 +315,7 @@ def test_ctrl_c_ends_after_the_call_in_flight(table: Table, tmp_path: Path) -> N
 
 
 def test_trello_down_gives_exit_code_4(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadpress.exporters.trello.api import retry
+    from roadpress.exporters.boards.api import retry
 
     monkeypatch.setattr(retry, "ATTEMPTS", 2)
     monkeypatch.setattr(retry, "LONGEST_WAIT", 0.01)
@@ -328,7 +328,7 @@ def test_trello_down_gives_exit_code_4(table: Table, monkeypatch: pytest.MonkeyP
 
 def test_no_verbosity_tells_a_secret(table: Table, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`run` looks for the secrets in all that is printed; here also when things go wrong, and in what is written."""
-    from roadpress.exporters.trello import push
+    from roadpress.exporters.boards import push
 
     for flag in ("-q", "-v"):
         table.run("plan", before=(flag,))

@@ -19,11 +19,11 @@ from trello_double import Direct, Fault, Hold, Killed, serve
 from roadpress.core.errors import GaveUpError, RoadpressError
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.boards.api.retry import Transport
+from roadpress.exporters.boards.planning.journal import journal_path
+from roadpress.exporters.boards.sync import Settings, run_push
 from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials
-from roadpress.exporters.trello.api.retry import Transport
-from roadpress.exporters.trello.planning.journal import journal_path
-from roadpress.exporters.trello.sync import Settings, run_push
 
 TABLES = ("boards", "labels", "lists", "cards", "checklists", "items", "actions", "_serial")
 SMALL = """
@@ -232,7 +232,7 @@ def test_a_second_push_at_the_same_time_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", Fault)
 def test_faults_over_http(fault: Fault, tmp_path: Path) -> None:
     """The same over a socket, where the libraries below say in their own way what happened."""
-    from roadpress.exporters.trello.api.http import requests_sender
+    from roadpress.exporters.boards.api.http import requests_sender
 
     clean = Bench(tmp_path, roadmap(SMALL))
     clean.push()

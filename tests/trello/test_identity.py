@@ -11,10 +11,10 @@ from boards import Bench
 from roadmaps import roadmap
 from trello_double import Killed
 
-from roadpress.exporters.trello.model.board import ObjectKey
-from roadpress.exporters.trello.planning.changes import Action
-from roadpress.exporters.trello.planning.state import load_state
-from roadpress.exporters.trello.sync import Settings, SyncResult, read_matched, remember_ticks
+from roadpress.exporters.boards.model.board import ObjectKey
+from roadpress.exporters.boards.planning.changes import Action
+from roadpress.exporters.boards.planning.state import load_state
+from roadpress.exporters.boards.sync import Settings, SyncResult, read_matched, remember_ticks
 
 TABLES = ("lists", "cards", "checklists", "items")
 

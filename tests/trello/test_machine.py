@@ -19,10 +19,10 @@ from roadpress.core.errors import RoadpressError
 from roadpress.core.progress.model import Progress, State
 from roadpress.core.progress.three_way import Prefer, merge
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.trello.planning.journal import journal_path
-from roadpress.exporters.trello.planning.state import load_state
-from roadpress.exporters.trello.pull import pulled
-from roadpress.exporters.trello.sync import Settings, read_matched, remember_ticks
+from roadpress.exporters.boards.planning.journal import journal_path
+from roadpress.exporters.boards.planning.state import load_state
+from roadpress.exporters.boards.pull import pulled
+from roadpress.exporters.boards.sync import Settings, read_matched, remember_ticks
 
 TITLES = st.sampled_from(
     ["a", "b", "Über", "x *y*", "C", "C++", "Learn joins", "Learn joins well", "Checklist", "a (1/2)"]

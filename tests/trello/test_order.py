@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadpress.exporters.trello.planning.order import STEP, arrange, longest_increasing
+from roadpress.exporters.boards.planning.order import STEP, arrange, longest_increasing
 
 
 @given(st.lists(st.integers(0, 20), max_size=9))

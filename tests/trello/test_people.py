@@ -8,7 +8,7 @@ from roadmaps import roadmap
 from trello_double import Killed
 
 from roadpress.core.errors import UndecidedError
-from roadpress.exporters.trello.planning.changes import Action
+from roadpress.exporters.boards.planning.changes import Action
 
 ROADMAP = """
 - title: S

@@ -13,11 +13,11 @@ from roadpress.core.errors import ExitCode, UndecidedError
 from roadpress.core.model import Roadmap
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot.current import snapshot_of
+from roadpress.exporters.boards.planning.changes import Action
+from roadpress.exporters.boards.planning.planner import plan_new
+from roadpress.exporters.boards.planning.report import change_line, plan_text, summary
+from roadpress.exporters.boards.planning.state import SyncState
 from roadpress.exporters.trello.api import client
-from roadpress.exporters.trello.planning.changes import Action
-from roadpress.exporters.trello.planning.planner import plan_new
-from roadpress.exporters.trello.planning.report import change_line, plan_text, summary
-from roadpress.exporters.trello.planning.state import SyncState
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from roadpress.exporters.trello.model.board import CARD, LABEL, LIST, ObjectKey
-from roadpress.exporters.trello.planning.journal import PendingPush
-from roadpress.exporters.trello.planning.state import SyncedObject
-from roadpress.exporters.trello.planning.three_way import ConflictPolicy, FieldMerger
+from roadpress.exporters.boards.model.board import CARD, LABEL, LIST, ObjectKey
+from roadpress.exporters.boards.planning.journal import PendingPush
+from roadpress.exporters.boards.planning.state import SyncedObject
+from roadpress.exporters.boards.planning.three_way import ConflictPolicy, FieldMerger
 
 IT = ObjectKey(CARD, "it")
 LABELS = {"web": "id-web", "data": "id-data", "slow": "id-slow"}

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ....core.errors import RoadpressError
-from ..model.board import CARD, ITEM, ActualBoard, ActualCard, ActualChecklist, ActualItem, ActualLabel, ActualList
-from .retry import RefusedError, Transport
+from ...boards.api.retry import RefusedError, Transport
+from ...boards.model.board import (
+    CARD,
+    ITEM,
+    ActualBoard,
+    ActualCard,
+    ActualChecklist,
+    ActualItem,
+    ActualLabel,
+    ActualList,
+)
 
 if TYPE_CHECKING:
     from trello import TrelloClient

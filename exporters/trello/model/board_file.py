@@ -11,8 +11,19 @@ from datetime import date
 from hashlib import md5
 from typing import Any
 
-from ..planning.order import STEP
-from .board import BOARD, CARD, CHECKLIST, ITEM, LABEL, LIST, ObjectKey, WantedBoard, WantedCard, WantedList
+from ...boards.model.board import (
+    BOARD,
+    CARD,
+    CHECKLIST,
+    ITEM,
+    LABEL,
+    LIST,
+    ObjectKey,
+    WantedBoard,
+    WantedCard,
+    WantedList,
+)
+from ...boards.planning.order import STEP
 
 _MEMBER = "roadpress"
 

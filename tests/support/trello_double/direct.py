@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadpress.exporters.trello.api.http import Answer, NoAnswerError
+from roadpress.exporters.boards.api.http import Answer, NoAnswerError
 from roadpress.tests.support.trello_double.double import Double
 from roadpress.tests.support.trello_double.faults import Fault, Killed
 from roadpress.tests.support.trello_double.http import refusal

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import UndecidedError, UsageError
-from .api.client import ApiClient
+from ..trello.api.client import ApiClient
 from .api.retry import RefusedError
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from ....core.errors import UsageError
-from .credentials import Credentials
+from ...trello.api.credentials import Credentials
 
 if TYPE_CHECKING:
     from requests import PreparedRequest

@@ -13,10 +13,10 @@ from ....core.snapshot import Snapshot, facts
 from ....core.snapshot.facts import FactReader
 from ....core.theme import MARKS
 from ...fidelity import everything, left_out
+from ...trello.model.colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
 from . import limits
 from .board import CARD, ObjectKey, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
 from .card_text import description, item_name, joined, markdown, plain_name
-from .colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
 from .limits import MAX_CARDS, MAX_CHECKLISTS, MAX_ITEMS, MAX_LABELS, MAX_LISTS, MAX_TEXT, chunks, units
 from .marker import overhead
 

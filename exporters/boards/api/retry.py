@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ....core.errors import CredentialsError, GaveUpError, RoadpressError
-from .credentials import APPS_PAGE, Credentials
+from ...trello.api.credentials import APPS_PAGE, Credentials
 from .http import OFFICIAL, Answer, NoAnswerError, Send
 from .rate_limit import RateLimiter
 

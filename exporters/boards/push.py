@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...core.errors import GaveUpError
-from .api.client import ApiClient, fields_of
+from ..trello.api.client import ApiClient, fields_of
 from .api.retry import AmbiguousError, RefusedError
 from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, ObjectKey, template_of
 from .model.marker import marked, unmarked

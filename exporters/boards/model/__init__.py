@@ -1,0 +1,1 @@
+"""The board as values: as it should be, and as it is."""
