@@ -12,7 +12,7 @@ Two spaces a level, the plain title, then a tab and what else there is. Ids that
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ..roadmap_file import ids
 from .outline import TOP, Entry, Outline, children_of, depths_of
@@ -111,8 +111,3 @@ def _derived(outline: Outline) -> list[str]:
             ):
                 result[place] = name
     return result
-
-
-def by_id(outline: Outline) -> Mapping[str, int]:
-    """Return the place of each entry by its id."""
-    return {entry.id: place for place, entry in enumerate(outline)}

@@ -65,7 +65,8 @@ def merge(
     here = [applied.ids.get(member, "") if member else "" for member in plan.members]
     came = today.isoformat() if today else ""
     days = [came if one and not one.node else day for one, day in zip(plan.members, plan.days, strict=True)]
-    after = remembered(base, plan.source, imported, here, applied.roadmap, today=today, days=days)
+    since = {former: applied.ids.get(member, "") for former, member in plan.since.items()}
+    after = remembered(base, plan.source, imported, here, applied.roadmap, today=today, days=days, since=since)
     return Merged(applied.text, plan.changes, plan.notes, after, applied.roadmap, ids)
 
 

@@ -7,13 +7,14 @@ what the source now has, too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ...core.identity.base import ImportBase, SourceBase
 from ...core.identity.matching import Rule, match
 from ...core.identity.outline import TOP, Entry, Outline, link_keys, outline_of
-from ...core.identity.outline_text import by_id, written_title
+from ...core.identity.outline_text import written_title
 from ...core.model import Roadmap
 from ...core.text import plain
 from ..common.draft import DraftNode, DraftRoadmap
@@ -40,6 +41,8 @@ class Alignment:
     """Places in the source before and in the source that may be one entry."""
     here_doubts: tuple[tuple[int, int], ...]
     """Places in the roadmap and in the source that may be one entry."""
+    since: Mapping[str, int]
+    """Id at the last import of any source → place in the roadmap, where it still is."""
 
 
 def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[DraftNode]]:
@@ -61,11 +64,13 @@ def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[DraftNode]]:
 def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Roadmap) -> Alignment:
     """Return who is who. `source` is what this source was at its last import, None when nothing is known of it."""
     here = outline_of(roadmap)
+    matched = match(base.roadmap, here, doubts=False).pairs if base.sources else {}
+    since = {base.roadmap[then].id: now for then, now in matched.items()}
     if source is None:
         found = match(here, new, surest=SURE)
-        return Alignment(found.origins, {}, {}, frozenset(), frozenset(), (), found.doubts)
-    upstream = match(source.outline, new, surest=SURE)
-    was_here = _still_here(base, source, here)
+        return Alignment(found.origins, {}, {}, frozenset(), frozenset(), (), found.doubts, since)
+    was_here = {place: since[id_] for place, id_ in enumerate(source.ids) if id_ in since}
+    upstream = match(source.outline, new, surest=SURE, apart=(_doubled(source.outline, was_here, new), ()))
     deleted = frozenset(place for place in range(len(source.outline)) if place not in was_here)
     now = {place: was_here[old] for place, old in upstream.origins.items() if old in was_here}
     # what is new in the source, or was never here, may be what the owner wrote himself
@@ -75,18 +80,37 @@ def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Ro
         rest = match(here, new, surest=Rule.SHARE, doubts=False, known=settled, apart=((), gone_before))
         now = dict(rest.origins)
     resembling = frozenset(place for old, place in upstream.pairs.items() if upstream.rules[old] is Rule.ALIKE)
-    return Alignment(now, upstream.origins, was_here, deleted, resembling, upstream.doubts, ())
+    return Alignment(now, upstream.origins, was_here, deleted, resembling, upstream.doubts, (), since)
 
 
-def _still_here(base: ImportBase, source: SourceBase, here: Outline) -> dict[int, int]:
-    """Return where the entries of the last import are now, whatever their owner did to them."""
-    then = by_id(base.roadmap)
-    since = match(base.roadmap, here, doubts=False)
-    found: dict[int, int] = {}
-    for place, id_ in enumerate(source.ids):
-        if id_ in then and then[id_] in since.pairs:
-            found[place] = since.pairs[then[id_]]
+def _doubled(old: Outline, was_here: Collection[int], new: Outline) -> set[int]:
+    """Return the places of entries that stand twice in a source only since git joined what two branches knew of it.
+
+    The owner called it otherwise on one of them, so that it has two ids: the one that is here counts. Which of
+    namesakes went from a source nobody can tell either, so that it is right for those, too.
+    """
+    before, now = _paths(old), _paths(new)
+    fewer = Counter(before)
+    if len(fewer) == len(before):
+        return set()
+    present = {(), *now}
+    fewer.subtract(now)
+    kept = {before[place] for place in was_here}
+    found: set[int] = set()
+    for place, path in enumerate(before):
+        is_one_too_many = fewer[path] > 0 and path in kept and path[:-1] in present
+        if place not in was_here and (is_one_too_many or old[place].parent in found):
+            fewer[path] -= 1
+            found.add(place)
     return found
+
+
+def _paths(outline: Outline) -> list[tuple[str, ...]]:
+    """Return the titles down to each entry."""
+    paths: list[tuple[str, ...]] = []
+    for entry in outline:
+        paths.append((*(paths[entry.parent] if entry.parent != TOP else ()), entry.title))
+    return paths
 
 
 def source_of(base: ImportBase, name: str, new: Outline) -> tuple[str, SourceBase | None]:

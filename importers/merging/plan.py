@@ -72,6 +72,8 @@ class MergePlan:
     """The entry of the roadmap for each of the source's, where there is one."""
     days: tuple[str, ...]
     """The day on which each of the source's came to the roadmap, as earlier imports tell."""
+    since: Mapping[str, Member]
+    """Id at the last import of any source → the entry of the roadmap, where it still is."""
 
 
 def plan_merge(
@@ -104,6 +106,7 @@ def plan_merge(
         name,
         tuple(planner.members),
         tuple(known.days[before[place]] if known and place in before else "" for place in range(len(outline))),
+        {id_: planner.of_node[here] for id_, here in alignment.since.items()},
     )
 
 

@@ -74,6 +74,39 @@ def test_a_record_that_git_joined_is_read_as_one(capsys: pytest.CaptureFixture[s
     assert "3 of 8" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["Two", "My second"])
+def test_what_only_one_branch_called_otherwise_gets_what_is_new_upstream_under_either_name(name: str) -> None:
+    """The record that git joined has two ids for each entry below it, of which one is in the roadmap."""
+    git("init", "-q", "-b", "main")
+    Path(".gitattributes").write_text(UNION)
+    Path("notes.md").write_text(SOURCE)
+    run("import", "notes.md", "-o", "roadmap.yaml")
+    git("add", "-A")
+    git("commit", "-qm", "start")
+    git("branch", "other")
+    more = SOURCE + "- of both\n"
+    Path("notes.md").write_text(more)
+    for branch, title in (("main", "Two"), ("other", "My second")):
+        git("checkout", "-q", branch)
+        ROADMAP.write_text(ROADMAP.read_text().replace("Two", title))
+        Path("notes.md").write_text(more)
+        run("import", "notes.md", "--into", "roadmap.yaml")
+        git("commit", "-qam", branch)
+    git("checkout", "-q", "main")
+    git("merge", "-q", "other", "-m", "merge")
+    assert set(read_base(BASE).sources["notes.md"].ids) >= {"two/of-both", "my-second/of-both"}
+    ROADMAP.write_text(
+        "roadpress: 1\ntitle: P\nsections:\n- title: One\n  topics: [a, b, c]\n"
+        f"- title: {name}\n  topics:\n  - d\n  - e\n  - of both\n"
+    )
+    Path("notes.md").write_text(more.replace("- d", "- d (2 h)").replace("of both", "of both (3 h)"))
+    run("import", "notes.md", "--into", "roadmap.yaml")
+    assert {node.title: node.hours.low for node in load(ROADMAP).walk() if node.hours} == {"d": 2, "of both": 3}
+    assert [section.title for section in load(ROADMAP).sections] == ["One", name]
+    slug = name.lower().replace(" ", "-")
+    assert read_base(BASE).sources["notes.md"].ids[-3:] == tuple(f"{slug}/{title}" for title in ("d", "e", "of-both"))
+
+
 def test_without_union_the_lines_of_the_conflict_are_named_and_deleting_them_is_enough(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
