@@ -397,29 +397,30 @@ class _Planner:
         if (digest(new) if new else "") == was:
             return False
         if (digest(old) if old else "") == was:
-            return not (key == "title" and self._holds_own(member) and self._keeps_name(node, new))
+            return not (key == "title" and self._keeps_name(member, new))
         if key in ("links", "tags") and self.prefer is not Prefer.THEIRS:
             self._join(member, place, key)
             return False
         return self._conflict(node, key, new, old)
 
-    def _keeps_name(self, node: Node, new: str) -> bool:
-        """Whether a group with the owner's own entries keeps the name under which he filed them."""
-        if self.prefer is Prefer.TELL:
-            self.notes.append(
-                f"line {node.line}: “{plain(node.title)}”, where you put entries of your own, is “{plain(new)}” in the "
-                "source; yours stays"
-            )
-        return self.prefer is not Prefer.THEIRS
+    def _keeps_name(self, member: Member, new: str) -> bool:
+        """Whether a group that the source renamed keeps the name under which its owner moved the source's entries there.
 
-    def _holds_own(self, member: Member) -> bool:
-        """Whether a group that the source renamed holds what its owner put there, under the name that it had."""
-        assert member.node
-        for child in member.node.children:
+        They stay where he moved them, and by its name he knows the place.
+        """
+        node = member.node
+        assert node
+        moved = []
+        for child in node.children:
             before = self.before_here.get(self.place_of[child.id])
-            if before is None or self._parent_before(before) is not member:
-                return True
-        return False
+            if before is not None and self._parent_before(before) is not member:
+                moved.append(plain(child.title))
+        if moved and self.prefer is Prefer.TELL:
+            self.notes.append(
+                f"line {node.line}: “{plain(node.title)}”, into which you moved {_listed(moved)}, is “{plain(new)}” in "
+                "the source; yours stays"
+            )
+        return bool(moved) and self.prefer is not Prefer.THEIRS
 
     def _join(self, member: Member, place: int, key: str) -> None:
         """Add what is new in the source's list to the owner's."""

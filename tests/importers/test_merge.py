@@ -362,3 +362,39 @@ def test_what_stands_once_less_is_not_called_gone(tmp_path: Path, monkeypatch, c
     told = " ".join(capsys.readouterr().err.split())
     assert re.search("“Book” .line [0-9]+. is fewer times in the source than here; yours stay", told)
     assert re.search("note: “c” .line [0-9]+. is no longer in the source", told)
+
+
+def test_a_group_that_the_source_renames_is_renamed_around_the_owner_s_own_entries(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- a\n- b\n## Two\n- c\n- d\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    text = Path("r.yaml").read_text("utf-8")
+    Path("r.yaml").write_text(text.replace("      - b\n", "      - b\n      - my own\n"), "utf-8")
+    Path("a.md").write_text("# P\n## Quite another\n- a\n- b\n## Two\n- c\n- d\n", "utf-8")
+    assert run("import", "a.md", "--into", "r.yaml") == 0
+    assert (
+        Path("r.yaml")
+        .read_text("utf-8")
+        .endswith(
+            "  - title: Quite another\n    topics:\n      - a\n      - b\n      - my own\n\n"
+            "  - title: Two\n    topics:\n      - c\n      - d\n"
+        )
+    )
+
+
+@pytest.mark.parametrize("flag", [None, "--mine", "--theirs"])
+def test_a_group_that_the_owner_moved_entries_into_keeps_the_name_under_which_they_stand(
+    flag: str | None, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# P\n## One\n- a\n- b\n## Two\n- c\n- d\n", "utf-8")
+    assert run("import", "a.md", "-o", "r.yaml") == 0
+    text = Path("r.yaml").read_text("utf-8").replace("      - c\n", "").replace("      - b\n", "      - b\n      - c\n")
+    Path("r.yaml").write_text(text, "utf-8")
+    Path("a.md").write_text("# P\n## Quite another\n- a\n- b\n## Two\n- c\n- d\n", "utf-8")
+    capsys.readouterr()
+    assert cli.main(["import", "a.md", "--into", "r.yaml", *filter(None, [flag])]) == 0
+    after = text.replace("One", "Quite another") if flag == "--theirs" else text
+    assert Path("r.yaml").read_text("utf-8") == after
+    told = "“One”, into which you moved “c”, is “Quite another” in the source; yours stays"
+    assert (told in " ".join(capsys.readouterr().err.split())) is (flag is None)
