@@ -404,7 +404,7 @@ class _Planner:
         return self._conflict(node, key, new, old)
 
     def _keeps_name(self, member: Member, new: str) -> bool:
-        """Whether a group that the source renamed keeps the name under which its owner moved the source's entries there.
+        """Whether a group that the source renamed keeps its name, since its owner moved entries of the source there.
 
         They stay where he moved them, and by its name he knows the place.
         """
