@@ -71,7 +71,8 @@ def _planned(
     ends = {tree.end(index): moment for index, moment in due.items()}
     found = chain(tree, events, work, ends, begin=begin)
     order = [event for event in events if event in work]
-    slots = _slots(tree, order, hours, days, found, begin)
+    parts = _parts(order, work, days, begin)
+    slots = _slots(tree, order, hours, days, parts, found, begin)
     return Schedule(
         slots=MappingProxyType(slots),
         earliest_finish=max(slot.early_finish or slot.due for slot in slots.values()),
@@ -82,8 +83,8 @@ def _planned(
         hours=Hours(sum(low for low, _ in hours.values()), sum(high for _, high in hours.values())),
         assumed=sum(tree.nodes[index].id in estimates.assumed for index in order),
         order=tuple(tree.nodes[index].id for index in order),
-        first_day=tuple(_first_day(tree, order, work, days.hours_a_day - begin)) if days.day(0) == first else (),
-        weeks=tuple(_weeks(tree, order, work, days, begin)),
+        first_day=tuple(_first_day(tree, parts)) if days.day(0) == first else (),
+        weeks=tuple(_weeks(tree, parts, days, begin)),
         critical=tuple(tree.nodes[index].id for index in found.critical),
         misses=tuple(
             MissedDeadline(node.id, node.due, slots[node.id].due)
@@ -156,24 +157,39 @@ def _due_moments(tree: PrecedenceGraph, days: Workdays, most: float) -> dict[int
     return due
 
 
+_Parts = Mapping[int, list[tuple[int, float]]]
+"""On which working days how many hours are done of each leaf, in the order of the plan."""
+
+
+def _parts(order: list[int], work: Mapping[int, float], days: Workdays, begin: float) -> _Parts:
+    parts = {}
+    moment = begin
+    for index in order:
+        parts[index] = days.parts(moment, work[index])
+        moment += work[index]
+    return parts
+
+
 def _slots(
-    tree: PrecedenceGraph, order: list[int], hours: Mapping[int, Hours], days: Workdays, found: Chain, begin: float
+    tree: PrecedenceGraph,
+    order: list[int],
+    hours: Mapping[int, Hours],
+    days: Workdays,
+    parts: _Parts,
+    found: Chain,
+    begin: float,
 ) -> dict[str, Slot]:
-    low = likely = high = begin
+    low = high = begin
     slots: list[Slot | None] = [None] * tree.count
     critical = set(found.critical)
-    day, last, first = days.day, days.last_index, days.first_index
+    day, last = days.day, days.last_index
     for index in order:
         estimated = hours[index]
-        start = first(likely)
         low += estimated.low
-        likely += (estimated.low + estimated.high) / 2
         high += estimated.high
-        due = last(likely)
+        start, due = parts[index][0][0], parts[index][-1][0]
         slack = last(found.latest[index]) - due if found.latest[index] > -_TINY else -1 - due
-        slots[index] = Slot(
-            day(min(start, due)), day(due), day(last(low)), day(last(high)), estimated, slack, index in critical
-        )
+        slots[index] = Slot(day(start), day(due), day(last(low)), day(last(high)), estimated, slack, index in critical)
     for index in range(tree.count - 1, -1, -1):
         slot, parent = slots[index], tree.parents[index]
         if slot is not None and parent >= 0:
@@ -195,50 +211,35 @@ def _joined(one: Slot, other: Slot) -> Slot:
     )
 
 
-def _first_day(
-    tree: PrecedenceGraph, order: list[int], work: Mapping[int, float], left: float
-) -> Iterator[WeekAllocation]:
-    """Yield what fits into the hours that are left of a day, the last of it cut off."""
-    for index in order:
-        if left <= _TINY:
+def _first_day(tree: PrecedenceGraph, parts: _Parts) -> Iterator[WeekAllocation]:
+    """Yield what there is to do on the first day."""
+    for index, ((day, hours), *_) in parts.items():
+        if day:
             return
-        yield WeekAllocation(tree.nodes[index].id, min(work[index], left))
-        left -= work[index]
+        yield WeekAllocation(tree.nodes[index].id, hours)
 
 
-def _weeks(
-    tree: PrecedenceGraph, order: list[int], work: Mapping[int, float], days: Workdays, begin: float
-) -> Iterator[Week]:
-    """Yield the weeks that hold work, each leaf's hours split where a week ends."""
-    first = monday(days.day(0))
-    count, end = 0, 0.0
-    before = 0
-    shares: list[WeekAllocation] = []
-    spent = 0.0
-    moment = begin
-
-    def open_week(index: int) -> None:
-        nonlocal first, count, end, before
-        before = index
-        first = monday(days.day(index))
-        count = days.count_until(last_of_week(first))
-        end = count * days.hours_a_day
-
-    open_week(0)
-    for index in order:
-        left = work[index]
-        while True:
-            if left > 0 and moment >= end - _TINY:
-                if shares:
-                    yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))
-                shares, spent = [], 0.0
-                open_week(days.first_index(moment))
-            taken = min(left, end - moment)
-            shares.append(WeekAllocation(tree.nodes[index].id, taken))
-            spent += taken
-            moment += taken
-            left -= taken
-            if left <= _TINY:
-                break
-    if shares:
-        yield Week(first, spent, (count - before) * days.hours_a_day, tuple(shares))
+def _weeks(tree: PrecedenceGraph, parts: _Parts, days: Workdays, begin: float) -> Iterator[Week]:
+    """Yield the weeks that hold work."""
+    weeks: dict[date, dict[int, float]] = {}
+    end = date.min
+    shares: dict[int, float] = {}
+    for index, here in parts.items():
+        for at, hours in here:
+            day = days.day(at)
+            if day > end or not weeks:
+                first = monday(day)
+                end = last_of_week(first)
+                shares = weeks.setdefault(first, {})
+            shares[index] = shares.get(index, 0.0) + hours
+    before = begin
+    for first, shares in weeks.items():
+        spent = sum(shares.values())
+        capacity = days.count_until(last_of_week(first)) * days.hours_a_day - before
+        yield Week(
+            first,
+            spent,
+            capacity,
+            tuple(WeekAllocation(tree.nodes[index].id, hours) for index, hours in shares.items()),
+        )
+        before += spent

@@ -49,7 +49,7 @@ class Week(NamedTuple):
     hours: float
     """Likely hours of work in it."""
     capacity: float
-    """Hours that the pace gives in it, from the first day of the plan on."""
+    """Hours that there are for it: what the pace gives in it, and what the weeks before it left over."""
     shares: tuple[WeekAllocation, ...]
     """In planned order."""
 

@@ -4,6 +4,8 @@ The order is found from its end (Lawler, "Optimal sequencing of a single machine
 Management Science 19(5), 1973): of the leaves that nothing unplaced waits for, the one that comes last in the roadmap
 goes last, provided that its fixed date allows it to finish that late; where none may, the one with the latest fixed
 date. This keeps the greatest delay as small as any order can, and pulls what is needed just before what needs it.
+Which of those that may go last does, is free: one of the topic that is being placed, so that no topic is left in its
+middle for another where that can be. `templates/checklist/plan.js` is its translation.
 All moments are hours of work counted from the plan's first one. Cost is linear, but for a heap.
 """
 
@@ -43,6 +45,11 @@ class PrecedenceGraph:
                 self.children[parent].append(index)
             stack.extend((child, index) for child in reversed(node.children))
         self.count = len(self.nodes)
+        self.topics: list[int] = []
+        """For each node the topic that it lies in, by index; sections and topics are their own."""
+        for index, parent in enumerate(self.parents):
+            inside = parent >= 0 and self.parents[parent] >= 0
+            self.topics.append(self.topics[parent] if inside else index)
         self.index = {node.id: index for index, node in enumerate(self.nodes)}
         self.needs = {
             index: [self.end(self.index[need]) for need in node.needs if need in self.index]
@@ -74,7 +81,7 @@ def sequence(tree: PrecedenceGraph, work: Mapping[int, float], due: Mapping[int,
     moment = begin + sum(work.values())
     backwards: list[int] = []
     released = [event for event in range(2 * tree.count) if not waiting[event] and _exists(tree, event)]
-    allowed: list[int] = []
+    allowed = _Allowed(tree.topics)
     late: list[tuple[float, int]] = []
     while True:
         while released:
@@ -83,13 +90,13 @@ def sequence(tree: PrecedenceGraph, work: Mapping[int, float], due: Mapping[int,
                 backwards.append(event)
                 _release(tree.before(event), waiting, released)
             elif (latest := due.get(event, inf)) >= moment - _TINY:
-                heappush(allowed, -event)
+                allowed.add(event)
             else:
                 heappush(late, (-latest, -event))
         while late and -late[0][0] >= moment - _TINY:
-            heappush(allowed, heappop(late)[1])
-        if allowed:
-            chosen = -heappop(allowed)
+            allowed.add(-heappop(late)[1])
+        if allowed.count:
+            chosen = allowed.take()
         elif late:
             chosen = -heappop(late)[1]
         else:
@@ -102,6 +109,34 @@ def sequence(tree: PrecedenceGraph, work: Mapping[int, float], due: Mapping[int,
         raise RoadpressError(f"`needs` run in a circle around {tree.nodes[stuck].title!r}.", remedy="Take one away.")
     backwards.reverse()
     return backwards
+
+
+class _Allowed:
+    """The leaves that may go last, and which of them does: the last of the topic that is being placed, else of all."""
+
+    def __init__(self, topics: Sequence[int]) -> None:
+        self.count = 0
+        self._topics = topics
+        self._all: list[int] = []
+        self._by_topic: dict[int, list[int]] = {}
+        self._taken: set[int] = set()
+        self._topic = -1
+
+    def add(self, leaf: int) -> None:
+        self.count += 1
+        heappush(self._all, -leaf)
+        heappush(self._by_topic.setdefault(self._topics[leaf], []), -leaf)
+
+    def take(self) -> int:
+        """Return the leaf that goes last; there must be one."""
+        self.count -= 1
+        if not self._by_topic.get(self._topic):
+            while -self._all[0] in self._taken:
+                heappop(self._all)
+            self._topic = self._topics[-self._all[0]]
+        leaf = -heappop(self._by_topic[self._topic])
+        self._taken.add(leaf)
+        return leaf
 
 
 def _exists(tree: PrecedenceGraph, event: int) -> bool:

@@ -10,6 +10,8 @@ from ..errors import UsageError
 from ..model import Pace
 
 _LAST = date.max.toordinal()
+LEAST_PART = 0.5
+"""Hours: no entry is cut into less."""
 _TINY = 1e-6
 """A fraction of a day far below a second: sums of hours that differ by less are the same moment."""
 
@@ -48,6 +50,32 @@ class Workdays:
     def last_index(self, hours: float) -> int:
         """Return the day on which `hours` of work are done."""
         return max(0, math.ceil(hours / self.hours_a_day - _TINY) - 1)
+
+    def parts(self, begin: float, hours: float) -> list[tuple[int, float]]:
+        """Return on which days how much is done of an entry that begins after `begin` hours of work; all of it is told.
+
+        What a day's hours suffice for stands whole on the day on which the hours for it have come together; what is
+        longer goes in parts, none below `LEAST_PART`. The last day is always that on which it is done.
+        """
+        end = begin + hours
+        last = self.last_index(end)
+        if hours <= self.hours_a_day + _TINY or hours < 2 * LEAST_PART:
+            return [(last, hours)]
+        found: list[tuple[int, float]] = []
+        saved = 0.0
+        for index in range(self.first_index(begin), last):
+            saved += (index + 1) * self.hours_a_day - max(begin, index * self.hours_a_day)
+            if saved >= LEAST_PART:
+                found.append((index, saved))
+                saved = 0.0
+        rest = end - max(begin, last * self.hours_a_day) + saved
+        while found and rest < LEAST_PART - _TINY:
+            index, part = found.pop()
+            taken = LEAST_PART - rest if part + rest >= 2 * LEAST_PART else part
+            if taken < part:
+                found.append((index, part - taken))
+            rest += taken
+        return [*found, (last, rest)]
 
     def hours_until(self, day: date, most: float) -> float:
         """Return the hours there are until the end of a day; more than `most` are not counted exactly."""

@@ -16,7 +16,7 @@ SECTIONS = """
   topics:
     - {title: Reading, hours: 2}
     - title: Exercises
-      items: [{title: Small, hours: 2}, {title: Large, hours: 40}]
+      items: [{title: Small, hours: 1}, {title: Large, hours: 40}]
 - title: Talk
   due: 2027-01-04
 - title: Done
@@ -35,7 +35,7 @@ def words(**options):
 
 def test_parents_say_until_when_and_leaves_of_this_week_their_day():
     said = words()
-    assert "Small ▸ Mon 11 Jan" in said  # begun this week
+    assert "Small ▸ Fri 8 Jan" in said
     assert "Reading ▸ Fri 8 Jan" in said
     assert "Large |" in f"{said} |"
     assert "Talk ▸ Mon 4 Jan" in said  # its fixed date has passed

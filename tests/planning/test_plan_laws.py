@@ -9,10 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from plans import TODAY, edited, numbered, paces, roadmaps
 
-from roadpress.core.model import Hours, Kind, Node, Roadmap
+from roadpress.core.model import Hours, Kind, Node, Pace, Roadmap
 from roadpress.core.planning.estimates import estimate
 from roadpress.core.planning.planner import plan
 from roadpress.core.planning.sequencing import PrecedenceGraph, sequence
+from roadpress.core.planning.workdays import Workdays
 from roadpress.core.progress.model import Progress
 
 
@@ -61,17 +62,20 @@ def test_the_pace_is_never_exceeded(roadmap):
     schedule = planned(roadmap)
     pace = schedule.pace
     a_day = pace.hours / len(pace.days) if pace.per == "week" else pace.hours
+    given_hours = spent = 0.0
+    day = TODAY
     for week in schedule.weeks:
-        working = [
-            day
-            for offset in range(7)
-            if (day := week.first + timedelta(days=offset)) >= TODAY
-            and day.weekday() in pace.days
-            and not any(first <= day <= last for first, last in pace.off)
-        ]
-        assert week.capacity == pytest.approx(len(working) * a_day)
+        while day <= week.last:
+            is_off = any(first <= day <= last for first, last in pace.off)
+            given_hours += a_day if day.weekday() in pace.days and not is_off else 0
+            day += timedelta(days=1)
+        if week is schedule.weeks[0]:  # less what was done today
+            assert week.capacity <= given_hours + 1e-6
+            spent = given_hours - week.capacity
+        assert week.capacity == pytest.approx(given_hours - spent)  # what was left over is carried on
         assert week.hours <= week.capacity + 1e-6
         assert week.hours == pytest.approx(sum(share.hours for share in week.shares))
+        spent += week.hours
     shares = defaultdict(float)
     for week in schedule.weeks:
         for share in week.shares:
@@ -79,6 +83,49 @@ def test_the_pace_is_never_exceeded(roadmap):
     for key in schedule.order:
         low, high = schedule.slots[key].hours
         assert shares[key] == pytest.approx((low + high) / 2, abs=1e-6)
+
+
+@given(roadmaps())
+def test_nothing_is_cut_in_crumbs(roadmap):
+    schedule = planned(roadmap)
+    pace = schedule.pace
+    a_day = pace.hours / len(pace.days) if pace.per == "week" else pace.hours
+    for key in schedule.order:
+        low, high = schedule.slots[key].hours
+        hours = (low + high) / 2
+        parts = [share.hours for week in schedule.weeks for share in week.shares if share.id == key]
+        assert all(part >= 0.5 - 1e-6 for part in parts) or len(parts) == 1
+        if hours <= a_day:
+            assert schedule.slots[key].start == schedule.slots[key].due
+    for share in schedule.first_day:
+        low, high = schedule.slots[share.id].hours
+        assert share.hours >= min(0.5, (low + high) / 2) - 1e-6
+
+
+@given(st.floats(0, 40), st.floats(0, 60), st.sampled_from([0.1, 0.25, 0.4, 0.5, 0.8, 1.0, 8 / 7, 2.5]))
+def test_parts_of_an_entry_come_to_it_and_never_before_their_hours(begin, hours, a_day):
+    days = Workdays(Pace(a_day, "day"), TODAY)
+    parts = days.parts(begin, hours)
+    assert sum(part for _, part in parts) == pytest.approx(hours, abs=1e-6)
+    assert [at for at, _ in parts] == sorted({at for at, _ in parts})
+    assert parts[-1][0] == days.last_index(begin + hours)
+    moment = begin
+    for at, part in parts:
+        moment += part
+        assert moment <= (at + 1) * a_day + 1e-5
+        assert part >= 0.5 - 1e-5 or len(parts) == 1
+
+
+def test_a_topic_is_not_left_for_another_in_its_middle():
+    """What has a fixed date comes before the topic that it would fall into."""
+    items = tuple(Node(f"A{at}", f"a{at}", "", 3, hours=Hours(2, 2)) for at in range(5))
+    nodes = [
+        Node("S", "s", "", 1, children=(Node("A", "a", "", 2, children=items), Node("C", "c", "", 2))),
+        Node("B", "b", "", 1, hours=Hours(2, 2), due=TODAY + timedelta(days=2)),
+    ]
+    schedule = planned(Roadmap("R", numbered(nodes), pace=Pace(2, "day")))
+    assert schedule.order == ("b", "a0", "a1", "a2", "a3", "a4", "c")
+    assert not schedule.misses
 
 
 @given(roadmaps())
