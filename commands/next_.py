@@ -16,7 +16,7 @@ from ..core.snapshot.next_steps import NextStep, NextSteps, upcoming
 from .console import paint
 from .params import json_option
 from .snapshots import roadmap_argument, snapshot_of
-from .status import hours_text, iso, nothing_yet, shortened
+from .status import hours_text, iso, nothing_yet, range_text, shortened
 from .streams import print_json
 
 DEFAULT_COUNT = 10
@@ -74,12 +74,6 @@ def _block(head: str, steps: Sequence[NextStep], snapshot: Snapshot, *, share: b
             facts.append("needs " + ", ".join(f"{node.number} {text.plain(node.title)}" for node in step.waits_for))
         lines.append(f"  {step.leaf.number} {title}  {paint(above, dim=True)}{' · '.join(facts)}")
     return [*lines, ""]
-
-
-def range_text(hours: Hours) -> str:
-    """Return an estimate in words: `4 h`, `4–8 h`."""
-    low, high = hours_text(hours.low), hours_text(hours.high)
-    return high if low == high else f"{low.removesuffix(high[high.rindex(' ') :])}–{high}"
 
 
 def _data(snapshot: Snapshot, found: NextSteps) -> dict[str, Any]:

@@ -18,10 +18,9 @@ from ..core.planning.schedule import Schedule, Week, WeekAllocation
 from ..core.snapshot import Snapshot
 from ..core.snapshot.status import StatusReport, standing
 from .console import paint
-from .next_ import range_text
 from .params import Day, PaceWord, json_option
 from .snapshots import roadmap_argument, snapshot_of
-from .status import assumed_text, bar_of, hours_text, iso, miss_lines, pace_text, plan_data, span_text
+from .status import assumed_text, bar_of, hours_text, iso, miss_lines, pace_text, plan_data, range_text, span_text
 from .streams import print_json
 
 _SOME_PACE = Pace(7.0)

@@ -10,12 +10,13 @@ import click
 
 from ..core import text
 from ..core.errors import printable
-from ..core.locale.dates import day_text, planned_text, week_text
-from ..core.model import Kind, Node
+from ..core.locale.dates import day_text, planned_text
+from ..core.model import Hours, Kind, Node
 from ..core.planning.estimates import DEFAULT_HOURS
 from ..core.planning.schedule import Schedule
-from ..core.progress.model import State
 from ..core.snapshot import Snapshot
+from ..core.snapshot.facts import FactReader
+from ..core.snapshot.figures import NO_WORK, rounded
 from ..core.snapshot.status import SectionStatus, StatusReport, standing
 from .console import paint
 from .params import json_option
@@ -26,6 +27,8 @@ from .tick_report import MARKS
 BAR_WIDTH = 12
 TITLE_WIDTH = 38
 _SHOWN = 3
+_HOURS_AT = 3 + 1 + TITLE_WIDTH + 1 + BAR_WIDTH + 1 + 6 + 12
+"""The column in which hours begin."""
 
 
 def run(file: Path, *, as_json: bool, show_all: bool) -> None:
@@ -76,7 +79,13 @@ def hours_text(hours: float) -> str:
     """Return hours in as many digits as an estimate bears; minutes below an hour."""
     if 0 < hours < 0.995:
         return f"{max(1, round(hours * 60))} min"
-    return f"{hours:.1f} h".replace(".0 h", " h") if hours < 20 else f"{hours:,.0f} h"
+    return f"{rounded(hours):.1f} h".replace(".0 h", " h") if hours < 20 else f"{hours:,.0f} h"
+
+
+def range_text(hours: Hours) -> str:
+    """Return an estimate in words: `4 h`, `4–8 h`."""
+    low, high = hours_text(hours.low), hours_text(hours.high)
+    return high if low == high else f"{low.removesuffix(high[high.rindex(' ') :])}–{high}"
 
 
 def _row(row: SectionStatus) -> str:
@@ -86,10 +95,10 @@ def _row(row: SectionStatus) -> str:
     if not row.counts.total and (row.counts.skipped or row.counts.optional_total):
         counts = "skipped" if row.counts.skipped else "optional"
         return f"{number:>3} {padded(title, TITLE_WIDTH)} {' ' * BAR_WIDTH} {counts}"
-    line = (
-        f"{number:>3} {padded(title, TITLE_WIDTH)} {bar_of(row.counts.fraction)} {row.counts.percent:>3} % {counts:<13}"
-        f"{hours_text(row.hours_done):>8} done {hours_text(row.hours_left):>8} left"
-    )
+    line = f"{number:>3} {padded(title, TITLE_WIDTH)} {bar_of(row.counts.fraction)} {row.counts.percent:>3} % {counts}"
+    if row.hours != NO_WORK:
+        done, left = (range_text(hours) for hours in row.hours)
+        line = f"{line:<{_HOURS_AT}}{done:>10} done {left:>10} left"
     return line if row.node else paint(line, bold=True)
 
 
@@ -184,14 +193,18 @@ def assumed_text(snapshot: Snapshot, assumed: int, of: int) -> str:
 
 
 def _tree(snapshot: Snapshot) -> None:
+    facts = FactReader(snapshot, language="en")
     for node in snapshot.roadmap.walk():
-        state = snapshot.state(node)
         indent = "  " * (node.depth - 1)
-        due = snapshot.due(node)
-        shown_due = f"  {week_text(due, today=snapshot.today)}" if due and state in (State.OPEN, State.PARTLY) else ""
+        days = [fact.text for key in ("due", "planned") if (fact := facts.of(key, node)) and not fact.is_over]
+        shown_days = f"  {', '.join(days)}" if days else ""
         click.echo(
-            f"{MARKS[state]} {indent}{node.number} {text.plain(node.title)}  {paint(node.id, dim=True)}{shown_due}"
+            f"{MARKS[snapshot.state(node)]} {indent}{node.number} {text.plain(node.title)}  "
+            f"{paint(node.id, dim=True)}{shown_days}"
         )
+        if note := facts.of("own_note", node):
+            for line in note.text.splitlines():
+                click.echo(f"  {indent}  {printable(line)}")
 
 
 def as_data(snapshot: Snapshot, stands: StatusReport) -> dict[str, Any]:
@@ -249,8 +262,11 @@ def _row_data(row: SectionStatus) -> dict[str, Any]:
         "optional_done": counts.optional_done,
         "optional_total": counts.optional_total,
         "skipped": counts.skipped,
-        "hours_done": round(row.hours_done, 2),
-        "hours_left": round(row.hours_left, 2),
+        "hours_done": round(row.hours.done.likely, 2),
+        "hours_left": round(row.hours.left.likely, 2),
+        "hours": {
+            name: {"low": round(low, 2), "high": round(high, 2)} for name, (low, high) in row.hours._asdict().items()
+        },
     }
 
 
@@ -260,7 +276,7 @@ command = click.Command(
     help=run.__doc__,
     params=[
         roadmap_argument(),
-        click.Option(["--all", "show_all"], is_flag=True, help="Every entry with its number and id."),
+        click.Option(["--all", "show_all"], is_flag=True, help="Every entry with its number, id, day and own note."),
         json_option(),
     ],
 )

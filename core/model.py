@@ -58,6 +58,11 @@ class Hours(NamedTuple):
             return NotImplemented
         return Hours(self.low + other.low, self.high + other.high)
 
+    @property
+    def likely(self) -> float:
+        """The middle."""
+        return (self.low + self.high) / 2
+
 
 class DateRange(NamedTuple):
     """Days from `first` to `last`, both included."""

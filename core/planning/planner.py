@@ -14,7 +14,7 @@ from ..model import Hours, Pace, Roadmap
 from ..progress.model import Progress, State
 from .estimates import Estimates, estimate
 from .schedule import MissedDeadline, Schedule, Slot, Week, WeekAllocation
-from .sequencing import Chain, PrecedenceGraph, chain, sequence
+from .sequencing import Chain, PrecedenceGraph, chain, needed_though_optional, sequence
 from .weeks import last_of_week, monday
 from .workdays import Workdays
 
@@ -96,40 +96,14 @@ def _planned(
 
 def _open_leaves(tree: PrecedenceGraph, progress: Progress, *, optional: bool) -> Iterator[int]:
     """Yield the leaves to plan, in reading order."""
-    is_optional = [False] * tree.count
-    for index, node in enumerate(tree.nodes):
-        parent = tree.parents[index]
-        is_optional[index] = node.optional or (parent >= 0 and is_optional[parent])
-    needed = set() if optional else _needed_though_optional(tree, is_optional)
+    needed = set() if optional else needed_though_optional(tree)
     for index, node in enumerate(tree.nodes):
         if tree.children[index]:
             continue
         tick = progress.ticks.get(node.id)
         is_open = tick is None or tick.state is State.OPEN
-        if is_open and (optional or not is_optional[index] or index in needed):
+        if is_open and (optional or not tree.optional[index] or index in needed):
             yield index
-
-
-def _needed_though_optional(tree: PrecedenceGraph, is_optional: list[bool]) -> set[int]:
-    """Return the optional nodes that required ones wait for, with all in them that is not optional in its turn."""
-    needed: set[int] = set()
-    todo = [index for index in tree.needs if not is_optional[index]]
-    seen = set(todo)
-    while todo:
-        for event in tree.needs.get(todo.pop(), ()):
-            below = [event % tree.count]
-            while below:
-                index = below.pop()
-                if is_optional[index] and index not in needed:
-                    needed.add(index)
-                    below += (child for child in tree.children[index] if not tree.nodes[child].optional)
-                    above: list[int] = []
-                    while index >= 0:
-                        above.append(index)
-                        index = tree.parents[index]
-                    todo += (node for node in above if node not in seen)
-                    seen.update(above)
-    return needed
 
 
 def _spent_today(progress: Progress, estimates: Estimates, days: Workdays, first: date, today: date) -> float:

@@ -47,7 +47,10 @@ class PrecedenceGraph:
         self.count = len(self.nodes)
         self.topics: list[int] = []
         """For each node the topic that it lies in, by index; sections and topics are their own."""
+        self.optional: list[bool] = []
+        """Whether a node is optional, or lies in one that is."""
         for index, parent in enumerate(self.parents):
+            self.optional.append(self.nodes[index].optional or (parent >= 0 and self.optional[parent]))
             inside = parent >= 0 and self.parents[parent] >= 0
             self.topics.append(self.topics[parent] if inside else index)
         self.index = {node.id: index for index, node in enumerate(self.nodes)}
@@ -109,6 +112,28 @@ def sequence(tree: PrecedenceGraph, work: Mapping[int, float], due: Mapping[int,
         raise RoadpressError(f"`needs` run in a circle around {tree.nodes[stuck].title!r}.", remedy="Take one away.")
     backwards.reverse()
     return backwards
+
+
+def needed_though_optional(tree: PrecedenceGraph) -> set[int]:
+    """Return the optional nodes that required ones wait for, with all in them that is not optional in its turn."""
+    needed: set[int] = set()
+    todo = [index for index in tree.needs if not tree.optional[index]]
+    seen = set(todo)
+    while todo:
+        for event in tree.needs.get(todo.pop(), ()):
+            below = [event % tree.count]
+            while below:
+                index = below.pop()
+                if tree.optional[index] and index not in needed:
+                    needed.add(index)
+                    below += (child for child in tree.children[index] if not tree.nodes[child].optional)
+                    above: list[int] = []
+                    while index >= 0:
+                        above.append(index)
+                        index = tree.parents[index]
+                    todo += (node for node in above if node not in seen)
+                    seen.update(above)
+    return needed
 
 
 class _Allowed:

@@ -94,15 +94,18 @@ _Row = tuple[int, object, Callable[[Node, "FactReader"], "Fact | None"]]
 
 
 class FactReader:
-    """Answers what there is to tell of the nodes of a snapshot, in the words of its language.
+    """Answers what there is to tell of the nodes of a snapshot, in the words of its language, or of another.
 
     `years` writes every day with its year, for texts that are compared later; else this year's goes without saying.
     """
 
-    def __init__(self, snapshot: Snapshot, words: Words | None = None, *, years: bool = False) -> None:
+    def __init__(
+        self, snapshot: Snapshot, words: Words | None = None, *, years: bool = False, language: str = ""
+    ) -> None:
         self.snapshot = snapshot
         self.years = years
-        self.words = words or words_for(snapshot.roadmap.language)
+        self.language = language or snapshot.roadmap.language
+        self.words = words or words_for(self.language)
         self._of = {row.key: row.of for row in FACTS}
         self._chosen: dict[tuple[Place, bool, Keys], tuple[_Row, ...]] = {}
 
@@ -168,7 +171,7 @@ class FactReader:
         """Return a day in words."""
         from ..locale.dates import day_text
 
-        return day_text(day, self.snapshot.roadmap.language, today=None if self.years else self.snapshot.today)
+        return day_text(day, self.language, today=None if self.years else self.snapshot.today)
 
 
 def _icon(node: Node, _: FactReader) -> Fact | None:
@@ -219,7 +222,7 @@ def _planned(node: Node, facts: FactReader) -> Fact | None:
         return None
     from ..locale.dates import planned_text
 
-    text = planned_text(day, snapshot.roadmap.language, today=snapshot.today)
+    text = planned_text(day, facts.language, today=snapshot.today)
     pattern = facts.words.say("by", date="{}") if is_near(day, snapshot.today) else "{}"
     return Fact("planned", (Piece(text),), pattern, day.isoformat())
 

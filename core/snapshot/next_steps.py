@@ -51,7 +51,7 @@ class NextSteps(NamedTuple):
 def upcoming(snapshot: Snapshot) -> NextSteps:
     """Return what to do on the snapshot's day. Optional leaves come after the required ones."""
     schedule = snapshot.schedule
-    estimates = estimate(snapshot.roadmap)
+    estimates = estimate(snapshot.whole)
     shares = _today_shares(snapshot)
     steps = list(_steps(snapshot, estimates, shares))
     position = {key: at for at, key in enumerate(schedule.order)} if schedule else {}

@@ -13,6 +13,7 @@ from ..planning.planner import plan
 from ..planning.schedule import Schedule
 from ..progress.model import State
 from . import Counts, Snapshot
+from .figures import WorkHours, work_hours
 
 
 class SectionStatus(NamedTuple):
@@ -21,10 +22,8 @@ class SectionStatus(NamedTuple):
     node: Node | None
     """None for the whole."""
     counts: Counts
-    hours_done: float
-    """Likely hours of required leaves that are done."""
-    hours_left: float
-    """Likely hours of required leaves that are open."""
+    hours: WorkHours
+    """Done and left."""
 
 
 class StatusReport(NamedTuple):
@@ -43,34 +42,16 @@ class StatusReport(NamedTuple):
 
 def standing(snapshot: Snapshot) -> StatusReport:
     """Return where a snapshot stands on its day."""
-    roadmap = snapshot.roadmap
-    estimates = estimate(roadmap)
-    rows = tuple(_row(section, snapshot, estimates) for section in roadmap.sections)
-    total = SectionStatus(
-        None, snapshot.total, sum(row.hours_done for row in rows), sum(row.hours_left for row in rows)
+    estimates = estimate(snapshot.whole)
+    hours = work_hours(snapshot, estimates)
+    rows = tuple(
+        SectionStatus(section, snapshot.counts(section), hours[section.id]) for section in snapshot.roadmap.sections
     )
+    total = SectionStatus(None, snapshot.total, hours[""])
     learned = learned_pace(snapshot.progress, estimates, today=snapshot.today)
     return StatusReport(
         rows, total, _assumed(snapshot, estimates), learned, snapshot.schedule, _forecast(snapshot, estimates, learned)
     )
-
-
-def _row(section: Node, snapshot: Snapshot, estimates: Estimates) -> SectionStatus:
-    done = left = 0.0
-    stack = [(section, False)]
-    while stack:
-        node, optional = stack.pop()
-        optional = optional or node.optional
-        stack.extend((child, optional) for child in node.children)
-        if node.children or optional:
-            continue
-        state = snapshot.state(node)
-        low, high = estimates.hours[node.id]
-        if state is State.DONE:
-            done += (low + high) / 2
-        elif state is State.OPEN:
-            left += (low + high) / 2
-    return SectionStatus(section, snapshot.counts(section), done, left)
 
 
 def _assumed(snapshot: Snapshot, estimates: Estimates) -> int:

@@ -14,9 +14,9 @@ from zlib import crc32
 from ...core.locale.language_file import language_name, locale_of
 from ...core.locale.words import Words
 from ...core.model import Kind, Node, Roadmap
-from ...core.planning.estimates import estimate
 from ...core.progress.model import Progress, Tick
 from ...core.snapshot import Snapshot
+from ...core.snapshot.figures import known_hours, needed_optional
 from ...core.text import plain
 from ..html.markup import SafeHtml
 from .words import PLANNED, SCRIPT, SERVED
@@ -44,6 +44,7 @@ def data_block(
         "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
         "own": [index[section.id] for section in roadmap.sections if section.own_id],  # elsewhere the id itself tells
         "optional": [position for position, node in enumerate(nodes) if node.optional],
+        "counted": sorted(index[id_] for id_ in needed_optional(snapshot.whole) if id_ in index),
         "kinds": _kinds(nodes),
         "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
         "needs": _needs(nodes, index),
@@ -107,28 +108,23 @@ def _kinds(nodes: list[Node]) -> dict[str, list[int]]:
     }
 
 
-def _hours(snapshot: Snapshot, index: dict[str, int]) -> dict[int, list[float]]:
-    """Return the hours of leaves; assumed ones only where the plan counts them, too."""
-    roadmap = snapshot.roadmap
-    if not snapshot.schedule and not any(node.hours for node in roadmap.walk()):
-        return {}
-    hours, assumed = estimate(roadmap)
+def _hours(snapshot: Snapshot, index: dict[str, int]) -> dict[int, float | tuple[float, float]]:
+    """Return the hours of leaves, to the last digit, for the script makes the same plan of them."""
+    hours = known_hours(snapshot)
     return {
-        index[id_]: [round(low, 2), round(high, 2)]
-        for id_, (low, high) in hours.items()
-        if high and (snapshot.schedule or id_ not in assumed)
+        index[id_]: low if low == high else (low, high) for id_, (low, high) in hours.items() if high and id_ in index
     }
 
 
 def _plan(snapshot: Snapshot, index: dict[str, int]) -> dict[str, Any]:
-    """Return what the script needs to plan what is left anew."""
+    """Return what the script needs to plan what is left anew; of a part, whose days stay those of the whole, these."""
     schedule, roadmap = snapshot.schedule, snapshot.roadmap
     pace = schedule.pace if schedule else None
     if not schedule or not pace:
         return {}
-    order = [index[id_] for id_ in schedule.order]
-    planned = set(order)
-    rest = [index[leaf.id] for leaf in roadmap.leaves() if index[leaf.id] not in planned]  # unticked, they count again
+    if snapshot.narrowed_from:
+        slots = ((index[id_], schedule.slots[id_]) for id_ in schedule.order)
+        return {"slots": [(at, slot.start.isoformat(), slot.due.isoformat()) for at, slot in slots]}
     return {
         "start": roadmap.start.isoformat() if roadmap.start else "",
         "pace": {
@@ -137,7 +133,6 @@ def _plan(snapshot: Snapshot, index: dict[str, int]) -> dict[str, Any]:
             "days": pace.days,
             "off": [[off.first.isoformat(), off.last.isoformat()] for off in pace.off],
         },
-        "order": [] if order + rest == sorted(order) else order + rest,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PLANNED = ("hours", "decimal", "left", "finish", "due", "overdue", "week_of")
+PLANNED = ("hours", "decimal", "left", "finish", "due", "by", "overdue", "week_of")
 """What the script says only where there are hours or dates."""
 SCRIPT = (
     *(

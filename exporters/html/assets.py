@@ -44,8 +44,8 @@ class Bundle(NamedTuple):
 CHECKLIST = Bundle(
     "checklist",
     (
-        *("model", "titles", "match", "outline", "editions", "store", "ticks", "paint", "rows", "find", "plan", "file"),
-        *("apart", "markdown", "start"),
+        *("model", "titles", "match", "outline", "editions", "store", "ticks", "paint", "rows", "find", "planner"),
+        *("plan", "file", "apart", "markdown", "start"),
     ),
 )
 MINDMAP = Bundle(

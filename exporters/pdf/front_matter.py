@@ -9,12 +9,13 @@ from ...core.locale import dates
 from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.snapshot import Snapshot
+from ...core.snapshot.figures import work_hours
 from ..pdfwriter.shapes import bar, dots, line, ring
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
 from .colors import ColorScheme
 from .markdown_blocks import Notes
-from .meta_line import total_hours
+from .meta_line import hours_left
 from .page_model import (
     WEEKS,
     Block,
@@ -43,6 +44,7 @@ class FrontMatter:
         self.look = look
         self.words = words
         self.setting = TextStyle(look, look.accent)
+        self.hours = work_hours(snapshot)[""]
 
     def _row(
         self, text: str, size: float, tag: StructElem | None, *, color: str, x: float = 0.0, style: str = "regular"
@@ -125,8 +127,8 @@ class FrontMatter:
         facts = [words.count("sections", len(roadmap.sections))]
         if topics:
             facts.append(words.count("topics", topics))
-        if hours := total_hours(roadmap.sections):
-            facts.append(words.hours(*hours))
+        if left := hours_left(self.hours, words):
+            facts.append(left)
         return facts
 
     def _dates(self) -> list[str]:

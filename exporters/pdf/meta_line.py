@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ...core.locale.words import Words
-from ...core.model import Hours, Node
+from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ...core.snapshot.facts import Fact, FactReader, Piece
+from ...core.snapshot.figures import WorkHours, rounded
 from ..typeset import Run, Style
 from .options import Options
 from .text_layout import RunStyle, SectionStyle
@@ -73,14 +72,7 @@ def _unbroken(fact: Fact) -> str:
             return fact.text
 
 
-def total_hours(nodes: Sequence[Node]) -> Hours | None:
-    """Return the hours of all estimates in some nodes, a parent's standing for those below it; None without any."""
-    low = high = 0.0
-    stack = list(nodes)
-    while stack:
-        here = stack.pop()
-        if here.hours:
-            low, high = low + here.hours.low, high + here.hours.high
-        else:
-            stack.extend(here.children)
-    return Hours(round(low, 1), round(high, 1)) if high else None
+def hours_left(hours: WorkHours, words: Words) -> str:
+    """Return how much work is left, in words; nothing where none is known."""
+    low, high = map(rounded, hours.left)
+    return words.say("left", hours=words.hours(low, high)) if high else ""

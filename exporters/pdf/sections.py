@@ -9,12 +9,13 @@ from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.progress.model import State
 from ...core.snapshot import Counts, Snapshot
+from ...core.snapshot.figures import work_hours
 from ..pdfwriter.shapes import bar, rectangle
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, Style, width
 from .colors import Branch, ColorScheme
 from .markdown_blocks import Notes
-from .meta_line import MetaLine, total_hours
+from .meta_line import MetaLine, hours_left
 from .options import Options
 from .page_model import Block, CheckBox, LineBox, LinkAnnotation, Mark, Shape, Text, entry_of, line_width
 from .page_size import PageGeometry
@@ -45,6 +46,7 @@ class SectionLayout:
         self.words = words
         self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
         self.meta = MetaLine(snapshot, options, words)
+        self.hours = work_hours(snapshot)
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
         self.details = options.notes and not options.two_up
@@ -159,9 +161,8 @@ class SectionLayout:
         said = self.words.say("progress", done=counts.done, total=counts.total)
         if counts.total:
             said += f" · {counts.percent} %"
-        hours = total_hours((node,))
-        if hours:
-            said += f" · {self.words.hours(*hours)}"
+        if left := hours_left(self.hours[node.id], self.words):
+            said += f" · {left}"
         runs = [Run(said, "figures")]
         if self.snapshot.is_new(node) and node.children:  # else its own entry says so
             runs += [Run(" · ", "figures"), self.meta.new(own)]

@@ -9,7 +9,7 @@
  * @typedef {{title: string, where: string, near: string}} Was What is known besides of a mark whose leaf is not here: title,
  *   those above it, and the id of what it may be here.
  * @typedef {{done: number, total: number, more: number, moreTotal: number, skipped: number, low: number, high: number}} Tally
- *   Required leaves done and in all, optional ones, skipped ones, hours left.
+ *   Required leaves done and in all, optional ones, skipped ones, hours left of what is required.
  */
 
 const size = data.depth.length;
@@ -43,7 +43,16 @@ function wordsOf(node) {
 }
 
 /** Low and high estimate of a leaf. @param {number} leaf @returns {[number, number]} */
-const hoursOf = (leaf) => data.hours?.[leaf - 1] ?? [0, 0];
+function hoursOf(leaf) {
+  const hours = data.hours?.[leaf - 1] ?? 0;
+  return Array.isArray(hours) ? /** @type {[number, number]} */ (hours) : [hours, hours];
+}
+
+/** Optional leaves that required ones wait for: their hours count. */
+const needed = new Set(data.counted);
+
+/** Whether a leaf's hours are part of what is left to do. @param {number} leaf */
+const isCounted = (leaf) => !optional[leaf] || needed.has(leaf - 1);
 
 /**
  * What a leaf adds to every tally above it.
@@ -62,7 +71,7 @@ function count(leaf, sign) {
       tally.total += sign;
       if (s === "d") tally.done += sign;
     }
-    if (s === "o") {
+    if (s === "o" && isCounted(leaf)) {
       tally.low += sign * low;
       tally.high += sign * high;
     }

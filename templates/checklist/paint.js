@@ -42,9 +42,15 @@ function dayText(day, now = today()) {
   return Date.parse(day) ? writtenDay(day, day.slice(0, 4) === now.slice(0, 4) ? "day" : "date_year") : day;
 }
 
+/** Whether a planned day may be told to the day, for no plan is exact beyond two weeks. @param {string} day */
+const isNear = (day) => day <= plus(today(), 14);
+
+/** By when something is planned. @param {string} day */
+const byText = (day) => (isNear(day) ? fill(words.by, { date: planText(day) }) : planText(day));
+
 /** A planned day as exactly as a plan can be: within two weeks its day, further off its week. @param {string} day */
 function planText(day) {
-  if (day <= plus(today(), 14)) return dayText(day);
+  if (isNear(day)) return dayText(day);
   const monday = plus(day, -((new Date(Date.parse(day)).getUTCDay() + 6) % 7));
   const form = monday.slice(0, 4) === today().slice(0, 4) ? "date" : "date_year";
   return fill(words.week_of, { day: writtenDay(monday, form) });

@@ -1,24 +1,27 @@
 /**
- * What next, what this week, and when all is done: from the author's dates, what needs what, and the pace. The plan is made
- * anew from what is still open, in the order in which the roadmap was planned.
+ * What next, what this week, and when all is done: from the author's dates, what needs what, and the plan of what is still
+ * open (`planner.js`). In a page of a part the days of the whole's plan stand.
  */
 
 /** The last day of work, as the plan stands now. */
 let finish = "";
-/** The day each open leaf is done by, in the plan as it stands now. @type {Map<number, string>} */
+/** The day each open leaf is done by, in the order of the plan as it stands now. @type {Map<number, string>} */
 const planned = new Map();
+/** The day work on it begins. @type {Map<number, string>} */
+const begins = new Map();
 
 /** @param {string} day @param {number} days */
 const plus = (day, days) => new Date(Date.parse(day) + days * 864e5).toISOString().slice(0, 10);
 
-/** The author's date of a leaf or the nearest above it. @param {number} leaf @returns {string} */
+/** The author's date of a leaf: its own or one above it, whichever comes first. @param {number} leaf @returns {string} */
 function fixedDue(leaf) {
-  for (let node = leaf; node; node = above[node]) if (data.due?.[node - 1]) return data.due[node - 1];
-  return "";
+  let due = "";
+  for (let node = leaf; node; node = above[node]) {
+    const own = data.due?.[node - 1];
+    if (own && (!due || own < due)) due = own;
+  }
+  return due;
 }
-
-/** @param {number} leaf */
-const dueOf = (leaf) => fixedDue(leaf) || planned.get(leaf) || "";
 
 /** Whether all that a leaf and everything above it needs is done. @param {number} leaf */
 function isReady(leaf) {
@@ -30,12 +33,8 @@ function isReady(leaf) {
 
 /** The open leaves in the order of the plan, else in reading order. */
 function* openLeaves() {
-  const order = data.order;
-  for (let place = 0; place < size; place++) {
-    const leaf = order ? order[place] + 1 : place + 1;
-    if (order && place >= order.length) return;
-    if (isLeaf(leaf) && marks[leaf].s === "o" && !optional[leaf]) yield leaf;
-  }
+  if (planned.size) return yield* planned.keys();
+  for (let leaf = 1; leaf <= size; leaf++) if (isLeaf(leaf) && marks[leaf].s === "o" && isCounted(leaf)) yield leaf;
 }
 
 /** The first leaves that can be begun now: overdue ones first. @param {number} limit */
@@ -53,50 +52,33 @@ function upNext(limit) {
   return [...late, ...ready].slice(0, limit);
 }
 
-/** What is due until Sunday, overdue things too. */
+/** What the plan has until Sunday, and what is due until then, overdue things too. */
 function thisWeek() {
   const now = today();
   const sunday = plus(now, (7 - new Date(Date.parse(now)).getUTCDay()) % 7);
-  return [...openLeaves()].filter((leaf) => dueOf(leaf) && dueOf(leaf) <= sunday);
+  return [...openLeaves()].filter((leaf) => [begins.get(leaf), fixedDue(leaf)].some((day) => day && day <= sunday));
 }
 
 /** Lay out what is open over the days of work from today. */
 function replan() {
   planned.clear();
+  begins.clear();
   finish = "";
-  if (data.pace) {
-    const { hours, per, days, off } = data.pace;
-    const share = per === "day" ? hours : hours / days.length;
-    const first = data.start > today() ? data.start : today();
-    let day = plus(first, -1);
-    let left = 0;
-    /** @param {string} date */
-    const isWork = (date) =>
-      days.includes((new Date(Date.parse(date)).getUTCDay() + 6) % 7) &&
-      !off.some((/** @type {string[]} */ [from, to]) => from <= date && date <= to);
-    let spare = 40000;
-    for (const leaf of openLeaves()) {
-      const [low, high] = hoursOf(leaf);
-      let work = (low + high) / 2;
-      while ((work > left + 1e-9 || day < first) && spare-- > 0) {
-        work -= left;
-        left = 0;
-        day = plus(day, 1);
-        if (isWork(day)) left = share;
-      }
-      if (spare <= 0) break;
-      left -= work;
-      planned.set(leaf, day);
-      finish = day;
-    }
-    if (spare <= 0) finish = "";
-  }
+  /** @param {number} leaf @param {string} start @param {string} due */
+  const lay = (leaf, start, due) => {
+    begins.set(leaf, start);
+    planned.set(leaf, due);
+    if (due > finish) finish = due;
+  };
+  const written = (/** @type {number} */ day) => new Date(day * 864e5).toISOString().slice(0, 10);
+  if (data.pace) for (const [leaf, { start, due }] of planFrom(today())) lay(leaf, written(start), written(due));
+  for (const [at, start, due] of data.slots ?? []) if (marks[at + 1].s === "o") lay(at + 1, start, due);
   paintWhole();
   for (const node of decorated) paintDate(node);
   paintNext();
 }
 
-/** Write when a node is due, the author's day or the plan's; say in words which is late. @param {number} node */
+/** Write when a node is due, or else by when it is planned; say in words which is late. @param {number} node */
 function paintDate(node) {
   const row = rowOf(node);
   const own = data.due?.[node - 1];
@@ -113,13 +95,14 @@ function paintDate(node) {
     about.append(" ", time);
   }
   const open = stateOf(node) !== "d" && stateOf(node) !== "s";
-  const late = open && day < today();
+  const late = open && own && day < today();
   const hidden = !day || (!open && !own);
   const about = /** @type {HTMLElement} */ (time.parentElement);
   /** @type {HTMLElement} */ (time).hidden = hidden;
   about.hidden = hidden && about.children.length < 2;
-  time.classList.toggle("late", late);
-  if (day) time.textContent = `${late ? words.overdue : words.due} ${own ? dayText(day) : planText(day)}`;
+  time.classList.toggle("late", Boolean(late));
+  if (day) /** @type {HTMLTimeElement} */ (time).dateTime = day;
+  if (day) time.textContent = late ? `${words.overdue} ${dayText(day)}` : own ? fill(words.due, { date: dayText(day) }) : byText(day);
 }
 
 function paintNext() {

@@ -237,18 +237,18 @@ def test_the_plan_is_made_anew_as_ticks_come(open_page):
     settles(
         lambda: page.locator("main time").all_text_contents(),
         [
-            "due Mon 23 Nov",
-            "due Wed 25 Nov",
-            "due Mon 7 Dec",
-            "due week of 7 Dec",
+            "by Mon 23 Nov",
+            "by Wed 25 Nov",
+            "by Mon 7 Dec",
+            "week of 7 Dec",
         ],
     )
     page.locator("#state").select_option("week")
     settles(lambda: rows(page), ["1", "1.1", "1.2"])
     page.locator("#state").select_option("")
     page.locator("[id='1.1'] input").check()
-    expect(page.locator("#count")).to_contain_text("12 h left · ends Mon 7 Dec")
-    expect(page.locator("[id='1.2'] time")).to_have_text("due Mon 23 Nov")
+    expect(page.locator("#count")).to_contain_text("12 h left · ends week of 7 Dec")  # today's hours are done
+    expect(page.locator("[id='1.2'] time")).to_have_text("by Wed 25 Nov")
 
 
 def test_a_day_that_is_past_leaves_no_gap(open_page):
