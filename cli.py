@@ -29,6 +29,7 @@ COMMANDS = {
     "pin": ("roadpress.commands.pin", "Ids into the roadmap, so that nothing loses its ticks"),
     "trello": ("roadpress.commands.trello", "A Trello board: plan, push, pull"),
     "serve": ("roadpress.commands.serve", "The checklist in the browser; ticks go to the file"),
+    "cohort": ("roadpress.commands.cohort", "One roadmap, many learners: check, build, collect, status"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
 }

@@ -22,10 +22,11 @@ def one_name(text: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names, or titles without Markdown, are one: case, white space and forms of characters apart."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return what is equal for names that are one."""
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from ..errors import Problem
+from ..model import DateRange, Pace
 from . import format as keys
 from . import value_parsers
 from .yaml_tree import Mapping, Scalar, Sequence, Tree, place_of
@@ -112,6 +113,29 @@ class FieldReader:
         hint = f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(choices)}"
         self.problem(tree, f"`{word[:60]}` is no {key}", hint)
         return None
+
+    def pace(self, tree: Tree | None) -> Pace | None:
+        """Return a pace, in its short form `8h/week` or as a mapping."""
+        if tree is None or is_empty(tree):
+            return None
+        if isinstance(tree, Scalar):
+            return self.value(tree, value_parsers.parse_pace, None)
+        given = self.mapping(tree, keys.PACE, "a pace")
+        if "hours" not in given:
+            self.problem(tree, "this pace has no `hours`", "add `hours: 8`")
+            return None
+        per = self.choice(given.get("per"), {"week": "week", "day": "day"}, "per") or "week"
+        names = dict(zip(value_parsers.WEEKDAYS, range(7), strict=True))
+        days = sorted(set(self.each(given.get("days"), lambda one: self.choice(one, names, "days"))))
+        off: Iterable[DateRange] = self.each(
+            given.get("off"), lambda one: self.value(one, value_parsers.parse_date_range, None)
+        )
+
+        def hours_of(text: str) -> float:
+            return value_parsers.checked_pace(value_parsers.parse_hours(text).high, per)
+
+        hours = self.value(given["hours"], hours_of, 0.0)
+        return Pace(hours, per, tuple(days) or tuple(range(7)), tuple(sorted(off))) if hours else None
 
     def required_line(self, owner: Tree, given: dict[str, Tree], key: str, what: str) -> str:
         """Return a text that must be there."""

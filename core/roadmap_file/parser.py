@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -11,12 +11,10 @@ from ..errors import Problem
 from ..model import (
     FORMAT_VERSION,
     MAX_DEPTH,
-    DateRange,
     Link,
     LinkKind,
     Node,
     OptionValue,
-    Pace,
     Roadmap,
     SourcePosition,
     Tag,
@@ -87,7 +85,7 @@ class Reader(FieldReader):
             return Roadmap("")
         self._version(root, given.get("roadpress"))
         title = self.required_line(root, given, "title", "the roadmap")
-        pace = self._pace(given.get("pace"))
+        pace = self.pace(given.get("pace"))
         return Roadmap(
             title,
             self._sections(given.get("sections")),
@@ -251,28 +249,6 @@ class Reader(FieldReader):
             self.problem(
                 tree, "this is a format that this roadpress does not know", "write `roadpress: 1`, or update it"
             )
-
-    def _pace(self, tree: Tree | None) -> Pace | None:
-        if tree is None or is_empty(tree):
-            return None
-        if isinstance(tree, Scalar):
-            return self.value(tree, value_parsers.parse_pace, None)
-        given = self.mapping(tree, keys.PACE, "a pace")
-        if "hours" not in given:
-            self.problem(tree, "this pace has no `hours`", "add `hours: 8`")
-            return None
-        per = self.choice(given.get("per"), {"week": "week", "day": "day"}, "per") or "week"
-        names = dict(zip(value_parsers.WEEKDAYS, range(7), strict=True))
-        days = sorted(set(self.each(given.get("days"), lambda one: self.choice(one, names, "days"))))
-        off: Iterable[DateRange] = self.each(
-            given.get("off"), lambda one: self.value(one, value_parsers.parse_date_range, None)
-        )
-
-        def hours_of(text: str) -> float:
-            return value_parsers.checked_pace(value_parsers.parse_hours(text).high, per)
-
-        hours = self.value(given["hours"], hours_of, 0.0)
-        return Pace(hours, per, tuple(days) or tuple(range(7)), tuple(sorted(off))) if hours else None
 
     def _tags(self, tree: Tree | None) -> MappingProxyType[str, Tag]:
         result = {}

@@ -19,6 +19,7 @@ from . import Snapshot
 
 if TYPE_CHECKING:
     from ..planning.schedule import Schedule
+    from ..progress.store import ProgressFile
 
 
 class CurrentState(NamedTuple):
@@ -44,18 +45,28 @@ def present(path: str | Path, *, today: date, learner: str | None = None) -> Cur
 
 def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None = None) -> CurrentState:
     """Do the same for a roadmap that is loaded; `path` says where its progress file is."""
+    record = None
+    if progress_path(path).exists():
+        from ..progress.store import read
+
+        record = read(progress_path(path))
+    return present_with(roadmap, record, progress_path(path).name, today=today, learner=learner)
+
+
+def present_with(
+    roadmap: Roadmap, record: ProgressFile | None, name: str, *, today: date, learner: str | None = None
+) -> CurrentState:
+    """Do the same with what is recorded; `name` is the progress file's for sentences."""
     progress = Progress.of_author(roadmap)
     schedule: Schedule | None = None
     notices: list[str] = []
     owner = ""
     orphans: tuple[str, ...] = ()
     moved = False
-    if progress_path(path).exists():
+    if record is not None:
         from ..progress.matching import carry
         from ..progress.recording import progress_of
-        from ..progress.store import read
 
-        record = read(progress_path(path))
         carried = carry(record, roadmap)
         progress, owner = progress_of(roadmap, carried), record.learner
         notices += carried.notices
@@ -68,10 +79,10 @@ def present_of(roadmap: Roadmap, path: Path, *, today: date, learner: str | None
             schedule = plan(roadmap, progress, today=today)
         except RoadpressError as error:
             notices.append(f"There is no plan: {error.message}")
-    name = one_name(learner if learner is not None else owner or roadmap.learner)
-    if owner and name and not same_name(owner, name):
-        notices.append(f"{progress_path(path).name} is of {owner}, and its ticks go out under the name of {name}.")
-    return CurrentState(Snapshot(roadmap, progress, today, schedule, name), tuple(notices), orphans, moved)
+    shown = one_name(learner if learner is not None else owner or roadmap.learner)
+    if owner and shown and not same_name(owner, shown):
+        notices.append(f"{name} is of {owner}, and its ticks go out under the name of {shown}.")
+    return CurrentState(Snapshot(roadmap, progress, today, schedule, shown), tuple(notices), orphans, moved)
 
 
 def snapshot_of(path: str | Path, *, today: date, learner: str | None = None) -> Snapshot:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property
 
 _NAMES = {
     "title": """title name task tasks topic item activity lesson skill subject course what todo to-do content chapter exercise
@@ -182,29 +183,38 @@ OPEN = frozenset(
 }
 
 
-@lru_cache(maxsize=1)
-def _roles() -> dict[str, tuple[str, ...]]:
-    roles: dict[str, list[str]] = {}
-    for role, names in _NAMES.items():
-        for quoted, word in _WORD.findall(names):
-            known = roles.setdefault(quoted or word, [])
-            if role not in known:
-                known.append(role)
-    return {name: tuple(known) for name, known in roles.items()}
-
-
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]\s*\Z")
 
 
-def roles_of(name: str) -> tuple[str, ...]:
-    """Return what a column so named may hold, the likeliest first; nothing for a name that is not known."""
-    name = " ".join(name.casefold().replace("_", " ").split())
-    known = _roles()
-    if name in known:
-        return known[name]
-    unit = name[len(_BRACKETS.sub("", name)) :].strip(" ()[]（）")
-    bare = _AROUND.sub("", _BRACKETS.sub("", name))
-    if "minutes" in known.get(unit, ()) and "hours" in known.get(bare, ()):
-        return ("minutes",)
-    return known.get(bare, ())
+class ColumnNames:
+    """What the columns of one kind of table are called: each role with its names, in quotes where they have spaces."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[str, ...]]:
+        roles: dict[str, list[str]] = {}
+        for role, names in self._names.items():
+            for quoted, word in _WORD.findall(names):
+                known = roles.setdefault(quoted or word, [])
+                if role not in known:
+                    known.append(role)
+        return {name: tuple(known) for name, known in roles.items()}
+
+    def roles_of(self, name: str) -> tuple[str, ...]:
+        """Return what a column so named may hold, the likeliest first; nothing for a name that is not known."""
+        name = " ".join(name.casefold().replace("_", " ").split())
+        known = self._roles
+        if name in known:
+            return known[name]
+        unit = name[len(_BRACKETS.sub("", name)) :].strip(" ()[]（）")
+        bare = _AROUND.sub("", _BRACKETS.sub("", name))
+        if "minutes" in known.get(unit, ()) and "hours" in known.get(bare, ()):
+            return ("minutes",)
+        return known.get(bare, ())
+
+
+ENTRIES = ColumnNames(_NAMES)
+"""The columns of a plan."""

@@ -13,7 +13,7 @@ from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..common.plain_text import as_markdown
 from ..tree_formats.common import settle
 from . import cells
-from .column_names import roles_of
+from .column_names import ENTRIES
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
@@ -91,7 +91,7 @@ def _is_own(head: list[str]) -> bool:
 
 def _head_at(rows: list[Row]) -> int:
     """Return which row is the head: the first of ten with two known names, or with one that is the table's first."""
-    known = [sum(1 for cell in row.cells if roles_of(cell)) for row in rows[:10]]
+    known = [sum(1 for cell in row.cells if ENTRIES.roles_of(cell)) for row in rows[:10]]
     for index, count in enumerate(known):
         if count >= 2:
             return index
@@ -108,7 +108,7 @@ def _columns(head: list[str], rows: list[Row], *, own: bool) -> list[_Column]:
     roles = []
     todoist = {"type", "content", "indent"} <= {name.lower() for name in names}
     for name in names:
-        candidates = roles_of(name)
+        candidates = ENTRIES.roles_of(name)
         if not todoist:
             candidates = tuple(role for role in candidates if role not in ("type", "indent", "id", "groups", "fixed"))
         role = next((role for role in candidates if role == "title" or role not in taken), "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDERS = ("core", "exporters", "importers", "commands")
+FOLDERS = ("core", "exporters", "importers", "cohort", "commands")
 
 
 def imports_of(files: dict[str, str]) -> dict[str, set[str]]:
