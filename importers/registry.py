@@ -187,6 +187,8 @@ def _kind(text: str, name: str) -> str:
         if suffix in form.suffixes and kind != "markdown":
             return kind
     head = text[:4000].lstrip()
+    if suffix not in FORMATS["markdown"].suffixes and _is_pasted_table(text):
+        return "csv"
     if head.startswith(_OUR_TABLES) and suffix not in FORMATS["markdown"].suffixes:
         return "csv"
     if head.startswith("<") and "<opml" in head:
@@ -212,6 +214,13 @@ def _kind(text: str, name: str) -> str:
             f"{name} is {language} of no kind that is read.", remedy="`--from markdown` reads it as plain Markdown."
         )
     return "markdown"
+
+
+def _is_pasted_table(text: str) -> bool:
+    """Whether a text is nothing but rows of cells with tabs between, as spreadsheets give to a clipboard."""
+    rows = text.strip("\n").split("\n")
+    tabs = rows[0].count("\t")
+    return tabs > 0 and len(rows) > 2 and not rows[0][:1].isspace() and all(row.count("\t") == tabs for row in rows)
 
 
 def _json_kind(text: str, name: str, *, certain: bool) -> str:

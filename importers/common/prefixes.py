@@ -22,6 +22,8 @@ NO_ICON = frozenset("↔↕↖↗↘↙↩↪→←▪▫▶◀©®™‼⁉ℹ�
 """Signs of running text that Unicode counts as emoji."""
 
 DONE_SIGNS = frozenset("✅☑✔✓🗹")
+TICKED_BOXES = frozenset("☑🗹")
+"""Those that are boxes, never ornaments."""
 OPEN_SIGNS = frozenset("☐⬜🔲□◻❌🟥⬛🔳")
 _BOX = re.compile(r"\[([ xX✔✓✅☑*\-~]?)\ufe0f?\](?:[ \t\u00a0]+|$)")
 _NUMBER = re.compile(

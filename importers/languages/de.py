@@ -38,6 +38,7 @@ WORDS = Words(
     effort="aufwand|wochenstunden|stunden (?:pro|je) woche",
     needs="voraussetzung(?:en)?|vorkenntnisse|benötigt|baut auf",
     optional="optional|freiwillig",
+    namely=r"nämlich|zum Beispiel|z\. ?B\.|wie folgt",
     project="(?:mini-?|abschluss-?)?projekt",
     projects="projekte",
     questions="fragen",

@@ -84,6 +84,7 @@ WORDS = Words(
     effort="effort|workload|hours ?(?:/|per) ?week|weekly hours|time commitment|pace",
     needs="pre-?requisites?|pre-?reqs?|requires|requirements|depends on|needs|after|builds on",
     optional="optional",
+    namely="namely|such as|including|for example|as follows|that is",
     project="(?:mini[- ]|capstone |final |hands-on |weekend |bonus )?(?:project|capstone)",
     projects="projects",
     questions="questions|quiz(?:zes)?",

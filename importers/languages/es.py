@@ -39,6 +39,7 @@ WORDS = Words(
     effort="dedicación|esfuerzo|horas (?:por|a la) semana|horas semanales",
     needs="requisitos(?: previos)?|prerrequisitos?|requiere|conocimientos previos",
     optional="opcional(?:es)?",
+    namely="a saber|por ejemplo|como por ejemplo|entre ellos|incluyendo",
     project="(?:mini-?)?proyecto(?: final)?",
     projects="proyectos",
     questions="preguntas",

@@ -41,6 +41,7 @@ WORDS = Words(
     effort="charge(?: de travail)?|effort|heures (?:par|/) ?semaine|rythme",
     needs="pré-?requis|prérequis|conditions préalables",
     optional="optionnel(?:le)?s?|facultatif|facultative",
+    namely="à savoir|par exemple|notamment|tels que|telles que",
     project="(?:mini-?)?projet(?: final)?",
     projects="projets",
     questions="questions",

@@ -32,6 +32,7 @@ WORDS = Words(
     effort="usaha|jam per minggu",
     needs="prasyarat|persyaratan",
     optional="opsional",
+    namely="yaitu|misalnya|antara lain|seperti",
     project="proyek(?: (?:akhir|mini))?",
     projects="proyek-proyek",
     questions="pertanyaan",

@@ -35,6 +35,7 @@ WORDS = Words(
     effort="impegno|carico|ore (?:a|alla|per) settimana",
     needs="prerequisiti|requisiti|conoscenze richieste",
     optional="opzionale|facoltativo",
+    namely="cioè|ad esempio|per esempio|tra cui",
     project="(?:mini-?)?progetto(?: finale)?",
     projects="progetti",
     questions="domande",

@@ -30,6 +30,7 @@ WORDS = Words(
     effort="労力|週(?:の|あたりの)?時間|工数",
     needs="前提(?:条件|知識)?|必要な知識",
     optional="任意|オプション",
+    namely="例えば|たとえば|以下の通り",
     project="(?:最終|ミニ)?プロジェクト",
     projects="プロジェクト",
     questions="質問|問題",

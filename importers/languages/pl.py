@@ -35,6 +35,7 @@ WORDS = Words(
     effort="nakład(?: pracy)?|godzin tygodniowo",
     needs="wymagania(?: wstępne)?|wymagana wiedza",
     optional="opcjonalnie|opcjonalne|nieobowiązkowe",
+    namely=r"mianowicie|na przykład|np\.|takie jak|w tym",
     project="(?:mini-?)?projekt(?: końcowy)?",
     projects="projekty",
     questions="pytania",

@@ -40,6 +40,7 @@ WORDS = Words(
     effort="dedicação|esforço|horas (?:por|/) ?semana|horas semanais",
     needs="pré-?requisitos?|requisitos|conhecimentos prévios",
     optional="opcional|opcionais",
+    namely="a saber|por exemplo|como por exemplo|incluindo",
     project="(?:mini-?)?projeto(?: final| prático)?",
     projects="projetos",
     questions="perguntas",

@@ -29,6 +29,7 @@ WORDS = Words(
     effort="çaba|haftalık saat",
     needs="ön ?koşul(?:lar)?|gereksinimler|gerekli bilgiler",
     optional="isteğe bağlı|opsiyonel",
+    namely="yani|örneğin|şunlar",
     project="(?:mini )?proje(?:si)?",
     projects="projeler",
     questions="sorular",

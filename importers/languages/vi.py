@@ -29,6 +29,7 @@ WORDS = Words(
     effort="nỗ lực|giờ mỗi tuần",
     needs="điều kiện tiên quyết|yêu cầu(?: trước)?|kiến thức cần có",
     optional="tùy chọn|không bắt buộc",
+    namely="cụ thể là|ví dụ|bao gồm|như sau",
     project="dự án(?: (?:cuối khóa|nhỏ))?",
     projects="các dự án",
     questions="câu hỏi",

@@ -43,6 +43,8 @@ class Words:
     needs: str
     """Labels and columns of what comes first."""
     optional: str
+    namely: str
+    """What ends a line that a list follows, and says nothing of its own; empty where the language has none."""
     project: str
     """What an entry that is a project begins with."""
     projects: str

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from .heading_levels import series_of
 
 _BULLET = re.compile(r"^([ \t]*)[•◦▪‣▸►●○■◆⁃∙·][ \t]+(?=\S)", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:⸻+|⎯{3,}|─{3,}|━{3,}|═{3,}|—{3,})[ \t]*$", re.MULTILINE)
@@ -21,6 +24,7 @@ def with_markdown(text: str) -> str:
     if not _BULLET.search(text):
         return text
     rows = text.split("\n")
+    heads = _heads(rows)
     indents: list[int] = []
     in_list = False
     for index, row in enumerate(rows):
@@ -37,8 +41,20 @@ def with_markdown(text: str) -> str:
             in_list = True
         elif not row.strip():
             in_list = False
+        elif index in heads:
+            rows[index] = "## " + row.strip()
+            in_list = False
         elif in_list and (_SIGN.match(row) or _FIELD.match(row)):  # a line of its own, not more of the item above
             rows[index] = "- " + row
         elif index + 1 < len(rows) and _FIELD.match(row):
             rows[index] = row.rstrip() + "  "
     return "\n".join(rows)
+
+
+def _heads(rows: list[str]) -> set[int]:
+    """Return which lines head the bullets below them, without an empty line between: `Week 2: Joins`, when two do."""
+    found: dict[str, set[int]] = {}
+    for index, (row, after) in enumerate(pairwise(rows)):
+        if _BULLET.match(after) and not row[:1].isspace() and (series := series_of(row)):
+            found.setdefault(series, set()).add(index)
+    return {index for lines in found.values() if len(lines) > 1 for index in lines}

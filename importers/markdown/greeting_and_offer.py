@@ -67,7 +67,11 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
             return pieces
         inline.account.leave_out(first.line, "second title", first.text)
         return [piece for piece in pieces if piece is not first]
-    if first and _is_title(first, headings):
+    preamble = [piece for piece in _until_heading(pieces) if isinstance(piece, Paragraph)]
+    announcing = next((piece for piece in preamble if _announces(piece.text)), None)
+    announced = announced_title(inline.clean(announcing.text, announcing.line)) if announcing else ""
+    only_section = len(headings) == 1 and bool(announced) and not vocabulary.PLAN.search(bare(headings[0].text))
+    if first and not only_section and _is_title(first, headings):
         draft = DraftNode("", first.line)
         read = title_parser.read_heading(draft, first.text, inline)
         inline.account.leave_out(first.line, "number of a heading", read.number)
@@ -79,9 +83,8 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
             for url, _, _ in draft.links:
                 inline.account.leave_out(first.line, "address of the title", url)
             return [piece for piece in pieces if piece is not first]
-    preamble = [piece for piece in _until_heading(pieces) if isinstance(piece, Paragraph)]
-    if announcing := next((piece for piece in preamble if _announces(piece.text)), None):
-        roadmap.title = announced_title(inline.clean(announcing.text, announcing.line))
+    if announcing:
+        roadmap.title = announced
         inline.account.understood.append((announcing.line, "title", roadmap.title))
     elif named := next((piece for piece in preamble if _names_plan(piece.text)), None):
         roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(" :：\ufe0f⬆⬇")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..common import vocabulary
+from ..common import prefixes, vocabulary
 from ..common.draft import DraftNode
 from . import durations, inline_labels, title_parser
 from .block_parser import (
@@ -79,6 +79,7 @@ class ListReader:
             match block:
                 case ListBlock():
                     self.add_children(draft, self.drafts(block))
+                    draft.title = title_parser.without_namely(draft.title, draft.line, self.inline.account)
                 case Paragraph(line, _, text) | Heading(line, _, _, text):
                     title_parser.add_text(draft, self.inline.clean(text, line))
                 case _:
@@ -128,14 +129,20 @@ class ListReader:
         return self.inline.clean(text, line).replace("  \n", " ")
 
     def _judge_signs(self, drafts: list[DraftNode], reads: list[ParsedTitle]) -> None:
-        """Decide whether ✅ at the beginning of items means done: it does where not all of them have it."""
+        """Decide whether ✅ means done, and is no bullet: beside open boxes, or at the end of some items alone."""
         signed = [read.sign for read in reads if read.sign]
         if not signed:
             return
-        means = self.has_open_signs or title_parser.SIGN_OPEN in signed or len(signed) < len(reads)
+        boxed = self.has_open_signs or any(
+            read.sign == title_parser.SIGN_OPEN or read.sign_text[:1] in prefixes.TICKED_BOXES for read in reads
+        )
+        at_end = boxed or len(signed) < len(reads)
         for draft, read in zip(drafts, reads, strict=True):
-            if read.sign == title_parser.SIGN_DONE and means:
+            means = at_end if read.sign == title_parser.SIGN_AT_END else boxed
+            if read.sign in (title_parser.SIGN_DONE, title_parser.SIGN_AT_END) and means:
                 draft.done, draft.how = "true", "done sign"
+            elif read.sign == title_parser.SIGN_DONE:  # a bullet, which as an icon would look like a tick
+                self.inline.account.leave_out(draft.line, "emoji as bullets", read.sign_text)
             elif read.sign and not means:
                 draft.icon = draft.icon or read.sign_text
 

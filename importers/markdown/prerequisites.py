@@ -9,6 +9,8 @@ from ...core.roadmap_file.ids import slug
 from ..common.draft import Account, DraftNode, DraftRoadmap
 from .inline import bare
 
+_ASIDE = re.compile(r"\s*(?:[(（][^()（）]*[)）]|[-–—]\s*\d[^-–—]*)\s*\Z")
+"""What an entry is not called by: `(weeks 1–4)`, `– 3 weeks`."""
 _CUT = re.compile(r"\s*(?:[,;]|\band\b|&|\bund\b|\by\b)\s*", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ def _names(roadmap: DraftRoadmap) -> dict[str, list[DraftNode]]:
     result: dict[str, list[DraftNode]] = defaultdict(list)
     for draft in roadmap.walk():
         title = bare(draft.title)
-        names = {_folded(title)}
+        names = {_folded(title), _folded(_ASIDE.sub("", title))}
         before, colon, after = title.partition(":")
         if colon:
             names |= {_folded(before), _folded(after)}

@@ -33,7 +33,8 @@ _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])(?:\s+|(?<=[。！？]))(?=\S)")
 _LINK_KINDS = {"doc": "docs", "documentation": "docs", "repository": "repo"}
-_SIGN_AT_END = re.compile(r"\s*\[(?P<sign>[^\w\s\[\]]{1,4})\](?:\(<?(?P<url>[^\s()<>]+)>?\)|\[[^\w\s\[\]]{0,4}\])\s*\Z")
+_SIGN_AT_END = re.compile(r"\s*\[(?P<sign>[^\w\[\]]{1,4})\](?:\(<?(?P<url>[^\s()<>]+)>?\)|\[[^\w\[\]]{0,4}\])\s*\Z")
+_NAMELY = re.compile(rf"[\s.,;:(–—-]+({any_of('namely')})[\s:)]*\Z", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 LONG_TITLE = 160
 """Characters from which on a title is cut at its first sentence."""
@@ -41,13 +42,14 @@ LONG_SUMMARY = 240
 """Characters up to which one line of text is a summary, not notes."""
 SIGN_DONE = "done"
 SIGN_OPEN = "open"
+SIGN_AT_END = "done, at the end"
 
 
 class ParsedTitle(NamedTuple):
     """What was read beside the draft's own fields."""
 
     sign: str = ""
-    """`done` or `open` when a sign such as ✅ or ⬜ stands first, which only the whole list can judge."""
+    """One of the three when a sign such as ✅ or ⬜ stands first or last, which only the whole list can judge."""
     sign_text: str = ""
     after_label: str = ""
     """What follows `**Label**:`, for its neighbours to decide whether it is a list."""
@@ -152,6 +154,14 @@ def add_text(draft: DraftNode, text: str) -> None:
         draft.add_note(text)
 
 
+def without_namely(title: str, line: int, account: Account) -> str:
+    """Return the title of what a list follows without the word that only announces the list."""
+    if not (match := _NAMELY.search(title)) or not match.start():
+        return title
+    account.leave_out(line, "joining word", match[1])
+    return title[: match.start()]
+
+
 def first_sentences(text: str) -> list[str]:
     """Return a text as sentences, roughly."""
     return _SENTENCE.split(text)
@@ -171,7 +181,7 @@ def _boxes(draft: DraftNode, text: str) -> tuple[str, str, str]:
     if emoji and rest and not prefixes.keycap_number(emoji):
         draft.icon, text = emoji, rest
     if text[-1:] in prefixes.DONE_SIGNS and len(text) > 1:
-        return text[:-1].rstrip(), SIGN_DONE, text[-1]
+        return text[:-1].rstrip(), SIGN_AT_END, text[-1]
     return text, "", ""
 
 

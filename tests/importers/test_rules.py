@@ -138,6 +138,8 @@ def test_hours(item: str, title: str, hours: str) -> None:
         ("- ✅ a\n- ✅ b", [False, False]),
         ("☐ a\n☑ b", [False, True]),
         ("- a ✅\n- b", [True, False]),
+        ("- ✅ a\n- b", [False, False]),  # a bullet
+        ("- ✅ a\n- ❌ b", [True, False]),
     ],
 )
 def test_boxes(items: str, done: list[bool]) -> None:
@@ -295,3 +297,51 @@ def test_encodings(encoding: str) -> None:
 )
 def test_sound_text_is_left_alone(sound: str) -> None:
     assert repair(sound.encode()) == (sound, ())
+
+
+@pytest.mark.parametrize(
+    ("document", "title", "sections"),
+    [
+        (
+            "Week 1: Setup\n\t• Install it\n\t• Run it\nWeek 2: Joins\n\t• inner joins\n\t• outer joins\n",
+            "X",
+            {"Week 1: Setup": ["Install it", "Run it"], "Week 2: Joins": ["inner joins", "outer joins"]},
+        ),
+        (
+            "Sure! Here is a **structured roadmap to learn Rust**.\n\n## Basics\n- own\n- borrow\n",
+            "Rust Roadmap",
+            {"Basics": ["own", "borrow"]},
+        ),
+    ],
+)
+def test_title_and_sections(document: str, title: str, sections: dict[str, list[str]]) -> None:
+    roadmap = imported(document).roadmap
+    assert roadmap.title == title
+    assert {one.title: [child.title for child in one.children] for one in roadmap.sections} == sections
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("- Learn the parts. Namely:", "Learn the parts"),
+        ("- Tools, such as:", "Tools"),
+        ("- Werkzeuge, nämlich:", "Werkzeuge"),
+        ("- Namely", "Namely"),
+        ("- Learn it [✔️][ ]", "Learn it"),
+    ],
+)
+def test_what_says_nothing_at_the_end_of_a_title_goes(item: str, title: str) -> None:
+    assert first(f"{item}\n  - one\n  - two").title == title
+
+
+def test_what_comes_first_is_found_by_a_name_without_its_aside() -> None:
+    text = "# T\n## Phase one (weeks 1-4)\n- a\n## Phase two – 3 weeks\nPrerequisites: Phase one\n- b\n"
+    one, two = imported(text).roadmap.sections
+    assert two.needs == [one.id]
+
+
+def test_cells_with_tabs_between_are_a_table() -> None:
+    data = b"Topic\tHours\tLink\nJoins\t3\thttps://a.example/x\nWindows\t4\t\n"
+    joins, windows = read(data, "-").roadmap.sections[0].children
+    assert (joins.title, joins.hours, joins.links[0][0]) == ("Joins", "3", "https://a.example/x")
+    assert (windows.title, windows.hours) == ("Windows", "4")
