@@ -31,7 +31,10 @@ def main(arguments: list[str]) -> int:
         joined = {bundle: Path(folder) / f"{bundle.folder}.js" for bundle in (assets.CHECKLIST, assets.MINDMAP)}
         for bundle, path in joined.items():
             path.write_text(bundle.joined(), encoding="utf-8")
-        files = [*map(str, joined.values()), *(str(templates / "checklist" / name) for name in ("head.js", "serve.js"))]
+        files = [
+            *map(str, joined.values()),
+            *(str(templates / "checklist" / name) for name in ("head.js", "serve.js", "unpack.js")),
+        ]
         for command in (
             ["npx", "--yes", "-p", TYPESCRIPT, "tsc", *_TYPE_FLAGS.split(), *files],
             ["npx", "--yes", OXLINT, *_LINT_FLAGS.split(), *files],

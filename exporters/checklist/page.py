@@ -14,7 +14,8 @@ from ...core.locale.direction import direction
 from ...core.locale.words import Words, words_for
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
-from ...core.text import plain
+from ...core import theme
+from ...core.text import plain, plain_blocks
 from ..html import assets
 from ..html.markup import Frame, SafeHtml, blocks, inline
 from .data import data_block
@@ -48,6 +49,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         contents=rows.contents(),
         rows=rows.all() or SafeHtml(f"<p class=s>{escape(words['empty'])}</p>"),
         ring=str(total.percent),
+        dash="none" if total.percent == 100 else f"{total.percent} 100",
         who=SafeHtml(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
         count=_count(total, words),
         fresh=_fresh(snapshot, words, ui),
@@ -57,9 +59,12 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         keys=_keys(words),
         data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
+        kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
+        about=_about(snapshot),
         style=SafeHtml(style),
         head=SafeHtml(assets.head_script()),
-        script=SafeHtml(assets.CHECKLIST.script()),
+        packed=SafeHtml(assets.packed()),
+        unpack=SafeHtml(assets.unpack_script()),
         **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
     )
 
@@ -82,17 +87,42 @@ def _fresh(snapshot: Snapshot, words: Words, ui: str) -> SafeHtml:
     return SafeHtml(f"\n<p id=since{ui}>{escape(words.count('new_since', count, date=since))}</p>")
 
 
+def _about(snapshot: Snapshot) -> SafeHtml:
+    """Return what other programs read of a page: what it is about, for a link to it, and how its tab and window look."""
+    roadmap = snapshot.roadmap
+    title = plain(roadmap.title)
+    said = " ".join(plain_blocks(roadmap.description).split())
+    about = said if len(said) <= _ABOUT else f"{said[:_ABOUT].rsplit(' ', 1)[0]} …"
+    named = {"og:title": title, "og:type": "website"} | ({"og:description": about} if about else {})
+    lines = [f'<meta name=description content="{escape(about)}">\n'] if about else []
+    lines += [f'<meta property={name} content="{escape(text)}">\n' for name, text in named.items()]
+    lines += [
+        f'<meta name=theme-color content="{ground}" media="(prefers-color-scheme:{look})">\n'
+        for look, ground in (("light", theme.GROUND), ("dark", theme.DARK_GROUND))
+    ]
+    return SafeHtml("".join(lines) + f'<link rel=icon href="{assets.icon()}">\n')
+
+
+_ABOUT = 200
+"""Characters of a description that others show of a page."""
+
+
 def _served() -> SafeHtml:
     return SafeHtml(f"<pre id=problems role=alert hidden></pre>\n<script>{assets.serve_script()}</script>\n")
 
 
 def policy(style: str, *, served: bool = False) -> str:
     """Return the Content-Security-Policy: nothing but this file's own style and scripts (CSP Level 3)."""
-    scripts = [assets.head_script(), assets.CHECKLIST.script(), *([assets.serve_script()] if served else [])]
+    scripts = [
+        assets.head_script(),
+        assets.unpack_script(),
+        assets.CHECKLIST.script(),
+        *([assets.serve_script()] if served else []),
+    ]
     connect = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "
-        f"style-src {assets.hash_source(style)}; {connect}"
+        f"style-src {assets.hash_source(style)} {assets.hash_source(assets.late_style())}; img-src data:; manifest-src data:; {connect}"
         "base-uri 'none'; form-action 'none'"
     )
 

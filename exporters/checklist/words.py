@@ -21,6 +21,7 @@ SCRIPT = (
     ),
     *("did_d", "did_o", "did_s", "undone", "nothing_undone", "unkept", "saved", "merged", "unknown", "not_ours"),
     *("too_new", "bad_link", "other_link", "link_copied", "copied", "foreign_link", "ask_learner", "ask_roadmap"),
+    *("today", "next", "week", "goto", "about", "less", "no_note", "part_done", "no_link"),
     *("apart", "put_to", "forget", "placed", "forgotten", "guessed", "news", "new"),
 )
 """What the script says of any roadmap; it fills in the places itself."""
@@ -36,6 +37,8 @@ KEYS = (
     ("l", "address"),
     ("f", "key_fold"),
     ("m", "key_act"),
+    ("t", "key_today"),
+    ("Ctrl+K", "palette"),
     ("/", "search"),
     ("Esc", "key_escape"),
     ("u Ctrl+Z", "undo"),

@@ -142,12 +142,20 @@ function choiceRow(id, leaf) {
 }
 
 /** @type {string[] | null} */
-let leafTexts = null;
+let nodeTexts = null;
+/** Number and title of each node, for finding. */
+const textsToFind = () => (nodeTexts ??= outlineHere().map(({ title }, node) => (node ? simple(`${numbers[node]} ${title}`) : "")));
+
+/** Nodes whose number and title have all the words that were typed. @param {string} query */
+function nodesWith(query) {
+  const titled = textsToFind();
+  const asked = simple(query).split(/\s+/).filter(Boolean);
+  return [...titled.keys()].filter((node) => node && asked.every((word) => titled[node].includes(word)));
+}
+
 /** Leaves whose number and title have all the words that were typed; open ones first. @param {string} query */
 function leavesWith(query) {
-  leafTexts ??= outlineHere().map(({ title }, node) => (isLeaf(node) ? simple(`${numbers[node]} ${title}`) : ""));
-  const asked = simple(query).split(/\s+/).filter(Boolean);
-  const found = [...leafTexts.keys()].filter((node) => leafTexts?.[node] && asked.every((word) => leafTexts?.[node].includes(word)));
+  const found = nodesWith(query).filter(isLeaf);
   return [...found.filter((leaf) => marks[leaf].s === "o"), ...found.filter((leaf) => marks[leaf].s !== "o")].slice(0, 6);
 }
 

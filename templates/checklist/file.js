@@ -230,7 +230,24 @@ async function copy(text, done) {
   }
 }
 
+/** Whether this page's address leads to it from elsewhere, too. */
+const hasAddress = () => location.protocol.startsWith("http") && !host;
+
 function copyLink() {
   history.replaceState(null, "", linkHash());
-  copy(location.href, words.link_copied);
+  if (hasAddress()) copy(location.href, words.link_copied);
+  else tell(words.no_link, "save");
+}
+
+/** Hand the ticks to another program: as a link where that leads here, else as a file. */
+async function handOut() {
+  const file = new File([progressText()], fileName(), { type: "application/json" });
+  const link = location.href.split("#")[0] + linkHash();
+  const given = hasAddress() ? { url: link } : { files: [file] };
+  try {
+    if (!hasAddress() && !navigator.canShare?.(given)) return saveFile();
+    await navigator.share({ title: data.title, ...given });
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "AbortError") saveFile();
+  }
 }

@@ -5,6 +5,8 @@
  * disk to nothing if it asks too early (`IsRequestValid` in its dom_storage_context_wrapper.cc), and all ticks would be gone.
  */
 (() => {
+  // without it the page reads, ticks and prints as without a script
+  if (!("DecompressionStream" in window)) return;
   const root = document.documentElement;
   root.classList.add("js", "wait");
   const connected = new Promise((go) => {

@@ -72,7 +72,10 @@ function paint(node) {
   if (box.checked !== (state === "d")) box.checked = state === "d";
   row.classList.toggle("d", state === "d");
   row.classList.toggle("k", state === "s");
-  if (isLeaf(node)) return decorated.has(node) && paintLeaf(node, row);
+  if (isLeaf(node)) {
+    paintInToday(node);
+    return decorated.has(node) && paintLeaf(node, row);
+  }
   box.indeterminate = state === "p";
   const { done, total, more, moreTotal } = tallies[node];
   const [some, all] = total ? [done, total] : [more, moreTotal];
@@ -82,14 +85,16 @@ function paint(node) {
     bar.value = some;
     /** @type {Element} */ (bar.nextElementSibling).textContent = all ? `${some}/${all}` : "–";
   }
-  if (!above[node]) find(`n${numbers[node]}`).textContent = all ? `${Math.floor((some * 100) / all)}\u00a0%` : "";
+  if (above[node]) return;
+  const part = all ? `${Math.floor((some * 100) / all)}\u00a0%` : "";
+  find(`n${numbers[node]}`).textContent = state === "d" && all ? `✓ ${part}` : part;
 }
 
 function paintWhole() {
   const tally = tallies[0];
   const percent = percentOf(tally);
-  find("ring").setAttribute("stroke-dasharray", `${percent} 100`);
-  find("percent").textContent = `${percent}\u00a0%`;
+  find("ring").setAttribute("stroke-dasharray", percent === 100 ? "none" : `${percent} 100`);
+  for (const id of ["percent", "far"]) find(id).textContent = `${percent}\u00a0%`;
   const parts = [fill(words.of, { ...tally, percent })];
   if (tally.moreTotal) parts.push(fill(words.more, tally));
   if (tally.skipped) parts.push(fill(words.skipped_count, { count: tally.skipped }));
@@ -104,6 +109,14 @@ function paintAll(leaves) {
   const dirty = new Set(leaves);
   for (const node of dirty) if (node) dirty.add(above[node]);
   for (const node of dirty) paint(node);
+}
+
+/** Sections that a step has just made whole, and that nobody was told of yet. @type {Set<number>} */
+const completed = new Set();
+/** Mark a section that a tick made whole. @param {number} section */
+function celebrate(section) {
+  completed.add(section);
+  rowOf(section)?.firstElementChild?.classList.add("just");
 }
 
 let telling = 0;
@@ -143,6 +156,8 @@ function announce() {
   const topic = tallies[above[leaf]];
   const inside = above[leaf] ? `${numbers[above[leaf]]}: ${topic.done}/${topic.total}. ` : "";
   const all = tally.total && tally.done === tally.total;
-  find("say").textContent = all ? words.full : inside + fill(words.of, { ...tally, percent: percentOf(tally) });
+  const whole = [...completed].map((section) => `${fill(words.part_done, { title: `${numbers[section]} ${titleOf(section)}` })} `).join("");
+  completed.clear();
+  find("say").textContent = all ? words.full : whole + inside + fill(words.of, { ...tally, percent: percentOf(tally) });
   if (all && recent.size && [...recent].some((done) => marks[done].s === "d")) tell(words.full);
 }

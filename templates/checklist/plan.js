@@ -75,50 +75,5 @@ function replan() {
   for (const [at, start, due] of data.slots ?? []) if (marks[at + 1].s === "o") lay(at + 1, start, due);
   paintWhole();
   for (const node of decorated) paintDate(node);
-  paintNext();
-}
-
-/** Write when a node is due, or else by when it is planned; say in words which is late. @param {number} node */
-function paintDate(node) {
-  const row = rowOf(node);
-  const own = data.due?.[node - 1];
-  const day = own || planned.get(node);
-  let time = row?.querySelector(":scope>small time");
-  if (!row || (!day && !time)) return;
-  if (!time) {
-    let about = row.querySelector(":scope>small");
-    if (!about) {
-      about = document.createElement("small");
-      row.querySelector(":scope>.a")?.after(about);
-    }
-    time = document.createElement("time");
-    about.append(" ", time);
-  }
-  const open = stateOf(node) !== "d" && stateOf(node) !== "s";
-  const late = open && own && day < today();
-  const hidden = !day || (!open && !own);
-  const about = /** @type {HTMLElement} */ (time.parentElement);
-  /** @type {HTMLElement} */ (time).hidden = hidden;
-  about.hidden = hidden && about.children.length < 2;
-  time.classList.toggle("late", Boolean(late));
-  if (day) /** @type {HTMLTimeElement} */ (time).dateTime = day;
-  if (day) time.textContent = late ? `${words.overdue} ${dayText(day)}` : own ? fill(words.due, { date: dayText(day) }) : byText(day);
-}
-
-function paintNext() {
-  const items = upNext(3).map((leaf) => {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `#${numbers[leaf]}`;
-    const number = document.createElement("b");
-    number.textContent = numbers[leaf];
-    const title = document.createElement("span");
-    title.textContent = titleOf(leaf);
-    link.append(number, title);
-    item.append(link);
-    item.className = `b${(Number(numbers[sectionOf(leaf)]) - 1) % 8}`;
-    return item;
-  });
-  find("next").replaceChildren(...items);
-  find("nextbox").hidden = !items.length;
+  paintToday();
 }

@@ -64,22 +64,14 @@ function decorate(row) {
     decorated.add(child);
     leaf.firstElementChild?.after(button("act", "a", `${words.actions} ${numbers[child]}`));
     paintLeaf(child, leaf);
-    paintDate(child);
     paintNew(child);
   }
 }
 
 /** @param {number} leaf @param {HTMLElement} row */
 function paintLeaf(leaf, row) {
-  const { s, on, note } = marks[leaf];
-  let day = row.querySelector(".on");
-  const text = s === "d" && on ? `${words.done} ${dayText(on)}` : s === "s" ? words.skipped : "";
-  if (text && !day) {
-    day = document.createElement("small");
-    day.className = "on";
-    labelOf(leaf).append(" ", day);
-  }
-  if (day && day.textContent !== text) day.textContent = text;
+  const { note } = marks[leaf];
+  paintDate(leaf);
   const field = row.querySelector("textarea");
   if (!field && note) return openNote(leaf);
   if (field && field.value !== note && field !== document.activeElement) field.value = note;

@@ -49,7 +49,11 @@ const actions = {
     keepView();
   },
   act: (node) => openActions(node),
-  note: (node) => isLeaf(node) && openNote(node).focus(),
+  note: (node) => {
+    if (!isLeaf(node)) return tell(fill(words.no_note, { number: numbers[node] }));
+    reveal(node);
+    openNote(node).focus();
+  },
   skip,
   markdown: (node) => copy(markdownOf(node), words.copied),
   address: (node) => copy(`${location.href.split("#")[0]}#/${encodeURI(ids[node])}`, words.link_copied),
@@ -63,6 +67,11 @@ const actions = {
   print: () => print(),
   help: () => find("help").showModal(),
   clear: clearFilter,
+  filters: () => openFilters(),
+  about: () => unfoldAbout(),
+  week: showWeek,
+  palette: openPalette,
+  share: handOut,
   apart: openApart,
   forgetall: forgetAll,
   unplace: undoPlaced,
@@ -77,6 +86,7 @@ function openActions(node) {
   const box = rowOf(node)?.querySelector(".a")?.getBoundingClientRect();
   acting = node;
   find("actname").textContent = `${numbers[node]} ${titleOf(node)}`;
+  find("actwhen").textContent = isLeaf(node) ? endText(node) : "";
   find("actnote").hidden = !isLeaf(node);
   const open = [...leavesOf(node)].some((leaf) => marks[leaf].s === "o");
   find("actskip").textContent = open ? words.skip : words.unskip;
@@ -122,7 +132,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 /** The rows that can be reached by key, in order. */
-const stops = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main input[type=checkbox]"))];
+const stops = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#next input,main input[type=checkbox]"))];
 
 /** @param {number} by */
 function move(by) {
@@ -138,6 +148,7 @@ function move(by) {
 const keys = {
   j: () => move(1),
   k: () => move(-1),
+  t: goToday,
   "/": () => find("search").focus(),
   "?": actions.help,
   u: undo,
@@ -153,13 +164,17 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return saveFile();
   }
+  if (command && event.key === "k" && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    return openPalette();
+  }
   if (command && event.key === "z" && !writing && !event.shiftKey) {
     event.preventDefault();
     return undo();
   }
   if (command || event.altKey || writing || document.querySelector("dialog[open],:popover-open")) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (!target.matches("main input")) return;
+    if (!target.matches("#next input,main input")) return;
     event.preventDefault();
     return move(event.key === "ArrowDown" ? 1 : -1);
   }
@@ -169,6 +184,26 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   action(node);
 });
+
+/** Show the filters where there is no room for them otherwise. @param {boolean} [open] */
+function openFilters(open = find("filter").ariaExpanded !== "true") {
+  find("filter").ariaExpanded = String(open);
+}
+
+/** Show the whole of what the roadmap is about, or its beginning. */
+function unfoldAbout() {
+  const open = find("aboutmore").ariaExpanded !== "true";
+  find("aboutmore").ariaExpanded = String(open);
+  find("about").classList.toggle("whole", open);
+  find("aboutmore").textContent = open ? words.less : words.about;
+}
+
+/** Offer the rest of what the roadmap is about, where it is cut. */
+function offerAbout() {
+  const { scrollHeight, clientHeight } = find("about");
+  if (find("aboutmore").ariaExpanded !== "true") find("aboutmore").hidden = scrollHeight <= clientHeight + 2;
+}
+addEventListener("resize", offerAbout);
 
 let searching = 0;
 find("search").addEventListener("input", () => {
@@ -218,6 +253,8 @@ function begin() {
   if (view.search || view.state || view.pick) applyFilter();
   replan();
   watchRows(document.body);
+  offerAbout();
+  find("share").hidden = !("share" in navigator);
   begun = true;
   document.documentElement.classList.add("begun");
   if (openLink(location.hash) || follow()) return;

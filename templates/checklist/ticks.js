@@ -27,7 +27,9 @@ function setAll(leaves, s) {
   const on = s === "o" ? "" : today();
   const at = Date.now();
   const changed = [...leaves].filter((leaf) => marks[leaf].s !== s);
+  const parts = s === "d" ? new Set(changed.map(sectionOf)) : [];
   step(changed.map((leaf) => [leaf, { ...marks[leaf], s, on, at }]));
+  for (const section of parts) if (!isLeaf(section) && stateOf(section) === "d") celebrate(section);
   if (changed.length > 1) tell(fill(words[`did_${s}`], { count: changed.length }), "undo");
 }
 
@@ -65,8 +67,8 @@ function skip(node) {
 
 /** @param {EventTarget | null} target @returns {number} the node whose row something belongs to, or 0 */
 function nodeOf(target) {
-  const row = /** @type {Element | null} */ (target)?.closest?.("main [id]");
-  return (row && byNumber.get(row.id)) || 0;
+  const row = /** @type {HTMLElement | null | undefined} */ (/** @type {Element | null} */ (target)?.closest?.("main [id],[data-node]"));
+  return (row && (byNumber.get(row.id) || Number(row.dataset.node))) || 0;
 }
 
 let shift = false;
@@ -78,5 +80,9 @@ document.addEventListener("keydown", (event) => (shift = event.shiftKey), true);
 document.addEventListener("change", ({ target }) => {
   const box = /** @type {HTMLInputElement} */ (target);
   const node = box.type === "checkbox" ? nodeOf(box) : 0;
-  if (node) tick(node, box.checked, shift);
+  if (!node) return;
+  if (find("next").contains(box)) tickedToday[box.checked ? "add" : "delete"](node);
+  box.classList.add("pop");
+  tick(node, box.checked, shift);
 });
+document.addEventListener("animationend", ({ target }) => /** @type {Element} */ (target).classList.remove("pop", "just"));

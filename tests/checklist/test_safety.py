@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from base64 import b64encode
+import zlib
+from base64 import b64decode, b64encode
 from html.parser import HTMLParser
 
 import pytest
@@ -94,7 +95,13 @@ def test_no_handler_no_outside_address_and_a_policy_that_fits(today):
     assert "unsafe" not in policy
     for kind in ("script", "style"):
         for body in re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL):
-            assert f"'sha256-{b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" in policy
+            assert hashed(body) in policy
+    (packed,) = re.findall("<script type=text/plain id=packed>(.*?)</script>", page)
+    assert all(hashed(part) in policy for part in zlib.decompress(b64decode(packed), wbits=-15).decode().split("\0"))
+
+
+def hashed(body):
+    return f"'sha256-{b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
 
 
 def test_the_data_cannot_end_its_element(today):
@@ -130,7 +137,14 @@ def test_the_small_script_is_made_of_the_sources_here(bundle):
 
 
 def test_comments_stand_on_lines_of_their_own():
-    for name in ("checklist/style.css", "checklist/head.js", "checklist/serve.js", "mindmap/style.css"):
+    for name in (
+        "checklist/style.css",
+        "checklist/more.css",
+        "checklist/head.js",
+        "checklist/serve.js",
+        "checklist/unpack.js",
+        "mindmap/style.css",
+    ):
         stripped = assets.strip(assets.source(name))
         assert "/*" not in stripped
         assert "*/" not in stripped
