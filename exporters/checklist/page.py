@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from html import escape
 
+from ...core import theme
 from ...core.locale.dates import day_text
 from ...core.locale.direction import direction
 from ...core.locale.words import Words, words_for
 from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
-from ...core import theme
 from ...core.text import plain, plain_blocks
 from ..html import assets
 from ..html.markup import Frame, SafeHtml, blocks, inline

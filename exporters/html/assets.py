@@ -137,7 +137,7 @@ def palette() -> str:
 
 
 def icon() -> str:
-    """Return the pages' own picture, for tabs and home screens, as an address: a ticked box in the first branch's colour."""
+    """Return the picture of the pages, for tabs and home screens, as an address: a ticked box in the first colour."""
     drawn = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
         f"<rect width='32' height='32' rx='6' fill='{theme.BRANCHES[0].strong}'/>"

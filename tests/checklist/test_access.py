@@ -177,14 +177,14 @@ def test_headings_follow_the_tree_and_boxes_have_names(open_page):
         "[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].slice(0, 7).map((h) => h.tagName).join()"
     )
     assert levels == "H2,H3,H3,H4,H5,H6,H6"
-    expect(page.get_by_role("checkbox", name="1.1.1 Task")).to_be_visible()
+    expect(page.locator("main").get_by_role("checkbox", name="1.1.1 Task")).to_be_visible()
     expect(page.get_by_role("heading", name="1 ★ First section")).to_be_visible()
 
 
 def test_progress_is_announced(open_page):
     page = open_page(RICH)
     page.locator("[id='2.1'] input").check()
-    expect(page.locator("#say[role=status]")).to_have_text("2: 1/1. 2 of 13 · 15 %")
+    expect(page.locator("#say[role=status]")).to_have_text("2 Section 2 is done. 2: 1/1. 2 of 13 · 15 %")
 
 
 def test_nothing_moves_for_those_who_want_it_still(new_opener):

@@ -172,7 +172,11 @@ def test_copying_as_markdown(open_page):
 
 def test_the_whole_by_keyboard(open_page):
     page = open_page(GUIDE)
-    for key in ("j", "j", "j", " ", "ArrowDown", "x"):
+    page.keyboard.press("j")
+    expect(page.locator("#next [data-node] input").first).to_be_focused()
+    page.keyboard.press("t")
+    expect(page.locator("[id='1'] input").first).to_be_focused()
+    for key in ("j", "j", " ", "ArrowDown", "x"):
         page.keyboard.press(key)
     assert page.locator("[id='1.1.1'] input").is_checked()
     expect(page.locator("[id='1.1.2'] input")).to_be_focused()
