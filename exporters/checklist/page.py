@@ -56,17 +56,27 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         week=SafeHtml(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
-        keys=_keys(words),
         data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
         kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
         about=_about(snapshot),
         style=SafeHtml(style),
         head=SafeHtml(assets.head_script()),
-        packed=SafeHtml(assets.packed()),
+        packed=SafeHtml(assets.packed(_dialogs(words, ui, options.theme))),
         unpack=SafeHtml(assets.unpack_script()),
-        **{f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)},
+        **_said(frame, words),
     )
+
+
+def _said(frame: str, words: Words) -> dict[str, str]:
+    """Return what a frame says in the page's own words."""
+    return {f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)}
+
+
+def _dialogs(words: Words, ui: str, theme: str) -> str:
+    """Return the menus, dialogs and messages, which only the script shows."""
+    frame = assets.source("checklist/dialogs.html")
+    return Frame(frame).fill(ui=SafeHtml(ui), theme=theme, keys=_keys(words), **_said(frame, words))
 
 
 def _count(total: Counts, words: Words) -> str:
@@ -88,7 +98,7 @@ def _fresh(snapshot: Snapshot, words: Words, ui: str) -> SafeHtml:
 
 
 def _about(snapshot: Snapshot) -> SafeHtml:
-    """Return what other programs read of a page: what it is about, for a link to it, and how its tab and window look."""
+    """Return what other programs read of a page: what it is about, for links to it, and how its window looks."""
     roadmap = snapshot.roadmap
     title = plain(roadmap.title)
     said = " ".join(plain_blocks(roadmap.description).split())
@@ -120,10 +130,10 @@ def policy(style: str, *, served: bool = False) -> str:
         *([assets.serve_script()] if served else []),
     ]
     connect = "connect-src 'self'; " if served else ""
+    styles = " ".join(map(assets.hash_source, (style, assets.late_style())))
     return (
-        f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; "
-        f"style-src {assets.hash_source(style)} {assets.hash_source(assets.late_style())}; img-src data:; manifest-src data:; {connect}"
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(assets.hash_source, scripts))}; style-src {styles}; "
+        f"img-src data:; manifest-src data:; {connect}base-uri 'none'; form-action 'none'"
     )
 
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -58,15 +58,15 @@ MINDMAP = Bundle(
 )
 
 
-@cache
-def packed() -> str:
-    """Return the checklist's late style and its script, a zero between them, as raw DEFLATE (RFC 1951) in base64.
+@lru_cache
+def packed(dialogs: str) -> str:
+    """Return what only a checklist's script needs, as raw DEFLATE (RFC 1951) in base64, which `unpack.js` unpacks.
 
-    `unpack.js` unpacks them: two fifths of the bytes.
+    That is its style, these dialogs and the script itself, with a zero between them: two fifths of the bytes.
     """
     deflate = zlib.compressobj(9, wbits=-15)
-    both = f"{late_style()}\0{CHECKLIST.script()}".encode()
-    return base64.b64encode(deflate.compress(both) + deflate.flush()).decode()
+    parts = f"{late_style()}\0{dialogs}\0{CHECKLIST.script()}".encode()
+    return base64.b64encode(deflate.compress(parts) + deflate.flush()).decode()
 
 
 @cache

@@ -40,8 +40,8 @@ function showGoals() {
   const query = simple(asked).trim();
   const fits = commands().filter(({ text }) => query.split(/\s+/).every((word) => simple(text).includes(word)));
   const nodes = query ? nodesWith(asked).slice(0, 500) : todays;
-  const begins = (/** @type {number} */ node) => numbers[node] === query || simple(outlineHere()[node].title).startsWith(query);
-  const sorted = [...nodes.filter(begins), ...nodes.filter((node) => !begins(node))].slice(0, fits.length ? 6 : 9);
+  const startsSo = (/** @type {number} */ node) => numbers[node] === query || simple(outlineHere()[node].title).startsWith(query);
+  const sorted = [...nodes.filter(startsSo), ...nodes.filter((node) => !startsSo(node))].slice(0, fits.length ? 6 : 9);
   goals = [
     ...sorted.map((node) => ({ number: numbers[node], text: outlineHere()[node].title, node, run: () => goTo(node) })),
     ...fits.slice(0, 9 - sorted.length),

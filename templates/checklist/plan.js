@@ -33,7 +33,8 @@ function isReady(leaf) {
 
 /** The open leaves in the order of the plan, else in reading order. */
 function* openLeaves() {
-  if (planned.size) return yield* planned.keys();
+  if (planned.size) for (const leaf of planned.keys()) if (marks[leaf].s === "o") yield leaf;
+  if (planned.size) return;
   for (let leaf = 1; leaf <= size; leaf++) if (isLeaf(leaf) && marks[leaf].s === "o" && isCounted(leaf)) yield leaf;
 }
 

@@ -10,8 +10,8 @@ let todays = [];
 /** Ticked in the list. @type {Set<number>} */
 const tickedToday = new Set();
 
-/** Whether something should be done by today. @param {number} leaf */
-const isForToday = (leaf) => Boolean(dueOf(leaf)) && dueOf(leaf) <= today();
+/** Whether something is due by today, or the plan has it begun. @param {number} leaf */
+const isForToday = (leaf) => [fixedDue(leaf), begins.get(leaf)].some((day) => day && day <= today());
 
 /** Fill the list: what was ticked in it, and what is to be done now. */
 function paintToday() {
