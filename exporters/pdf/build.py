@@ -16,7 +16,7 @@ from .colors import ColorScheme
 from .front_matter import FrontMatter
 from .meta_line import TWO_UP_LEAVES_OUT
 from .options import Options
-from .page_model import Block, PageModel
+from .page_model import Block, LineBox, PageModel
 from .page_size import PageGeometry, paper_of
 from .pagination import Paginator
 from .render import PageRenderer
@@ -59,19 +59,64 @@ def lay_out(snapshot: Snapshot, options: Options, paper: PageGeometry, look: Col
         flow.place(front.title(root))
     contents = options.toc and not options.two_up and bool(snapshot.roadmap.sections)
     if contents:
-        flow.place(front.contents(root))
+        _contents(snapshot, plan, flow if not cover else None, paper, look, words)
+    if contents or cover:
         flow = Paginator(plan, paper, rtl=look.rtl)
-    elif cover:
-        flow = Paginator(plan, paper, rtl=look.rtl)
-    flow.place(SectionLayout(snapshot, options, paper, look, words).blocks(root))
+    flow.place(SectionLayout(snapshot, options, paper, look, words, plan.places).blocks(root))
     if not snapshot.roadmap.sections:
         flow.place([_empty(paper, look, words, root)])
     if snapshot.schedule and not options.two_up:
-        from .weekly_plan import weeks
+        from .weekly_plan import opening, weeks
 
         flow = Paginator(plan, paper, head=words["weeks"], rtl=look.rtl)
-        flow.place(weeks(snapshot, paper, look, words, root, contents=contents))
+        flow.place(opening(snapshot, paper, look, words, root, contents=contents))
+        flow.place_evenly(weeks(snapshot, paper, look, words, root))
     return plan
+
+
+_CONTENTS = 2
+"""Pages that the contents take at most, however long the book is, as long as its sections fit."""
+_FEWEST = 6
+"""Lines that a page of the contents holds at least."""
+_NARROWEST = 190.0
+"""Points of a column of the contents."""
+
+
+def _contents(
+    snapshot: Snapshot, plan: PageModel, after: Paginator | None, paper: PageGeometry, look: ColorScheme, words: Words
+) -> None:
+    """Place the contents, `after` a title block if given one: as they are, else closer, in columns, without topics."""
+    columns = paper.columns + 1
+    narrower = paper._replace(columns=columns, gap=20.0, size=max(7.0, paper.size * 0.86))
+    geometries = [paper, *([narrower] if narrower.column >= _NARROWEST and after is None else [])]
+    sections = len(snapshot.roadmap.sections)
+    topics = sum(len(section.children) for section in snapshot.roadmap.sections)
+    for with_topics in (True, False):
+        for geometry in geometries:
+            for tight in (False, True):
+                lines = sections + topics if with_topics else sections
+                is_last = not with_topics and tight and geometry is geometries[-1]
+                line = geometry.size * 1.1
+                if not is_last and lines * line > _CONTENTS * geometry.depth * geometry.columns:
+                    continue  # it needs no trial
+                front = FrontMatter(snapshot, geometry, look, words)
+                blocks = list(front.contents(plan.root, topics=with_topics, tight=tight))
+                if not is_last and not _fits(blocks, geometry, after):
+                    continue
+                flow = after or Paginator(plan, geometry, head=words["contents"], rtl=look.rtl)
+                flow.place(blocks)
+                return
+
+
+def _fits(blocks: list[Block], geometry: PageGeometry, after: Paginator | None) -> bool:
+    """Whether contents take few pages, and none a few lines alone."""
+    trial = PageModel()
+    flow = Paginator(trial, geometry)
+    if after is not None:
+        flow.place([Block([LineBox(geometry.depth - after.left, [])])])
+    flow.place(blocks)
+    fewest = min(len(page.placed) for page in trial.pages)
+    return len(trial.pages) <= _CONTENTS and (fewest >= _FEWEST or len(trial.pages) == 1)
 
 
 def _empty(paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem) -> Block:
@@ -106,6 +151,7 @@ def _finished(drawing: PageRenderer, words: Words) -> bytes:
     if root := drawing.outline(words["weeks"]):
         document.outline_root = b"%d 0 R" % root
         catalog["PageMode"] = b"/UseOutlines"
+    drawing.boxes.finish()
     if fields := drawing.boxes.fields:
         listed = b" ".join([b"%d 0 R" % number for number in fields])
         catalog["AcroForm"] = b"%d 0 R" % document.add(b"<</Fields[%s]>>" % listed)

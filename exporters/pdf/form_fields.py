@@ -16,11 +16,16 @@ from .page_model import CheckBox
 class FormFields:
     """The form of a file: one field a leaf, named by its id, with the state at export as its default.
 
-    The pictures of a box, ticked and not, are drawn once for all boxes that look the same.
+    A leaf that has a box in its week, too, is one field with two boxes, which are ticked together. The pictures of a
+    box, ticked and not, are drawn once for all boxes that look the same.
     """
 
-    def __init__(self, snapshot: Snapshot, look: ColorScheme, tree: StructTree) -> None:
+    def __init__(self, snapshot: Snapshot, look: ColorScheme, tree: StructTree, twice: frozenset[str]) -> None:
+        """`twice` are the ids of leaves with more than one box."""
         self.snapshot = snapshot
+        self.twice = twice
+        self._boxes: dict[str, tuple[int, bytes, list[int]]] = {}
+        """Of such a leaf the number of its field, what the field says, and its boxes."""
         self.look = look
         self.tree = tree
         self.fields: list[int] = []
@@ -32,19 +37,28 @@ class FormFields:
         """Add the field of a leaf in a row that begins at a place of the page with an object number."""
         node = mark.node
         x, y = x + mark.x, top - mark.dy
-        entries = b"%s/T%s/TU%s/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R" % (
-            self._entries(self._state(mark), mark),
-            text_string(node.id),
-            text_string(f"{node.number} {markdown.plain(node.title)}"),
-            x,
-            y,
-            x + mark.size,
-            y + mark.size,
-            page,
-        )
-        number = self.tree.annotation(mark.tag, entries)
-        self.fields.append(number)
+        state = self._state(mark)
+        title = text_string(f"{node.number} {markdown.plain(node.title)}")
+        place = b"/TU%s/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R" % (title, x, y, x + mark.size, y + mark.size, page)
+        entries = self._entries(state, mark) + place
+        value = b"/FT/Btn/V/%s/DV/%s/T%s" % ((b"Yes" if state == "done" else b"Off",) * 2 + (text_string(node.id),))
+        if node.id not in self.twice:
+            number = self.tree.annotation(mark.tag, entries + value)
+            self.fields.append(number)
+            return number
+        if node.id not in self._boxes:
+            self._boxes[node.id] = (self.tree.document.reserve(), b"%s/TU%s" % (value, title), [])
+            self.fields.append(self._boxes[node.id][0])
+        field, _, boxes = self._boxes[node.id]
+        number = self.tree.annotation(mark.tag, entries + b"/Parent %d 0 R" % field)
+        boxes.append(number)
         return number
+
+    def finish(self) -> None:
+        """Write the fields of leaves with more than one box, once all boxes are drawn."""
+        for number, entries, boxes in self._boxes.values():
+            kids = b" ".join([b"%d 0 R" % box for box in boxes])
+            self.tree.document.add(b"<<%s/Kids[%s]>>" % (entries, kids), number)
 
     def about(self, page: int) -> int:
         """Add the hidden field that says whose the book is, to a page with an object number.
@@ -67,16 +81,21 @@ class FormFields:
         return "done" if state is State.DONE else "skipped" if state is State.SKIPPED else "open"
 
     def _entries(self, state: str, mark: CheckBox) -> bytes:
-        """Return what all fields of one state and look say."""
+        """Return what all boxes of one state and look say."""
         key = (state, mark.color, mark.node.optional, mark.size)
         found = self._shared.get(key)
         if found is None:
-            value = b"/Yes" if state == "done" else b"/Off"
             on = self._picture("done", mark)
             off = self._picture("skipped" if state == "skipped" else "open", mark)
-            found = self._shared[key] = (
-                b"/Subtype/Widget/FT/Btn/V%s/DV%s/AS%s/MK<</CA(4)>>/F 4/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>"
-                % (value, value, value, on, off)
+            # colours and type, for programs that draw a ticked box anew
+            drawn = b"/MK<</CA(4)/BC[%s]/BG[%s]>>/DA(/ZaDb 0 Tf %s rg)" % tuple(
+                color.encode() for color in (self.look.control, self.look.ground, mark.color)
+            )
+            found = self._shared[key] = b"/Subtype/Widget/AS%s%s/F 4/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>" % (
+                b"/Yes" if state == "done" else b"/Off",
+                drawn,
+                on,
+                off,
             )
         return found
 

@@ -45,6 +45,8 @@ class FrontMatter:
         self.words = words
         self.setting = TextStyle(look, look.accent)
         self.hours = work_hours(snapshot)[""]
+        self.tight = 1.0
+        """How much of the usual space lines of the contents take."""
 
     def _row(
         self, text: str, size: float, tag: StructElem | None, *, color: str, x: float = 0.0, style: str = "regular"
@@ -228,8 +230,9 @@ class FrontMatter:
             head = LineBox(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
             yield Block([head, *rows[1:]], before=paper.size * 2.4 if section is sections[0] else 0, whole=True)
 
-    def contents(self, root: StructElem) -> Iterator[Block]:
-        """Yield the table of contents: sections and topics with leaders and page numbers."""
+    def contents(self, root: StructElem, *, topics: bool = True, tight: bool = False) -> Iterator[Block]:
+        """Yield the table of contents: sections, and topics if asked for, with leaders and page numbers."""
+        self.tight = 0.88 if tight else 1.0
         paper = self.paper
         tag = StructElem("Sect", root)
         size = paper.step(4 if paper.columns == 1 else 2)
@@ -241,8 +244,8 @@ class FrontMatter:
         for section in self.roadmap.sections:
             color = self.look.branch(section.section).strong
             first = StructElem("TOCI", toc)
-            yield self._entry(section, first, gutter, color, head=True)
-            if any(topic.children or len(section.children) < 60 for topic in section.children):
+            yield self._entry(section, first, gutter, color, head=True, alone=not topics)
+            if topics and any(topic.children or len(section.children) < 60 for topic in section.children):
                 inner = StructElem("TOC", first)
                 for topic in section.children:
                     yield self._entry(topic, StructElem("TOCI", inner), gutter, self.look.muted, head=False)
@@ -250,12 +253,14 @@ class FrontMatter:
             title = [Run(self.words["weeks"], "semibold")]
             yield self._line("", title, WEEKS, StructElem("TOCI", toc), gutter, self.look.accent, head=True)
 
-    def _entry(self, node: Node, tag: StructElem, gutter: float, color: str, *, head: bool) -> Block:
+    def _entry(
+        self, node: Node, tag: StructElem, gutter: float, color: str, *, head: bool, alone: bool = False
+    ) -> Block:
         spans = runs_of(markdown.spans(node.title), "semibold" if head else "regular", self.setting, links=False)
         if node.icon and head:
             spans = [Run(f"{node.icon}\u2002", "regular", RunStyle(color)), *spans]
         block = self._line(node.number, spans, node.id, tag, gutter, color, head=head)
-        return block._replace(keep=head and bool(node.children))
+        return block._replace(keep=head and bool(node.children) and not alone)
 
     def _line(
         self, number: str, title: list[Run], target: str, tag: StructElem, gutter: float, color: str, *, head: bool
@@ -267,7 +272,7 @@ class FrontMatter:
         page_width = width("00000", "figures", size)
         right = paper.column
         room = right - gutter - page_width
-        rows = set_text(title, self.setting, x=gutter, width=room, size=size, tag=link, leading=1.32)
+        rows = set_text(title, self.setting, x=gutter, width=room, size=size, tag=link, leading=1.32 * self.tight)
         last = rows[-1]
         end = max((mark.x + line_width(mark) for mark in last.marks if isinstance(mark, Text)), default=0.0)
         dy = baseline(size, last.height)
@@ -286,7 +291,7 @@ class FrontMatter:
         height = sum(row.height for row in rows)
         said = " ".join(filter(None, (number, "".join(run.text for run in title))))
         rows[-1].marks.append(LinkAnnotation(0, rows[-1].height, right, height, "", target, said, link))
-        before = paper.size * (0.75 if head else 0.04)
+        before = paper.size * (0.75 * self.tight**3 if head else 0.04)
         return Block(rows, before=before, whole=len(rows) < 4, anchor=entry_of(target))
 
 

@@ -39,9 +39,9 @@ class MetaLine:
         return result
 
     def own_note(self, node: Node) -> str:
-        """Return the learner's own note on a leaf, or nothing."""
+        """Return the learner's own note on a leaf in Markdown, or nothing."""
         fact = self.facts.of("own_note", node)
-        return fact.text if fact else ""
+        return str(fact.data) if fact else ""
 
     def new(self, own: SectionStyle) -> Run:
         """Return the word that marks what is new."""

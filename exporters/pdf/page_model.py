@@ -155,9 +155,11 @@ class Placed(NamedTuple):
 class Page:
     """One page."""
 
-    __slots__ = ("body", "head", "placed", "section")
+    __slots__ = ("body", "column", "head", "placed", "section")
 
-    def __init__(self, *, section: Node | None = None, head: str = "", body: bool = True) -> None:
+    def __init__(self, *, column: float, section: Node | None = None, head: str = "", body: bool = True) -> None:
+        self.column = column
+        """The width of its columns."""
         self.placed: list[Placed] = []
         self.section = section
         """The section that its running head names: the one it begins in."""

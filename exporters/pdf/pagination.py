@@ -68,8 +68,24 @@ class Paginator:
         if sum(block.before + block.height for block in found) <= self.left:
             self.place(found)
 
+    def place_evenly(self, blocks: Iterable[Block]) -> None:
+        """Place blocks that are not parted over as few columns as hold them, each about as full as the others."""
+        found = list(blocks)
+        first, depth = self.left, self.paper.depth
+        starts = _column_starts(found, first, depth)
+        low, high = 0.0, depth
+        while high - low > 1:
+            middle = (low + high) / 2
+            even = _column_starts(found, min(first, middle), middle)
+            low, high = (low, middle) if len(even) <= len(starts) else (middle, high)
+        begin = frozenset(_column_starts(found, min(first, high), high)[1:])
+        for index, block in enumerate(found):
+            if index in begin and not self.at_top:
+                self.next_column()
+            self._place(block)
+
     def _open(self) -> None:
-        self._page = Page(section=self.section, head=self.head, body=self.body)
+        self._page = Page(column=self.paper.column, section=self.section, head=self.head, body=self.body)
         self.plan.pages.append(self._page)
         self._column, self._y = 0, self.paper.top
 
@@ -164,6 +180,19 @@ class Paginator:
             placed.append(Placed(x, y, row))
             y += row.height
         self._y = y
+
+
+def _column_starts(blocks: list[Block], first: float, depth: float) -> list[int]:
+    """Return with which blocks columns begin when one after the other is filled; the first has less room."""
+    starts = [0]
+    left = first
+    for index, block in enumerate(blocks):
+        needed = block.before + block.height
+        if needed > left:
+            starts.append(index)
+            left, needed = depth, block.height
+        left -= needed
+    return starts
 
 
 def _least(block: Block) -> float:

@@ -41,7 +41,7 @@ class PageRenderer:
         """The state of the page's text: fill colour, font and size."""
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
         self.tree = StructTree(self.document, plan.root)
-        self.boxes = FormFields(snapshot, look, self.tree)
+        self.boxes = FormFields(snapshot, look, self.tree, _twice(snapshot, options))
 
     def draw(self, title: str, words: Words) -> None:
         """Draw all pages; at the foot of each stand the title and its number."""
@@ -63,7 +63,7 @@ class PageRenderer:
         open_ = False
         for x, y, row in page.placed:
             top = self.paper.height - y
-            for mark in row.marks if not self.look.rtl else [mirrored(mark, self.paper.column) for mark in row.marks]:
+            for mark in row.marks if not self.look.rtl else [mirrored(mark, page.column) for mark in row.marks]:
                 kind = type(mark)
                 if kind is LinkAnnotation:
                     annotations.append(self._link(mark, x, top, index))  # type: ignore[arg-type]  # kind says it
@@ -259,6 +259,14 @@ class PageRenderer:
             document.add(_item(title, goal, root, numbers, index, children), numbers[index])
         body = b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[0], numbers[-1], len(numbers))
         return document.add(body, root)
+
+
+def _twice(snapshot: Snapshot, options: Options) -> frozenset[str]:
+    if snapshot.schedule is None or options.two_up:
+        return frozenset()
+    from .weekly_plan import ticked_again
+
+    return ticked_again(snapshot)
 
 
 def _item(title: str, goal: bytes, parent: int, numbers: list[int], index: int, more: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...core import text as markdown
 from ...core.locale.words import Words
@@ -17,7 +17,7 @@ from .colors import Branch, ColorScheme
 from .markdown_blocks import Notes
 from .meta_line import MetaLine, hours_left
 from .options import Options
-from .page_model import Block, CheckBox, LineBox, LinkAnnotation, Mark, Shape, Text, entry_of, line_width
+from .page_model import Block, CheckBox, Destination, LineBox, LinkAnnotation, Mark, Shape, Text, entry_of, line_width
 from .page_size import PageGeometry
 from .text_layout import RunStyle, SectionStyle, TextStyle, baseline, runs_of, set_text
 
@@ -36,10 +36,18 @@ class SectionLayout:
     """Makes the blocks of a roadmap's sections."""
 
     def __init__(
-        self, snapshot: Snapshot, options: Options, paper: PageGeometry, look: ColorScheme, words: Words
+        self,
+        snapshot: Snapshot,
+        options: Options,
+        paper: PageGeometry,
+        look: ColorScheme,
+        words: Words,
+        places: Mapping[str, Destination],
     ) -> None:
+        """`places` are those of the contents, which numbers lead back to."""
         self.snapshot = snapshot
         self.options = options
+        self.places = places
         self.paper = paper
         self.column = paper.column
         self.look = look
@@ -49,9 +57,9 @@ class SectionLayout:
         self.hours = work_hours(snapshot)
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
+        self.section = ""
+        """The id of the section that is being set."""
         self.details = options.notes and not options.two_up
-        self.contents = options.toc and not options.two_up
-        """Whether there are contents to lead back to."""
         numbers = (node.number for node in snapshot.roadmap.walk() if node.depth <= 3)
         widest = max((len(number) for number in numbers), default=1)
         self.small = max(7.0, paper.size * 0.8)
@@ -67,6 +75,7 @@ class SectionLayout:
             yield from self._section(section, own, StructElem("Sect", root))
 
     def _section(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
+        self.section = node.id
         yield self._opening(node, own, tag)
         # without children its own entry says so
         if node.children and (facts := self._meta(node, own, tag, 0, without=_BY_OPENING[self.options.two_up])):
@@ -104,7 +113,7 @@ class SectionLayout:
         x = inset
         back = (
             RunStyle(own.branch.strong, "", entry_of(node.id), alternate=self.words["contents"])
-            if self.contents
+            if entry_of(node.id) in self.places
             else None
         )
         icon = sign_of(node, size)
@@ -210,14 +219,13 @@ class SectionLayout:
         marks: list[Mark] = []
         dy = baseline(size, size * leading)
         small = self.small * 1.06
-        label = StructElem("Link", heading) if self.contents else heading
+        back = next((entry for id_ in (node.id, self.section) if (entry := entry_of(id_)) in self.places), "")
+        label = StructElem("Link", heading) if back else heading
         marks.append(Text(0.0, dy, small, own.branch.strong, node.number, "semibold", label))
-        if self.contents:
+        if back:
             wide = width(node.number, "semibold", small)
             marks.append(
-                LinkAnnotation(
-                    0.0, dy + size * 0.25, wide, size * 1.2, "", entry_of(node.id), self.words["contents"], label
-                )
+                LinkAnnotation(0.0, dy + size * 0.25, wide, size * 1.2, "", back, self.words["contents"], label)
             )
         x = self.gutter
         title = runs_of(markdown.spans(node.title), "semibold", own.setting)
@@ -235,7 +243,7 @@ class SectionLayout:
                 color=self.look.muted,
             )[0]
             marks += [mark._replace(dy=dy) for mark in row.marks]
-        first = 2 if self.contents else 1
+        first = 2 if back else 1
         rows[0] = LineBox(rows[0].height, [*marks[:first], *rows[0].marks, *marks[first:]])
         before = self.paper.size * (0.8 if self.options.two_up else 1.35)
         yield Block(rows, before=before, keep=True, whole=len(rows) < 6, anchor=node.id)
@@ -257,7 +265,7 @@ class SectionLayout:
         box_x = self.gutter + min(level * _INDENT, self.column * _MAX_INDENT)
         x = box_x + size * 1.55
         marks: list[Mark] = []
-        deep = node.depth > 3 and width(node.number, "figures", self.small) > self.gutter - 4
+        deep = node.depth > 3 and width(node.number, "figures", self.small) > box_x - 4
         label = StructElem("Lbl", entry)
         if not deep:
             marks.append(Text(0.0, dy, self.small, self.look.muted, node.number, "figures", label))
@@ -303,7 +311,7 @@ class SectionLayout:
         if not (bare or topped):
             yield from self._about(node, own, body, x, 4)
         if said:
-            yield self._own_note(said, own, body, x)
+            yield from self._own_note(said, own, body, x)
         if node.children:
             inner = StructElem("L", body, _UNNUMBERED)
             for index, child in enumerate(node.children):
@@ -375,19 +383,20 @@ class SectionLayout:
             leading=1.35,
         )
 
-    def _own_note(self, said: str, own: SectionStyle, tag: StructElem, x: float) -> Block:
-        """Return what the learner wrote beside a tick."""
+    def _own_note(self, said: str, own: SectionStyle, tag: StructElem, x: float) -> Iterator[Block]:
+        """Yield what the learner wrote beside a tick, with a pencil before it."""
         size = max(7.0, self.paper.size * 0.92)
-        rows = set_text(
-            [Run(said, "italic")],
-            own.setting,
-            x=x,
-            width=self.column - x,
-            size=size,
-            tag=StructElem("P", tag),
-            color=self.look.muted,
-        )
-        return Block(rows, before=1)
+        sign = set_text(
+            [Run("✎")], own.setting, x=x, width=size * 2, size=size, tag=StructElem("P", tag), color=self.look.muted
+        )[0]
+        indent = size * 1.4
+        blocks = Notes(own.setting, size).blocks(said, tag, x + indent, self.column - x - indent, level=4)
+        for index, block in enumerate(blocks):
+            if index:
+                yield block
+            else:
+                block.rows[0] = block.rows[0]._replace(marks=[*sign.marks, *block.rows[0].marks])
+                yield block._replace(before=1)
 
     def _about(self, node: Node, own: SectionStyle, tag: StructElem, x: float, level: int) -> Iterator[Block]:
         """Yield a node's summary (a section's stands in its opening), notes and links."""

@@ -1,4 +1,7 @@
-"""Week by week: what the plan holds. There are no boxes, for each leaf has its one in its section."""
+"""Week by week: what the plan holds, with the boxes once more: the sheets that one hangs up.
+
+A week is never parted where a page holds it.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,54 @@ from ...core.locale import dates
 from ...core.locale.words import Words
 from ...core.planning.schedule import Schedule, Week, WeekAllocation
 from ...core.snapshot import Snapshot
+from ...core.snapshot.figures import rounded
 from ..pdfwriter.shapes import bar, line
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
 from .colors import ColorScheme
-from .page_model import WEEKS, Block, LineBox, LinkAnnotation, Shape, entry_of
+from .page_model import WEEKS, Block, CheckBox, LineBox, LinkAnnotation, Shape, entry_of
 from .page_size import PageGeometry
 from .text_layout import RunStyle, TextStyle, baseline, set_text
 from .timeline import timeline
 
-_MOST = 120
+MOST = 120
 """Weeks that are printed: beyond two years a plan is a wish."""
 
 
-def weeks(
+def opening(
     snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem, *, contents: bool
 ) -> Iterator[Block]:
-    """Yield the plan's weeks with what is due in them, led back to the contents if any; nothing without a plan."""
+    """Yield the heading, led back to the contents if any, and the timeline; nothing without a plan."""
+    schedule = snapshot.schedule
+    if schedule is None or not schedule.weeks:
+        return
+    tag = StructElem("Sect", root)
+    yield _WeeklyPlan(snapshot, schedule, paper, look, words).heading(tag, contents=contents)
+    yield from timeline(snapshot, paper, look, tag)
+
+
+def weeks(
+    snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem
+) -> Iterator[Block]:
+    """Yield a block for each week of the plan, with what there is to do in it."""
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
     tag = StructElem("Sect", root)
     plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
-    yield plan.heading(tag, contents=contents)
-    yield from timeline(snapshot, paper, look, tag)
-    for week in schedule.weeks[:_MOST]:
-        yield plan.week(week, tag)
+    for week in schedule.weeks[:MOST]:
         entries = StructElem("L", tag)
-        yield from (plan.entry(share, entries) for share in week.shares)
+        head = plan.week(week, tag)
+        rows = [*head.rows]
+        for share in week.shares:
+            rows += [LineBox(2.5, []), *plan.entry(share, entries)]
+        yield Block(rows, before=head.before, whole=True)
+
+
+def ticked_again(snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of leaves that have a box in their week, too."""
+    found = snapshot.schedule.weeks[:MOST] if snapshot.schedule else ()
+    return frozenset(share.id for week in found for share in week.shares)
 
 
 class _WeeklyPlan:
@@ -56,7 +79,7 @@ class _WeeklyPlan:
         """Room for the hours at the right."""
         numbers = {self.nodes[share.id].number for week in schedule.weeks for share in week.shares}
         widest = max((width(number, "figures", self.small) for number in numbers), default=0.0)
-        self.gutter = min(widest + 8, paper.column * 0.14)
+        self.gutter = min(widest + 8, paper.column * 0.2)
 
     def heading(self, tag: StructElem, *, contents: bool) -> Block:
         """Return the heading of all weeks."""
@@ -82,7 +105,7 @@ class _WeeklyPlan:
             [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=StructElem("H3", tag)
         )
         hours = words.say(
-            "week_hours", hours=words.number(round(week.hours, 1)), capacity=words.number(round(week.capacity, 1))
+            "week_hours", hours=words.number(rounded(week.hours)), capacity=words.number(rounded(week.capacity))
         )
         load, wide = self._at_the_right(hours, StructElem("P", tag))
         room = paper.column * 0.2
@@ -92,10 +115,10 @@ class _WeeklyPlan:
         marks = [*head[0].marks, *(mark._replace(dy=dy) for mark in load.marks)]
         marks.append(Shape(paper.column - wide - room - 10, head[0].height / 2 + 1.5, shape))
         rule = LineBox(5, [Shape(0, 2, line(paper.column, look.rule, 0.5))])
-        return Block([LineBox(head[0].height, marks), *head[1:], rule], before=paper.size, keep=True, whole=True)
+        return Block([LineBox(head[0].height, marks), *head[1:], rule], before=paper.size * 1.4)
 
-    def entry(self, share: WeekAllocation, entries: StructElem) -> Block:
-        """Return what a week holds of one leaf: its number, its title, which leads to it, and the hours."""
+    def entry(self, share: WeekAllocation, entries: StructElem) -> list[LineBox]:
+        """Return what a week holds of one leaf: number, box, title, which leads to it, and the hours."""
         paper, node = self.paper, self.nodes[share.id]
         entry = StructElem("LI", entries)
         number = set_text(
@@ -107,18 +130,24 @@ class _WeeklyPlan:
             tag=StructElem("Lbl", entry),
             color=self.look.branch(node.section).strong,
         )[0]
-        body = StructElem("Link", StructElem("LBody", entry))
+        holder = StructElem("LBody", entry)
+        body = StructElem("Link", holder)
         title = markdown.plain(node.title)
-        x = max(self.gutter, width(node.number, "figures", self.small) + 8)
+        box_x = max(self.gutter, width(node.number, "figures", self.small) + 8)
+        x = box_x + paper.size * 1.55
         rows = set_text([Run(title)], self.setting, x=x, width=paper.column - x - self.side, size=paper.size, tag=body)
-        spent = round(share.hours, 1)
+        spent = rounded(share.hours)
         hours, _ = self._at_the_right(self.words.hours(spent, spent) if spent else "", body)
         dy = baseline(paper.size, rows[0].height)
         height = sum(row.height for row in rows)
         link = LinkAnnotation(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body)
+        edge = paper.size * 0.9
+        color = self.look.branch(node.section).strong
+        place = dy - paper.size * 0.345 + edge / 2
+        box = CheckBox(box_x, place, edge, node, color, StructElem("Form", holder))
         first, *rest = [mark._replace(dy=dy) for mark in (*number.marks, *hours.marks)]
-        rows[0] = LineBox(rows[0].height, [first, *rows[0].marks, *rest, link])
-        return Block(rows, before=1.5, whole=len(rows) < 4)
+        rows[0] = LineBox(rows[0].height, [first, box, *rows[0].marks, *rest, link])
+        return rows
 
     def _at_the_right(self, said: str, tag: StructElem) -> tuple[LineBox, float]:
         """Return a few figures at the right end of a line, and their width."""
