@@ -12,7 +12,7 @@ from typing import Any
 from ..core.learner import one_name
 from ..core.model import Link, Node, Roadmap
 from ..core.progress.model import State
-from ..core.roadmap_file.task_list import comment, meant, shown
+from ..core.roadmap_file.task_list import OWN_NOTE, comment, meant, shown
 from ..core.roadmap_file.written import written, written_exports, written_pace
 from ..core.snapshot import Snapshot
 from ..core.snapshot.facts import FactReader
@@ -39,7 +39,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
 
 def _left_out(snapshot: Snapshot, options: Options) -> tuple[str, ...]:
     head = ("description", "authors", "learner") if options.ids else ("description",)
-    return left_out("Markdown", snapshot, (*head, *everything(without=("own_note",))))
+    return left_out("Markdown", snapshot, (*head, *everything()))
 
 
 def _lines(facts: FactReader, options: Options) -> Iterator[str]:
@@ -60,6 +60,7 @@ def _heading(facts: FactReader, node: Node, options: Options) -> Iterator[str]:
         yield shown(node.summary)
     if options.notes:
         yield from _quoted(node.notes, "")
+        yield from _own_note(facts, node, "")
     yield ""
     if not node.children:
         itself = comment({"self": 1, **_given(facts.snapshot, node)})
@@ -80,6 +81,7 @@ def _items(facts: FactReader, parent: Node, options: Options) -> Iterator[str]:
         yield f"{indent}- {_box(facts.snapshot, node)}{_text(node, options, facts)}"
         if options.notes:
             yield from _quoted(node.notes, indent + "  ", apart=False)
+            yield from _own_note(facts, node, indent + "  ", apart=bool(node.notes.strip("\n")))
         stack.extend((child, indent + "  ") for child in reversed(node.children))
 
 
@@ -122,6 +124,12 @@ def _quoted(text: str, indent: str, *, apart: bool = True) -> Iterator[str]:
         yield ""
     for line in body.split("\n"):
         yield f"{indent}> {line}" if line else f"{indent}>"
+
+
+def _own_note(facts: FactReader, node: Node, indent: str, *, apart: bool = True) -> Iterator[str]:
+    """Yield the learner's own note as a quotation of its own, which begins with a pencil."""
+    if note := facts.of("own_note", node):
+        yield from _quoted(f"{OWN_NOTE}{note.data}", indent, apart=apart)
 
 
 def _titled(title: str, data: dict[str, Any], *, icon: str = "") -> dict[str, Any]:

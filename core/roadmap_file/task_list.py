@@ -17,6 +17,8 @@ _ANGLE = re.compile(r"(?<!\\)<(?![A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|[\w.+-]+
 _BLOCK_START = re.compile(r"(?:[#>|=]|[-+*](?=\s|$|[-*_ ]{2})|```|~~~|\[[ xX]\](?=\s|$)|_{3})")
 _NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _SHOWN_NUMBER = re.compile(r"(\d{1,9})\\([.)])(?=\s|$)")
+OWN_NOTE = "✎ "
+"""What a quotation begins with that is the learner's own note, and no part of the roadmap."""
 
 
 class TaskLine(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.roadmap_file.ids import derive, slug
-from ...core.roadmap_file.task_list import meant, shown, split
+from ...core.roadmap_file.task_list import OWN_NOTE, meant, shown, split
 from ...core.text import plain
 from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 
@@ -96,6 +96,9 @@ class _Reader:
             return
         key = "notes" if self.node else "description"
         ends = self.data.get(key)
+        if self.node and self.quote[0].startswith(OWN_NOTE) and (key not in self.data or self.node.notes):
+            self.quote = []  # the learner's own, which stands in the progress file
+            return
         text = "\n".join(self.quote) + "\n" * (ends if isinstance(ends, int) and 0 <= ends < 1000 else 1)
         if self.node is None:
             self.roadmap.description = text
