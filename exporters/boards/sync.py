@@ -188,7 +188,7 @@ def find_board(
     Raises UndecidedError when the board is closed or not there, or when an unknown one may be meant.
     """
     if choice == NEW and not unfinished.open:
-        state.records, state.nonce = {}, ""
+        state.turn_to("")
     elif choice not in ("", NEW):
         return _read(calls, state, board_id(choice))[0]
     if state.board is not None:
@@ -227,7 +227,8 @@ def _read(
     key = unmarked(actual.desc).key
     ours = key.startswith("board:")
     if state.board is None or state.board.id != actual.id:
-        state.records = {BOARD_REF: SyncedObject(actual.id, adopted=not ours)}
+        state.turn_to(actual.id)
+        state.records.setdefault(BOARD_REF, SyncedObject(actual.id, adopted=not ours))
     if ours:
         state.nonce = key.removeprefix("board:")
     return actual, actions

@@ -43,9 +43,9 @@ class Bench:
         snapshot = roadmap if isinstance(roadmap, Snapshot) else Snapshot.of(roadmap, today=TODAY)
         self.wanted = wanted_board(snapshot)
 
-    def calls(self, faults: Mapping[int, Fault] | None = None, **kill: Any) -> ApiClient:
+    def calls(self, faults: Mapping[int, Fault] | None = None, *, send: Direct | None = None, **kill: Any) -> ApiClient:
         credentials = Credentials(self.double.key, self.double.token)
-        send = Direct(self.double, faults, **kill)
+        send = send or Direct(self.double, faults, **kill)
         return ApiClient(
             Transport(credentials, send, clock=self.clock, sleep=self.clock.sleep, now=lambda: self.clock.now)
         )
@@ -54,7 +54,9 @@ class Bench:
         policy = {name: kill_or_policy.pop(name) for name in ("ours", "prune", "force") if name in kill_or_policy}
         settings = Settings(board, policy=ConflictPolicy(**policy))
         calls = self.calls(faults, **kill_or_policy)
-        return run_push(self.wanted, calls, self.state_file, settings, nonce=lambda: "a1b2c3")
+        return run_push(
+            self.wanted, calls, self.state_file, settings, nonce=lambda: f"a1b2c{3 + len(self.double.boards)}"
+        )
 
     def plan(self, *, board: str = "", **policy: bool) -> ChangePlan:
         return make_plan(self.wanted, self.calls(), self.state_file, Settings(board, policy=ConflictPolicy(**policy)))

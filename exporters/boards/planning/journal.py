@@ -60,7 +60,7 @@ class Journal:
         self._write({"made": list(ref), "record": record.data()})
 
     def nonce(self, nonce: str) -> None:
-        """Note what tells our board from others, before it is made."""
+        """Note what tells our board from others, before it is made: what follows is of that one."""
         self._write({"nonce": nonce})
 
     def finish(self) -> None:
@@ -112,6 +112,7 @@ def replay(lines: Iterator[str], state: SyncState) -> PendingPush:
             continue
         found.open = True
         if "nonce" in entry:
+            state.turn_to("")
             state.nonce = entry["nonce"]
         elif "made" in entry:
             ref = ObjectKey(*entry["made"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,8 @@ class SyncState:
     """When board and progress last agreed: at a push that wrote something, or a pull; ISO 8601 in UTC."""
     nonce: str = ""
     """What tells this board's marker from every other's; made before the first push."""
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is remembered of the other boards of this roadmap, by their ids, as `data` gives it."""
 
     @property
     def board(self) -> SyncedObject | None:
@@ -84,7 +86,32 @@ class SyncState:
             },
             self.synced,
             self.nonce,
+            dict(self.others),
         )
+
+    def turn_to(self, board: str) -> None:
+        """Speak of another board from here on, as it is remembered; an empty id is one that is yet to be made."""
+        if self.board is not None and self.board.id:
+            self.others[self.board.id] = self.data()
+        found = SyncState.of(self.others.pop(board, {}))
+        self.records, self.synced, self.nonce = found.records, found.synced, found.nonce
+
+    def data(self) -> dict[str, Any]:
+        """Return what is remembered of the board as JSON values."""
+        objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        for ref, record in self.records.items():
+            objects[ref.kind][ref.key] = record.data()
+        return {"synced": self.synced, "nonce": self.nonce, "objects": objects}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> SyncState:
+        """Return what `data` gave. Raises KeyError, TypeError, AttributeError for anything else."""
+        records = {
+            ObjectKey(kind, key): SyncedObject.of(found)
+            for kind in KINDS
+            for key, found in data.get("objects", {}).get(kind, {}).items()
+        }
+        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")))
 
 
 def fingerprint(text: str) -> str:
@@ -109,12 +136,8 @@ def load_state(path: Path) -> SyncState:
             raise RoadpressError(
                 f"{path} was written by a newer roadpress (version {data['version']}).", remedy="Update roadpress."
             )
-        records = {
-            ObjectKey(kind, key): SyncedObject.of(found)
-            for kind in KINDS
-            for key, found in data["objects"].get(kind, {}).items()
-        }
-        return SyncState(records, str(data.get("synced", "")), str(data.get("nonce", "")))
+        others = {str(board): SyncState.of(other).data() for board, other in data.get("others", {}).items()}
+        return replace(SyncState.of({**data, "objects": data["objects"]}), others=others)
     except FileNotFoundError:
         return SyncState()
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -142,7 +165,13 @@ def render_state(state: SyncState) -> bytes:
         ]
         body = ",\n".join(rows)
         lines.append(f' "{kind}": {{' + (f"\n{body}\n }}" if rows else "}") + ("," if number < len(KINDS) - 1 else ""))
-    return ("\n".join(lines) + "\n}}\n").encode("utf-8", "surrogatepass")
+    text = "\n".join(lines) + "\n}"
+    if state.others:
+        rows = [
+            f"  {json.dumps(board)}: {json.dumps(other, ensure_ascii=False)}" for board, other in state.others.items()
+        ]
+        text += ', "others": {\n' + ",\n".join(rows) + "\n }"
+    return (text + "}\n").encode("utf-8", "surrogatepass")
 
 
 def save_state(path: Path, state: SyncState) -> None:
