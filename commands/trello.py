@@ -139,7 +139,7 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
     roadmap = snapshot.roadmap
     wanted, settings = _wanted(snapshot, given)
     matched, actions, url = read_matched(wanted, _calls(), state_path(file), settings)
-    found = pulled(matched, roadmap, actions)
+    found = pulled(matched, roadmap, snapshot.progress.ticks, actions)
     now = datetime.now(timezone.utc).replace(microsecond=0)
     collected: list[CollectResult] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,15 +21,19 @@ class Pulled(NamedTuple):
     notices: tuple[str, ...]
 
 
-def pulled(matched: Matched, roadmap: Roadmap, actions: list[dict[str, Any]]) -> Pulled:
-    """Return what the board says of each leaf that is on it. `actions` tell when; without them the tick has no date."""
+def pulled(matched: Matched, roadmap: Roadmap, recorded: Container[str], actions: list[dict[str, Any]]) -> Pulled:
+    """Return what the board says of each leaf that is on it.
+
+    `recorded` has the ids of the leaves of which anything is recorded here: a tick of another one, though it came from
+    here once, was lost and comes back. `actions` tell when; without them the tick has no date.
+    """
     times = dict(tick_times(actions))
     leaves: list[ReportedTick] = []
     notices: list[str] = []
     for section in roadmap.sections:
         for topic in (section, *section.children) if section.is_leaf else section.children:
             completed = _completed(matched, topic)
-            found = list(_leaves(matched, topic, times))
+            found = list(_leaves(matched, topic, recorded, times))
             if completed is not None:
                 opened = [seen for seen in found if seen.now is Standing.OPEN and seen.given is not Standing.DONE]
                 if opened:
@@ -45,7 +49,8 @@ def pulled(matched: Matched, roadmap: Roadmap, actions: list[dict[str, Any]]) ->
 def remember(matched: Matched) -> None:
     """Take what the board shows as the new basis, once its ticks are recorded."""
     for ref, place in matched.there.items():
-        if ref.kind in (CARD, ITEM):
+        opened = ref.kind == CARD and not place.value.done and any(one.items for one in place.value.checklists)
+        if ref.kind in (CARD, ITEM) and not opened:  # that a card with items was opened again has no place here
             matched.state.records[ref].sent["done"] = place.value.done
 
 
@@ -82,13 +87,15 @@ def _completed(matched: Matched, topic: Node) -> str | None:
     return str(place.value.name)
 
 
-def _leaves(matched: Matched, topic: Node, times: Mapping[str, datetime]) -> Iterator[ReportedTick]:
+def _leaves(
+    matched: Matched, topic: Node, recorded: Container[str], times: Mapping[str, datetime]
+) -> Iterator[ReportedTick]:
     for leaf in topic.leaves():
         ref = ObjectKey(CARD if leaf is topic else ITEM, leaf.id)
         place = matched.there.get(ref)
         if place is None:
             continue
-        given = matched.state.records[ref].sent.get("done")
+        given = matched.state.records[ref].sent.get("done") if leaf.id in recorded else None
         at = times.get(place.value.id)
         yield ReportedTick(
             leaf.id,

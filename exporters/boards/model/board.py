@@ -49,6 +49,8 @@ class WantedItem(NamedTuple):
     key: str
     name: str
     done: bool
+    taken_back: bool = False
+    """Whether somebody unticked it here, and not only nobody ticked it."""
 
 
 class WantedChecklist(NamedTuple):
@@ -73,6 +75,8 @@ class WantedCard(NamedTuple):
     labels: tuple[str, ...]
     """Keys."""
     checklists: tuple[WantedChecklist, ...]
+    taken_back: bool = False
+    """Whether a leaf of it was unticked here."""
 
 
 class WantedList(NamedTuple):

@@ -112,6 +112,7 @@ class _Mapper:
                 self.snapshot.is_done(node),
                 labels,
                 checklists if index == 1 else (),
+                any(map(self._is_taken_back, (node,) if own else node.leaves())),
             )
 
     def _checklists(self, topic: Node) -> Iterator[WantedChecklist]:
@@ -137,7 +138,11 @@ class _Mapper:
         name = item_name(leaf, mark=MARKS[leaf.kind] if with_mark else "", optional=self.facts.words["optional"])
         if state is State.SKIPPED:
             name = f"~~{name}~~"
-        return WantedItem(leaf.id, _fits(name, _named(leaf)), state is State.DONE)
+        return WantedItem(leaf.id, _fits(name, _named(leaf)), state is State.DONE, self._is_taken_back(leaf))
+
+    def _is_taken_back(self, leaf: Node) -> bool:
+        tick = self.snapshot.progress.ticks.get(leaf.id)
+        return tick is not None and tick.state is State.OPEN
 
     # -- labels --------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """What must change on the board: the roadmap against the board against what was written last. Pure.
 
 Where only the roadmap changed, the board follows. Where only people changed the board, it stays as they have it. Where
-both did, `ours` decides, and without it people win, with a notice. A tick is never taken away.
+both did, `ours` decides, and without it people win, with a notice. A tick goes only where somebody took it back here.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ..model.board import (
     Text,
     WantedBoard,
     WantedCard,
+    WantedItem,
     template_of,
 )
 from ..model.containment import children_of, names_of
@@ -195,7 +196,7 @@ class _Planner:
             holder = ObjectKey(CHECKLIST, checklist.key)
             self._named(holder, {"name": checklist.name})
             for item in checklist.items:
-                self._item(ObjectKey(ITEM, item.key), item.name, item.done, holder)
+                self._item(item, holder)
 
     def _existing_card(self, ref: ObjectKey, card: WantedCard, actual: ActualCard, parent: ObjectKey) -> None:
         record = self.records[ref]
@@ -208,7 +209,7 @@ class _Planner:
             self.to.write(ref, "marker", (here.text,))
         self.to.decide(ref, "start", card.start, actual.start)
         self.to.decide(ref, "due", card.due, actual.due)
-        self.to.decide_done(ref, card.done, actual.done)
+        self.to.decide_done(ref, card.done, actual.done, taken_back=card.taken_back)
         self.to.merge_labels(ref, card.labels, actual.label_ids)
         self.to.decide_parent(ref, "list", parent, actual.list_id)
         self.to.reopen(ref, actual)
@@ -226,14 +227,15 @@ class _Planner:
             return True
         return self.to.decide(ref, "desc", template, shown)
 
-    def _item(self, ref: ObjectKey, name: str, done: bool, parent: ObjectKey) -> None:
+    def _item(self, item: WantedItem, parent: ObjectKey) -> None:
+        ref = ObjectKey(ITEM, item.key)
         place = self.matched.there.get(ref)
         if place is None:
             if ref not in self.missing:
-                self.to.fields[ref] = {"name": name, "done": done}
+                self.to.fields[ref] = {"name": item.name, "done": item.done}
             return
-        self.to.decide(ref, "name", name, place.value.name)
-        self.to.decide_done(ref, done, place.value.done)
+        self.to.decide(ref, "name", item.name, place.value.name)
+        self.to.decide_done(ref, item.done, place.value.done, taken_back=item.taken_back)
         self.to.decide_parent(ref, "checklist", parent, place.parent)
 
     def _resolved(self, text: Text) -> str | None:

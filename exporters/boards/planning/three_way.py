@@ -66,13 +66,17 @@ class FieldMerger:
         self.write(ref, name, wanted)
         return True
 
-    def decide_done(self, ref: ObjectKey, wanted: bool, actual: bool) -> None:
-        """Decide a tick: it is set when the roadmap has it anew, and never taken away."""
+    def decide_done(self, ref: ObjectKey, wanted: bool, actual: bool, *, taken_back: bool) -> None:
+        """Decide a tick: it follows the roadmap where that alone changed, set anew there or plainly taken back.
+
+        That the roadmap has no tick is no reason: it may have lost it, or never pulled what a person ticked.
+        """
         record = self.records[ref]
+        base = record.sent.get("done", False)
         if wanted == actual:
             record.sent["done"] = wanted
-        elif wanted and not record.sent.get("done", False):
-            self.write(ref, "done", True)
+        elif wanted != base and (wanted or taken_back):
+            self.write(ref, "done", wanted)
 
     def decide_parent(self, ref: ObjectKey, name: str, wanted: ObjectKey, actual_id: str) -> None:
         """Decide where something is: like a field, but written as one of ours, which may be made by this push."""
