@@ -178,6 +178,63 @@ def test_both_sides_changed(table: Table, side: str, state: str) -> None:
     assert "nothing new" in table.run("pull")[1]
 
 
+def test_an_untick_reaches_the_board(table: Table) -> None:
+    assert cli.main(["tick", "1.1", "1.2"]) == 0
+    table.run("push")
+    assert {item["state"] for item in table.double.items.values()} == {"complete"}
+    assert cli.main(["untick", "1.1.1", "1.2"]) == 0
+    table.run("push")
+    assert table.person.item("a1")["state"] == "incomplete"
+    assert table.person.item("**a2**")["state"] == "complete"
+    assert [table.person.card(name)["dueComplete"] for name in "AB"] == [False, False]
+    assert "nothing new" in table.run("pull")[1]
+    assert table.run("plan")[1] == "Nothing to change: the board is up to date.\n"
+
+
+def test_an_untick_does_not_take_what_a_person_ticked_meanwhile(table: Table) -> None:
+    assert cli.main(["tick", "1.1.1"]) == 0
+    assert cli.main(["untick", "1.1.1"]) == 0
+    table.run("push")
+    table.person.tick(table.person.item("a1"))
+    table.run("push")
+    assert table.person.item("a1")["state"] == "complete"
+
+
+def test_a_card_that_a_person_opened_again_stays_open(table: Table) -> None:
+    assert cli.main(["tick", "1.1"]) == 0
+    table.run("push")
+    table.person.complete(table.person.card("A"), done=False)
+    for command in ("push", "pull", "push"):
+        table.run(command)
+        assert table.person.card("A")["dueComplete"] is False
+    assert table.run("plan")[1] == "Nothing to change: the board is up to date.\n"
+
+
+def test_a_tick_that_was_lost_here_stays_on_the_board_and_comes_back(table: Table) -> None:
+    assert cli.main(["tick", "1.1.1"]) == 0
+    table.run("push")
+    Path("roadmap.progress.yaml").unlink()
+    table.run("push")
+    assert table.person.item("a1")["state"] == "complete"
+    assert "✓ 1.1.1 a1" in table.run("pull")[1]
+
+
+def test_a_topic_and_its_item_retitled_together_keep_their_tick(table: Table) -> None:
+    source = "roadpress: 1\ntitle: Learn\nsections:\n- title: S\n  topics:\n  - {title: Vectors, items: [Add them, Scale them]}\n"
+    Path("roadmap.yaml").write_text(source + "  - {title: Matrices, items: [Multiply, Invert]}\n")
+    assert cli.main(["tick", "1.1.2"]) == 0
+    table.run("push")
+    retitled = source.replace("Vectors", "Arrows in space").replace("Scale them", "Stretching of arrows")
+    Path("roadmap.yaml").write_text(retitled + "  - {title: Matrices, items: [Multiply, Invert]}\n")
+    table.run("push")
+    table.run("pull", "--theirs")
+    ticked = [item["name"] for item in table.double.items.values() if item["state"] == "complete"]
+    assert ticked == ["Stretching of arrows"]
+    table.capsys.readouterr()
+    assert cli.main(["status", "--all"]) == 0
+    assert [line for line in table.capsys.readouterr().out.splitlines() if "✓" in line and "Stretching" in line]
+
+
 def test_pull_without_a_board(table: Table) -> None:
     code, _, err = table.run("pull")
     assert code == 5

@@ -224,14 +224,14 @@ class BoardMachine(RuleBasedStateMachine):
     def pull(self, prefer: Prefer) -> None:
         made = self.roadmap()
         matched, actions, _ = read_matched(self.bench.wanted, self.bench.calls(), self.bench.state_file, Settings())
-        found = pulled(matched, made, actions)
+        found = pulled(matched, made, self.ticks, actions)
         leaves = [leaf.id for leaf in made.leaves()]
         result = merge(self.ticks, found.returned, leaves, now=NOW, prefer=prefer)
         self.ticks = dict(result.applied(self.ticks))
         remember_ticks(matched, self.bench.state_file, now=NOW)
         self.show()
         matched, _, _ = read_matched(self.bench.wanted, self.bench.calls(), self.bench.state_file, Settings())
-        again = pulled(matched, made, actions)
+        again = pulled(matched, made, self.ticks, actions)
         assert all(seen.now is seen.given for seen in again.returned.leaves if seen.given is not None)
         assert all(change.after.state in (State.DONE, State.OPEN) for change in result.changes)
 

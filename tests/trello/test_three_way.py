@@ -80,21 +80,30 @@ def test_a_conflict_on_something_without_a_name_is_the_boards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "wanted", "actual", "written", "known"),
+    ("sent", "wanted", "taken_back", "actual", "written", "known"),
     [
-        ({}, True, False, True, {}),
-        ({"done": False}, True, False, True, {"done": False}),
-        ({"done": True}, True, False, False, {"done": True}),  # people took it away
-        ({"done": True}, False, True, False, {"done": True}),  # a tick is never taken away
-        ({}, False, True, False, {}),
-        ({"done": False}, True, True, False, {"done": True}),
-        ({"done": True}, False, False, False, {"done": False}),
+        ({}, True, False, False, True, {}),
+        ({"done": False}, True, False, False, True, {"done": False}),
+        ({"done": True}, True, False, False, None, {"done": True}),  # people took it away
+        ({"done": True}, False, False, True, None, {"done": True}),  # nobody took it back here: it was lost
+        ({"done": True}, False, True, True, False, {"done": True}),
+        ({"done": False}, False, True, True, None, {"done": False}),  # people ticked it since
+        ({}, False, True, True, None, {}),
+        ({"done": False}, True, False, True, None, {"done": True}),
+        ({"done": True}, False, True, False, None, {"done": False}),
     ],
 )
-def test_a_tick(sent: dict[str, bool], wanted: bool, actual: bool, written: bool, known: dict[str, bool]) -> None:
+def test_a_tick(
+    sent: dict[str, bool],
+    wanted: bool,
+    taken_back: bool,
+    actual: bool,
+    written: bool | None,
+    known: dict[str, bool],
+) -> None:
     it = decider(sent=sent, kept={})
-    it.decide_done(IT, wanted, actual)
-    assert it.fields == ({IT: {"done": True}} if written else {})
+    it.decide_done(IT, wanted, actual, taken_back=taken_back)
+    assert it.fields == ({} if written is None else {IT: {"done": written}})
     assert it.records[IT].sent == known
 
 
