@@ -32,6 +32,8 @@ COMMANDS = {
     "cohort": ("roadpress.commands.cohort", "One roadmap, many learners: check, build, collect, status"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),
+    "completion": ("roadpress.commands.completion", "What makes your shell complete commands and titles"),
+    "help": ("roadpress.commands.help_", "What a command does; `--man` is the man page"),
 }
 """Each name with its module, whose `command` is a click command, and its line in `--help`."""
 
@@ -47,12 +49,15 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import a command by its name; None when nothing has it."""
+        from roadpress.commands.manners import manners
+
         if cmd_name in COMMANDS:
             command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-            return command
+            return manners(command)
         from roadpress.commands.export import exporter_command
 
-        return exporter_command(cmd_name)
+        made = exporter_command(cmd_name)
+        return manners(made) if made else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -78,7 +83,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="roadpress")
+@click.version_option(__version__, "-V", "--version", prog_name="roadpress")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more; a bug shows its traceback.")
 @click.pass_context

@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from ..core.errors import ExitCode, RoadpressError, UsageError
 from ..core.model import Roadmap
 from ..exporters.options import FilterOptions, specs
 from ..exporters.registry import BUILT_IN, load_exporter
 from ..exporters.run import run as export
-from .console import Console
+from .console import Console, explain
 from .export import option_of
-from .outputs import FOLDER, say_written, stem_of, write_export
+from .locating import expanded, roadmaps_argument
+from .outputs import FOLDER, folder_of, say_written, stem_of, write_export
 from .params import learner_option
 from .since import marks_new, new_since_option, with_new
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import snapshot_of
 
 
 @click.pass_context
-def run(
-    ctx: click.Context,
-    /,
-    file: Path,
-    outputs: tuple[str, ...],
-    only: tuple[str, ...],
-    tag: tuple[str, ...],
-    folder: Path,
-    learner: str | None,
-    new_since: date | None,
-    **options: bool,
-) -> None:
+def run(ctx: click.Context, /, files: tuple[Path, ...], folder: Path | None, *, watch: bool, **options: Any) -> int:
     """Write the PDF, the mind map and the checklist, into output/.
 
-    A plug-in's output is written too when the roadmap names it under `exports:`.
+    Several roadmaps, and folders of them, are built in one run, each into a folder of its own:
+    `output/web/roadmap.pdf` is of `web/roadmap.yaml`. A plug-in's output is written too when the roadmap names it
+    under `exports:`.
     """
     console: Console = ctx.obj
+    found = expanded(files)
+    _apart(found, folder)
+    if watch:
+        from .watching import watched
+
+        return watched(console, lambda: expanded(files), lambda some: _each(console, some, folder, options))
+    if len(found) == 1:
+        build_one(console, found[0], folder, **options)
+        return ExitCode.DONE
+    return _each(console, found, folder, options)
+
+
+def _each(console: Console, files: Iterable[Path], folder: Path | None, options: Mapping[str, Any]) -> int:
+    """Build each of some roadmaps, tell what is wrong with one and go on; return the worst exit code."""
+    code: int = ExitCode.DONE
+    for file in files:
+        try:
+            build_one(console, file, folder, **options)
+        except RoadpressError as error:
+            code = max(code, explain(error))
+    return code
+
+
+def _apart(files: Iterable[Path], folder: Path | None) -> None:
+    """Raise UsageError where two roadmaps would write the same files."""
+    places: dict[Path, Path] = {}
+    for file in files:
+        place = folder_of(file, folder) / stem_of(file)
+        if place in places:
+            raise UsageError(
+                f"{places[place]} and {file} would both write {place}.*.", remedy="Rename one, or build one at a time."
+            )
+        places[place] = file
+
+
+def build_one(
+    console: Console,
+    file: Path,
+    folder: Path | None,
+    *,
+    outputs: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    tag: tuple[str, ...] = (),
+    learner: str | None = None,
+    new_since: date | None = None,
+    **options: bool,
+) -> None:
+    """Write the outputs of one roadmap, and say what was written."""
     snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
     outputs, only = _outputs_apart(console, snapshot.roadmap, outputs, only)
     given = {key: value for key, value in {"only": only, "tag": tag, **options}.items() if value}
     silent = []
+    place = folder_of(file, folder)
     for name in outputs or outputs_of(snapshot.roadmap):
         exporter = load_exporter(name)
         result = export(exporter, name, snapshot, given)
-        first = folder / (stem_of(file) + result.files[0].suffix)
+        first = place / (stem_of(file) + result.files[0].suffix)
         say_written(console, write_export(result, file, first))
         for notice in result.notices:
             console.notice(f"{name}: {notice}")
@@ -77,7 +121,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        roadmap_argument(),
+        roadmaps_argument(),
         click.Option(
             ["--exporter", "outputs"],
             multiple=True,
@@ -88,10 +132,10 @@ command = click.Command(
         click.Option(
             ["--folder"],
             type=click.Path(path_type=Path, file_okay=False),
-            default=FOLDER,
             help="Where to write.",
-            show_default=True,
+            show_default=str(FOLDER),
         ),
+        click.Option(["--watch"], is_flag=True, help="Build again whenever a roadmap or its progress changes."),
         learner_option(),
         new_since_option(),
     ],

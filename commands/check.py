@@ -11,39 +11,54 @@ from ..core.model import Roadmap, SourcePosition
 from ..core.progress.matching import carry
 from ..core.progress.model import progress_path
 from ..core.progress.store import read as read_progress
-from ..core.roadmap_file.loading import load
-from ..core.roadmap_file.source import read_source
+from ..core.roadmap_file.loading import load, load_source
 from ..exporters.options import problems_in_file
 from ..exporters.registry import load_exporter
-from .console import Console
-from .snapshots import roadmap_argument
+from .console import Console, explain
+from .locating import STANDARD_INPUT, expanded, roadmaps_argument, source_at
 from .streams import print_json
 
 
 @click.pass_context
-def run(ctx: click.Context, file: Path, *, as_json: bool) -> int:
-    """Print every problem of a roadmap with its place, or that there is none."""
+def run(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> int:
+    """Print every problem of a roadmap with its place, or that there is none.
+
+    Several roadmaps, and folders of them, are checked in one run.
+    """
     console: Console = ctx.obj
-    try:
-        roadmap = load(file)
-        problems = export_problems(roadmap)
-        if problems:
-            source = read_source(file)
-            found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
-            raise InvalidRoadmap(str(file), found)  # noqa: TRY301 - the same end as a file that does not load
-        orphans = orphan_lines(file, roadmap)
-    except InvalidRoadmap as error:
-        if not as_json:
-            raise
-        print_json([_plain(error.path, problem) for problem in error.problems])
-        return ExitCode.INVALID
+    found = expanded(files)
+    codes: list[int] = []
+    problems: list[dict[str, object]] = []
+    for file in found:
+        try:
+            lines = checked(file)
+        except InvalidRoadmap as error:
+            if not as_json and len(found) == 1:
+                raise
+            problems += [_plain(error.path, problem) for problem in error.problems]
+            codes.append(error.exit_code if as_json else explain(error))
+        except RoadpressError as error:
+            if len(found) == 1:
+                raise
+            codes.append(explain(error))
+        else:
+            for line in () if as_json else lines:
+                console.say(line)
     if as_json:
-        print_json([])
-        return ExitCode.DONE
-    console.say(f"{file}: {_summary(roadmap)}, no problems")
-    for line in orphans:
-        console.say(line)
-    return ExitCode.DONE
+        print_json(problems)
+    return max(codes, default=ExitCode.DONE)
+
+
+def checked(file: Path) -> list[str]:
+    """Return what there is to say of a roadmap without problems. Raises InvalidRoadmap for one that has some."""
+    source = source_at(file)
+    roadmap = load_source(source) if file == STANDARD_INPUT else load(file)
+    problems = export_problems(roadmap)
+    if problems:
+        found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
+        raise InvalidRoadmap(source.path, found)
+    orphans = [] if file == STANDARD_INPUT else orphan_lines(file, roadmap)
+    return [f"{source.path}: {_summary(roadmap)}, no problems", *orphans]
 
 
 def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:
@@ -97,7 +112,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        roadmap_argument(),
+        roadmaps_argument(),
         click.Option(["--json", "as_json"], is_flag=True, help="As a JSON list, for other programs."),
     ],
 )

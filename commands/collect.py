@@ -17,7 +17,7 @@ from ..core.progress.three_way import Prefer, ReturnedOutput
 from ..core.roadmap_file.loading import load
 from ..importers.collect.dispatch import is_board, read_output
 from .console import Console
-from .params import file_option
+from .locating import file_option, words_apart
 from .tick_report import tell
 
 
@@ -89,7 +89,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        click.Argument(["sources"], nargs=-1, required=True, metavar="FILE|URL…"),
+        click.Argument(["sources"], nargs=-1, callback=words_apart, is_eager=True, required=True, metavar="FILE|URL…"),
         file_option(),
         click.Option(
             ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."

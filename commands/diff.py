@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..core.errors import ExitCode, UsageError, printable
+from ..core.errors import ExitCode, RoadpressError, UsageError, printable
 from ..core.history import git
 from ..core.history.diff import Difference, as_data, compare
 from ..core.history.diff_words import DiffLine, Piece, lines_of, summary
 from ..core.model import Roadmap
-from ..core.roadmap_file.loading import load, load_bytes
+from ..core.roadmap_file.loading import load, load_bytes, load_source
 from .console import Console, paint
-from .params import file_option, json_option
+from .locating import STANDARD_INPUT, file_option, source_at
+from .params import json_option
 from .streams import print_data, print_json
 
 _COLORS = {"added": "green", "gone": "red", "moved": "cyan", "reordered": "cyan"}
@@ -95,8 +96,12 @@ def _same(one: Path, file: Path, *, is_given: bool) -> bool:
 
 
 def _version(word: str, file: Path) -> Version:
+    if Path(word) == STANDARD_INPUT:
+        return Version(load_source(source_at(STANDARD_INPUT)), "<stdin>")
     if _is_file(word):
         return Version(load(word), word)
+    if ":" not in word and word.lower().endswith((".yaml", ".yml")):
+        raise RoadpressError(f"There is no file {word}.", remedy="Is the name right?")
     found = git.version(word, file)
     return Version(load_bytes(found.data, found.name), found.name)
 

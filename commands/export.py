@@ -15,10 +15,11 @@ from ..exporters.options import OptionSpec, filter_specs, specs, with_format
 from ..exporters.registry import load_exporter
 from ..exporters.run import run
 from .console import Console
-from .outputs import say_written, write_export
+from .locating import roadmap_argument
+from .outputs import ending_notice, say_written, write_export
 from .params import learner_option
 from .since import marks_new, new_since_option, with_new
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import snapshot_of
 
 
 def exporter_command(name: str) -> click.Command | None:
@@ -80,6 +81,8 @@ def run_exporter(
         given = with_format(exporter, output.name, given)
     result = run(exporter, name, snapshot, given)
     say_written(console, write_export(result, file, output))
+    if output is not None and (contradiction := ending_notice(result, output)):
+        console.notice(contradiction)
     for notice in result.notices:
         console.notice(notice)
 

@@ -12,7 +12,7 @@ import click
 from ..core.errors import InvalidRoadmap, RoadpressError, UndecidedError, UsageError, printable
 from ..core.text import is_safe_url
 from .console import Console, today
-from .snapshots import DEFAULT_FILE
+from .locating import DEFAULT_FILE
 from .streams import print_data
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _text(roadmap: DraftRoadmap, schema: Path | None, output: str) -> str:
     if schema is None:
         return yaml_text(roadmap)
     if not schema.is_file():
-        raise UsageError(f"There is no schema {schema}.", remedy=f"Make it with `roadpress schema > {schema}`.")
+        raise RoadpressError(f"There is no schema {schema}.", remedy=f"Make it with `roadpress schema > {schema}`.")
     folder = Path.cwd() if output == "-" else Path(output).resolve().parent
     try:
         return yaml_text(roadmap, schema=Path(os.path.relpath(schema.resolve(), folder)).as_posix())

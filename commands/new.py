@@ -10,7 +10,7 @@ import click
 from ..core.errors import UndecidedError
 from ..core.files import write_file
 from .console import Console
-from .snapshots import DEFAULT_FILE, roadmap_argument
+from .locating import DEFAULT_FILE, roadmap_argument
 
 
 @click.pass_context
@@ -34,7 +34,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        roadmap_argument(),
+        roadmap_argument(beside=True, find=False),
         click.Option(["--sample"], is_flag=True, help="A complete one instead: the machine-learning roadmap."),
     ],
 )

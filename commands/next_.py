@@ -14,8 +14,9 @@ from ..core.model import Hours
 from ..core.snapshot import Snapshot
 from ..core.snapshot.next_steps import NextStep, NextSteps, upcoming
 from .console import paint
+from .locating import roadmap_argument
 from .params import json_option
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import snapshot_of
 from .status import hours_text, iso, nothing_yet, range_text, shortened
 from .streams import print_json
 

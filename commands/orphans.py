@@ -15,8 +15,8 @@ from ..core.progress.recording import brought_up
 from ..core.progress.store import ProgressFile, read, update
 from ..core.roadmap_file.loading import load
 from .console import Console, paint
+from .locating import roadmap_argument
 from .params import json_option
-from .snapshots import roadmap_argument
 from .streams import print_json
 from .tick_report import MARKS
 
@@ -82,7 +82,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        roadmap_argument(),
+        roadmap_argument(beside=True),
         click.Option(["--forget"], metavar="OLD", help="Throw one away: its number here, its id or its title."),
         json_option(),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +13,7 @@ from ..core.errors import RoadpressError
 from ..core.model import Pace
 from ..core.roadmap_file.value_parsers import parse_date, parse_pace
 from .console import today
-from .snapshots import DEFAULT_FILE
+from .locating import file_of
 
 if TYPE_CHECKING:  # generic since click 8.3, and only for readers of types
     DayType = click.ParamType[date]
@@ -57,17 +56,6 @@ class PaceWord(PaceType):
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
-def file_option() -> click.Option:
-    """Return `--file`, for commands whose arguments are something else."""
-    return click.Option(
-        ["-f", "--file"],
-        type=click.Path(path_type=Path),
-        default=DEFAULT_FILE,
-        show_default=True,
-        help="The roadmap.",
-    )
-
-
 def learner_option() -> click.Option:
     """Return `--learner`, for what makes outputs."""
     return click.Option(
@@ -93,7 +81,7 @@ class NodeWord(NodeType):
         from ..core.snapshot.selectors import completions
 
         try:
-            roadmap = load(ctx.params.get("file") or DEFAULT_FILE)
+            roadmap = load(file_of(ctx))
         except (RoadpressError, OSError):
             return []
         found = completions(roadmap, incomplete.replace("\\ ", " ").strip("'\""))

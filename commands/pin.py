@@ -16,7 +16,8 @@ from ..core.roadmap_file.pinning import pin
 from ..core.roadmap_file.source import read_source
 from ..core.snapshot.selectors import select
 from .console import Console
-from .params import NodeWord, file_option
+from .locating import file_option, words_apart
+from .params import NodeWord
 
 
 @click.pass_context
@@ -56,7 +57,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        click.Argument(["words"], nargs=-1, type=NodeWord(), metavar="[WHAT…]"),
+        click.Argument(["words"], nargs=-1, callback=words_apart, is_eager=True, type=NodeWord(), metavar="[WHAT…]"),
         file_option(),
         click.Option(
             ["--was/--no-was"],

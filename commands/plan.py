@@ -18,8 +18,9 @@ from ..core.planning.schedule import Schedule, Week, WeekAllocation
 from ..core.snapshot import Snapshot
 from ..core.snapshot.status import StatusReport, standing
 from .console import paint
+from .locating import roadmap_argument
 from .params import Day, PaceWord, json_option
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import snapshot_of
 from .status import assumed_text, bar_of, hours_text, iso, miss_lines, pace_text, plan_data, range_text, span_text
 from .streams import print_json
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..core.errors import RoadpressError, UsageError
+from ..core.errors import RoadpressError
 from ..core.files import write_file
 from .console import Console, today
-from .snapshots import roadmap_argument, tell_present
+from .locating import roadmap_argument
+from .snapshots import tell_present
 
 if TYPE_CHECKING:
     from .http_server import Server
@@ -31,7 +32,7 @@ def run(console: Console, file: Path, *, port: int, opens: bool) -> None:
     from .http_server import HOST, LivePage, Server
 
     if not file.is_file():
-        raise UsageError(f"{file} is not there.", remedy="Name a roadmap, or start one with `roadpress new`.")
+        raise RoadpressError(f"There is no file {file}.", remedy="Name a roadmap, or start one with `roadpress new`.")
     desk = LivePage(file, today, lambda found: tell_present(console, found, file))
     try:
         server = Server(desk, port)
@@ -95,7 +96,7 @@ command = click.Command(
     callback=_callback,
     help=run.__doc__,
     params=[
-        roadmap_argument(),
+        roadmap_argument(beside=True),
         click.Option(["--port"], type=click.IntRange(0, 65535), default=0, help="The port; by default any free one."),
         click.Option(["--open/--no-open", "opens"], default=True, help="Open the browser."),
     ],

@@ -1,4 +1,4 @@
-"""The FILE argument, and the snapshot that commands make of it."""
+"""The snapshot that commands make of a roadmap's file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from pathlib import Path
 import click
 
 from ..core.errors import RoadpressError, UsageError
+from ..core.roadmap_file.loading import load_source
 from ..core.snapshot import Snapshot
-from ..core.snapshot.current import CurrentState, present
+from ..core.snapshot.current import CurrentState, present, present_of
 from .console import Console, today
-
-DEFAULT_FILE = "roadmap.yaml"
-
-
-def roadmap_argument() -> click.Argument:
-    """Return the FILE argument that most commands have."""
-    return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[FILE]")
+from .locating import DEFAULT_FILE, STANDARD_INPUT, source_at
 
 
 def present_at(file: Path, learner: str | None = None) -> CurrentState:
@@ -26,7 +21,11 @@ def present_at(file: Path, learner: str | None = None) -> CurrentState:
     Raises what `roadpress.core.snapshot.current.present` raises, and UsageError for a document that is to be imported.
     """
     try:
-        found = present(file, today=today(), learner=learner)
+        if file == STANDARD_INPUT:
+            roadmap = load_source(source_at(file))
+            found = present_of(roadmap, Path(roadmap.path), today=today(), learner=learner)
+        else:
+            found = present(file, today=today(), learner=learner)
     except RoadpressError as error:
         if file.suffix.lower() in (".yaml", ".yml", "") or not file.is_file():
             raise

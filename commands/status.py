@@ -19,8 +19,9 @@ from ..core.snapshot.facts import FactReader
 from ..core.snapshot.figures import NO_WORK, rounded
 from ..core.snapshot.status import SectionStatus, StatusReport, standing
 from .console import paint
+from .locating import roadmap_argument
 from .params import json_option
-from .snapshots import present_at, roadmap_argument
+from .snapshots import present_at
 from .streams import print_json
 from .tick_report import MARKS
 

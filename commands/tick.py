@@ -18,7 +18,8 @@ from ..core.progress.store import ProgressFile, update
 from ..core.roadmap_file.loading import load
 from ..core.snapshot.selectors import select
 from .console import Console, paint, today
-from .params import Day, NodeWord, file_option
+from .locating import file_option, words_apart
+from .params import Day, NodeWord
 
 _WORDS = {State.DONE: ("done", "✓"), State.OPEN: ("open again", "○"), State.SKIPPED: ("skipped", "–")}
 
@@ -52,7 +53,15 @@ def ticking_command(
         callback=run,
         help=help_text,
         params=[
-            click.Argument(["words"], nargs=-1, required=True, type=NodeWord(), metavar="WHAT…"),
+            click.Argument(
+                ["words"],
+                nargs=-1,
+                callback=words_apart,
+                is_eager=True,
+                required=True,
+                type=NodeWord(),
+                metavar="WHAT…",
+            ),
             click.Option(["--on"], type=Day(), metavar="DATE", help=on_help),
             click.Option(["--note"], help="A note of your own, Markdown."),
             *more,

@@ -21,8 +21,9 @@ from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
 from .console import Console
 from .export import option_of, run_exporter
+from .locating import roadmap_argument
 from .params import json_option
-from .snapshots import roadmap_argument, snapshot_of
+from .snapshots import snapshot_of
 from .streams import print_json
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def _group() -> click.Group:
             callback=plan,
             help=plan.__doc__,
             params=[
-                roadmap_argument(),
+                roadmap_argument(beside=True),
                 *_flags(*places),
                 *_POLICY,
                 json_option(),
@@ -297,7 +298,9 @@ def _group() -> click.Group:
         )
     )
     group.add_command(
-        click.Command("push", callback=push, help=push.__doc__, params=[roadmap_argument(), *_flags(*places), *_POLICY])
+        click.Command(
+            "push", callback=push, help=push.__doc__, params=[roadmap_argument(beside=True), *_flags(*places), *_POLICY]
+        )
     )
     sides = [
         click.Option(
@@ -308,7 +311,9 @@ def _group() -> click.Group:
         click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
     ]
     group.add_command(
-        click.Command("pull", callback=pull, help=pull.__doc__, params=[roadmap_argument(), *_flags("board"), *sides])
+        click.Command(
+            "pull", callback=pull, help=pull.__doc__, params=[roadmap_argument(beside=True), *_flags("board"), *sides]
+        )
     )
     group.add_command(click.Command("login", callback=login, help=login.__doc__))
     output = click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
