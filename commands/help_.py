@@ -34,8 +34,6 @@ command = click.Command(
     help=run.__doc__,
     params=[
         click.Argument(["words"], nargs=-1, metavar="[COMMAND…]"),
-        click.Option(
-            ["--man", "as_man"], is_flag=True, help="All as a man page: `roadpress help --man | man -l -`."
-        ),
+        click.Option(["--man", "as_man"], is_flag=True, help="All as a man page: `roadpress help --man | man -l -`."),
     ],
 )

@@ -121,9 +121,7 @@ def expanded(named: Iterable[Path]) -> tuple[Path, ...]:
         if path.is_dir():
             inside = roadmaps_in(path)
             if not inside:
-                raise RoadpressError(
-                    f"There is no roadmap in {path}.", remedy="Name one, or make one with `roadpress new`."
-                )
+                raise RoadpressError(f"There is no roadmap in {path}.", remedy="`roadpress new` makes one.")
             found.update(dict.fromkeys(inside))
         else:
             found[path] = None

@@ -77,7 +77,8 @@ def _paragraph(text: str) -> Iterator[str]:
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     for param in command.get_params(context):
         record = param.get_help_record(context)
-        if record and "-q" not in param.opts and "-v" not in param.opts and "--help" not in param.opts:
+        is_common = "--help" in param.opts or (context.parent and param.name in ("quiet", "verbose"))
+        if record and record[1] and not is_common:
             yield ".TP"
             yield f".B {_text(record[0])}"
             yield _text(record[1])

@@ -24,9 +24,9 @@ def stem_of(file: Path) -> str:
 
 
 def folder_of(file: Path, folder: Path | None = None) -> Path:
-    """Return where a roadmap's outputs go, so that those of two roadmaps never meet: `web/roadmap.yaml` has `output/web/`.
+    """Return where a roadmap's outputs go, so that those of two roadmaps never meet.
 
-    It is the same whatever else is built. A roadmap of a folder above this one has the `output/` there; one that lies
+    `web/roadmap.yaml` has `output/web/`. It is the same whatever else is built. A roadmap of a folder above this one has the `output/` there; one that lies
     elsewhere is placed by the way to it. `folder` is another one than `output/`.
     """
     try:
@@ -55,7 +55,7 @@ def write_export(export: Export, file: Path, output: Path | None) -> list[Path]:
         if sys.stdout.isatty() and not _is_text(data):
             raise UsageError(
                 "This is no text, and a terminal cannot show it.",
-                remedy="`-o FILE` writes it to a file; a pipe takes it.",
+                remedy="Name a file, or pipe it.",
             )
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()  # so that a full disk is told

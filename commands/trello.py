@@ -282,6 +282,7 @@ def _flags(*names: str) -> list[click.Parameter]:
 
 def _group() -> click.Group:
     group = click.Group("trello", help="A Trello board: see what would change, change it, bring ticks back.")
+    file = roadmap_argument(beside=True)
     places = ("board", "name", "workspace", "visibility", "background")
     group.add_command(
         click.Command(
@@ -289,7 +290,7 @@ def _group() -> click.Group:
             callback=plan,
             help=plan.__doc__,
             params=[
-                roadmap_argument(beside=True),
+                file,
                 *_flags(*places),
                 *_POLICY,
                 json_option(),
@@ -298,9 +299,7 @@ def _group() -> click.Group:
         )
     )
     group.add_command(
-        click.Command(
-            "push", callback=push, help=push.__doc__, params=[roadmap_argument(beside=True), *_flags(*places), *_POLICY]
-        )
+        click.Command("push", callback=push, help=push.__doc__, params=[file, *_flags(*places), *_POLICY])
     )
     sides = [
         click.Option(
@@ -310,11 +309,7 @@ def _group() -> click.Group:
         click.Option(["--theirs", "prefer"], flag_value="theirs", help="What the board says counts."),
         click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
     ]
-    group.add_command(
-        click.Command(
-            "pull", callback=pull, help=pull.__doc__, params=[roadmap_argument(beside=True), *_flags("board"), *sides]
-        )
-    )
+    group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *_flags("board"), *sides]))
     group.add_command(click.Command("login", callback=login, help=login.__doc__))
     output = click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
     group.add_command(
@@ -322,7 +317,7 @@ def _group() -> click.Group:
             "export",
             callback=export,
             help=export.__doc__,
-            params=[roadmap_argument(), output, *_flags("name", "background", "only", "tag", "open")],
+            params=[file, output, *_flags("name", "background", "only", "tag", "open")],
         )
     )
     return group
