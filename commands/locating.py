@@ -168,10 +168,10 @@ def words_apart(ctx: click.Context, param: click.Parameter, value: Sequence[str]
     files = [word for word in value if _is_roadmap(word)]
     if len(files) > 1:
         raise UsageError(f"{files[0]} and {files[1]} are two roadmaps.", remedy="Name one of them.")
-    ctx.meta[_WORD] = Path(files[0]) if files else None
     words = tuple(word for word in value if word not in files)
-    if param.required and not words and not ctx.resilient_parsing:
-        raise click.MissingParameter(ctx=ctx, param=param)
+    if param.required and not words:
+        return tuple(value)
+    ctx.meta[_WORD] = Path(files[0]) if files else None
     return words
 
 

@@ -87,4 +87,6 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 def _text(words: str) -> str:
     """Return a line as roff reads it: nothing in it is a request, and a hyphen can be copied."""
     line = words.replace("\\", "\\(rs").replace("-", "\\-")
+    line = line.replace("…", "...")
+    line = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in line)
     return f"\\&{line}" if line.startswith((".", "'")) else line

@@ -26,8 +26,8 @@ def stem_of(file: Path) -> str:
 def folder_of(file: Path, folder: Path | None = None) -> Path:
     """Return where a roadmap's outputs go, so that those of two roadmaps never meet.
 
-    `web/roadmap.yaml` has `output/web/`. It is the same whatever else is built. A roadmap of a folder above this one has the `output/` there; one that lies
-    elsewhere is placed by the way to it. `folder` is another one than `output/`.
+    `web/roadmap.yaml` has `output/web/`, whatever else is built. A roadmap of a folder above this one has the `output/`
+    there; one that lies elsewhere is placed by the way to it. `folder` is another one than `output/`.
     """
     try:
         way = Path(os.path.relpath(file.absolute().parent))

@@ -131,7 +131,7 @@ USAGE = [
     (["--nonsense"], 2, "No such option"),
     (["check", "none.yaml"], 1, "There is no file none.yaml."),
     (["check"], 1, "make one with `roadpress new`"),
-    (["check", "."], 1, ". is a directory."),
+    (["check", "."], 1, "There is no roadmap in ."),
     (["build", "--exporter", "pfd"], 1, "There is no file roadmap.yaml."),
 ]
 
