@@ -12,6 +12,7 @@ from ..cohort.model import LoadedCohort
 from ..core.errors import ExitCode, RoadpressError, UndecidedError, UsageError, printable
 from ..core.files import write_file
 from .console import Console, today
+from .locating import roadmap_argument
 from .outputs import FOLDER
 from .params import json_option
 from .streams import print_data, print_json
@@ -20,8 +21,8 @@ DEFAULT_FILE = "cohort.yaml"
 
 
 def cohort_argument() -> click.Argument:
-    """Return the COHORT argument."""
-    return click.Argument(["file"], type=click.Path(path_type=Path), default=DEFAULT_FILE, metavar="[COHORT]")
+    """Return FILE, which is a cohort here."""
+    return roadmap_argument(beside=True, usual=DEFAULT_FILE, metavar="[FILE]")
 
 
 def loaded(file: Path) -> LoadedCohort:

@@ -84,22 +84,20 @@ class RoadmapArgument(click.Argument):
     """FILE. `-f FILE` means the same, and is added to every command that has this."""
 
 
-def roadmap_argument(*, beside: bool = False, find: bool = True) -> click.Argument:
+def roadmap_argument(*, beside: bool = False, usual: str = "", metavar: str = "[FILE]") -> click.Argument:
     """Return FILE, one roadmap.
 
-    `beside` is for a command that writes beside the roadmap, so that it cannot be standard input; without `find` it is
-    the usual name where none is given.
+    `beside` is for a command that writes beside the roadmap, so that it cannot be standard input. `usual` is the name
+    where none is given, in place of the roadmap that is found.
     """
 
     def resolve(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path:
         named = value or ctx.meta.get(_OPTION)
         if value and ctx.meta.get(_OPTION) not in (None, value):
             raise UsageError("FILE and -f name two roadmaps.", remedy="Leave one of them out.")
-        return _real(named or (find_roadmap() if find else Path(DEFAULT_FILE)), beside=beside)
+        return _real(named or (Path(usual) if usual else find_roadmap()), beside=beside)
 
-    return RoadmapArgument(
-        ["file"], type=click.Path(path_type=Path), required=False, callback=resolve, metavar="[FILE]"
-    )
+    return RoadmapArgument(["file"], type=click.Path(path_type=Path), required=False, callback=resolve, metavar=metavar)
 
 
 def roadmaps_argument() -> click.Argument:
@@ -141,7 +139,7 @@ def file_flag() -> click.Option:
         callback=keep,
         expose_value=False,
         is_eager=True,
-        help="The roadmap, as FILE.",
+        help="The same as FILE.",
     )
 
 

@@ -34,7 +34,7 @@ command = click.Command(
     callback=run,
     help=run.__doc__,
     params=[
-        roadmap_argument(beside=True, find=False),
+        roadmap_argument(beside=True, usual=DEFAULT_FILE),
         click.Option(["--sample"], is_flag=True, help="A complete one instead: the machine-learning roadmap."),
     ],
 )
