@@ -182,6 +182,7 @@ def plain(source: str) -> str:
     return "".join(span.text for span in spans(source))
 
 
+@lru_cache(maxsize=65536)
 def addresses(source: str) -> tuple[str, ...]:
     """Return the addresses that one line of inline Markdown links to, each once."""
     return () if is_plain(source) else tuple(dict.fromkeys(span.url for span in spans(source) if span.url))

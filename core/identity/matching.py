@@ -644,7 +644,8 @@ def _clearly_best(compared: Mapping[tuple[int, int], int], enough: int) -> list[
 
 
 def _far_likeness(one: Words, other: Words) -> int:
-    return letters_in_common(one.key, other.key) if likeness(one, other) else 0
+    letters = letters_in_common(one.key, other.key)
+    return letters if letters >= DOUBTFUL and likeness(one, other) else 0  # what is less is no candidate
 
 
 def _gaps_of(side: _Side, parent: int, other: _Side, here: int) -> Iterator[tuple[int, int, list[int]]]:

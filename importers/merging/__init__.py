@@ -13,6 +13,7 @@ from ...core.identity.base import ImportBase
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.loading import load_bytes
 from ..common.draft import DraftRoadmap
+from .alignment import upstream_of
 from .apply import apply_plan
 from .plan import Prefer, plan_merge
 from .remember import remembered
@@ -66,7 +67,9 @@ def merge(
     came = today.isoformat() if today else ""
     days = [came if one and not one.node else day for one, day in zip(plan.members, plan.days, strict=True)]
     since = {former: applied.ids.get(member, "") for former, member in plan.since.items()}
-    after = remembered(base, plan.source, imported, here, applied.roadmap, today=today, days=days, since=since)
+    after = remembered(
+        base, plan.source, imported, plan.upstream, here, applied.roadmap, today=today, days=days, since=since
+    )
     return Merged(applied.text, plan.changes, plan.notes, after, applied.roadmap, ids)
 
 
@@ -89,4 +92,4 @@ def _touched(text: str, roadmap: Roadmap, ticked: Collection[str]) -> Callable[[
 def first_base(imported: DraftRoadmap, roadmap: Roadmap, *, source: str, today: date | None = None) -> ImportBase:
     """Return what to remember of an import that made a whole roadmap."""
     ids = [node.id for node in roadmap.walk()]
-    return remembered(ImportBase(), source, imported, ids, roadmap, today=today)
+    return remembered(ImportBase(), source, imported, upstream_of(imported), ids, roadmap, today=today)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...core.identity.base import ImportBase, SourceBase
 from ...core.identity.matching import Rule, match
@@ -18,6 +19,7 @@ from ...core.identity.outline_text import written_title
 from ...core.model import Roadmap
 from ...core.text import plain
 from ..common.draft import DraftNode, DraftRoadmap
+from .values import draft_values
 
 SURE = Rule.ALIKE
 """How far sources are matched: they replace entries, where owners retitle them."""
@@ -45,8 +47,17 @@ class Alignment:
     """Id at the last import of any source → place in the roadmap, where it still is."""
 
 
-def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[DraftNode]]:
-    """Return the outline of an imported roadmap, and its drafts in the same order."""
+class Upstream(NamedTuple):
+    """A source as it is now, its entries in reading order."""
+
+    outline: Outline
+    drafts: list[DraftNode]
+    values: list[dict[str, str]]
+    """The fields of each that are set (`values.draft_values`)."""
+
+
+def upstream_of(imported: DraftRoadmap) -> Upstream:
+    """Return an imported roadmap as a source."""
     entries: list[Entry] = []
     drafts: list[DraftNode] = []
     stack = [(section, TOP) for section in reversed(imported.sections)]
@@ -58,7 +69,7 @@ def outline_of_draft(imported: DraftRoadmap) -> tuple[Outline, list[DraftNode]]:
         drafts.append(draft)
         here = len(entries) - 1
         stack.extend((child, here) for child in reversed(draft.children))
-    return tuple(entries), drafts
+    return Upstream(tuple(entries), drafts, [draft_values(draft) for draft in drafts])
 
 
 def align(base: ImportBase, source: SourceBase | None, new: Outline, roadmap: Roadmap) -> Alignment:

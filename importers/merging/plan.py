@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...core.identity.base import ImportBase, SourceBase, digest
-from ...core.identity.outline import TOP, Outline, children_of, link_keys
+from ...core.identity.outline import TOP, children_of, link_keys
 from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
 from ...core.text import plain
 from ..common.draft import DraftNode, DraftRoadmap
 from . import values
-from .alignment import Alignment, align, outline_of_draft, source_of
+from .alignment import Alignment, Upstream, align, source_of, upstream_of
 
 _SINGLE = frozenset(
     field.key for field in NODE if field.type in (FieldType.SIGN, FieldType.CHOICE, FieldType.FLAG, FieldType.DONE)
@@ -74,6 +74,8 @@ class MergePlan:
     """The day on which each of the source's came to the roadmap, as earlier imports tell."""
     since: Mapping[str, Member]
     """Id at the last import of any source → the entry of the roadmap, where it still is."""
+    upstream: Upstream
+    """The source as it is now."""
 
 
 def plan_merge(
@@ -91,11 +93,11 @@ def plan_merge(
     `source` is the name of what is imported. With `prune`, entries that are gone from the source go as well, if their
     owner has not touched them; `keep` says what he touched beside fields and places: ticks, comments.
     """
-    outline, drafts = outline_of_draft(imported)
-    name, known = source_of(base, source, outline)
-    alignment = align(base, known, outline, roadmap)
+    upstream = upstream_of(imported)
+    name, known = source_of(base, source, upstream.outline)
+    alignment = align(base, known, upstream.outline, roadmap)
     before = alignment.before if known and known.days else {}
-    planner = _Planner(roadmap, outline, drafts, known, alignment, prefer)
+    planner = _Planner(roadmap, upstream, known, alignment, prefer)
     planner.run(prune=prune, keep=keep)
     head = planner.head(imported)
     return MergePlan(
@@ -105,8 +107,9 @@ def plan_merge(
         tuple(planner.notes),
         name,
         tuple(planner.members),
-        tuple(known.days[before[place]] if known and place in before else "" for place in range(len(outline))),
+        tuple(known.days[before[place]] if known and place in before else "" for place in range(len(upstream.outline))),
         {id_: planner.of_node[here] for id_, here in alignment.since.items()},
+        upstream,
     )
 
 
@@ -114,26 +117,24 @@ class _Planner:
     def __init__(
         self,
         roadmap: Roadmap,
-        outline: Outline,
-        drafts: list[DraftNode],
+        upstream: Upstream,
         known: SourceBase | None,
         alignment: Alignment,
         prefer: Prefer,
     ) -> None:
         self.roadmap = roadmap
-        self.outline = outline
-        self.drafts = drafts
+        self.outline, self.drafts, self.values = upstream
         self.known = known
         self.alignment = alignment
         self.prefer = prefer
         self.changes: list[str] = []
         self.notes: list[str] = []
         self.nodes = list(roadmap.walk())
-        self.children = children_of(outline)
+        self.children = children_of(self.outline)
         self.top = Member()
         self.of_node: list[Member] = [Member(node) for node in self.nodes]
         self.parent_of: dict[Member, Member] = {}
-        self.members: list[Member | None] = [None] * len(outline)
+        self.members: list[Member | None] = [None] * len(self.outline)
         """The entry of the roadmap for each of the source's."""
         self.place_of = {node.id: place for place, node in enumerate(self.nodes)}
         self.before_here = {here: place for place, here in alignment.was_here.items()}
@@ -359,7 +360,7 @@ class _Planner:
         """Decide the fields of an entry that both have."""
         node, draft = member.node, self.drafts[place]
         assert node
-        theirs, mine = values.draft_values(draft), values.node_values(node)
+        theirs, mine = self.values[place], values.node_values(node)
         for key in ("title", *values.FIELDS):
             new, old = theirs.get(key, ""), mine.get(key, "")
             if key == "done" and (node.children or not new):  # a tick is never taken away

@@ -12,13 +12,14 @@ from ...core.identity.outline import outline_of
 from ...core.model import Roadmap
 from ..common.draft import DraftRoadmap
 from . import values
-from .alignment import outline_of_draft
+from .alignment import Upstream
 
 
 def remembered(
     base: ImportBase,
     source: str,
     imported: DraftRoadmap,
+    upstream: Upstream,
     ids: Sequence[str],
     roadmap: Roadmap,
     *,
@@ -28,17 +29,18 @@ def remembered(
 ) -> ImportBase:
     """Return the base with an import in it, made `today`.
 
-    `ids` are those that the source's entries now have in the roadmap, in reading order, empty where they are not in it;
-    `days` those on which they came, empty for those of the first import. `since` says which id each entry of the last
-    import now has: what is remembered of other sources goes by it.
+    `upstream` is what was imported, entry by entry. `ids` are those that the source's entries now have in the
+    roadmap, in reading order, empty where they are not in it; `days` those on which they came, empty for those of
+    the first import. `since` says which id each entry of the last import now has: what is remembered of other
+    sources goes by it.
     """
-    outline, drafts = outline_of_draft(imported)
+    outline, drafts, _ = upstream
     named = {
         name: id_ for draft, id_ in zip(drafts, ids, strict=True) for name in (draft.id, draft.ref) if name and id_
     }
     digests = []
-    for draft in drafts:
-        found = values.digests(values.draft_values(draft))
+    for draft, texts in zip(drafts, upstream.values, strict=True):
+        found = values.digests(texts)
         needs = [named[need] for need in draft.needs if need in named]
         if needs:
             found["needs"] = ",".join(needs)
