@@ -239,7 +239,8 @@ class Blocks:
         column, first = key.start_mark.column, self.text.rfind("\n", 0, start) + 1
         after = self._line_after(end)
         comment = self.text[end:after].strip()
-        rows = [*lines, *([comment] if comment else [])]
+        inside = [] if isinstance(value, yaml.ScalarNode) else _comments(self.text[start:end])
+        rows = [*inside, *lines, *([comment] if comment else [])]
         if not self.text[first:start].strip():
             self._replace(block, first, after, _indented(rows, column))
         elif rows:  # it stands behind the `-`
@@ -469,6 +470,14 @@ def _pairs(item: Any) -> list[tuple[Any, Any]]:
 
 def _value(item: Any, key: str) -> Any:
     return next((value for name, value in _pairs(item) if name.value == key), None)
+
+
+_COMMENT = re.compile(r"^[^\n\"']*?(?<!\S)(#.*)", re.MULTILINE)
+
+
+def _comments(text: str) -> list[str]:
+    """Return the comments in the lines of a list; where quotes stand before the sign it may be none."""
+    return [found[1].rstrip() for found in _COMMENT.finditer(text)]
 
 
 def _indented(lines: Sequence[str], column: int) -> str:

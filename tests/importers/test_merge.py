@@ -398,3 +398,19 @@ def test_a_group_that_the_owner_moved_entries_into_keeps_the_name_under_which_th
     assert Path("r.yaml").read_text("utf-8") == after
     told = "“One”, into which you moved “c”, is “Quite another” in the source; yours stays"
     assert (told in " ".join(capsys.readouterr().err.split())) is (flag is None)
+
+
+@pytest.mark.parametrize("links", [[], [("https://e.org/other", "", "")]])
+def test_comments_inside_a_field_that_the_source_takes_away_or_changes_stay(links: list[tuple[str, str, str]]) -> None:
+    former = [("https://e.org/1#top", "", ""), ("https://e.org/2", "y #no", "")]
+    owned = "roadpress: 1\ntitle: P\nsections:\n- title: One\n  topics:\n  - title: a\n    links:\n    # of mine\n"
+    owned += "    - https://e.org/1#top  # beside\n    - title: 'y #no'\n      url: https://e.org/2\n  - b\n"
+    leaf = DraftNode("a", links=former)
+    source = DraftRoadmap("P", sections=[DraftNode("One", children=[leaf, DraftNode("b")])])
+    base = first_base(source, load_bytes(owned.encode(), "r.yaml"), source="a.md")
+    leaf.links = links
+    result = merge(owned, "r.yaml", source, base, source="a.md")
+    assert [link.url for node in result.roadmap.walk() for link in node.links] == [url for url, _, _ in links]
+    assert result.text.count("# of mine\n") == result.text.count("# beside\n") == 1
+    assert "#no" not in result.text
+    assert "#top" not in result.text
