@@ -11,6 +11,7 @@ import click
 
 from ..core.errors import ExitCode, RoadpressError, UsageError
 from ..core.model import Roadmap
+from ..exporters.card import PICTURE
 from ..exporters.options import FilterOptions, specs
 from ..exporters.registry import BUILT_IN, load_exporter
 from ..exporters.run import run as export
@@ -85,9 +86,11 @@ def build_one(
     given = {key: value for key, value in {"only": only, "tag": tag, **options}.items() if value}
     silent = []
     place = folder_of(file, folder)
-    for name in outputs or outputs_of(snapshot.roadmap):
+    names = outputs or outputs_of(snapshot.roadmap)
+    for name in names:
         exporter = load_exporter(name)
-        result = export(exporter, name, snapshot, given)
+        more = {"card": stem_of(file) + PICTURE} if name == "checklist" and "card" in names else {}
+        result = export(exporter, name, snapshot, {**given, **more})
         first = place / (stem_of(file) + result.files[0].suffix)
         say_written(console, write_export(result, file, first))
         for notice in result.notices:

@@ -33,6 +33,9 @@ BUILT_IN = {
     "trello": RegisteredExporter(
         "roadpress.exporters.trello", "A Trello board: plan, push, pull; its file for others", False
     ),
+    "card": RegisteredExporter(
+        "roadpress.exporters.card", "A share card, 1200 by 630: title, ring, sections' bars; PNG and SVG", False
+    ),
     "ics": RegisteredExporter("roadpress.exporters.ics", "A calendar to import or subscribe to (iCalendar)", False),
     "markdown": RegisteredExporter("roadpress.exporters.markdown", "GitHub-flavoured Markdown: a task list", False),
     "opml": RegisteredExporter("roadpress.exporters.opml", "OPML, for outliners", False),

@@ -15,6 +15,7 @@ class Options:
     notes: bool = option(True, "Show the author's notes")
     dates: bool = option(True, "Plan in the page: when each item is due, what is up this week, when it ends")
     key: str = option("", "Under which name the ticks are kept; by default one made from the title", metavar="NAME")
+    card: str = option("", "The file of the share card, which the page then names", hidden=True)
     lazy_from: int = option(
         20_000, "From how many nodes on a section's rows are built when it is opened", minimum=0, hidden=True
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import quote
 
 from ...core import theme
 from ...core.locale.dates import day_text
@@ -59,7 +60,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
         kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
-        about=_about(snapshot),
+        about=_about(snapshot, options.card),
         style=SafeHtml(style),
         head=SafeHtml(assets.head_script()),
         packed=SafeHtml(assets.packed(_dialogs(words, ui, options.theme))),
@@ -97,13 +98,14 @@ def _fresh(snapshot: Snapshot, words: Words, ui: str) -> SafeHtml:
     return SafeHtml(f"\n<p id=since{ui}>{escape(words.count('new_since', count, date=since))}</p>")
 
 
-def _about(snapshot: Snapshot) -> SafeHtml:
+def _about(snapshot: Snapshot, card: str) -> SafeHtml:
     """Return what other programs read of a page: what it is about, for links to it, and how its window looks."""
     roadmap = snapshot.roadmap
     title = plain(roadmap.title)
     said = " ".join(plain_blocks(roadmap.description).split())
     about = said if len(said) <= _ABOUT else f"{said[:_ABOUT].rsplit(' ', 1)[0]} …"
     named = {"og:title": title, "og:type": "website"} | ({"og:description": about} if about else {})
+    named |= {"og:image": quote(card), "twitter:card": "summary_large_image"} if card else {}
     lines = [f'<meta name=description content="{escape(about)}">\n'] if about else []
     lines += [f'<meta property={name} content="{escape(text)}">\n' for name, text in named.items()]
     lines += [

@@ -224,7 +224,7 @@ def words_of(roadmap: Roadmap, *, summaries: bool) -> set[str]:
     return {word for part in parts for word in re.findall(r"\w+", text.plain(part))}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "card"])  # a picture of the sections alone
 def test_every_word_of_the_roadmap_is_in_it(name: str, root: Path) -> None:
     roadmap = load(root / "roadmap.yaml")
     wanted = words_of(roadmap, summaries=name not in TITLES_ONLY)

@@ -41,8 +41,9 @@ class Form(NamedTuple):
         return "-".join([self.exporter, *(f"{key}={value}" for key, value in self.options.items())])
 
 
+# a card shows the whole in figures: no entry's fields have a place on it
 FORMS = [
-    *(Form(name) for name in BUILT_IN if name not in ("mindmap", "mermaid")),
+    *(Form(name) for name in BUILT_IN if name not in ("mindmap", "mermaid", "card")),
     Form("mermaid", {"depth": 100}),
     Form("pdf", {"two_up": True}),
     *(Form("mindmap", {"format": (kind,)}) for kind in ("svg", "html", "pdf", "dot")),
