@@ -39,7 +39,11 @@ _POLICY = [
         help="Who wins where the roadmap and people changed the same thing: the roadmap, or people (the default).",
     ),
     click.Option(["--prune"], is_flag=True, help="Archive what left the roadmap and holds no ticks or comments."),
-    click.Option(["--force"], is_flag=True, help="Archive it even then, and more than a third of the board."),
+    click.Option(
+        ["--force"],
+        is_flag=True,
+        help="Archive it even then, and more than a third of the board; go on though much is gone from it.",
+    ),
 ]
 
 

@@ -21,6 +21,8 @@ from .planning.state import SyncedObject, SyncState, fingerprint
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""
+REMOVED = 500
+"""How many deleted checklists and items are kept as text."""
 POSTS = 5
 """How often one object is tried."""
 
@@ -146,12 +148,16 @@ class _Push:
         ref = change.ref
         self.journal.tries(ref, ("closed",))
         if change.deletes:
+            self.journal.removes(change.text)
             try:
                 self.calls.delete(ref.kind, change.id, checklist=change.within)
             except RefusedError as error:
                 if error.status != 404:
                     raise
             self.records.pop(ref, None)
+            removed = self.plan.state.removed
+            removed.append(change.text)
+            del removed[:-REMOVED]
             return
         self.calls.update(ref.kind, change.id, {"closed": True})
         self.records[ref].sent["closed"] = True

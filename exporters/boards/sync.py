@@ -95,7 +95,7 @@ def run_push(
         if plan.refusals:
             raise UndecidedError(
                 f"Nothing was written: {'; '.join(plan.refusals)}.",
-                remedy="Look at `roadpress trello plan`; where archiving is meant, say `--force`.",
+                remedy="Look at `roadpress trello plan`; where it is meant, say `--force`.",
             )
         outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
         if outcome.done:

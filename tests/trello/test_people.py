@@ -9,6 +9,7 @@ from trello_double import Killed
 
 from roadpress.core.errors import UndecidedError
 from roadpress.exporters.boards.planning.changes import Action
+from roadpress.exporters.boards.planning.state import load_state
 
 ROADMAP = """
 - title: S
@@ -204,6 +205,68 @@ def test_pruning_spares_comments_ticks_and_additions(it: Bench) -> None:
     it.push(prune=True, force=True)
     assert cards(it) == ["A"]
     assert len(it.double.cards) == 5
+
+
+def test_pruning_spares_what_people_wrote(it: Bench) -> None:
+    it.person.item("a2")["name"] = "call the library about this"
+    it.person.card("B")["desc"] = "My words\n\n" + it.person.card("B")["desc"]
+    it.person.card("C")["name"] = "Mine"
+    it.person.card("D")["due"] = "2027-05-01T10:00:00.000Z"
+    gone = [(f"    - {{title: {name}, id: {name.lower()}}}\n", "") for name in "BCD"]
+    show(it, *gone, (", {title: a2, id: a2}", ""))
+    outcome = it.push(prune=True)
+    assert outcome.done == []
+    told = str(outcome.plan.notices)
+    assert all(name in told for name in ("call the library about this", "'B'", "'Mine'", "'D'"))
+    it.push(prune=True, force=True)
+    assert "call the library about this" not in [item["name"] for item in it.double.items.values()]
+
+
+def test_what_pruning_deletes_is_kept_as_text(it: Bench) -> None:
+    show(it, (", {title: a2, id: a2}", ""))
+    it.push(prune=True)
+    assert [item["name"] for item in it.double.items.values()] == ["a1", "a3"]
+    assert load_state(it.state_file).removed == ["- [ ] a2"]
+    show(it)
+    it.push()
+    assert [item["name"] for item in it.double.items.values() if item["name"] == "a2"] == ["a2"]
+    assert load_state(it.state_file).removed == ["- [ ] a2"]
+
+
+def test_what_is_deleted_on_the_board_is_named_once(it: Bench) -> None:
+    it.person.delete_card(it.person.card("C"))
+    assert "'C'" in str(it.push().plan.notices)
+    assert it.push().plan.notices == ()
+    assert "'C'" not in str(it.push().plan.notices)
+    it.push(ours=True)
+    assert it.person.card("C")["closed"] is False
+
+
+def test_when_much_seems_to_be_gone_a_person_is_asked(tmp_path: Path) -> None:
+    topics = ", ".join(f"{{title: T{number}, id: t{number}}}" for number in range(40))
+    it = Bench(tmp_path, roadmap(f"- title: S\n  id: s\n  topics: [{topics}]"))
+    it.push()
+    for number in range(12):
+        it.person.delete_card(it.person.card(f"T{number}"))
+    writes = len(it.double.writes)
+    with pytest.raises(UndecidedError, match="12 objects that were there seem to be gone"):
+        it.push()
+    assert len(it.double.writes) == writes
+    it.push(force=True)
+    assert it.push().plan.notices == ()
+
+
+def test_what_is_made_where_nobody_sees_it_is_told(it: Bench) -> None:
+    it.person.card("A")["closed"] = True
+    next(row for row in it.double.lists.values() if row["name"] == "T")["closed"] = True
+    show(
+        it,
+        ("{title: a2, id: a2}", "{title: a2, id: a2}, {title: a4, id: a4}"),
+        ("{title: E, id: e}", "{title: E, id: e}, {title: F, id: f}"),
+    )
+    told = str(it.push().plan.notices)
+    assert "1 new object goes into the archived card 'A'" in told
+    assert "1 new object goes into the archived list 'T'" in told
 
 
 def test_pruning_a_third_of_the_board_needs_force(it: Bench) -> None:

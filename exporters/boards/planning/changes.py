@@ -41,6 +41,8 @@ class BoardChange:
     """For an item that exists: the id of its card, or of its checklist where it is deleted."""
     deletes: bool = False
     """Whether archiving means deleting, for what cannot be archived."""
+    text: str = ""
+    """What is deleted, to be kept as text."""
 
     def __lt__(self, other: BoardChange) -> bool:
         return (self.rank, self.ref) < (other.rank, other.ref)

@@ -55,6 +55,10 @@ class Journal:
         """Note that an object is about to be made, or fields of it written, or its parent's order changed."""
         self._write({"try": list(ref), "fields": list(fields), "orders": list(orders) if orders else None})
 
+    def removes(self, text: str) -> None:
+        """Note what is about to be deleted, as text."""
+        self._write({"removes": text})
+
     def made(self, ref: ObjectKey, record: SyncedObject) -> None:
         """Note what an object now is."""
         self._write({"made": list(ref), "record": record.data()})
@@ -114,6 +118,8 @@ def replay(lines: Iterator[str], state: SyncState) -> PendingPush:
         if "nonce" in entry:
             state.turn_to("")
             state.nonce = entry["nonce"]
+        elif "removes" in entry:
+            state.removed.append(entry["removes"])
         elif "made" in entry:
             ref = ObjectKey(*entry["made"])
             state.records[ref] = SyncedObject.of(entry["record"])

@@ -41,6 +41,12 @@ RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
 """Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
 
 
+ALARM, ALARM_SHARE = 10, 0.1
+"""When more objects than this, and than this part of ours, seem to be gone at once, a person must say that it is so."""
+_GONE = "gone"
+"""What is noted of an object whose being gone was told."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewBoard:
     """What only the making of a board needs."""
@@ -99,6 +105,7 @@ class _Planner:
         self.parents = {child: parent for parent, refs in self.children.items() for child in refs}
         self.missing: set[ObjectKey] = set()
         self.notices = list(self.matched.notices)
+        self.alarms: list[str] = []
         self.to = FieldMerger(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
 
     def run(self) -> ChangePlan:
@@ -113,6 +120,7 @@ class _Planner:
         for parent, refs in self.children.items():
             self._order(parent, refs)
         changes = self._changes()
+        self._tell_hidden(changes)
         moving = {
             self.records[ref].id
             for ref, fields in self.to.fields.items()
@@ -122,7 +130,7 @@ class _Planner:
         leftovers, notices, refusals = leftover_changes(self.matched, moving, self.policy.prune, self.policy.force)
         self.notices += notices
         self._tell_conflicts()
-        refusals = [*self._over_limits(), *refusals]
+        refusals = [*self.alarms, *self._over_limits(), *refusals]
         known = frozenset(id_ for table in self.matched.by_id.values() for id_ in table)
         return ChangePlan(
             tuple(sorted([*changes, *leftovers])),
@@ -140,6 +148,8 @@ class _Planner:
     def _settle_gone(self) -> None:
         """Leave what people deleted deleted, with all below it, unless `ours`."""
         gone = self.matched.gone
+        for ref in self.matched.there:
+            self.records[ref].sent.pop(_GONE, None)
         if self.policy.ours:
             for ref in gone:
                 del self.records[ref]
@@ -147,11 +157,18 @@ class _Planner:
         for ref in self.names:
             if ref in gone or self.parents.get(ref) in self.missing:
                 self.missing.add(ref)
-        if gone:
-            self.notices.append(
-                f"{_some(len(gone), 'object')} deleted on the board {'stays' if len(gone) == 1 else 'stay'} so; "
-                "`--ours` makes them again."
-            )
+        news = [ref for ref in self.names if ref in gone and not self.records[ref].sent.get(_GONE)]
+        for ref in news:
+            self.records[ref].sent[_GONE] = True
+        if not news:
+            return
+        shown = ", ".join(repr(self.names[ref]) for ref in news[:5]) + (" …" if len(news) > 5 else "")
+        count, one = _some(len(news), "object"), len(news) == 1
+        self.notices.append(
+            f"{count} deleted on the board {'stays' if one else 'stay'} so: {shown}; `--ours` makes them again."
+        )
+        if len(news) > max(ALARM, ALARM_SHARE * (len(self.matched.there) + len(gone))) and not self.policy.force:
+            self.alarms.append(f"{count} that were there seem to be gone from the board")
 
     # -- fields --------------------------------------------------------------------------------------------------
 
@@ -332,6 +349,19 @@ class _Planner:
             action = _action(fields, exists=exists)
             result.append(BoardChange(rank, action, ref, title, self.parents.get(ref), fields, id_, within))
         return result
+
+    def _tell_hidden(self, changes: list[BoardChange]) -> None:
+        """Tell of what is made where nobody sees it: in an archived list, on an archived card."""
+        hidden: dict[ObjectKey, int] = {}
+        for change in changes:
+            holder = change.parent if change.action is Action.CREATE else None
+            while holder in self.matched.there and not getattr(self.matched.there[holder].value, "closed", False):
+                holder = self.parents.get(holder)
+            if holder in self.matched.there and "closed" not in self.to.fields.get(holder, {}):
+                hidden[holder] = hidden.get(holder, 0) + 1
+        for holder, count in hidden.items():
+            new = f"{_some(count, 'new object')} {'goes' if count == 1 else 'go'}"
+            self.notices.append(f"{new} into the archived {holder.kind} {self.names[holder]!r}; reopen it to see them.")
 
     def _sequence(self) -> list[ObjectKey]:
         """Return everything in reading order, but cards after those they point to."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualItem, ObjectKey
+from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualCard, ActualItem, ObjectKey
 from ..model.containment import BoardObject
+from ..model.marker import unmarked
 from .board_matching import Matched
 from .changes import Action, BoardChange
+from .state import SyncedObject, fingerprint
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
@@ -35,7 +38,7 @@ def leftover_changes(
     notices = []
     if kept:
         shown = ", ".join(repr(name) for name in kept[:5]) + (" …" if len(kept) > 5 else "")
-        notices.append(f"Kept, for comments, ticks or people's additions: {shown}; `--force` archives them, too.")
+        notices.append(f"Kept, for comments, ticks, or what people wrote: {shown}; `--force` archives them, too.")
     refusals = []
     if len(going) > SHARE * (len(matched.there) + len(leftovers)) and not force:
         refusals.append(f"{_some(len(going))} would be archived, more than a third of the board")
@@ -70,6 +73,9 @@ class _Leaving:
         self.moving = moving
         self.force = force
         self.ours = {matched.state.records[ref].id for ref in leftovers} | moving
+        self.touched = {
+            place.value.id for ref, place in leftovers.items() if _is_touched(matched.state.records[ref], place.value)
+        }
 
     def parted(self) -> tuple[dict[ObjectKey, BoardObject], list[str]]:
         """Return what goes, and the names of what stays because it holds somebody's work."""
@@ -83,20 +89,29 @@ class _Leaving:
         return going, [self.leftovers[ref].value.name for ref in self.leftovers if ref in working]
 
     def _holds_work(self, ref: ObjectKey, place: BoardObject) -> bool:
-        """Whether something holds comments, ticks, or what people added."""
+        """Whether something holds comments, ticks, or what people wrote or added."""
         value = place.value
+        if value.id in self.touched:
+            return True
         if ref.kind == ITEM:
             return bool(value.done)
         if ref.kind == CHECKLIST:
             return self._any_work(value.items)
         if ref.kind == CARD:
-            strange = any(checklist.id not in self.ours for checklist in value.checklists if checklist.items)
+            strange = any(
+                checklist.id not in self.ours or checklist.id in self.touched
+                for checklist in value.checklists
+                if checklist.items
+            )
             items = (item for checklist in value.checklists for item in checklist.items)
             return bool(value.done or value.comments or strange or self._any_work(items))
         return False
 
     def _any_work(self, items: Iterable[ActualItem]) -> bool:
-        return any((item.done or item.id not in self.ours) and item.id not in self.moving for item in items)
+        return any(
+            (item.done or item.id not in self.ours or item.id in self.touched) and item.id not in self.moving
+            for item in items
+        )
 
     def _is_emptied(self, place: BoardObject, staying: set[str]) -> bool:
         """Whether nothing stays in a list when what goes has gone."""
@@ -105,6 +120,14 @@ class _Leaving:
             for id_, card in self.matched.by_id[CARD].items()
             if card.parent == place.value.id and not card.value.closed
         )
+
+
+def _is_touched(record: SyncedObject, value: Any) -> bool:
+    """Whether a field shows anything but what was last written there; one that nobody remembers may be anybody's."""
+    shown = {"name": value.name}
+    if isinstance(value, ActualCard):
+        shown |= {"desc": fingerprint(unmarked(value.desc).text), "due": value.due, "start": value.start}
+    return any(record.seen(name) != seen for name, seen in shown.items())
 
 
 def _changes(matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[str]) -> Iterable[BoardChange]:
@@ -125,7 +148,15 @@ def _changes(matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[
                 place.value.id,
                 place.parent,
                 deletes=deletes,
+                text=_as_text(ref.kind, place.value) if deletes else "",
             )
+
+
+def _as_text(kind: str, value: Any) -> str:
+    """Return what is deleted as a Markdown list, to be kept."""
+    items = value.items if kind == CHECKLIST else (value,)
+    rows = [f"- [{'x' if item.done else ' '}] {item.name}" for item in items]
+    return "\n".join([f"{value.name}:", *rows] if kind == CHECKLIST else rows)
 
 
 def _some(count: int) -> str:

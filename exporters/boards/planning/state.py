@@ -69,6 +69,8 @@ class SyncState:
     """When board and progress last agreed: at a push that wrote something, or a pull; ISO 8601 in UTC."""
     nonce: str = ""
     """What tells this board's marker from every other's; made before the first push."""
+    removed: list[str] = field(default_factory=list)
+    """What a prune deleted that can't be archived, as Markdown; the newest last."""
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is remembered of the other boards of this roadmap, by their ids, as `data` gives it."""
 
@@ -86,6 +88,7 @@ class SyncState:
             },
             self.synced,
             self.nonce,
+            list(self.removed),
             dict(self.others),
         )
 
@@ -94,14 +97,15 @@ class SyncState:
         if self.board is not None and self.board.id:
             self.others[self.board.id] = self.data()
         found = SyncState.of(self.others.pop(board, {}))
-        self.records, self.synced, self.nonce = found.records, found.synced, found.nonce
+        self.records, self.synced, self.nonce, self.removed = found.records, found.synced, found.nonce, found.removed
 
     def data(self) -> dict[str, Any]:
         """Return what is remembered of the board as JSON values."""
         objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         for ref, record in self.records.items():
             objects[ref.kind][ref.key] = record.data()
-        return {"synced": self.synced, "nonce": self.nonce, "objects": objects}
+        removed = {"removed": self.removed} if self.removed else {}
+        return {"synced": self.synced, "nonce": self.nonce, **removed, "objects": objects}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SyncState:
@@ -111,7 +115,8 @@ class SyncState:
             for kind in KINDS
             for key, found in data.get("objects", {}).get(kind, {}).items()
         }
-        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")))
+        removed = [str(text) for text in data.get("removed", [])]
+        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")), removed)
 
 
 def fingerprint(text: str) -> str:
@@ -155,7 +160,9 @@ def load_state(path: Path) -> SyncState:
 
 def render_state(state: SyncState) -> bytes:
     """Return the file of a state; the same state gives the same bytes, one object a line."""
-    head = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
+    head: dict[str, Any] = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
+    if state.removed:
+        head["removed"] = state.removed
     lines = [json.dumps(head)[:-1] + ', "objects": {']
     for number, kind in enumerate(KINDS):
         rows = [
