@@ -211,7 +211,9 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
     board = "" if chosen.board == NEW and given.get("board") != NEW else chosen.board  # in a file it would go on
-    return wanted_board(snapshot, name=chosen.name), Settings(board, new, policy)
+    return wanted_board(snapshot, name=chosen.name, dates=chosen.dates, zone=chosen.timezone), Settings(
+        board, new, policy
+    )
 
 
 def _calls(stopped: threading.Event | None = None) -> ApiClient:
@@ -287,7 +289,7 @@ def _flags(*names: str) -> list[click.Parameter]:
 def _group() -> click.Group:
     group = click.Group("trello", help="A Trello board: see what would change, change it, bring ticks back.")
     file = roadmap_argument(beside=True)
-    places = ("board", "name", "workspace", "visibility", "background")
+    places = ("board", "name", "workspace", "visibility", "background", "dates", "timezone")
     group.add_command(
         click.Command(
             "plan",
@@ -321,7 +323,7 @@ def _group() -> click.Group:
             "export",
             callback=export,
             help=export.__doc__,
-            params=[file, output, *_flags("name", "background", "only", "tag", "open")],
+            params=[file, output, *_flags("name", "background", "dates", "timezone", "only", "tag", "open")],
         )
     )
     return group

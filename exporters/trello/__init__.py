@@ -25,6 +25,12 @@ class Options:
     workspace: str = option("", "The workspace of a new board: its id or short name.")
     visibility: str = option("private", "Who sees a new board; `org` is its workspace.", choices=VISIBILITIES)
     background: str = option("blue", "The background of a new board.", choices=BACKGROUNDS)
+    dates: str = option(
+        "planned",
+        "Which dates cards have: those of the plan, too, rewritten when they move by a week; only fixed ones; none.",
+        choices=("planned", "fixed", "none"),
+    )
+    timezone: str = option("", "Where days begin and end, as Asia/Bangkok; noon in UTC if not given.", metavar="ZONE")
 
 
 def export(snapshot: Snapshot, options: Options) -> Export:
@@ -32,5 +38,5 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     from ..boards.model.from_snapshot import wanted_board
     from .model.board_file import board_file
 
-    wanted = wanted_board(snapshot, name=options.name)
+    wanted = wanted_board(snapshot, name=options.name, dates=options.dates, zone=options.timezone)
     return Export((File(".board.json", board_file(wanted, snapshot.today, options.background)),), wanted.notices)

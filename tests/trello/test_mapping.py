@@ -72,7 +72,7 @@ def test_a_topic_with_everything() -> None:
         "- [A \\[book\\]](<https://example.org/x(1)>) (book)\n\n4–8 h\n\n"
         "### **bold** and `code`\n\n2 h · due Wed 20 Jan 2027 · #Web\n\n### Group\n\nAbout the group"
     )
-    assert card.due == "2027-02-01T17:00:00.000Z"
+    assert card.due == "2027-02-01T12:00:00.000Z"
     assert card.labels == ("tag:web", "tag:db", "kind:question")
     assert [(checklist.name, [item.name for item in checklist.items]) for checklist in card.checklists] == [
         ("Checklist", ["plain", "? **bold** and `code`", "spare *(optional)*"]),

@@ -1,5 +1,6 @@
 """People's work on the board is theirs."""
 
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,11 @@ from boards import Bench
 from roadmaps import roadmap
 from trello_double import Killed
 
-from roadpress.core.errors import UndecidedError
+from roadpress.core.errors import UndecidedError, UsageError
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, Tick
+from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.boards.model.from_snapshot import wanted_board
 from roadpress.exporters.boards.planning.changes import Action
 from roadpress.exporters.boards.planning.state import load_state
 
@@ -267,6 +272,57 @@ def test_what_is_made_where_nobody_sees_it_is_told(it: Bench) -> None:
     told = str(it.push().plan.notices)
     assert "1 new object goes into the archived card 'A'" in told
     assert "1 new object goes into the archived list 'T'" in told
+
+
+def plan_of(rows: int, today: date, done: tuple[str, ...] = ()) -> Snapshot:
+    topics = "\n".join(f"    - {{title: T{n}, id: t{n}, hours: 2}}" for n in range(rows))
+    made = roadmap(f"- title: S\n  id: s\n  topics:\n{topics}", "pace: 10h/week\nstart: 2027-01-04")
+    progress = Progress({name: Tick(on=today) for name in done})
+    return Snapshot(made, progress, today, plan(made, progress, today=today))
+
+
+def test_a_rolling_plan_does_not_flood_the_board(tmp_path: Path) -> None:
+    it = Bench(tmp_path, roadmap("- S"))
+    it.show(plan_of(60, date(2027, 1, 4)))
+    it.push()
+    for day, most in ((date(2027, 1, 5), 2), (date(2027, 1, 7), 2), (date(2027, 1, 8), 2)):
+        it.show(plan_of(60, day, ("t0",)))
+        assert len(it.push().done) <= most
+        assert it.plan().changes == ()
+    it.show(plan_of(60, date(2027, 1, 25), ("t0",)))
+    assert len(it.push().done) > 50
+    it.show(plan_of(60, date(2027, 1, 26), ("t0",)))
+    assert it.push().done == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "due"),
+    [
+        ("", "2027-02-01T12:00:00.000Z"),
+        ("Asia/Bangkok", "2027-02-01T10:00:00.000Z"),
+        ("Pacific/Auckland", "2027-02-01T04:00:00.000Z"),
+        ("Pacific/Honolulu", "2027-02-02T03:00:00.000Z"),
+    ],
+)
+def test_a_date_is_that_day_where_people_look_at_it(zone: str, due: str) -> None:
+    made = Snapshot.of(roadmap("- {title: S, topics: [{title: A, due: 2027-02-01}]}"), today=date(2027, 1, 1))
+    assert wanted_board(made, zone=zone).lists[0].cards[0].due == due
+
+
+def test_noon_is_the_same_day_from_hawaii_to_new_caledonia() -> None:
+    made = Snapshot.of(roadmap("- {title: S, topics: [{title: A, due: 2027-02-01}]}"), today=date(2027, 1, 1))
+    moment = datetime.fromisoformat(wanted_board(made).lists[0].cards[0].due.replace("Z", "+00:00"))
+    assert {moment.astimezone(timezone(timedelta(hours=hours))).date() for hours in range(-12, 12)} == {
+        date(2027, 2, 1)
+    }
+
+
+def test_dates_as_one_chooses(tmp_path: Path) -> None:
+    made = plan_of(3, date(2027, 1, 4))
+    assert all(card.due for card in wanted_board(made).lists[0].cards)
+    assert not any(card.due for card in wanted_board(made, dates="fixed").lists[0].cards)
+    with pytest.raises(UsageError, match="time zone"):
+        wanted_board(made, zone="Mars/Olympus")
 
 
 def test_pruning_a_third_of_the_board_needs_force(it: Bench) -> None:

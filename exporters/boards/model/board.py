@@ -77,6 +77,8 @@ class WantedCard(NamedTuple):
     checklists: tuple[WantedChecklist, ...]
     taken_back: bool = False
     """Whether a leaf of it was unticked here."""
+    has_fixed_date: bool = True
+    """Whether its date is its author's, and not the plan's, which moves with every tick."""
 
 
 class WantedList(NamedTuple):

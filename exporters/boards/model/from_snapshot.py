@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timezone
+from typing import TYPE_CHECKING
 
 from ....core import text
-from ....core.errors import RoadpressError
+from ....core.errors import RoadpressError, UsageError
 from ....core.model import Kind, Node
 from ....core.progress.model import State
 from ....core.snapshot import Snapshot, facts
@@ -20,24 +21,35 @@ from .card_text import description, item_name, joined, markdown, plain_name
 from .limits import MAX_CARDS, MAX_CHECKLISTS, MAX_ITEMS, MAX_LABELS, MAX_LISTS, MAX_TEXT, chunks, units
 from .marker import overhead
 
-DAY_START, DAY_END = "T08:00:00.000Z", "T17:00:00.000Z"
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DAY_START, DAY_END = time(8), time(17)
+"""Of a day in a time zone that is known."""
+NOON_BEFORE, NOON = "T11:00:00.000Z", "T12:00:00.000Z"
+"""Of a day wherever: noon in UTC is that day from UTC-12 to UTC+11."""
 """The hours at which a day's work starts and is due; always in UTC, as Trello keeps them."""
 _ROOM_FOR_MARKER = 60
 _ROOM_FOR_ADDRESS = 30
 """Units left free for each card's address in a description."""
 
 
-def wanted_board(snapshot: Snapshot, *, name: str = "") -> WantedBoard:
+def wanted_board(snapshot: Snapshot, *, name: str = "", dates: str = "planned", zone: str = "") -> WantedBoard:
     """Return the board of a roadmap.
 
-    Raises RoadpressError, naming the node, for what Trello's limits do not let through and can't be split.
+    `dates` is `planned`: those of the plan, too; `fixed`: those that the author fixed; or `none`. They are days in the
+    time zone of that name (IANA); without one, days wherever the board is looked at.
+    Raises RoadpressError, naming the node, for what Trello's limits do not let through and can't be split; UsageError
+    for a zone that there is none of.
     """
-    return _Mapper(snapshot).board(name)
+    return _Mapper(snapshot, dates, zone).board(name)
 
 
 class _Mapper:
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, dates: str, zone: str) -> None:
         self.snapshot = snapshot
+        self.dates = dates
+        self.zone = _zone(zone) if zone else None
         self.roadmap = snapshot.roadmap
         self.facts = FactReader(snapshot, years=True)  # a push of next year finds nothing to change
         self.nodes = self.facts.nodes
@@ -100,20 +112,27 @@ class _Mapper:
                 f"{_named(node)} has {len(checklists):,} groups; a card of Trello's holds {MAX_CHECKLISTS} checklists.",
                 remedy="Divide it into several topics.",
             )
-        start, due = self.snapshot.start(node), self.snapshot.due(node)
+        start, due = self._days(node)
         for index, part in enumerate(parts or [()], 1):
             shown = name if len(parts) < 2 else f"{name} ({index}/{len(parts)})"
             yield WantedCard(
                 node.id if index == 1 else f"{node.id}#{index}",
                 _fits(shown, _named(node)),
                 part,
-                _moment(start, DAY_START) if start and due and start <= due else "",
-                _moment(due, DAY_END) if due else "",
+                _moment(start, DAY_START, NOON_BEFORE, self.zone) if start and due and start <= due else "",
+                _moment(due, DAY_END, NOON, self.zone) if due else "",
                 self.snapshot.is_done(node),
                 labels,
                 checklists if index == 1 else (),
                 any(map(self._is_taken_back, (node,) if own else node.leaves())),
+                node.due is not None,
             )
+
+    def _days(self, node: Node) -> tuple[date | None, date | None]:
+        """Return the days on which a card begins and ends, as far as the board is to have them."""
+        if self.dates == "none" or (self.dates == "fixed" and node.due is None):
+            return None, None
+        return (self.snapshot.start(node) if self.dates == "planned" else None), self.snapshot.due(node)
 
     def _checklists(self, topic: Node) -> Iterator[WantedChecklist]:
         """Yield a checklist of the leaves right below a topic, then one for each group, in reading order."""
@@ -232,8 +251,21 @@ def _own_card_name(section: Node) -> str:
     return text.plain(section.summary) or plain_name(section)
 
 
-def _moment(day: date, time: str) -> str:
-    return f"{day.isoformat()}{time}"
+def _moment(day: date, clock: time, anywhere: str, zone: ZoneInfo | None) -> str:
+    if zone is None:
+        return f"{day.isoformat()}{anywhere}"
+    moment = datetime.combine(day, clock, tzinfo=zone).astimezone(timezone.utc)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _zone(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not there, no name of one, a folder of them
+        remedy = "Write it as `Europe/Berlin` or `Asia/Bangkok`."
+        raise UsageError(f"There is no time zone called {name!r}.", remedy=remedy) from None
 
 
 def _named(node: Node) -> str:

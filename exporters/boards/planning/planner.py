@@ -7,6 +7,7 @@ both did, `ours` decides, and without it people win, with a notice. A tick goes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..model.board import (
@@ -43,6 +44,8 @@ RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
 
 ALARM, ALARM_SHARE = 10, 0.1
 """When more objects than this, and than this part of ours, seem to be gone at once, a person must say that it is so."""
+STEADY = timedelta(days=7)
+"""By how much a planned date must have moved to be written again."""
 _GONE = "gone"
 """What is noted of an object whose being gone was told."""
 
@@ -224,8 +227,9 @@ class _Planner:
             self.to.fields[ref]["desc"] = card.desc
         elif here.key and here.key != card.key:  # the node has a new id: the marker follows, people's text stays
             self.to.write(ref, "marker", (here.text,))
-        self.to.decide(ref, "start", card.start, actual.start)
-        self.to.decide(ref, "due", card.due, actual.due)
+        start, due = _steady(card, record)
+        self.to.decide(ref, "start", start, actual.start)
+        self.to.decide(ref, "due", due, actual.due)
         self.to.decide_done(ref, card.done, actual.done, taken_back=card.taken_back)
         self.to.merge_labels(ref, card.labels, actual.label_ids)
         self.to.decide_parent(ref, "list", parent, actual.list_id)
@@ -423,6 +427,22 @@ class _Planner:
             for ref, fields in self.to.fields.items()
             if ref.kind == ITEM and (place := self.matched.there.get(ref))
         )
+
+
+def _steady(card: WantedCard, record: SyncedObject) -> tuple[str, str]:
+    """Return a card's start and due; planned ones as they were last written where they hardly differ.
+
+    A plan moves with every tick and every day; each of its dates is written again when it has moved by a week, or when
+    days begin at another hour than they did.
+    """
+    written = str(record.sent.get("due", ""))
+    if card.has_fixed_date or not written or not card.due:
+        return card.start, card.due
+    moved = abs(datetime.fromisoformat(card.due[:19]) - datetime.fromisoformat(written[:19]))
+    hours = moved.seconds / 3600
+    if moved >= STEADY or 1 < hours < 23:  # an hour is summer time
+        return card.start, card.due
+    return str(record.sent.get("start", card.start)), written
 
 
 def _action(fields: dict[str, Any], *, exists: bool) -> Action:
