@@ -22,9 +22,7 @@ from ..html.markup import SafeHtml
 from .words import PLANNED, SCRIPT, SERVED
 
 
-def data_block(
-    snapshot: Snapshot, words: Words, key: str, *, lazy: bool, dates: bool = True, served: str = ""
-) -> SafeHtml:
+def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> SafeHtml:
     """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
     roadmap = snapshot.roadmap
     nodes = list(roadmap.walk())
@@ -55,10 +53,20 @@ def data_block(
         "hours": _hours(snapshot, index),
         **(_plan(snapshot, index) if dates else {}),
     }
-    said = (*SCRIPT, *(PLANNED if sparse["hours"] or sparse["due"] else ()), *(SERVED if served else ()))
-    value["words"] = {name: words[name] for name in said}
     value |= {name: column for name, column in sparse.items() if column}
-    return SafeHtml(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    return SafeHtml(_json(value))
+
+
+def words_block(snapshot: Snapshot, words: Words, *, served: bool) -> str:
+    """Return what the script says, as JSON for an element of its own."""
+    planned = snapshot.schedule or any(node.due or node.hours for node in snapshot.roadmap.walk())
+    said = (*SCRIPT, *(PLANNED if planned else ()), *(SERVED if served else ()))
+    return _json({name: words[name] for name in said})
+
+
+def _json(value: Any) -> str:
+    """Return JSON in which nothing ends an element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _dates(language: str) -> dict[str, Any]:

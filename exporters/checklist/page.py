@@ -18,8 +18,9 @@ from ...core.model import Kind, Roadmap
 from ...core.snapshot import Counts, Snapshot
 from ...core.text import plain, plain_blocks
 from ..html import assets
+from ..html.icons import symbols
 from ..html.markup import Frame, SafeHtml, blocks, inline
-from .data import data_block
+from .data import data_block, words_block
 from .options import Options
 from .rows import TreeRenderer
 from .words import KEYS
@@ -57,13 +58,13 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         week=SafeHtml(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
         picks=picks,
         pick_hidden="" if picks else " hidden",
-        data=data_block(snapshot, words, options.key, lazy=lazy, dates=options.dates, served=served),
+        data=data_block(snapshot, options.key, lazy=lazy, dates=options.dates, served=served),
         served=_served() if served else "",
         kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
         about=_about(snapshot, options.card),
         style=SafeHtml(style),
         head=SafeHtml(assets.head_script()),
-        packed=SafeHtml(assets.packed(_dialogs(words, ui, options.theme))),
+        packed=SafeHtml(assets.packed(_dialogs(snapshot, words, ui, options, served=bool(served)))),
         unpack=SafeHtml(assets.unpack_script()),
         **_said(frame, words),
     )
@@ -74,10 +75,17 @@ def _said(frame: str, words: Words) -> dict[str, str]:
     return {f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)}
 
 
-def _dialogs(words: Words, ui: str, theme: str) -> str:
-    """Return the menus, dialogs and messages, which only the script shows."""
+def _dialogs(snapshot: Snapshot, words: Words, ui: str, options: Options, *, served: bool) -> str:
+    """Return what only the script shows: menus, dialogs, messages, icons; and what it says."""
     frame = assets.source("checklist/dialogs.html")
-    return Frame(frame).fill(ui=SafeHtml(ui), theme=theme, keys=_keys(words), **_said(frame, words))
+    return Frame(frame).fill(
+        ui=SafeHtml(ui),
+        theme=options.theme,
+        keys=_keys(words),
+        icons=symbols(node.icon for node in snapshot.roadmap.walk()),
+        words=SafeHtml(words_block(snapshot, words, served=served)),
+        **_said(frame, words),
+    )
 
 
 def _count(total: Counts, words: Words) -> str:
@@ -104,10 +112,12 @@ def _about(snapshot: Snapshot, card: str) -> SafeHtml:
     title = plain(roadmap.title)
     said = " ".join(plain_blocks(roadmap.description).split())
     about = said if len(said) <= _ABOUT else f"{said[:_ABOUT].rsplit(' ', 1)[0]} …"
-    named = {"og:title": title, "og:type": "website"} | ({"og:description": about} if about else {})
+    named = {"og:title": title, "og:type": "website"}
     named |= {"og:image": quote(card), "twitter:card": "summary_large_image"} if card else {}
-    lines = [f'<meta name=description content="{escape(about)}">\n'] if about else []
-    lines += [f'<meta property={name} content="{escape(text)}">\n' for name, text in named.items()]
+    lines = [f'<meta name=description property=og:description content="{escape(about)}">
+'] if about else []
+    lines += [f'<meta property={name} content="{escape(text)}">
+' for name, text in named.items()]
     lines += [
         f'<meta name=theme-color content="{ground}" media="(prefers-color-scheme:{look})">\n'
         for look, ground in (("light", theme.GROUND), ("dark", theme.DARK_GROUND))

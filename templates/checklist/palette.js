@@ -85,6 +85,7 @@ find("palette").addEventListener("keydown", (/** @type {KeyboardEvent} */ event)
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by) choose(aim + by);
   else if (event.key === "Enter") reach(aim, event.ctrlKey || event.metaKey);
+  else if (event.key === "Escape") find("palette").close();
   else return;
   event.preventDefault();
 });

@@ -25,6 +25,19 @@ function decorateAll() {
   for (const details of document.querySelectorAll("main details")) /** @type {any} */ (details).open = true;
 }
 
+/** Draw icons with the outlines that PDF and map have; what is read and copied stays the sign. @param {Element} root */
+function drawIcons(root) {
+  for (const icon of root.querySelectorAll("label>i")) {
+    const sign = icon.textContent ?? "";
+    if (icon.firstElementChild || !find(`icon-${sign}`)) continue;
+    const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `#icon-${sign}`);
+    drawing.append(use);
+    icon.replaceChildren(drawing, make("span", sign, "away"));
+  }
+}
+
 /** The element that holds a node's title. @param {number} node */
 const labelOf = (node) => /** @type {HTMLElement} */ (rowOf(node)?.querySelector("label"));
 
@@ -124,6 +137,7 @@ function build(section) {
     paint(node);
     if (folds.has(ids[node])) rowOf(node)?.classList.add("z");
   }
+  drawIcons(/** @type {HTMLElement} */ (rowOf(section)));
   watchRows(/** @type {HTMLElement} */ (rowOf(section)));
   applyFilter(section);
 }

@@ -222,6 +222,18 @@ function setLook(name, value) {
   applyLook();
 }
 
+/** Let a page that a server shows be put on a home screen (Web Application Manifest). */
+function offerHomeScreen() {
+  if (!location.protocol.startsWith("http")) return;
+  const link = document.createElement("link");
+  const start = location.href.split("#")[0];
+  const icons = [{ src: /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=icon]")).href, sizes: "any", type: "image/svg+xml" }];
+  const manifest = { name: document.title, short_name: document.title.slice(0, 24), id: start, start_url: start, display: "standalone", icons };
+  link.rel = "manifest";
+  link.href = `data:application/manifest+json,${encodeURIComponent(JSON.stringify(manifest))}`;
+  document.head.append(link);
+}
+
 addEventListener("hashchange", () => openLink(location.hash) || follow());
 addEventListener("pagehide", keepView);
 addEventListener("visibilitychange", keepView);
@@ -252,9 +264,11 @@ function begin() {
   for (const id of ["search", "state", "pick"]) if (typeof view[id] === "string") find(id).value = view[id];
   if (view.search || view.state || view.pick) applyFilter();
   replan();
+  drawIcons(find("rows"));
   watchRows(document.body);
   offerAbout();
   find("share").hidden = !("share" in navigator);
+  offerHomeScreen();
   begun = true;
   document.documentElement.classList.add("begun");
   if (openLink(location.hash) || follow()) return;

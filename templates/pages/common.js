@@ -6,7 +6,7 @@ const find = (id) => document.getElementById(id);
 /** What the exporter tells the script. */
 const data = JSON.parse(find("data").textContent);
 /** What the script says, in the reader's language. @type {Record<string, string>} */
-const words = data.words;
+const words = data.words ?? JSON.parse(find("words").textContent);
 
 /** Fill a sentence's places. @param {string} sentence @param {Record<string, unknown>} values */
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
