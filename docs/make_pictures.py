@@ -73,18 +73,33 @@ def save(name: str, png: bytes, *, width: int) -> None:
     print(f"docs/pictures/{name}.png  {(PICTURES / f'{name}.png').stat().st_size // 1000} kB")
 
 
-def screenshot(page: Path, *, width: int, height: int, dark: bool = False, full: bool = False) -> bytes:
-    """Return a picture of a page in Chromium."""
+def screenshot(
+    page: Path,
+    *,
+    width: int,
+    height: int,
+    dark: bool = False,
+    full: bool = False,
+    touch: bool = False,
+    keys: tuple[str, ...] = (),
+) -> bytes:
+    """Return a picture of a page in Chromium, after these keys were pressed."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+            is_mobile=touch,
         )
         opened = context.new_page()
         opened.goto(page.as_uri())
         opened.wait_for_timeout(300)
+        for key in keys:
+            opened.keyboard.press(key)
+        opened.wait_for_timeout(300 if keys else 0)
         result = opened.screenshot(full_page=full)
         browser.close()
     return result
@@ -197,6 +212,23 @@ def picture_checklist(folder: Path) -> None:
     save("checklist", side_by_side([desk, phone]), width=1600)
 
 
+def picture_checklist_phone_first(folder: Path) -> None:
+    """The first screen of a phone, light and dark, with a plan."""
+    planned = folder / "planned.yaml"
+    source = (folder / "roadmap.yaml").read_text("utf-8")
+    planned.write_text(source.replace("\nsections:", "\npace: 8h/week\nsections:", 1), "utf-8")
+    roadpress(folder, "checklist", planned.name, "-o", "planned.html")
+    page = folder / "planned.html"
+    shown = [screenshot(page, width=390, height=844, dark=dark, touch=True) for dark in (False, True)]
+    save("checklist-phone-first", side_by_side(shown), width=840)
+
+
+def picture_checklist_palette(folder: Path) -> None:
+    """The palette, open."""
+    page = folder / "output" / "roadmap.checklist.html"
+    save("checklist-palette", screenshot(page, width=1000, height=844, keys=("Control+k", "m", "l")), width=1000)
+
+
 def picture_trello(folder: Path) -> None:
     """The plan of the board, as a terminal shows it."""
     text = roadpress(folder, "trello", "plan", "--offline")
@@ -217,6 +249,8 @@ PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_mindmap_paper,
     picture_mindmap_page,
     picture_checklist,
+    picture_checklist_phone_first,
+    picture_checklist_palette,
     picture_trello,
 )
 
