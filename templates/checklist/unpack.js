@@ -3,7 +3,7 @@
  * plain: its style, the dialogs, and the script itself. The page's policy has the hashes of what comes out; nothing else would run.
  */
 (async () => {
-  const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;.=>?@^_`{|}~";
+  const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;.=>?@^_,{|}~";
   const packed = /** @type {string} */ (document.getElementById("packed")?.textContent);
   const length = Math.floor((packed.length * 4) / 5);
   const bytes = new DataView(new ArrayBuffer(length + 4));
