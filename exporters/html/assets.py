@@ -66,7 +66,7 @@ def packed(dialogs: str) -> str:
     """Return what only a checklist's script needs, as raw DEFLATE (RFC 1951) in base 85, which `unpack.js` unpacks.
 
     That is its style, these dialogs and the script itself, with a zero between them: a third of the bytes.
-    The digits are those of RFC 1924, with a point for `<` and a comma for the grave accent, so that nothing looks like markup.
+    The digits are those of RFC 1924, with a point for `<` and a comma for the grave accent: nothing looks like markup.
     """
     deflate = zlib.compressobj(9, wbits=-15)
     parts = f"{late_style()}\0{dialogs}\0{CHECKLIST.script()}".encode()
