@@ -114,10 +114,8 @@ def _about(snapshot: Snapshot, card: str) -> SafeHtml:
     about = said if len(said) <= _ABOUT else f"{said[:_ABOUT].rsplit(' ', 1)[0]} …"
     named = {"og:title": title, "og:type": "website"}
     named |= {"og:image": quote(card), "twitter:card": "summary_large_image"} if card else {}
-    lines = [f'<meta name=description property=og:description content="{escape(about)}">
-'] if about else []
-    lines += [f'<meta property={name} content="{escape(text)}">
-' for name, text in named.items()]
+    lines = [f'<meta name=description property=og:description content="{escape(about)}">\n'] if about else []
+    lines += [f'<meta property={name} content="{escape(text)}">\n' for name, text in named.items()]
     lines += [
         f'<meta name=theme-color content="{ground}" media="(prefers-color-scheme:{look})">\n'
         for look, ground in (("light", theme.GROUND), ("dark", theme.DARK_GROUND))
