@@ -15,9 +15,9 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,12 +25,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ..core.errors import RoadpressError
-from ..core.learner import check_learners
 from ..core.model import Roadmap
-from ..core.progress.model import Progress, State, Tick, believed, progress_path
-from ..core.progress.recording import change_progress
-from ..core.progress.store import RecordedTick, read, storable
-from ..core.progress.three_way import ReportedTick, ReturnedOutput
+from ..core.progress.model import Progress, Tick, progress_path
+from ..core.progress.reported import record_reported
+from ..core.progress.three_way import ReturnedOutput
 from ..core.roadmap_file.loading import load
 from ..core.snapshot import Snapshot
 from ..core.snapshot.current import CurrentState, present_of
@@ -133,26 +131,9 @@ class LivePage:
             self._changed.notify_all()
 
     def record(self, returned: ReturnedOutput) -> tuple[str, ...]:
-        """Write ticks to the progress file; what was recorded later stays. Returns the ids that are not in the roadmap.
-
-        Their ticks are kept as orphans, which find their entry when it comes back: the roadmap may be half saved.
-        Raises RoadpressError when the roadmap or its progress can't be read, or nothing can be written; UndecidedError
-        when they are another learner's.
-        """
-        roadmap = load(self.path)
-        check_learners(read(progress_path(self.path)).learner or roadmap.learner, [("This page", returned.learner)])
-        leaves = {leaf.id for leaf in roadmap.leaves()}
-        now = self._now().replace(microsecond=0)
-        ours = [seen for seen in returned.leaves if seen.id in leaves]
-        strays = {
-            storable(seen.id): RecordedTick(
-                _tick(seen, returned, now), storable(seen.title) or self._titles.get(seen.id, "")
-            )
-            for seen in returned.leaves
-            if seen.id not in leaves
-        }
+        """Write ticks to the progress file, see `record_reported`. Returns the ids that are not in the roadmap."""
+        strays = record_reported(self.path, load(self.path), returned, now=self._now(), titles=self._titles)
         self._kept.update(entry.title or key for key, entry in strays.items())
-        change_progress(roadmap, self.path, lambda progress: _newer(progress, ours, returned, now), strays=strays)
         return tuple(strays)
 
     def _stamp(self) -> tuple[float, ...]:
@@ -189,28 +170,6 @@ def _modified(path: Path) -> float:
 
 
 _KEPT = "{} is not in the roadmap now. Its tick is kept: it comes back with its entry; `roadpress orphans` lists it."
-
-
-def _tick(seen: ReportedTick, returned: ReturnedOutput, now: datetime) -> Tick:
-    at = believed(seen.at, now) or now + timedelta(seconds=bool(seen.at))  # after what the page made in this second
-    return Tick(seen.now, seen.on, returned.source, storable(seen.note or ""), at.replace(microsecond=0))
-
-
-def _newer(
-    progress: Progress, leaves: list[ReportedTick], returned: ReturnedOutput, now: datetime
-) -> Mapping[str, Tick]:
-    changes: dict[str, Tick] = {}
-    for seen in leaves:
-        old = progress.ticks.get(seen.id)
-        new = _tick(seen, returned, now)
-        when = believed(old.when, now) if old else None
-        if old and when and new.at and when > new.at:
-            if old.note == new.note:
-                continue
-            new = old._replace(note=new.note)  # only the note is new
-        if (old or Tick(State.OPEN)) != new._replace(at=old.at if old else None, source=old.source if old else ""):
-            changes[seen.id] = new
-    return changes
 
 
 def _marks(progress: Progress) -> str:
