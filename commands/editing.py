@@ -1,4 +1,4 @@
-"""What the editor in a browser asks, and what it is answered: one protocol for the page in the web and `roadpress edit`.
+"""What an editor in a browser asks, and what it is answered: one protocol, in the web and for `roadpress edit`.
 
 A request is a name and a few plain values; an answer plain values, and files. All of it works on the text that the
 request brings, so that nothing but the ticks (the progress file beside `path`) is kept here. It knows no terminal, no
@@ -38,14 +38,25 @@ class Editing:
         self._today = today
         self._now = now
         self._last: tuple[str, Roadmap] | None = None
+        self._requests: Mapping[str, Callable[[Mapping[str, Any], bytes], Answer]] = {
+            "import": self._import,
+            "read": self._read,
+            "edit": self._edit,
+            "export": self._export,
+            "bundle": self._bundle,
+            "tick": self._tick,
+            "progress": self._progress,
+            "schema": self._schema,
+        }
 
     def answer(self, name: str, given: Mapping[str, Any], data: bytes = b"") -> Answer:
         """Return the answer to a request; `data` is the file that it brings, if any.
 
-        What a person can mend is an answer, too: `error` has its lines, `problems` the places of mistakes.
+        Raises KeyError for a name that is none. What a person can mend is an answer, too:
+        `error` has its lines, `problems` the places of mistakes.
         """
         try:
-            return _REQUESTS[name](self, given, data)
+            return self._requests[name](given, data)
         except InvalidRoadmap as error:
             return Answer({"error": error.lines(), "problems": _problems(error)})
         except RoadpressError as error:
@@ -129,9 +140,11 @@ class Editing:
         record_reported(self._path, self._loaded(_text(given)), read_saved(data), now=self._now())
         return self._progress({}, b"")
 
-    def _progress(self, _: Mapping[str, Any], data: bytes) -> Answer:
-        """Return the progress file's text; where one is brought, it becomes that."""
+    def _progress(self, given: Mapping[str, Any], data: bytes) -> Answer:
+        """Return the progress file's text; where one is brought, it becomes that, and with `clear` there is none."""
         path = progress_path(self._path)
+        if given.get("clear"):
+            path.unlink(missing_ok=True)
         if data:
             from ..core.files import write_file
             from ..core.progress.store import parse
@@ -154,18 +167,6 @@ class Editing:
 
     def _state(self, roadmap: Roadmap) -> CurrentState:
         return present_of(roadmap, self._path, today=self._today())
-
-
-_REQUESTS: Mapping[str, Callable[[Editing, Mapping[str, Any], bytes], Answer]] = {
-    "import": Editing._import,
-    "read": Editing._read,
-    "edit": Editing._edit,
-    "export": Editing._export,
-    "bundle": Editing._bundle,
-    "tick": Editing._tick,
-    "progress": Editing._progress,
-    "schema": Editing._schema,
-}
 
 
 def _text(given: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from ...core.adapters import adapters
 from .char_classes import WIDE, Chars
 
 Style = Literal["regular", "medium", "semibold", "bold", "italic", "bold-italic", "code", "figures"]
@@ -73,7 +74,7 @@ class FontFace:
         if self._font is None:
             import uharfbuzz
 
-            font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
+            font = uharfbuzz.Font(uharfbuzz.Face(font_file(self.path)))
             font.scale = (1000, 1000)
             if self.weight:
                 font.set_variations({"wght": self.weight})
@@ -102,6 +103,15 @@ class FontFace:
             cap_height = capital.y_bearing / 1000 if capital else 0.7
             self._vertical = Vertical(extents.ascender / 1000, extents.descender / 1000, cap_height)
         return self._vertical
+
+
+def font_file(path: Path) -> Any:
+    """Return a font's file as a `uharfbuzz.Blob`, mapped into memory."""
+    import uharfbuzz
+
+    if adapters.before_reading:
+        adapters.before_reading(path)
+    return uharfbuzz.Blob.from_file_path(str(path))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One edit of a roadmap's outline, as its text: renamed, moved, taken out, added, given hours. The rest stays as it is."""
+"""One edit of a roadmap's outline in its text: an entry renamed, moved, taken out, added; all else stays as it is."""
 
 from __future__ import annotations
 

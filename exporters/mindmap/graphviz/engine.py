@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ....core.adapters import adapters
 from ....core.errors import RoadpressError
 from ..nodes.tree import Point
 
@@ -56,6 +57,8 @@ def _points(text: str) -> list[Point]:
 
 
 def _output(dot: str, engine: str) -> bytes:
+    if adapters.graphviz:
+        return adapters.graphviz(dot, engine)
     try:
         import pygraphviz
     except ImportError:  # a platform without a wheel

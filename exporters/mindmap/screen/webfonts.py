@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 
-from ...typeset import FontFace, Style, primary, shape
+from ...typeset import FontFace, Style, font_file, primary, shape
 
 _CSS: dict[Style, tuple[str, int, str]] = {  # family, weight, slope
     "regular": ("R", 400, "normal"),
@@ -74,7 +74,7 @@ def _ranges(chars: str) -> str:
 def _subset(face: FontFace, chars: str) -> bytes:
     import uharfbuzz
 
-    font = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path)))
+    font = uharfbuzz.Face(font_file(face.path))
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, chars))
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING

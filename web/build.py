@@ -1,0 +1,217 @@
+"""Build the page in the web into `output/web/`: `make web`. Any server of files then serves it, from any folder.
+
+It takes exact versions from npm (`package-lock.json`) and PyPI (the lock of the repository, and `python.txt` beside this
+file), all with their hashes; no address stands anywhere. It needs Node.js and npm; the page needs nothing but itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from base64 import b64encode
+from pathlib import Path
+
+from packaging.markers import Marker
+
+from roadpress.exporters.html.assets import palette
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+MODULES = HERE / "node_modules"
+WHEELS = MODULES / ".wheels"
+PYTHON = "3.14"
+PURE = (
+    *("markdown-it-py", "mdurl", "linkify-it-py", "uc-micro-py", "pyyaml", "icalendar", "python-dateutil", "tzdata"),
+    *("reportlab", "budoux", "emoji", "graphviz", "fontpkg-fira-sans", "fontpkg-fira-code", "manimgx-fonts"),
+    *("noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold"),
+)
+"""What the page takes of the repository's lock: of a wheel for Linux only what is Python."""
+SITE = ("markdown_it", "mdurl", "linkify_it", "uc_micro", "yaml", "icalendar", "dateutil", "six.py", "bidi", "graphviz")
+"""Packages that are nothing but modules."""
+LIBRARIES = ("reportlab/__init__.py", "reportlab/lib/__init__.py", "reportlab/lib/pagesizes.py", "reportlab/lib/units.py")
+DATA = ("uharfbuzz", "budoux", "emoji", "tzdata")
+"""Packages with files of other kinds."""
+FONTS = ("fontpkg_fira", "manimgx_fonts", "noto_cjk")
+LEFT_OUT = re.compile(
+    r"(?:^|/)tests?/|^(?:idlelib|tkinter|turtledemo|ensurepip|venv|lib2to3|_pyrepl|unittest|pydoc_data|xmlrpc|wsgiref|"
+    r"multiprocessing|curses|dbm|sqlite3|ctypes|pdb|doctest|pydoc|mailbox|imaplib|smtplib|ftplib|poplib|pickletools)\b(?!/__init__)"
+    r"|^icalendar/fuzzing|^yaml/cyaml|^dateutil/(?:tz/win|tzwin)|^budoux/models/(?!th)|^emoji/unicode_codes/emoji_(?!en)|_harfbuzz_test|\.pyi?$(?<!\.py)|py\.typed"
+)
+
+
+def main() -> None:
+    """Fetch, pack, join."""
+    fetch()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        lay_out(work)
+        subprocess.run(["node", str(HERE / "pack.mjs"), str(work)], check=True)
+        page(work / "out", ROOT / "output" / "web")
+
+
+def fetch() -> None:
+    """Install what the locks hold, if that has changed."""
+    wanted = [HERE / "package-lock.json", HERE / "python.txt", ROOT / "lock" / "run.txt", ROOT / "lock" / "dev.txt"]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in wanted)).hexdigest()
+    mark = MODULES / ".fetched"
+    if mark.exists() and mark.read_text() == digest:
+        return
+    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        pure = Path(folder) / "pure.txt"
+        pure.write_text(locked((ROOT / "lock/run.txt").read_text("utf-8") + (ROOT / "lock/dev.txt").read_text("utf-8")))
+        download(pure, "manylinux2014_x86_64", "manylinux_2_28_x86_64")
+        download(HERE / "python.txt", "pyemscripten_2026_0_wasm32")
+    mark.write_text(digest)
+
+
+def locked(lock: str) -> str:
+    """Return the lines of a lock for what the page takes, as the Python in the browser would."""
+    lines = []
+    for entry in re.split(r"\n(?=\S)", lock):
+        name = entry.partition("==")[0]
+        marker = re.search(r" ; (.+?)(?: \\)?$", entry, re.MULTILINE)
+        environment = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.2"}
+        if name in PURE and (marker is None or Marker(marker[1]).evaluate(environment)):
+            lines.append(entry.replace(f" ; {marker[1]}", "", 1) if marker else entry)
+    return "\n".join(lines) + "\n"
+
+
+def download(requirements: Path, *platforms: str) -> None:
+    """Have pip bring wheels for another machine."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps"]
+    command += ["--only-binary", ":all:", "--require-hashes", "-r", str(requirements), "-d", str(WHEELS)]
+    command += ["--python-version", PYTHON, "--implementation", "cp"]
+    command += [part for abi in (f"cp{PYTHON.replace('.', '')}", "abi3", "none") for part in ("--abi", abi)]
+    command += [part for platform in platforms for part in ("--platform", platform)]
+    subprocess.run(command, check=True)
+
+
+def lay_out(work: Path) -> None:
+    """Lay out what packs.py packs: the standard library, modules, and packages with data."""
+    pyodide = MODULES / "pyodide"
+    extract(pyodide / "python_stdlib.zip", work / "stdlib", lambda name: not LEFT_OUT.search(name))
+    shutil.copy(pyodide / "pyodide.asm.wasm", work)
+    shutil.copy(ROOT / "tests" / "data" / "brief.md", work)
+    for wheel in sorted(WHEELS.glob("*.whl")):
+        extract(wheel, work / "site", lambda name: wanted(name, SITE) or name in LIBRARIES)
+        extract(wheel, work / "data", lambda name: wanted(name, DATA) and not name.startswith("tzdata/zoneinfo/"))
+        extract(wheel, work / "data", lambda name: name == "tzdata/zoneinfo/UTC")
+        extract(wheel, work / "data" / "fonts", lambda name: name.startswith(FONTS) and needed(name))
+    shutil.copy(HERE / "python" / "browser_runtime.py", work / "site")
+    program = work / "site" / "roadpress"
+    for path in sorted(ROOT.glob("*.py")) + [ROOT / "commands" / name for name in ("__init__.py", "editing.py")]:
+        copy(path, program)
+    for folder in ("core", "exporters", "importers", "templates"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and shipped(path.relative_to(ROOT).as_posix()):
+                copy(path, program)
+
+
+def shipped(name: str) -> bool:
+    """Whether a file of ours is of use in a browser: not what talks to Trello, nor sources of what is made small."""
+    if name.startswith(("exporters/trello/api/", "templates/edit/")):
+        return False
+    if name.startswith("templates/") and name.endswith(".js"):
+        return name.endswith((".min.js", "/head.js", "/serve.js"))
+    return not name.endswith((".pyc", "LICENSE-CLDR"))
+
+
+def wanted(name: str, packages: tuple[str, ...]) -> bool:
+    """Whether a file of a wheel belongs to one of the packages, and is not left out."""
+    return name.split("/")[0] in packages and not LEFT_OUT.search(name) and not name.endswith((".so",)) | (
+        packages is SITE and not name.endswith(".py")
+    ) or (packages is DATA and name == "uharfbuzz/_harfbuzz.abi3.so")
+
+
+def needed(name: str) -> bool:
+    """Whether roadpress may open a font: of Fira Sans six, of all others each."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    fira = {f"FiraSans-{style}" for style in ("Regular", "Medium", "SemiBold", "Bold", "Italic", "BoldItalic")}
+    return suffix in (".ttf", ".otf") and (not stem.startswith("FiraSans") or stem in fira)
+
+
+def extract(archive: Path, target: Path, wish: object) -> None:
+    """Extract the members that are wished for."""
+    with zipfile.ZipFile(archive) as opened:
+        for name in opened.namelist():
+            if not name.endswith("/") and wish(name):  # type: ignore[operator]
+                opened.extract(name, target)
+
+
+def copy(path: Path, program: Path) -> None:
+    """Copy a file of ours to its place below the package."""
+    target = program / path.relative_to(ROOT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, target)
+
+
+def page(packs: Path, target: Path) -> None:
+    """Join scripts and styles, and write the folder that is served."""
+    shutil.rmtree(target, ignore_errors=True)
+    (target / "lib").mkdir(parents=True)
+    for path in sorted(packs.glob("*.bin")):
+        shutil.copy(path, target / "lib")
+    for name in ("pyodide.mjs", "pyodide.asm.mjs"):
+        shutil.copy(MODULES / "pyodide" / name, target / "lib")
+    shutil.copy(MODULES / "pyodide" / "pyodide-lock.json", target / "lib")
+    (target / "lib" / "pyodide-lock.json").write_text(no_packages(MODULES / "pyodide" / "pyodide-lock.json"))
+    for name in ("pdf.min.mjs", "pdf.worker.min.mjs"):
+        shutil.copy(MODULES / "pdfjs-dist" / "legacy" / "build" / name, target / "lib")
+    shutil.copy(MODULES / "@hpcc-js" / "wasm-graphviz" / "dist" / "index.js", target / "lib" / "graphviz.js")
+    manifest = (packs / "packs.json").read_text("utf-8")
+    joined = target / "joined"
+    example = (ROOT / "tests" / "data" / "brief.md").read_bytes()
+    define = {"MANIFEST": manifest, "EXAMPLE": json.dumps(b64encode(example).decode()), "LOCAL": "false"}
+    bundle(target, define)
+    shutil.rmtree(joined, ignore_errors=True)
+    write_page(target)
+
+
+def bundle(target: Path, define: dict[str, str]) -> None:
+    """Have esbuild join the page's scripts."""
+    command = ["node", str(MODULES / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
+    command += ["--splitting", "--chunk-names=[name]-[hash]", "--target=es2022", "--charset=utf8", "--legal-comments=none", f"--outdir={target}", "--external:./lib/*"]
+    command += [f"--define:{name}={value}" for name, value in define.items()]
+    subprocess.run([*command, str(HERE / "page" / "app.js"), str(HERE / "page" / "worker.js")], check=True, cwd=HERE)
+
+
+def write_page(target: Path) -> None:
+    """Write the page itself, with the sums of what it loads, the frame, and the service worker."""
+    style = palette() + (HERE / "page" / "style.css").read_text("utf-8")
+    (target / "style.css").write_text(style, encoding="utf-8")
+    text = (HERE / "page" / "index.html").read_text("utf-8")
+    for name in ("style.css", "app.js"):
+        text = text.replace(f"{{{{sum {name}}}}}", integrity((target / name).read_bytes()))
+    (target / "index.html").write_text(text, encoding="utf-8")
+    for name in ("frame.html", "icon.svg", "manifest.webmanifest"):
+        shutil.copy(HERE / "page" / name, target)
+    files = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+    digest = hashlib.sha256(b"".join((target / name).read_bytes() for name in files)).hexdigest()[:16]
+    first = [name for name in files if "/" not in name or name.startswith(("lib/pyodide", "lib/start"))]
+    worker = (HERE / "page" / "service-worker.js").read_text("utf-8")
+    worker = worker.replace("VERSION", json.dumps(digest)).replace("FIRST", json.dumps(["./", *first]))
+    (target / "service-worker.js").write_text(worker, encoding="utf-8")
+
+
+def integrity(data: bytes) -> str:
+    """Return the sum of a file (Subresource Integrity)."""
+    return f"sha384-{b64encode(hashlib.sha384(data).digest()).decode()}"
+
+
+def no_packages(lock: Path) -> str:
+    """Return Pyodide's lock without its packages: none of them is taken from anywhere."""
+    return json.dumps(json.loads(lock.read_text("utf-8")) | {"packages": {}})
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main()

@@ -1,0 +1,136 @@
+"""Runs in Pyodide itself, at the time of building: compiles modules with the Python that will run them, and packs them.
+
+Which module belongs to which pack is found out by asking: what is loaded when a text has been imported is the pack
+`start`, what outputs load besides is `outputs` and `print`, and all the rest is in `rest`, so that nothing is missing.
+Packs are stored archives, compressed as a whole by the same Python, so that the same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import hashlib
+import importlib._bootstrap_external as external
+import io
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+WORK = Path("/work")
+STDLIB, SITE, DATA, OUT = WORK / "stdlib", WORK / "site", WORK / "data", WORK / "out"
+STAGES = ("start", "outputs", "print", "rest")
+_FIRST = (1980, 1, 1, 0, 0, 0)
+
+
+def main() -> None:
+    """Write the packs and `packs.json`."""
+    OUT.mkdir(exist_ok=True)
+    sys.path[:0] = [str(SITE), str(DATA), str(DATA / "fonts")]
+    stages = stages_by_use()
+    entries: dict[str, list[tuple[str, bytes]]] = {stage: [] for stage in STAGES}
+    modules: dict[str, str] = {}
+    for root in (STDLIB, SITE):
+        for path in sorted(root.rglob("*")):
+            if path.is_dir():
+                continue
+            name = str(path.relative_to(root))
+            if path.suffix != ".py":
+                entries["start"].append((name, path.read_bytes()))
+                continue
+            module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            stage = stages.get(module, "rest")
+            entries[stage].append((f"{name}c", compiled(path.read_text("utf-8"), name)))
+            if stage != "start":
+                modules[module] = stage
+    files = {stage: write(f"{stage}.zip", archive(entries[stage])) for stage in STAGES}
+    folders = {}
+    for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
+        if folder.name.startswith("font"):
+            continue
+        found = [(str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+        folders[folder.name] = folder.name
+        files[folder.name] = write(f"{folder.name}.zip", archive(found))
+    fonts = {}
+    for path in sorted((DATA / "fonts").rglob("*.[to]tf")):
+        name = path.stem.replace("[wght]", "")
+        fonts[str(path.relative_to(DATA / "fonts"))] = name
+        files[name] = write(path.name.replace("[wght]", ""), path.read_bytes())
+    wasm = WORK / "pyodide.asm.wasm"
+    files["wasm"] = write("pyodide.asm.wasm", wasm.read_bytes())
+    manifest = {"files": files, "modules": modules, "folders": folders, "fonts": fonts}
+    (OUT / "packs.json").write_text(json.dumps(manifest, separators=(",", ":")), encoding="utf-8")
+
+
+def stages_by_use() -> dict[str, str]:
+    """Return the stage in which each module is loaded first."""
+    from datetime import date, datetime, timezone
+
+    found: dict[str, str] = {}
+
+    def note(stage: str) -> None:
+        for name in sys.modules:
+            found.setdefault(name, stage)
+
+    for name in [name for name in sys.modules if name.startswith("roadpress")]:
+        del sys.modules[name]
+    import browser_runtime  # noqa: F401
+    import roadpress.core.adapters  # noqa: F401
+    from roadpress.commands.editing import Editing
+
+    editor = Editing(Path("/tmp/roadmap.yaml"), lambda: date(2027, 1, 1), lambda: datetime.now(timezone.utc))
+    brief = (WORK / "brief.md").read_bytes()
+    text = editor.answer("import", {"name": "-"}, brief).values["text"]
+    for ask in ("read", "schema"):
+        assert "error" not in editor.answer(ask, {"text": text}).values
+    note("start")
+    text = editor.answer("edit", {"text": text, "action": "pace", "value": "8h/week"}).values["text"]
+    editor.answer("read", {"text": text})
+    for output in ("checklist", "markdown", "ics", "csv", "json", "opml", "trello"):
+        assert editor.answer("export", {"text": text, "output": output}).files, output
+    editor.answer("bundle", {"text": text, "outputs": []})
+    note("outputs")
+    for output in ("pdf", "mindmap"):
+        assert editor.answer("export", {"text": text, "output": output}).files, output
+    formats = ["svg", "html", "pdf"]
+    assert editor.answer("export", {"text": text, "output": "mindmap", "options": {"format": formats}}).files
+    note("print")
+    return found
+
+
+def compiled(source: str, name: str) -> bytes:
+    """Return a module's byte code without docstrings, which nobody reads here."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+            node.body[0:1] = [] if node.body[1:] else [ast.copy_location(ast.Pass(), first)]
+    code = compile(tree, name, "exec", dont_inherit=True, optimize=0)
+    return bytes(external._code_to_hash_pyc(code, b"\0" * 8, checked=False))  # noqa: SLF001
+
+
+def archive(entries: list[tuple[str, bytes]]) -> bytes:
+    """Return files as a stored archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
+        for name, data in sorted(entries):
+            target.writestr(zipfile.ZipInfo(name, _FIRST), data)
+    return packed.getvalue()
+
+
+def write(name: str, data: bytes) -> list[object]:
+    """Write a file compressed, under a name with its hash in it; return the name, its size and its integrity."""
+    packed = gzip.compress(data, 6 if len(data) > 12_000_000 else 9, mtime=0)
+    digest = hashlib.sha256(packed)
+    stem = name.rpartition(".")[0]
+    file = f"{stem}.{digest.hexdigest()[:12]}.bin"  # not .gz, which some servers unpack on the way
+    (OUT / file).write_bytes(packed)
+    import base64
+
+    return [file, len(packed), f"sha256-{base64.b64encode(digest.digest()).decode()}"]
+
+
+main()
