@@ -4,9 +4,10 @@
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
 # make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
+# make web           builds the page in the web, output/web/: roadpress in a browser; needs Node.js
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws fuzz mutants audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest laws fuzz mutants web audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -69,6 +70,11 @@ audit: $(VENV)/dev
 
 mutants: $(VENV)/dev
 	@PYTHONPATH=tests/support $(BIN)/python tests/mutants.py
+
+# what the page is built of comes from npm and PyPI, in exact versions; any server of files then serves the folder
+web: $(VENV)/dev
+	@PYTHONPATH=web $(BIN)/python web/build.py
+	@echo "output/web/ is ready: $(BIN)/python -m http.server --bind 127.0.0.1 --directory output/web"
 
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py

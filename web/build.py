@@ -1,7 +1,7 @@
 """Build the page in the web into `output/web/`: `make web`. Any server of files then serves it, from any folder.
 
-It takes exact versions from npm (`package-lock.json`) and PyPI (the lock of the repository, and `python.txt` beside this
-file), all with their hashes; no address stands anywhere. It needs Node.js and npm; the page needs nothing but itself.
+It takes exact versions from npm (`package-lock.json`) and PyPI (the repository's lock, and `python.txt` beside this),
+all with their hashes; no address stands anywhere. It needs Node.js and npm; the page needs nothing but itself.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zipfile
 from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 
 from packaging.markers import Marker
@@ -35,7 +36,12 @@ PURE = (
 """What the page takes of the repository's lock: of a wheel for Linux only what is Python."""
 SITE = ("markdown_it", "mdurl", "linkify_it", "uc_micro", "yaml", "icalendar", "dateutil", "six.py", "bidi", "graphviz")
 """Packages that are nothing but modules."""
-LIBRARIES = ("reportlab/__init__.py", "reportlab/lib/__init__.py", "reportlab/lib/pagesizes.py", "reportlab/lib/units.py")
+LIBRARIES = (
+    "reportlab/__init__.py",
+    "reportlab/lib/__init__.py",
+    "reportlab/lib/pagesizes.py",
+    "reportlab/lib/units.py",
+)
 DATA = ("uharfbuzz", "budoux", "emoji", "tzdata")
 """Packages with files of other kinds."""
 FONTS = ("fontpkg_fira", "manimgx_fonts", "noto_cjk")
@@ -127,9 +133,9 @@ def shipped(name: str) -> bool:
 
 def wanted(name: str, packages: tuple[str, ...]) -> bool:
     """Whether a file of a wheel belongs to one of the packages, and is not left out."""
-    return name.split("/")[0] in packages and not LEFT_OUT.search(name) and not name.endswith((".so",)) | (
-        packages is SITE and not name.endswith(".py")
-    ) or (packages is DATA and name == "uharfbuzz/_harfbuzz.abi3.so")
+    if name.partition("/")[0] not in packages or LEFT_OUT.search(name):
+        return False
+    return name.endswith(".py") if packages is SITE else not name.endswith(".so") or "_harfbuzz" in name
 
 
 def needed(name: str) -> bool:
@@ -139,11 +145,11 @@ def needed(name: str) -> bool:
     return suffix in (".ttf", ".otf") and (not stem.startswith("FiraSans") or stem in fira)
 
 
-def extract(archive: Path, target: Path, wish: object) -> None:
+def extract(archive: Path, target: Path, wish: Callable[[str], bool]) -> None:
     """Extract the members that are wished for."""
     with zipfile.ZipFile(archive) as opened:
         for name in opened.namelist():
-            if not name.endswith("/") and wish(name):  # type: ignore[operator]
+            if not name.endswith("/") and wish(name):
                 opened.extract(name, target)
 
 
@@ -168,18 +174,24 @@ def page(packs: Path, target: Path) -> None:
         shutil.copy(MODULES / "pdfjs-dist" / "legacy" / "build" / name, target / "lib")
     shutil.copy(MODULES / "@hpcc-js" / "wasm-graphviz" / "dist" / "index.js", target / "lib" / "graphviz.js")
     manifest = (packs / "packs.json").read_text("utf-8")
-    joined = target / "joined"
     example = (ROOT / "tests" / "data" / "brief.md").read_bytes()
     define = {"MANIFEST": manifest, "EXAMPLE": json.dumps(b64encode(example).decode()), "LOCAL": "false"}
     bundle(target, define)
-    shutil.rmtree(joined, ignore_errors=True)
     write_page(target)
 
 
 def bundle(target: Path, define: dict[str, str]) -> None:
     """Have esbuild join the page's scripts."""
     command = ["node", str(MODULES / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
-    command += ["--splitting", "--chunk-names=[name]-[hash]", "--target=es2022", "--charset=utf8", "--legal-comments=none", f"--outdir={target}", "--external:./lib/*"]
+    command += [
+        "--splitting",
+        "--chunk-names=[name]-[hash]",
+        "--target=es2022",
+        "--charset=utf8",
+        "--legal-comments=none",
+        f"--outdir={target}",
+        "--external:./lib/*",
+    ]
     command += [f"--define:{name}={value}" for name, value in define.items()]
     subprocess.run([*command, str(HERE / "page" / "app.js"), str(HERE / "page" / "worker.js")], check=True, cwd=HERE)
 

@@ -8,12 +8,12 @@ Packs are stored archives, compressed as a whole by the same Python, so that the
 from __future__ import annotations
 
 import ast
+import base64
 import gzip
 import hashlib
 import importlib._bootstrap_external as external
 import io
 import json
-import os
 import sys
 import zipfile
 from pathlib import Path
@@ -49,7 +49,9 @@ def main() -> None:
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
         if folder.name.startswith("font"):
             continue
-        found = [(str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+        found = [
+            (str(path.relative_to(DATA)), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()
+        ]
         folders[folder.name] = folder.name
         files[folder.name] = write(f"{folder.name}.zip", archive(found))
     fonts = {}
@@ -76,6 +78,7 @@ def stages_by_use() -> dict[str, str]:
     for name in [name for name in sys.modules if name.startswith("roadpress")]:
         del sys.modules[name]
     import browser_runtime  # noqa: F401
+
     import roadpress.core.adapters  # noqa: F401
     from roadpress.commands.editing import Editing
 
@@ -109,7 +112,7 @@ def compiled(source: str, name: str) -> bytes:
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
             node.body[0:1] = [] if node.body[1:] else [ast.copy_location(ast.Pass(), first)]
     code = compile(tree, name, "exec", dont_inherit=True, optimize=0)
-    return bytes(external._code_to_hash_pyc(code, b"\0" * 8, checked=False))  # noqa: SLF001
+    return bytes(external._code_to_hash_pyc(code, b"\0" * 8, checked=False))  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def archive(entries: list[tuple[str, bytes]]) -> bytes:
@@ -128,8 +131,6 @@ def write(name: str, data: bytes) -> list[object]:
     stem = name.rpartition(".")[0]
     file = f"{stem}.{digest.hexdigest()[:12]}.bin"  # not .gz, which some servers unpack on the way
     (OUT / file).write_bytes(packed)
-    import base64
-
     return [file, len(packed), f"sha256-{base64.b64encode(digest.digest()).decode()}"]
 
 

@@ -5,7 +5,7 @@ every size: multiply by the size in points. Nothing heavy is imported before the
 is opened only when a character needs it.
 """
 
-from .fonts import FontFace, STYLES, Style, face_for, font_file, primary
+from .fonts import STYLES, FontFace, Style, face_for, font_file, primary
 from .line_breaking import Run, Segment, TextLine, wrap
 from .shaping import Piece, Word, missing, name_of, runs, shape, width, written_in
 

@@ -104,9 +104,7 @@ def begin(manifest: str, fetch: Any, graphviz: Any) -> Any:
         stem = str(values.get("stem") or "roadmap")
         day = date.fromisoformat(values["today"]) if values.get("today") else date.today()
         if stem not in editors:
-            editors[stem] = Editing(
-                ROADMAP.with_name(f"{stem}.yaml"), lambda: day, lambda: datetime.now(timezone.utc)
-            )
+            editors[stem] = Editing(ROADMAP.with_name(f"{stem}.yaml"), lambda: day, lambda: datetime.now(timezone.utc))
         found = editors[stem].answer(name, values, data.to_bytes())
         from pyodide.ffi import to_js
 
