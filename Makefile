@@ -93,6 +93,7 @@ bench: $(VENV)/dev
 pictures: $(VENV)/dev
 	@$(BIN)/python docs/make_pictures.py
 	@$(BIN)/python docs/make_checklist_pictures.py
+	@test ! -d output/web || $(BIN)/python docs/make_web_picture.py
 
 # checks the scripts of checklist and map, and makes the files that the pages carry; needs Node.js
 page: $(VENV)/dev

@@ -111,9 +111,9 @@ async function begin({ text, id = crypto.randomUUID(), stem = "roadmap", underst
   find("tab-source").hidden = !understood.length;
   code?.set(text);
   choose("edits", understood.length && innerWidth > 900 ? "source" : "outline");
-  await changed();
-  if (notices.length) tell(notices.join("\n"));
   find("main").focus();
+  if (notices.length) tell(notices.join("\n"));
+  await changed();
 }
 
 /** Take the text as it now is: read it, then show what is seen of it. */
@@ -327,6 +327,7 @@ addEventListener("message", async ({ source, data }) => {
     if (!said.error) state.said = said;
     if (state.said) tellPlan();
     keepSoon();
+    await showOutput();
   }
 });
 
