@@ -171,12 +171,18 @@ function keepSoon() {
     return;
   }
   clearTimeout(keeping);
-  keeping = setTimeout(() => {
-    const title = state.said?.title || word("untitled");
-    const { id, stem, text, understood, progress } = state;
-    keep(/** @type {any} */ ({ id, stem, title, text, understood, progress, at: Date.now() })).catch(() => tell(word("unkept")));
-  }, 400);
+  keeping = setTimeout(keepNow, 400);
 }
+
+async function keepNow() {
+  clearTimeout(keeping);
+  keeping = 0;
+  const title = state.said?.title || word("untitled");
+  const { id, stem, text, understood, progress } = state;
+  if (!id || local) return;
+  await keep({ id, stem, title, text, understood, progress, at: Date.now() }).catch(() => tell(word("unkept")));
+}
+addEventListener("pagehide", () => keeping && keepNow());
 
 // -- what was understood, the outline, the text --------------------------------------------------------------------------
 
@@ -322,11 +328,11 @@ addEventListener("message", async ({ source, data }) => {
     const { values } = await ask("tick", { text: state.text }, encoder.encode(data.ticks));
     if (values.error) return tell(values.error.join("\n"));
     state.progress = values.progress;
+    await keepNow();
     for (const name of OUTPUTS) if (name !== "checklist") delete shown[name];
     const said = (await ask("read", { text: state.text })).values;
     if (!said.error) state.said = said;
     if (state.said) tellPlan();
-    keepSoon();
     await showOutput();
   }
 });
