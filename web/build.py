@@ -21,7 +21,7 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
-from roadpress.exporters.html.assets import palette
+from roadpress.exporters.html import assets
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -126,8 +126,9 @@ def shipped(name: str) -> bool:
     """Whether a file of ours is of use in a browser: not what talks to Trello, nor sources of what is made small."""
     if name.startswith(("exporters/trello/api/", "templates/edit/")):
         return False
-    if name.startswith("templates/") and name.endswith(".js"):
-        return name.endswith((".min.js", "/head.js", "/serve.js"))
+    bundles = (assets.CHECKLIST, assets.MINDMAP)
+    if name in {f"templates/{bundle.folder}/{module}.js" for bundle in bundles for module in bundle.modules}:
+        return False
     return not name.endswith((".pyc", "LICENSE-CLDR"))
 
 
@@ -175,9 +176,15 @@ def page(packs: Path, target: Path) -> None:
     shutil.copy(MODULES / "@hpcc-js" / "wasm-graphviz" / "dist" / "index.js", target / "lib" / "graphviz.js")
     manifest = (packs / "packs.json").read_text("utf-8")
     example = (ROOT / "tests" / "data" / "brief.md").read_bytes()
-    define = {"MANIFEST": manifest, "EXAMPLE": json.dumps(b64encode(example).decode()), "LOCAL": "false"}
+    frame = assets.strip((HERE / "page" / "frame.js").read_text("utf-8"))
+    define = {
+        "FRAME": json.dumps(frame),
+        "MANIFEST": manifest,
+        "EXAMPLE": json.dumps(b64encode(example).decode()),
+        "LOCAL": "false",
+    }
     bundle(target, define)
-    write_page(target)
+    write_page(target, frame)
 
 
 def bundle(target: Path, define: dict[str, str]) -> None:
@@ -196,15 +203,17 @@ def bundle(target: Path, define: dict[str, str]) -> None:
     subprocess.run([*command, str(HERE / "page" / "app.js"), str(HERE / "page" / "worker.js")], check=True, cwd=HERE)
 
 
-def write_page(target: Path) -> None:
-    """Write the page itself, with the sums of what it loads, the frame, and the service worker."""
-    style = palette() + (HERE / "page" / "style.css").read_text("utf-8")
+def write_page(target: Path, frame: str) -> None:
+    """Write the page itself and the service worker: the sums of what it loads, and of scripts that its frames may run."""
+    style = assets.palette() + (HERE / "page" / "style.css").read_text("utf-8")
     (target / "style.css").write_text(style, encoding="utf-8")
     text = (HERE / "page" / "index.html").read_text("utf-8")
     for name in ("style.css", "app.js"):
         text = text.replace(f"{{{{sum {name}}}}}", integrity((target / name).read_bytes()))
+    scripts = (frame, assets.head_script(), assets.unpack_script(), assets.CHECKLIST.script(), assets.MINDMAP.script())
+    text = text.replace("{{scripts}}", " ".join(map(assets.hash_source, scripts)))
     (target / "index.html").write_text(text, encoding="utf-8")
-    for name in ("frame.html", "icon.svg", "manifest.webmanifest"):
+    for name in ("icon.svg", "manifest.webmanifest"):
         shutil.copy(HERE / "page" / name, target)
     files = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
     digest = hashlib.sha256(b"".join((target / name).read_bytes() for name in files)).hexdigest()[:16]

@@ -312,19 +312,17 @@ function showPage(view, html, name) {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals");
   frame.title = word(name);
-  frame.src = "frame.html";
-  pages.set(frame, { html, ticks: name === "checklist" });
+  const script = `<script${name === "checklist" ? " data-ticks" : ""}>${FRAME}</script>`;
+  frame.srcdoc = html.replace(/^<!doctype html>/i, (type) => type + script);
+  if (name === "checklist") checklist = frame;
   view.replaceChildren(frame);
 }
 
-/** @type {Map<HTMLIFrameElement, {html: string, ticks: boolean}>} */
-const pages = new Map();
+/** @type {HTMLIFrameElement | null} */
+let checklist = null;
 addEventListener("message", async ({ source, data }) => {
-  const frame = [...pages.keys()].find((one) => one.contentWindow === source);
-  const page = frame && pages.get(frame);
-  if (!page || !frame.isConnected) return;
-  if (data?.frame === "ready") frame.contentWindow?.postMessage(page, "*");
-  else if (typeof data?.ticks === "string" && page.ticks && data.ticks.length < 8e6) {
+  if (!checklist?.isConnected || checklist.contentWindow !== source) return;
+  if (typeof data?.ticks === "string" && data.ticks.length < 8e6) {
     const { values } = await ask("tick", { text: state.text }, encoder.encode(data.ticks));
     if (values.error) return tell(values.error.join("\n"));
     state.progress = values.progress;
