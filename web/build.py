@@ -204,7 +204,7 @@ def bundle(target: Path, define: dict[str, str]) -> None:
 
 
 def write_page(target: Path, frame: str) -> None:
-    """Write the page itself and the service worker: the sums of what it loads, and of scripts that its frames may run."""
+    """Write the page and the service worker: the sums of what it loads, and of scripts that its frames may run."""
     style = assets.palette() + (HERE / "page" / "style.css").read_text("utf-8")
     (target / "style.css").write_text(style, encoding="utf-8")
     text = (HERE / "page" / "index.html").read_text("utf-8")
