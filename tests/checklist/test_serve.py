@@ -199,8 +199,8 @@ def test_a_broken_roadmap_is_served_with_its_problems(tmp_path):
 def test_the_command_says_what_is_wrong(server, capsys):
     from roadpress.cli import main
 
-    assert main(["serve", "nowhere.yaml", "--no-open"]) == 2
-    assert "nowhere.yaml is not there" in capsys.readouterr().err
+    assert main(["serve", "nowhere.yaml", "--no-open"]) == 1
+    assert "There is no file nowhere.yaml." in capsys.readouterr().err
     assert main(["serve", "--no-open", "--port", str(server.server_port)]) == 1
     assert "can't be used" in capsys.readouterr().err
 
