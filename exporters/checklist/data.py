@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from typing import Any
 from zlib import crc32
 
@@ -19,6 +18,7 @@ from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import known_hours, needed_optional
 from ...core.text import plain
 from ..html.markup import SafeHtml
+from ..html.storage import storage_key
 from .words import PLANNED, SCRIPT, SERVED
 
 
@@ -28,7 +28,7 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
     nodes = list(roadmap.walk())
     index = {node.id: position for position, node in enumerate(nodes)}
     value: dict[str, Any] = {
-        "key": key or identity(snapshot),
+        "key": storage_key(snapshot, key),
         "title": roadmap.title,
         "today": snapshot.today.isoformat(),
         "edition": edition(roadmap),
@@ -142,15 +142,6 @@ def _plan(snapshot: Snapshot, index: dict[str, int]) -> dict[str, Any]:
             "off": [[off.first.isoformat(), off.last.isoformat()] for off in pace.off],
         },
     }
-
-
-def identity(snapshot: Snapshot) -> str:
-    """Return the name under which a browser keeps a roadmap's ticks: its title, small and plain.
-
-    A page of a part has a name of its own, or it would take the rest for what is no longer in the roadmap.
-    """
-    words = unicodedata.normalize("NFKC", f"{snapshot.roadmap.title} {snapshot.narrowed_by}").casefold()
-    return re.sub(r"[\W_]+", "-", words).strip("-") or "roadmap"
 
 
 def edition(roadmap: Roadmap) -> str:

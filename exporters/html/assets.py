@@ -52,8 +52,8 @@ CHECKLIST = Bundle(
 MINDMAP = Bundle(
     "mindmap",
     (
-        *("tree", "layout", "edges", "folding", "viewport", "url_state", "search", "selection", "keyboard", "pointer"),
-        "start",
+        *("tree", "layout", "edges", "folding", "viewport", "url_state", "ticks", "search", "selection", "keyboard"),
+        *("pointer", "start"),
     ),
 )
 

@@ -39,9 +39,6 @@ function progressText(some) {
   return JSON.stringify({ ...about, saved: new Date().toISOString(), items, given, outline }, null, 1);
 }
 
-/** A part of a file's name that any system takes: letters, digits and hyphens, not many. @param {string} text */
-const namePart = (text) => text.normalize("NFC").slice(0, 36).replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
-
 /** Of which roadmap, whose, and of which day. */
 const fileName = () => `${[data.key, data.learner ?? "", today()].map(namePart).filter(Boolean).join("-")}.progress.json`;
 

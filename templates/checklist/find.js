@@ -90,7 +90,7 @@ function applyFilter(only = 0) {
   }
   if (only) return;
   document.documentElement.classList.toggle("filtered", filtered);
-  find("found").textContent = filtered ? fill(words.found, { count: found }) : "";
+  find("found").textContent = filtered ? fill(words.found, { count: query.length ? matched.filter((node) => next[node]).length : found }) : "";
   find("none").hidden = !filtered || found > 0;
   find("clear").hidden = !filtered;
   if (query.length) openMatches();

@@ -101,7 +101,7 @@ function load() {
     const owner = old.split("\n")[1] ?? "";
     const learner = namePart(data.learner ?? "") || owner;
     const own = learner ? `${data.key}\n${learner}` : data.key;
-    prefix = `roadpress:${own}:`;
+    prefix = storagePrefix(learner);
     const renamed = old && old !== own && [learner, ""].includes(owner) && !keys.some((key) => key.startsWith(prefix));
     const from = renamed ? `roadpress:${old}:` : prefix;
     const kept = readEdition(localStorage.getItem(`${from}=`));

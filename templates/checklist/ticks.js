@@ -4,9 +4,6 @@
 const past = [];
 let lastTicked = 0;
 
-/** Today, where the reader is. */
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-
 /** Take one step, which can be taken back. @param {Iterable<[number, Mark]>} changes @param {string[]} placed marks kept apart no more */
 function step(changes, placed = []) {
   const leaves = new Map();

@@ -18,7 +18,7 @@ const treeKeys = {
   Home: () => focusNode(root),
   End: () => focusNode(visible[visible.length - 1]),
   Enter: () => tellOf(current),
-  " ": () => setFolded(current),
+  " ": () => (leaves.has(current.id) ? tick(current) : setFolded(current)),
   "*": unfoldSiblings,
 };
 

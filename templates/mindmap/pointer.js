@@ -49,6 +49,7 @@ const onClick = (/** @type {MouseEvent} */ event) => {
   if (!node || target.closest("a")) return;
   focusNode(node);
   if (target.closest(".toggle")) setFolded(node);
+  else if (target.closest(".tick")) tick(node);
   else tellOf(node);
 };
 pane.addEventListener("click", onClick, true);

@@ -9,7 +9,8 @@ let written = "";
 function fragment() {
   const parts = new URLSearchParams();
   if (level !== firstLevel) parts.set("level", String(level));
-  const differing = nodes.filter((node) => folds(node) && node.folded !== foldedByLevel(node));
+  const isFolded = (/** @type {MapNode} */ node) => (foldedBefore ? foldedBefore.has(node) : node.folded);
+  const differing = nodes.filter((node) => folds(node) && isFolded(node) !== foldedByLevel(node));
   if (differing.length) parts.set("turned", differing.map((node) => encodeURIComponent(node.id)).join(","));
   if (find("find").value) parts.set("find", find("find").value);
   parts.set("at", `${Math.round(view.x)},${Math.round(view.y)},${view.scale.toFixed(3)}`);

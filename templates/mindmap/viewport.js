@@ -70,6 +70,16 @@ function revealFound({ x, y }) {
   centre(x, y);
 }
 
+/** How the paper lies when the map is printed. */
+const printed = new CSSStyleSheet();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, printed];
+addEventListener("beforeprint", () => {
+  const { left, top, right, bottom } = bounds();
+  printed.replaceSync(`@page{size:${right - left > bottom - top ? "landscape" : "portrait"};margin:10mm}`);
+  svg.setAttribute("viewBox", `${left} ${top} ${right - left} ${bottom - top}`);
+});
+addEventListener("afterprint", () => show());
+
 /** The view that the page opens with: all of it, or its beginning where all would be too small to read. */
 function firstView() {
   fit();

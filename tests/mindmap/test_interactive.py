@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hostile import ROADMAPS
+from patience import settles
 from playwright.sync_api import Browser, Page
 from trees import roadmap, wide
 
@@ -19,7 +21,7 @@ from roadpress.core import text
 from roadpress.core.model import Link, Roadmap
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters import mindmap
+from roadpress.exporters import checklist, mindmap
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Page]
@@ -400,3 +402,104 @@ def test_without_scripts_the_whole_map_is_there(browser: Browser, brief: Roadmap
     assert "Machine Learning" in page.locator("main svg").inner_html()
     assert page.locator("header").is_hidden()
     context.close()
+
+
+SMALL = {"title": "Basics", "items": [{"title": "Loops"}, {"title": "Deploy a page", "items": ["Deploy once", "Look"]}]}
+
+
+def test_ticks_are_shared_with_the_checklist_on_the_same_machine(browser: Browser, tmp_path: Path) -> None:
+    source = roadmap("Shared ticks", [SMALL, {"title": "More", "items": ["One", "Two"], "optional": True}])
+    today = date(2026, 11, 23)
+    snapshot = Snapshot.of(source, today=today)
+    map_file, list_file = tmp_path / "map.html", tmp_path / "list.html"
+    map_file.write_text(html_of(source), "utf-8")
+    list_file.write_bytes(checklist.export(snapshot, checklist.Options()).files[0].data)
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    drawn = context.new_page()
+    drawn.goto(map_file.as_uri())
+    box = drawn.locator("g.d2:has-text('1.1 Loops') > .tick")
+    box.click()
+    assert item(drawn, "Loops").get_attribute("aria-checked") == "true"
+    settles(lambda: "1 of 3 · 33 %" in item(drawn, "Basics").text_content(), True)
+    settles(lambda: "1 of 3 · 33 %" in item(drawn, "Shared ticks").text_content(), True)
+
+    ticked = context.new_page()
+    ticked.goto(list_file.as_uri())
+    ticked.locator("html.begun").wait_for(state="attached")
+    assert ticked.locator("[id='1.1'] input").is_checked()
+    ticked.locator("[id='1.2.1'] input").check()
+    settles(lambda: item(drawn, "Deploy once").get_attribute("aria-checked"), "true")  # at once, in the other tab
+    item(drawn, "Loops").focus()
+    drawn.keyboard.press("Space")
+    settles(lambda: ticked.locator("[id='1.1'] input").is_checked(), False)
+
+    again = context.new_page()
+    again.goto(map_file.as_uri())
+    assert [item(again, name).get_attribute("aria-checked") for name in ("Loops", "Deploy once", "Look", "One")] == [
+        "false",
+        "true",
+        "false",
+        "false",
+    ]
+    item(again, "One").focus()
+    again.keyboard.press("Space")
+    assert item(again, "One").get_attribute("aria-checked") == "true"
+    assert "1 of 3 · 33 %" in item(again, "Shared ticks").text_content()  # what is optional counts apart
+    context.close()
+
+
+def test_a_search_counts_what_holds_the_words_and_opens_the_ways_to_it_alone(opened: Opener) -> None:
+    source = roadmap("R", [SMALL, {"title": "More", "items": [{"title": "Topic", "items": ["Two", "Three"]}]}])
+    page = opened(source)
+    everything = shown(page)
+    page.locator("#find").fill("deploy")
+    settles(lambda: page.locator("#found").text_content(), "2 found")
+    names = page.eval_on_selector_all(
+        "[role=treeitem]:not(.off)", "all => all.map(one => one.getAttribute('aria-label'))"
+    )
+    assert not any("Topic" in name or "Three" in name for name in names)
+    assert any("Deploy once" in name for name in names)
+    page.locator("#find").fill("once deploy")
+    settles(lambda: page.locator("#found").text_content(), "1 found")
+    page.locator("#find").fill("")
+    settles(lambda: shown(page), everything)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (800, 600), (390, 844)])
+@pytest.mark.parametrize("layout", ["two-sided", "right", "down", "radial", "outline"])
+def test_a_lopsided_map_opens_with_its_centre_in_view(
+    browser: Browser, tmp_path: Path, layout: str, size: tuple[int, int]
+) -> None:
+    many = {
+        "title": "Large",
+        "items": [{"title": f"Topic {at}", "items": [f"Item {at} {n}" for n in range(6)]} for at in range(20)],
+    }
+    source = roadmap("The centre of it all", [many, "Small"])
+    path = tmp_path / "map.html"
+    path.write_text(html_of(source, layout=layout), "utf-8")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    box, pane = item(page, "The centre of it all").bounding_box(), page.locator("#map").bounding_box()
+    context.close()
+    assert box
+    assert pane
+    assert box["x"] >= pane["x"] - 4
+    assert box["y"] >= pane["y"] - 4
+    assert box["x"] + box["width"] <= pane["x"] + pane["width"] + 4
+    assert box["y"] + box["height"] <= pane["y"] + pane["height"] + 4
+
+
+@pytest.mark.parametrize("layout", ["two-sided", "right", "down"])
+def test_the_page_fits_the_paper(opened: Opener, brief: Roadmap, layout: str) -> None:
+    page = opened(brief, layout=layout)
+    page.locator("#in").click()  # whatever is seen on the screen
+    page.locator("#in").click()
+    with pymupdf.open(stream=page.pdf(prefer_css_page_size=True)) as document:
+        assert len(document) == 1
+        words = document[0].get_text("words")
+        page_rect = document[0].rect
+    assert all(page_rect.contains(pymupdf.Rect(word[:4])) for word in words)
+    together = re.sub(r"\s+", "", "".join(word[4] for word in words))
+    for node in brief.sections:
+        assert re.sub(r"\s+", "", text.plain(node.title)) in together

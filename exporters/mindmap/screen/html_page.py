@@ -9,9 +9,11 @@ from typing import Any
 
 from ....core import text
 from ....core.locale.direction import direction
+from ....core.locale.words import Words
 from ....core.snapshot import Snapshot
 from ...html.assets import MINDMAP, hash_source, palette, source, strip
 from ...html.markup import Frame, SafeHtml
+from ...html.storage import storage_key
 from ..layout.curves import curve
 from ..layout.layouts import Extent
 from ..layout.names import BY_GRAPHVIZ, NEEDS
@@ -37,7 +39,7 @@ _KEYS = (
 )
 _PAGE = ("search", "search_map", "view", "levels", "all", "out", "in", "fit", "keys", "close", "chosen")
 """The words that stand in the page."""
-_SCRIPT = ("found", "nothing", "of")
+_SCRIPT = ("found", "nothing", "of", "unkept")
 """The words that its script says."""
 
 
@@ -46,6 +48,7 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
     needs = arrows(root) if options.needs else ()
     writer = Writer(snapshot, options.layout)
     body = writer.body(root, needs)
+    writer.all_states()
     title = text.plain(snapshot.roadmap.title)
     script = MINDMAP.script()
     drawn = style_sheet(options.theme, steps=options.layout == NEEDS)
@@ -79,7 +82,7 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
         dir=direction(snapshot.roadmap.language, title),
         **said,
         list_of_keys=SafeHtml("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
-        data=SafeHtml(_json(_data(topics, needs, options) | {"words": {key: words[key] for key in _SCRIPT}})),
+        data=SafeHtml(_json(_data(topics, needs, options) | _ticks(topics, snapshot) | {"words": _said(words)})),
         script=SafeHtml(script),
     )
 
@@ -121,6 +124,35 @@ def _data(topics: list[MapNode], needs: Sequence[PrerequisiteArrow], options: Op
         "nodes": rows,
         "needs": [(index[need.first.key], index[need.then.key]) for need in needs],
     }
+
+
+def _ticks(topics: list[MapNode], snapshot: Snapshot) -> dict[str, Any]:
+    """Return what ticking takes: where ticks are kept, leaves as they are given, and how much is done above them."""
+    optional = {below.id for node in snapshot.roadmap.walk() if node.optional for below in node.walk()}
+    leaves = []
+    for place, topic in enumerate(topics):
+        if topic.node and topic.node.is_leaf:
+            tick = snapshot.tick(topic.node)
+            on = tick.on.isoformat() if tick and tick.on else ""
+            at = int(tick.at.timestamp()) if tick and tick.at else 0
+            state = tick.state.value[0] if tick else "o"
+            leaves.append((place, state, int(topic.node.id in optional), on, at))
+    counts = [
+        (place, topic.counts.done, topic.counts.total)
+        for place, topic in enumerate(topics)
+        if not topic.node or topic.node.children
+    ]
+    chosen = snapshot.roadmap.exports.get("checklist", {}).get("key")
+    return {
+        "key": storage_key(snapshot, str(chosen.value) if chosen else ""),
+        "learner": snapshot.learner,
+        "leaves": leaves,
+        "counts": counts,
+    }
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {key: words[key] for key in _SCRIPT} | {"counted": f"{words['progress']} · {{percent}} %"}
 
 
 def _level(topics: list[MapNode]) -> int:

@@ -175,6 +175,12 @@ class Writer:
             self.marks[key] = Mark(mark_id(node, state), look, mark_parts(node, state))
         return self.marks[key][:2]
 
+    def all_states(self) -> None:
+        """Define the marks of every state of the kinds that are used, for what is ticked later."""
+        for kind, _, optional in list(self.marks):
+            for state in (State.OPEN, State.DONE, State.SKIPPED):
+                self._mark(Node("", "", "", 1, kind=kind, optional=optional), state)
+
     def _spans(self, line: LabelLine, style: Style) -> str:
         if line.read is not None:
             for run in line.read:
