@@ -7,8 +7,11 @@ carries a meaning alone: number, icon, mark or word says it too.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
+from .errors import UsageError
 from .model import Kind
 
 
@@ -57,6 +60,102 @@ MARKS = {
     Kind.MILESTONE: "⚑",
 }
 """The sign beside a node's title, by kind; a task needs none."""
+
+
+class Palette(NamedTuple):
+    """All colours of one look, as `#rrggbb`."""
+
+    ink: str
+    muted: str
+    rule: str
+    control: str
+    ground: str
+    branches: tuple[tuple[str, str], ...]
+    """Strong colour and tint of each branch."""
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether light stands on dark."""
+        return luminance(self.ground) < luminance(self.ink)
+
+
+THEMES = ("light", "dark", "contrast")
+"""The looks of PDF and map; `contrast` has at least 7:1 everywhere (WCAG 2.2 §1.4.6)."""
+
+
+@cache
+def palette(name: str, accent: str = "") -> Palette:
+    """Return the colours of a theme; with an accent all branches have that one, made as dark or light as text needs it.
+
+    Raises UsageError for an accent that is no colour.
+    """
+    if name == "dark":
+        found = Palette(
+            DARK_INK,
+            DARK_MUTED,
+            "#3a424d",
+            DARK_MUTED,
+            DARK_GROUND,
+            tuple((c.dark_strong, c.dark_tint) for c in BRANCHES),
+        )
+    elif name == "contrast":
+        strong = tuple((with_contrast(color.strong, GROUND, 7.0), GROUND) for color in BRANCHES)
+        found = Palette("#000000", "#2f3944", "#6b7684", "#000000", GROUND, strong)
+    else:
+        found = Palette(INK, MUTED, RULE, CONTROL, GROUND, tuple((c.strong, c.tint) for c in BRANCHES))
+    if not accent:
+        return found
+    color, least = accent_color(accent), 4.5 if name == "light" else 7.0
+    tint = GROUND if name == "contrast" else between(color, found.ground, 0.88)
+    own = with_contrast(with_contrast(color, found.ground, least), tint, least)
+    return found._replace(branches=((own, tint),) * len(BRANCHES))
+
+
+def accent_color(text: str) -> str:
+    """Return a colour that a person names, as `#rrggbb`: in that form, as `#rgb`, or by a branch's name.
+
+    Raises UsageError for any other.
+    """
+    said = text.strip().lower()
+    for color in BRANCHES:
+        if said == color.name:
+            return color.strong
+    digits = said.removeprefix("#")
+    if re.fullmatch("[0-9a-f]{3}", digits):
+        digits = "".join(digit * 2 for digit in digits)
+    if not re.fullmatch("[0-9a-f]{6}", digits):
+        names = ", ".join(color.name for color in BRANCHES)
+        raise UsageError(f"{text!r} is no colour.", remedy=f"Write it as `#1860bc`, or as one of {names}.")
+    return f"#{digits}"
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of `#rrggbb` (WCAG 2.2), 0 to 1."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2), 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def between(one: str, other: str, share: float) -> str:
+    """Return a mixture of two colours, `share` of it the other."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def with_contrast(color: str, ground: str, least: float) -> str:
+    """Return a colour as near to one as has at least a contrast on a ground: darker, or lighter on a dark ground."""
+    end = "#000000" if luminance(ground) > 0.18 else "#ffffff"
+    for step in range(101):
+        found = between(color, end, step / 100)
+        if contrast(found, ground) >= least:
+            return found
+    return end
 
 
 def branch(index: int) -> BranchColor:

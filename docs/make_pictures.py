@@ -161,6 +161,17 @@ def picture_pdf_more(folder: Path) -> None:
     save("pdf-more", side_by_side(found), width=1200)
 
 
+def picture_looks(folder: Path) -> None:
+    """A page of the book and the map, in high contrast and with an accent; the dark map."""
+    shown = []
+    for options in (("--theme", "contrast"), ("--accent", "#0a7d6e")):
+        roadpress(folder, "pdf", *options, "-o", "look.pdf")
+        shown.append(pages(folder / "look.pdf", dpi=70)[2])
+    roadpress(folder, "mindmap", "--only", "1", "--theme", "dark", "--paper", "a5", "--no-landscape", "-o", "look.pdf")
+    shown += pages(folder / "look.pdf", dpi=100)[:1]
+    save("looks", side_by_side(shown), width=1400)
+
+
 def picture_mindmap(folder: Path) -> None:
     """The whole map."""
     page = folder / "map.html"
@@ -243,6 +254,7 @@ def picture_trello(folder: Path) -> None:
 PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_pdf,
     picture_pdf_more,
+    picture_looks,
     picture_mindmap,
     picture_mindmap_layouts,
     picture_mindmap_needs,

@@ -11,6 +11,7 @@ from ..contract import option
 class Options:
     """What one may choose about the page."""
 
+    accent: str = option("", "One colour for all sections, as dark or light as text needs it", metavar="COLOR")
     theme: str = option("auto", "Light or dark, or as each reader's device prefers", choices=("auto", "light", "dark"))
     notes: bool = option(True, "Show the author's notes")
     dates: bool = option(True, "Plan in the page: when each item is due, what is up this week, when it ends")

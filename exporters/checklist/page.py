@@ -33,7 +33,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     words = words_for(roadmap.language, "checklist")
     known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
     rows = TreeRenderer(snapshot, options, words, lazy=lazy)
-    style = assets.style(marks_new=bool(snapshot.new))
+    style = assets.style(marks_new=bool(snapshot.new), accent=options.accent)
     ui = SafeHtml("" if known else f" lang={words.language}")
     total = snapshot.total
     picks = _picks(roadmap, words)

@@ -92,9 +92,9 @@ def serve_script() -> str:
 
 
 @cache
-def style(*, marks_new: bool = False) -> str:
+def style(*, marks_new: bool = False, accent: str = "") -> str:
     """Return a checklist's style with the palette in front, and with what marks new entries where there are any."""
-    return palette() + "".join(map(_sheet, ("style.css", "new.css") if marks_new else ("style.css",)))
+    return palette(accent) + "".join(map(_sheet, ("style.css", "new.css") if marks_new else ("style.css",)))
 
 
 @cache
@@ -124,8 +124,9 @@ def strip(text: str) -> str:
     return "".join(lines)
 
 
-def palette() -> str:
+def palette(accent: str = "") -> str:
     """Return the palette of all outputs as custom properties, each for light and dark, and each branch's colours."""
+    light, dark = (theme.palette(name, accent) for name in ("light", "dark"))
     pairs = {
         "ink": (theme.INK, theme.DARK_INK),
         "muted": (theme.MUTED, theme.DARK_MUTED),
@@ -133,9 +134,9 @@ def palette() -> str:
         "box": (theme.CONTROL, "#8a95a3"),
         "ground": (theme.GROUND, theme.DARK_GROUND),
     }
-    for index, color in enumerate(theme.BRANCHES):
-        pairs |= {f"c{index}": (color.strong, color.dark_strong), f"t{index}": (color.tint, color.dark_tint)}
-    names = ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in pairs.items())
+    for index, ((strong, tint), (dark_strong, dark_tint)) in enumerate(zip(light.branches, dark.branches, strict=True)):
+        pairs |= {f"c{index}": (strong, dark_strong), f"t{index}": (tint, dark_tint)}
+    names = ";".join(f"--{name}:light-dark({day},{night})" for name, (day, night) in pairs.items())
     branches = "".join(f".b{index}{{--c:var(--c{index});--t:var(--t{index})}}" for index in range(len(theme.BRANCHES)))
     return f":root{{{names}}}{branches}\n"
 

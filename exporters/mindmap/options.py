@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.theme import THEMES
 from ..contract import option
 from .layout.names import ENGINES, NEEDS, TREES
 
@@ -40,4 +41,7 @@ class Options:
     ink_saver: bool = option(False, "No filled areas on paper, greys only")
     dpi: int = option(144, "Dots per inch of a PNG", minimum=18, maximum=1200)
     interactive: bool = option(False, "One HTML file to pan, zoom, fold and search in: --format html")
-    theme: str = option("auto", "Light or dark, or as each reader's screen prefers", choices=("auto", "light", "dark"))
+    theme: str = option(
+        "auto", "Light, dark or high contrast, or as each reader's screen prefers", choices=("auto", *THEMES)
+    )
+    accent: str = option("", "One colour for all branches, as dark or light as text needs it", metavar="COLOR")

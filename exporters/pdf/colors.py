@@ -27,12 +27,13 @@ class ColorScheme:
         """Whether the book reads from right to left, and every page is mirrored."""
         self.dark = options.theme == "dark" and not options.ink_saver
         self.saver = options.ink_saver
-        self.ink = rgb(theme.DARK_INK if self.dark else theme.INK)
-        self.muted = rgb(theme.DARK_MUTED if self.dark else theme.MUTED)
-        self.rule = rgb("#3a424d" if self.dark else theme.RULE)
+        self.colors = theme.palette("light" if options.ink_saver else options.theme, options.accent)
+        self.ink = rgb(self.colors.ink)
+        self.muted = rgb(self.colors.muted)
+        self.rule = rgb(self.colors.rule)
         self.leader = rgb("#5b6673" if self.dark else "#9aa5b2")
-        self.control = rgb(theme.DARK_MUTED if self.dark else theme.CONTROL)
-        self.ground = rgb(theme.DARK_GROUND if self.dark else theme.GROUND)
+        self.control = rgb(self.colors.control)
+        self.ground = rgb(self.colors.ground)
         self.shade = "" if self.saver else rgb("#1c2129" if self.dark else "#f3f5f8")
         self.accent = self.branch(0).strong
 
@@ -40,7 +41,6 @@ class ColorScheme:
         """Return the colours of the section at `index`, from 0."""
         if self.saver:
             return Branch(rgb(theme.INK), "", theme.is_variant(index))
-        colors = theme.branch(index)
-        if self.dark:
-            return Branch(rgb(colors.dark_strong), rgb(colors.dark_tint), theme.is_variant(index))
-        return Branch(rgb(colors.strong), rgb(colors.tint), theme.is_variant(index))
+        strong, tint = self.colors.branches[index % len(self.colors.branches)]
+        shown = "" if tint == self.colors.ground else rgb(tint)
+        return Branch(rgb(strong), shown, theme.is_variant(index))

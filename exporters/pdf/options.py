@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.theme import THEMES
 from ..contract import option
 
 
@@ -13,7 +14,8 @@ class Options:
 
     paper: str = option("a4", "Size of the paper.", choices=("a4", "letter", "a5", "a6"))
     landscape: bool = option(False, "Turn the paper; text then runs in two columns.")
-    theme: str = option("light", "Colours: dark is for reading on a screen.", choices=("light", "dark"))
+    theme: str = option("light", "Colours: dark is for a screen, contrast for eyes that need it.", choices=THEMES)
+    accent: str = option("", "One colour for all sections, as dark or light as text needs it.", metavar="COLOR")
     ink_saver: bool = option(False, "Greys and outlines only, no filled areas.")
     two_up: bool = option(False, "A plain checklist in two columns: no cover, contents, notes or links.")
     cover: bool = option(True, "Begin with a title page.")

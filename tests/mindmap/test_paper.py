@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pypdf
+import pypdfium2
 import pytest
 from hostile import ROADMAPS
+from PIL import Image
 from trees import roadmap, wide
 
 from roadpress.core import text
@@ -20,11 +24,12 @@ from roadpress.core.errors import UsageError
 from roadpress.core.model import Link, Roadmap
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters import mindmap
+from roadpress.exporters import checklist, mindmap, pdf
 from roadpress.exporters.mindmap.layout.names import TREES
 from roadpress.exporters.mindmap.layout.page_fit import PageArea, atlas, text_sizes
 from roadpress.exporters.mindmap.nodes.labels import label_tree
 from roadpress.exporters.mindmap.nodes.tree import select_tree
+from roadpress.exporters.run import run
 
 CURRICULUM = wide(1400, sections=12)
 
@@ -389,3 +394,36 @@ def test_a_title_that_is_made_narrower_for_an_overview_keeps_its_progress(root: 
     reader, _ = printed(replace(source, sections=(section, *source.sections[1:])), paper="a4")
     assert len(reader.pages) > 1
     assert "1 of 87" in reader.pages[0].extract_text()
+
+
+def test_a_dark_map_is_dark_in_every_format() -> None:
+    options = {"theme": "dark", "format": ("png", "pdf", "svg")}
+    snapshot = Snapshot.of(roadmap("R", [{"title": "S", "items": ["One", "Two"]}]), today=date(2026, 11, 23))
+    files = {file.suffix: file.data for file in mindmap.export(snapshot, mindmap.Options(**options)).files}
+    picture = Image.open(io.BytesIO(files[".mindmap.png"])).convert("RGB")
+    assert picture.getpixel((1, 1)) == (18, 21, 26)
+    page = pypdfium2.PdfDocument(files[".mindmap.pdf"])[0].render(scale=1).to_pil().convert("RGB")
+    assert page.getpixel((2, 2)) == (18, 21, 26)
+    saver = mindmap.export(snapshot, mindmap.Options(theme="dark", format=("pdf",), ink_saver=True)).files[0].data
+    assert pypdfium2.PdfDocument(saver)[0].render(scale=1).to_pil().convert("RGB").getpixel((2, 2)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("name", ["pdf", "mindmap", "checklist"])
+def test_an_accent_colours_every_section(name: str) -> None:
+    module = {"pdf": pdf, "mindmap": mindmap, "checklist": checklist}[name]
+    snapshot = Snapshot.of(roadmap("R", [{"title": "S", "items": ["One"]}, "T"]), today=date(2026, 11, 23))
+    usual, own = (run(module, name, snapshot, options).files[0].data for options in ({}, {"accent": "#0a5d52"}))
+    if name == "pdf":
+        with pymupdf.open(stream=own) as document:
+            colors = {span["color"] for page in document for span in _spans(page) if re.match(r"[12]$", span["text"])}
+        assert 0x0A5D52 in colors
+        assert not colors & {0x1860BC, 0x976000}
+    else:
+        assert own.count(b"#0a5d52") >= 8
+        assert b"#0a5d52" not in usual
+
+
+def _spans(page: pymupdf.Page) -> Iterator[dict[str, Any]]:
+    for block in page.get_text("dict")["blocks"]:
+        for found in block.get("lines", ()):
+            yield from found["spans"]

@@ -24,7 +24,7 @@ from ..layout.page_node import REFERENCE_SIZE
 from ..nodes.tree import MapNode
 from ..options import Options
 from .endnotes import shorten
-from .map_pdf import MapPdf, PdfResult
+from .map_pdf import MapPdf, PdfResult, colors_of
 from .paper_sizes import FIT, PaperSize, sheet
 
 _WALL = 6.0
@@ -66,7 +66,9 @@ def printed(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options)
     cuts = shorten(root, snapshot, width=narrow, height=low, least=least, notes=options.notes)
     sizes = text_sizes(root)
     parts, own = _fewest(root, sheets, sizes, options)
-    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
+    book = MapPdf(
+        snapshot, own, colors_of(options), ink_saver=options.ink_saver, needs=options.needs, least=options.min_font
+    )
     book.add_parts(parts, cuts=cuts)
     holding = _holding(whole, extent, own, options)
     larger = f", --paper {holding} holds it on one page" if holding else ""
@@ -143,6 +145,6 @@ def _pages(root: MapNode, room: PageArea, options: Options) -> list[AtlasPage]:
 
 
 def _single(found: PageFit, own: PaperSize, snapshot: Snapshot, options: Options) -> PdfResult:
-    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs)
+    book = MapPdf(snapshot, own, colors_of(options), ink_saver=options.ink_saver, needs=options.needs)
     book.add_parts([AtlasPage(found, found.root.key, 1)], heads=False)
     return book.finished(())

@@ -11,7 +11,7 @@ from ...pdfwriter import metadata
 from ...pdfwriter.document import PdfWriter
 from ...pdfwriter.fonts import Fonts
 from ...pdfwriter.outline import Bookmark, write_bookmarks
-from ...pdfwriter.shapes import rgb
+from ...pdfwriter.shapes import rectangle, rgb
 from ...pdfwriter.strings import text_string, uri_string
 from ...pdfwriter.structure_tree import StructElem, StructTree
 from ...typeset import TextLine
@@ -21,6 +21,7 @@ from ..layout.names import NEEDS
 from ..layout.page_fit import HEAD, AtlasPage, PageFit, tight
 from ..layout.page_node import PageNode
 from ..nodes.tree import MapNode
+from ..options import Options
 from .accessibility import ContentStream, StructElements, places
 from .endnotes import TruncatedLabel, set_notes
 from .painter import Area, PdfPainter, set_plain, short
@@ -50,11 +51,24 @@ class PdfResult(NamedTuple):
     """Points in a unit of its pages."""
 
 
+def colors_of(options: Options) -> theme.Palette:
+    """Return the colours of a map on paper, which is light where the reader's screen would decide."""
+    look = "light" if options.theme == "auto" or options.ink_saver else options.theme
+    return theme.palette(look, options.accent)
+
+
 class MapPdf:
     """A PDF in the making: pages of maps, linked with each other."""
 
     def __init__(
-        self, snapshot: Snapshot, own: PaperSize, *, ink_saver: bool, needs: bool = False, least: float = 0.0
+        self,
+        snapshot: Snapshot,
+        own: PaperSize,
+        colors: theme.Palette,
+        *,
+        ink_saver: bool,
+        needs: bool = False,
+        least: float = 0.0,
     ) -> None:
         self.snapshot = snapshot
         self.sheet = own
@@ -64,7 +78,8 @@ class MapPdf:
         self.root = StructElem("Document", None)
         self.tree = StructTree(self.document, self.root)
         self.fonts = Fonts()
-        self.painter = PdfPainter(self.fonts, ink_saver=ink_saver, needs=needs)
+        self.painter = PdfPainter(self.fonts, colors, ink_saver=ink_saver, needs=needs)
+        self.colors = colors
         self.title = text.plain(snapshot.roadmap.title)
         self.spots: dict[str, MapDestination] = {}
         """Where each node stands with what is below it."""
@@ -155,6 +170,8 @@ class MapPdf:
         if self.sheet.unit > 1:
             entries["UserUnit"] = b"%d" % self.sheet.unit
         size = (self.sheet.width / self.sheet.unit, self.sheet.height / self.sheet.unit)
+        if self.colors.is_dark:
+            out.operators.insert(0, f"/Artifact BMC {rectangle(*size, rgb(self.colors.ground))} EMC")
         self.document.page(size, "\n".join(out.operators), entries)
 
     def _set_notes(self, cuts: tuple[TruncatedLabel, ...]) -> list[list[TextLine | None]]:
@@ -180,7 +197,7 @@ class MapPdf:
             out.mark(tag)
             for segment in line.segments:
                 x = own.margin + segment.x * size
-                out.append(self.painter.words(segment.words, segment.style, size, rgb(theme.INK), x, y))
+                out.append(self.painter.words(segment.words, segment.style, size, rgb(self.colors.ink), x, y))
         self.draw(out, [])
 
     def title_for(self, room: float, size: float) -> str:
@@ -209,13 +226,14 @@ class MapPdf:
         own = self.sheet
         size = max(_HEAD_SIZE, self.least)
         y = own.height - own.margin - size
-        muted = rgb(theme.MUTED)
+        muted = rgb(self.colors.muted)
         out.mark(None, "Header")
         number = self.words.say("of", n=index + 1, total=pages)
         wide = set_plain(number, "figures").width * size
         out.append(self.painter.plain(number, "figures", size, muted, own.width - own.margin - wide, y))
         out.append(
-            f"{rgb(theme.RULE)} RG .5 w {own.margin:.2f} {y - 5:.2f} m {own.width - own.margin:.2f} {y - 5:.2f} l S"
+            f"{rgb(self.colors.rule)} RG .5 w "
+            f"{own.margin:.2f} {y - 5:.2f} m {own.width - own.margin:.2f} {y - 5:.2f} l S"
         )
         room = own.inner_width - wide - 24
         node = part.fit.root.node
@@ -230,12 +248,12 @@ class MapPdf:
                     index, Area(own.margin, y - 3, end, size + 5, "", "", tag, says), MapDestination(0, 0, own.height)
                 )
             )
-        out.append(self.painter.plain(head, "medium", size, rgb(theme.INK), own.margin, y))
+        out.append(self.painter.plain(head, "medium", size, rgb(self.colors.ink), own.margin, y))
         if node is not None:
             said = f"›\u2002{node.number} {text.plain(node.title)}"
             if total > 1:
                 said += f" ({self.words.say('of', n=part.number, total=total)})"
-            color = muted if self.painter.saver else rgb(theme.branch(part.fit.root.branch).strong)
+            color = muted if self.painter.saver else rgb(self.painter.strong(part.fit.root.branch))
             said = short(said, "regular", size, room - end)
             out.append(self.painter.plain(said, "regular", size, color, own.margin + end + 6, y))
         out.close()

@@ -66,31 +66,43 @@ class NodeColors(NamedTuple):
 class PdfPainter:
     """Draws trees with the fonts of one file."""
 
-    def __init__(self, fonts: Fonts, *, ink_saver: bool, needs: bool = False) -> None:
+    def __init__(self, fonts: Fonts, colors: theme.Palette, *, ink_saver: bool, needs: bool = False) -> None:
         self.fonts = fonts
+        self.colors = colors
         self.saver = ink_saver
         self.needs = needs
         """Whether to draw what comes before what."""
 
+    def strong(self, branch: int) -> str:
+        """Return the colour of a branch."""
+        return self.colors.branches[branch][0]
+
     def edge(self, topic: MapNode) -> str:
         """Return the colour of the branch that leads to a node."""
-        return rgb(_SAVER_EDGE if self.saver or topic.branch < 0 else theme.BRANCHES[topic.branch].strong)
+        return rgb(_SAVER_EDGE if self.saver or topic.branch < 0 else self.strong(topic.branch))
 
     def ink(self, topic: MapNode) -> NodeColors:
         """Return a node's colours."""
-        ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
+        ink, muted, white = rgb(self.colors.ink), rgb(self.colors.muted), rgb(self.colors.ground)
         if topic.stage:
             return self._step_ink(topic, topic.stage)
         if self.saver:
             edge = ink if topic.depth == 0 or topic.label.boxed else ""
-            return NodeColors("", edge, ink, muted, ink, rgb(theme.RULE))
+            return NodeColors("", edge, ink, muted, ink, rgb(self.colors.rule))
         if topic.branch < 0:
-            return NodeColors(ink, "", white, rgb("#c3cad3"), white, rgb("#4a5563"))
-        color = theme.BRANCHES[topic.branch]
-        strong, tint = rgb(color.strong), rgb(color.tint)
+            return NodeColors(
+                ink,
+                "",
+                white,
+                rgb(theme.between(self.colors.ink, self.colors.ground, 0.8)),
+                white,
+                rgb(theme.between(self.colors.ink, self.colors.ground, 0.25)),
+            )
+        color, paper = self.strong(topic.branch), self.colors.ground
+        strong, tint = rgb(color), rgb(self.colors.branches[topic.branch][1])
         if topic.depth == 1 and not topic.variant:
-            return NodeColors(strong, "", white, tint, white, rgb(_between(color.strong, "#ffffff", 0.35)))
-        track = rgb(_between(color.strong, "#ffffff", 0.72))
+            return NodeColors(strong, "", white, tint, white, rgb(theme.between(color, paper, 0.35)))
+        track = rgb(theme.between(color, paper, 0.72))
         if topic.depth == 1:
             return NodeColors(white, strong, strong, strong, strong, track)
         if topic.depth == 2:
@@ -99,15 +111,15 @@ class PdfPainter:
 
     def _step_ink(self, topic: MapNode, stage: Stage) -> NodeColors:
         """Return the colours of a step: filled when over, thickly outlined while it can be started, else thinly."""
-        ink, muted, white = rgb(theme.INK), rgb(theme.MUTED), rgb(theme.GROUND)
+        ink, muted, white = rgb(self.colors.ink), rgb(self.colors.muted), rgb(self.colors.ground)
         width = _STEP_WIDTHS[stage]
         if self.saver:
-            return NodeColors("", ink, muted if stage is Stage.OVER else ink, muted, ink, rgb(theme.RULE), width)
-        color = theme.BRANCHES[topic.branch]
-        strong, tint = rgb(color.strong), rgb(color.tint)
-        track = rgb(_between(color.strong, "#ffffff", 0.72))
+            return NodeColors("", ink, muted if stage is Stage.OVER else ink, muted, ink, rgb(self.colors.rule), width)
+        color, paper = self.strong(topic.branch), self.colors.ground
+        strong, tint = rgb(color), rgb(self.colors.branches[topic.branch][1])
+        track = rgb(theme.between(color, paper, 0.72))
         if stage is Stage.OVER:
-            return NodeColors(strong, "", white, white, white, rgb(_between(color.strong, "#ffffff", 0.35)))
+            return NodeColors(strong, "", white, white, white, rgb(theme.between(color, paper, 0.35)))
         if stage is Stage.READY:
             return NodeColors(tint, strong, ink, strong, strong, track, width)
         return NodeColors(white, strong, ink, muted, strong, track, width)
@@ -143,7 +155,7 @@ class PdfPainter:
     def arrow(self, need: PrerequisiteArrow, extent: Extent) -> str:
         """Return the operators of a dashed arrow."""
         colored = need.routed and not self.saver
-        return _arrow(need, extent, theme.BRANCHES[need.first.branch].strong if colored else theme.MUTED)
+        return _arrow(need, extent, self.strong(need.first.branch) if colored else self.colors.muted)
 
     def branch(self, child: MapNode, bend: Curve, extent: Extent) -> str:
         """Return the operators of the curve that leads to a node."""
@@ -189,7 +201,7 @@ class PdfPainter:
         elif not topic.label.boxed:
             out.append(
                 f"q 1 0 0 1 {left:.2f} {low + topic.height * 0.3:.2f} cm "
-                f"{rectangle(topic.width, topic.height * 0.4, rgb(theme.RULE))} Q"
+                f"{rectangle(topic.width, topic.height * 0.4, rgb(self.colors.rule))} Q"
             )
         if topic.angle:
             out.mark(None)
@@ -254,7 +266,7 @@ class PdfPainter:
         outline, inside = mark_parts(topic.node, topic.state)
         done = topic.state is State.DONE
         inverse = topic.depth == 1 or topic.stage is Stage.OVER
-        ground = ink.fill if ink.fill and inverse else rgb(theme.GROUND)
+        ground = ink.fill if ink.fill and inverse else rgb(self.colors.ground)
         dashed = "[2 1.4] 0 d " if topic.node.optional else ""
         drawn = f"{ink.strong if done else ground} rg {ink.strong} RG 1 w {dashed}{operators(outline, MARK)} B"
         if inside:
@@ -404,8 +416,3 @@ def _arrow(need: PrerequisiteArrow, extent: Extent, color: str) -> str:
     ink = rgb(color)
     line = "1.2 w" if need.routed else "1.3 w [5 3.5] 0 d"
     return f"q {ink} RG {ink} rg {line} {_curves(need.path, extent)} S {tip[0]} m {tip[1]} l {tip[2]} l f Q"
-
-
-def _between(first: str, second: str, share: float) -> str:
-    parts = (round(int(first[i : i + 2], 16) * (1 - share) + int(second[i : i + 2], 16) * share) for i in (1, 3, 5))
-    return "#" + "".join(f"{part:02x}" for part in parts)

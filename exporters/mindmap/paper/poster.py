@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ....core import theme
 from ....core.snapshot import Snapshot
+from ....core.theme import Palette
 from ...pdfwriter.page_sizes import MM
 from ...pdfwriter.shapes import rgb
 from ...pdfwriter.structure_tree import StructElem
@@ -21,7 +21,7 @@ from ..nodes.prerequisites import PrerequisiteArrow, arrows
 from ..nodes.tree import MapNode
 from ..options import Options
 from .accessibility import LIST, StructElements, places
-from .map_pdf import MapDestination, MapPdf, PdfResult
+from .map_pdf import MapDestination, MapPdf, PdfResult, colors_of
 from .painter import Area, set_plain
 from .paper_sizes import PaperSize
 
@@ -91,7 +91,9 @@ def poster(
     """Return a key page and one page a sheet."""
     found, grid, turned = _spread_best(root, extent, options.layout, sheets, least)
     own = grid.sheet
-    book = MapPdf(snapshot, own, ink_saver=options.ink_saver, needs=options.needs, least=options.min_font)
+    book = MapPdf(
+        snapshot, own, colors_of(options), ink_saver=options.ink_saver, needs=options.needs, least=options.min_font
+    )
     tiles = [(column, row) for row in range(grid.rows) for column in range(grid.columns)]
     book.document.page_numbers += [book.document.reserve() for _ in range(len(tiles) + 1)]
     _spots(book, found, grid)
@@ -234,13 +236,13 @@ def _tile_page(
         home = _sheets_of([(topic.x, topic.y)], found, grid)[0] == (column, row)
         book.painter.node(topic, found.extent, out, areas, placed[topic.key] if home else None)
     out.mark(None)
-    out.append("Q", *_cut_marks(grid, column, row))
+    out.append("Q", *_cut_marks(grid, column, row, book.colors))
     out.mark(None, "Footer")
-    muted = rgb(theme.MUTED)
+    muted = rgb(book.colors.muted)
     said = book.words.say("place", column=column + 1, columns=grid.columns, row=row + 1, rows=grid.rows)
     label = name(column, row)
     size = max(8.0, book.least)
-    out.append(book.painter.plain(label, "semibold", size + 2, rgb(theme.INK), own.margin, own.margin))
+    out.append(book.painter.plain(label, "semibold", size + 2, rgb(book.colors.ink), own.margin, own.margin))
     after = own.margin + set_plain(label, "semibold").width * (size + 2) + 8
     out.append(book.painter.plain(said, "figures", size, muted, after, own.margin))
     links = [
@@ -255,7 +257,7 @@ def _tile_page(
     book.draw(out, links)
 
 
-def _cut_marks(grid: Grid, column: int, row: int) -> list[str]:
+def _cut_marks(grid: Grid, column: int, row: int, colors: Palette) -> list[str]:
     """Return short lines at the edges where a sheet is cut: in the middle of what it shares with its neighbours."""
     own = grid.sheet
     width, height = grid.tile
@@ -269,14 +271,14 @@ def _cut_marks(grid: Grid, column: int, row: int) -> list[str]:
         y = top - OVERLAP / 2
         marks += [(left, y, left + _TICK, y), (right, y, right - _TICK, y)]
     drawn = " ".join(f"{x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l" for x0, y0, x1, y1 in marks)
-    frame = f"q {rgb(theme.RULE)} RG .4 w [1 3] 0 d {left:.2f} {low:.2f} {width:.2f} {height:.2f} re S Q"
-    return [frame, f"{rgb(theme.INK)} RG .6 w {drawn} S"] if marks else [frame]
+    frame = f"q {rgb(colors.rule)} RG .4 w [1 3] 0 d {left:.2f} {low:.2f} {width:.2f} {height:.2f} re S Q"
+    return [frame, f"{rgb(colors.ink)} RG .6 w {drawn} S"] if marks else [frame]
 
 
 def _key(book: MapPdf, found: PageFit, grid: Grid, tiles: list[tuple[int, int]]) -> None:
     """Draw the key page: the whole map small and without text, the sheets over it, and how to join them."""
     own = grid.sheet
-    ink, muted = rgb(theme.INK), rgb(theme.MUTED)
+    ink, muted = rgb(book.colors.ink), rgb(book.colors.muted)
     owner = StructElem("Sect", book.root)
     out = book.content(0)
     y = own.height - own.margin - 16

@@ -51,8 +51,8 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
     writer.all_states()
     title = text.plain(snapshot.roadmap.title)
     script = MINDMAP.script()
-    drawn = style_sheet(options.theme, steps=options.layout == NEEDS)
-    style = font_rules(writer.used) + drawn + palette() + strip(source("mindmap/style.css"))
+    drawn = style_sheet(options.theme, options.accent, steps=options.layout == NEEDS)
+    style = font_rules(writer.used) + drawn + palette(options.accent) + strip(source("mindmap/style.css"))
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     drawing = (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'
@@ -70,7 +70,7 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
     depth = max(topic.depth for topic in topics) if folds else 1
     return Frame(source("mindmap/page.html")).fill(
         lang=snapshot.roadmap.language,
-        theme=options.theme,
+        theme="light" if options.theme == "contrast" else options.theme,
         policy=policy,
         title=title,
         style=SafeHtml(style),

@@ -9,17 +9,16 @@ from ..nodes.labels import LEVELS, NOTE_SIZE
 _FALLBACK = "'Fira Sans','Noto Sans',system-ui,sans-serif"
 
 
-def style_sheet(look: str, *, steps: bool = False) -> str:
-    """Return the rules for a theme: `light`, `dark`, or `auto`, which follows the screen and prints light.
+def style_sheet(look: str, accent: str = "", *, steps: bool = False) -> str:
+    """Return the rules for a theme, or for `auto`, which follows the screen and prints light.
 
     `steps` says whether the map is a graph of prerequisites.
     """
     base = _base() + (_STEPS if steps else "")
-    if look == "dark":
-        return base + _colors(dark=True, steps=steps)
-    dark = _colors(dark=True, steps=steps)
-    night = f"@media screen and (prefers-color-scheme:dark){{\n{dark}}}\n" if look == "auto" else ""
-    return base + _colors(dark=False, steps=steps) + night
+    if look != "auto":
+        return base + _colors(theme.palette(look, accent), steps=steps)
+    day, night = (_colors(theme.palette(name, accent), steps=steps) for name in ("light", "dark"))
+    return f"{base}{day}@media screen and (prefers-color-scheme:dark){{\n{night}}}\n"
 
 
 def _base() -> str:
@@ -60,11 +59,9 @@ _STEPS = (
 """Steps of a graph: filled when over, thickly outlined while they can be started, thinly while they wait."""
 
 
-def _colors(*, dark: bool, steps: bool) -> str:
-    ground, ink, muted = (
-        (theme.DARK_GROUND, theme.DARK_INK, theme.DARK_MUTED) if dark else (theme.GROUND, theme.INK, theme.MUTED)
-    )
-    soft = "#39414c" if dark else theme.RULE
+def _colors(colors: theme.Palette, *, steps: bool) -> str:
+    ground, ink, muted = colors.ground, colors.ink, colors.muted
+    soft = "#39414c" if colors.is_dark else theme.RULE
     rules = [
         f".ground{{fill:{ground}}}.needs{{stroke:{muted}}}.head{{fill:{muted};stroke:none}}",
         f"text{{fill:{ink}}}",
@@ -72,8 +69,7 @@ def _colors(*, dark: bool, steps: bool) -> str:
         f".d0 .track,.d1 .track{{fill:{ground};opacity:.35}}.d0 .bar,.d1 .bar{{fill:{ground}}}",
         f".d3 .soft,.d3 text.soft,.done text,.skipped text{{fill:{muted}}}",
     ]
-    for index, color in enumerate(theme.BRANCHES):
-        strong, tint = (color.dark_strong, color.dark_tint) if dark else (color.strong, color.tint)
+    for index, (strong, tint) in enumerate(colors.branches):
         name = f".b{index}"
         rules += [
             f"{name} path{{fill:{strong};stroke:{strong}}}",

@@ -38,12 +38,13 @@ def drawing(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options)
     body = writer.body(root, needs)
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     title = text.plain(snapshot.roadmap.title)
+    rules = style_sheet(options.theme, options.accent, steps=options.layout == NEEDS)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" lang="{escape(snapshot.roadmap.language)}" role="group" '
         'aria-labelledby="title summary">\n'
         f'<title id="title">{clean(title)}</title>\n<desc id="summary">{clean(description(root, snapshot))}</desc>\n'
-        f"<style>\n{font_rules(writer.used)}{style_sheet(options.theme, steps=options.layout == NEEDS)}</style>\n"
+        f"<style>\n{font_rules(writer.used)}{rules}</style>\n"
         f'{writer.defs()}<rect class="ground" width="100%" height="100%"/>\n{body}</svg>\n'
     )
 
