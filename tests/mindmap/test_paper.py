@@ -427,3 +427,19 @@ def _spans(page: pymupdf.Page) -> Iterator[dict[str, Any]]:
     for block in page.get_text("dict")["blocks"]:
         for found in block.get("lines", ()):
             yield from found["spans"]
+
+
+def test_small_sections_share_a_page_of_the_atlas() -> None:
+    small = [{"title": f"Section {at}", "items": [f"Item {at}.{n}" for n in range(3)]} for at in range(40)]
+    large = {
+        "title": "Large one",
+        "items": [{"title": f"T{at}", "items": [f"Leaf {at}.{n}" for n in range(9)]} for at in range(12)],
+    }
+    reader, _ = printed(roadmap("R", [*small[:20], large, *small[20:]]), paper="a5")
+    texts = [page.extract_text() for page in reader.pages]
+    assert len(texts) < 22
+    shared = [page for page in texts[1:] if len(set(re.findall(r"Item (\d+)\.", page))) > 1]
+    assert shared
+    for at in range(40):
+        assert sum(all(f"Item {at}.{n}" in page for n in range(3)) for page in texts) == 1
+    assert any("Leaf 0.0" in page and "Item" not in page for page in texts)

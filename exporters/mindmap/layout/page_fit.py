@@ -17,6 +17,8 @@ WHOLE = 10_000
 _PAD = 4.0
 _BETTER = 1.3
 """How much larger another layout than the one asked for must be to be taken."""
+_SHARED = 0.8
+"""Of the largest scale: smaller than that, sections do not share a page of an atlas."""
 _WAYS = {
     "two-sided": ("two-sided", "right", COLUMNS),
     "right": ("right", COLUMNS),
@@ -178,9 +180,31 @@ def atlas(root: MapNode, room: PageArea, layout: str) -> Iterator[AtlasPage]:
         stubs = [cut_at(section, section.depth) for section in root.children]
         yield from _grouped(root, stubs, room, layout)
         cut = {section.key for section in root.children if section.children}
-    for section in root.children:
-        if section.key in cut:  # the others are on the overview, whole
-            yield from _pages(section, room, layout)
+    number = 1
+    sections = [section for section in root.children if section.key in cut]  # the others are on the overview, whole
+    while sections:
+        count = _sharing(root, sections, room, layout)
+        if count == 1:
+            yield from _pages(sections[0], room, layout)
+        elif shared := _together(root, sections[:count], room, layout):
+            number += 1
+            yield AtlasPage(shared, root.key, number)
+        del sections[:count]
+
+
+def _sharing(root: MapNode, sections: Sequence[MapNode], room: PageArea, layout: str) -> int:
+    """Return how many of the first sections share a page, each whole and no smaller than on one of its own; else 1."""
+    count = 1
+    while count < len(sections):
+        found = _together(root, sections[: count + 1], room, layout)
+        if found is None or found.scale < room.most * _SHARED:
+            break
+        count += 1
+    return count
+
+
+def _together(root: MapNode, sections: Sequence[MapNode], room: PageArea, layout: str) -> PageFit | None:
+    return fit(with_children(root, [cut_at(section, WHOLE) for section in sections]), room, layout)
 
 
 def _goes_on(section: MapNode) -> bool:
