@@ -9,6 +9,7 @@ from pathlib import Path
 
 import chromium_tab
 import firefox
+import pymupdf
 import pytest
 import webkit
 from driven import ESCAPE
@@ -158,6 +159,33 @@ def test_paper_has_every_row_and_no_controls(tab):
     assert all(title in text for title in ("Flour and water", "Knead", "Noodles"))
     assert "<https://example.org/>" in text
     assert "Menu" not in text
+
+
+@pytest.mark.parametrize("kind", [CHROMIUM, FIREFOX], indirect=True)
+def test_no_head_stands_alone_at_the_foot_of_a_sheet(new_tab, tmp_path):
+    """A head asks for the room of what follows it, for Firefox knows no `break-after: avoid`."""
+    path = tmp_path / "long.html"
+    sections = [
+        {
+            "title": f"Section {at}",
+            "items": [
+                {"title": f"Topic {at}.{place}", "items": [f"Item {n}" for n in range((at * 7 + place * 3) % 5 + 1)]}
+                for place in range(3)
+            ],
+        }
+        for at in range(25)
+    ]
+    source = Snapshot.of(roadmap("Long", sections), today=date(2026, 11, 23))
+    path.write_bytes(checklist.export(source, checklist.Options()).files[0].data)
+    tab = new_tab(path)
+    tab.wait("document.documentElement.classList.contains('begun')")
+    with pymupdf.open(stream=tab.pdf()) as printed:
+        lowest = [
+            max((word[3], word[4]) for word in sheet.get_text("words") if word[4] in ("Section", "Topic", "Item"))[1]
+            for sheet in printed
+        ]
+    assert len(lowest) > 5
+    assert set(lowest) == {"Item"}
 
 
 @pytest.mark.parametrize("kind", ALL, indirect=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from ..nodes.tree import MapNode
@@ -182,29 +183,30 @@ def atlas(root: MapNode, room: PageArea, layout: str) -> Iterator[AtlasPage]:
         cut = {section.key for section in root.children if section.children}
     number = 1
     sections = [section for section in root.children if section.key in cut]  # the others are on the overview, whole
-    while sections:
-        count = _sharing(root, sections, room, layout)
-        if count == 1:
-            yield from _pages(sections[0], room, layout)
-        elif shared := _together(root, sections[:count], room, layout):
+    for is_small, alike in groupby(sections, key=lambda section: _sharing(root, [section], room, layout) > 0):
+        run = list(alike)
+        if not is_small or len(run) == 1:
+            for section in run:
+                yield from _pages(section, room, layout)
+            continue
+        counts: list[int] = []
+        while rest := run[sum(counts) :]:
+            counts.append(_sharing(root, rest, room, layout))
+        forms = [cut_at(section, WHOLE) for section in run]
+        for found in _evened(root, forms, room, layout, counts):
             number += 1
-            yield AtlasPage(shared, root.key, number)
-        del sections[:count]
+            yield AtlasPage(found, root.key, number)
 
 
 def _sharing(root: MapNode, sections: Sequence[MapNode], room: PageArea, layout: str) -> int:
-    """Return how many of the first sections share a page, each whole and no smaller than on one of its own; else 1."""
-    count = 1
+    """Return how many of the first sections share a page, each whole, and none much smaller than alone."""
+    count = 0
     while count < len(sections):
-        found = _together(root, sections[: count + 1], room, layout)
+        found = fit(with_children(root, [cut_at(section, WHOLE) for section in sections[: count + 1]]), room, layout)
         if found is None or found.scale < room.most * _SHARED:
             break
         count += 1
     return count
-
-
-def _together(root: MapNode, sections: Sequence[MapNode], room: PageArea, layout: str) -> PageFit | None:
-    return fit(with_children(root, [cut_at(section, WHOLE) for section in sections]), room, layout)
 
 
 def _goes_on(section: MapNode) -> bool:
