@@ -65,7 +65,9 @@ function retell(node, done, total) {
   const old = progressText(tally.done, tally.total);
   tally.done += done;
   tally.total += total;
-  if (tally.said) tally.said.data = tally.said.data.replace(old, progressText(tally.done, tally.total));
+  const now = progressText(tally.done, tally.total);
+  if (tally.said) tally.said.data = tally.said.data.replace(old, now);
+  node.group.setAttribute("aria-label", (node.group.getAttribute("aria-label") ?? "").replace(old, now));
   if (node !== root) node.group.classList.toggle("done", tally.total > 0 && tally.done === tally.total);
   const track = node.group.querySelector(".track");
   if (!track) return;

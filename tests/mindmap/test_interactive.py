@@ -407,8 +407,11 @@ def test_without_scripts_the_whole_map_is_there(browser: Browser, brief: Roadmap
 SMALL = {"title": "Basics", "items": [{"title": "Loops"}, {"title": "Deploy a page", "items": ["Deploy once", "Look"]}]}
 
 
+DONE = {"title": "Done", "items": [{"title": "Before", "done": True}]}
+
+
 def test_ticks_are_shared_with_the_checklist_on_the_same_machine(browser: Browser, tmp_path: Path) -> None:
-    source = roadmap("Shared ticks", [SMALL, {"title": "More", "items": ["One", "Two"], "optional": True}])
+    source = roadmap("Shared ticks", [SMALL, {"title": "More", "items": ["One", "Two"], "optional": True}, DONE])
     today = date(2026, 11, 23)
     snapshot = Snapshot.of(source, today=today)
     map_file, list_file = tmp_path / "map.html", tmp_path / "list.html"
@@ -421,7 +424,7 @@ def test_ticks_are_shared_with_the_checklist_on_the_same_machine(browser: Browse
     box.click()
     assert item(drawn, "Loops").get_attribute("aria-checked") == "true"
     settles(lambda: "1 of 3 · 33 %" in item(drawn, "Basics").text_content(), True)
-    settles(lambda: "1 of 3 · 33 %" in item(drawn, "Shared ticks").text_content(), True)
+    settles(lambda: "2 of 4 · 50 %" in item(drawn, "Shared ticks").text_content(), True)
 
     ticked = context.new_page()
     ticked.goto(list_file.as_uri())
@@ -444,7 +447,7 @@ def test_ticks_are_shared_with_the_checklist_on_the_same_machine(browser: Browse
     item(again, "One").focus()
     again.keyboard.press("Space")
     assert item(again, "One").get_attribute("aria-checked") == "true"
-    assert "1 of 3 · 33 %" in item(again, "Shared ticks").text_content()  # what is optional counts apart
+    assert "2 of 4 · 50 %" in item(again, "Shared ticks").text_content()  # what is optional counts apart
     context.close()
 
 

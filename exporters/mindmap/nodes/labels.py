@@ -55,8 +55,7 @@ _SOFT = LabelRunStyle(soft=True)
 
 def label_tree(root: MapNode, snapshot: Snapshot, options: Options) -> None:
     """Set the label and size of every node of the map."""
-    ticks = options.interactive or "html" in options.format
-    tracked = bool(ticks or snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
+    tracked = bool(snapshot.total.done or snapshot.total.optional_done or snapshot.total.skipped)
     calendar = DateLabels(snapshot) if options.dates else None
     words = words_for(snapshot.roadmap.language, "mindmap")
     for topic in root.walk():
