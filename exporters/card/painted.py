@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ...core import theme
 from ..mindmap.paper.painter import PdfPainter, set_plain
 from ..mindmap.paper.png import picture
 from ..pdfwriter.document import PdfWriter
@@ -15,7 +16,7 @@ from .design import HEIGHT, WIDTH, Box, Label, Shape
 def painted(shapes: list[Shape]) -> tuple[bytes, Collection[str]]:
     """Return the picture, and the characters that no font has."""
     document, fonts = PdfWriter(), Fonts()
-    painter = PdfPainter(fonts, ink_saver=False)
+    painter = PdfPainter(fonts, theme.palette("light"), ink_saver=False)
     document.page_numbers.append(document.reserve())
     document.page((WIDTH, HEIGHT), "\n".join(_operators(shape, painter) for shape in shapes), {})
     document.fonts(fonts.write(document))
