@@ -20,12 +20,19 @@
       },
     };
   }
+  // such a document's addresses are relative to the page around it: writing one would load that page into the frame
+  history.replaceState = () => {};
   // a link would take the frame's place, and a frame may go nowhere
   addEventListener(
     "click",
     (event) => {
       const link = /** @type {any} */ (event.target).closest?.("a[href]");
-      if (!link || !/^(https?|mailto):/.test(link.href?.baseVal ?? link.href)) return;
+      const place = link?.getAttribute("href") ?? "";
+      if (place.startsWith("#")) {
+        event.preventDefault();
+        location.hash = place;
+      }
+      if (!/^(https?|mailto):/.test(place)) return;
       link.setAttribute("target", "_blank");
       link.setAttribute("rel", "noopener noreferrer");
     },
