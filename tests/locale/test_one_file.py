@@ -14,6 +14,7 @@ import pytest
 from formats import text_of
 from languages import FOLDER, PARTS, texts
 from trees import roadmap
+from unpacking import unpacked
 
 from roadpress.core.locale import dates, direction, language_file, words
 from roadpress.core.model import Hours, Kind, Link, LinkKind, Pace, Tag
@@ -92,7 +93,10 @@ def said(name: str, **options: Any) -> str:
     exporter = load_exporter(name)
     found = snapshot()
     result = run(exporter, name, found, options)
-    text = re.sub(r"<!--.*?-->", "", "\n".join(text_of(file) for file in result.files))
+    texts = [text_of(file) for file in result.files]
+    if name == "checklist":  # its dialogs travel packed
+        texts.append(re.sub(r"<[^>]*>", " ", unpacked(result.files[0].data.decode())[1]))
+    text = re.sub(r"<!--.*?-->", "", "\n".join(texts))
     return " ".join(text.replace("\u00a0", " ").split())
 
 
