@@ -21,6 +21,7 @@ from roadpress.core.model import Hours, Kind, Link, LinkKind, Pace, Tag
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.contract import File
 from roadpress.exporters.registry import load_exporter
 from roadpress.exporters.run import run
 
@@ -95,7 +96,8 @@ def said(name: str, **options: Any) -> str:
     result = run(exporter, name, found, options)
     texts = [text_of(file) for file in result.files]
     if name == "checklist":  # its dialogs travel packed
-        texts.append(re.sub(r"<[^>]*>", " ", unpacked(result.files[0].data.decode())[1]))
+        dialogs = unpacked(result.files[0].data.decode())[1]
+        texts.append(text_of(File(".html", dialogs.encode())))
     text = re.sub(r"<!--.*?-->", "", "\n".join(texts))
     return " ".join(text.replace("\u00a0", " ").split())
 
