@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +15,12 @@ from ..core.files import write_file
 from .console import Console, today
 from .locating import roadmap_argument
 from .outputs import FOLDER
-from .params import json_option
+from .params import json_option, prefer_options
 from .streams import print_data, print_json
+from .tick_report import tell_doubts
+
+if TYPE_CHECKING:
+    from ..cohort.collecting import Taken
 
 DEFAULT_FILE = "cohort.yaml"
 
@@ -189,6 +194,68 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
 
+@click.pass_context
+def collect(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    file: Path,
+    prefer: str,
+    whose: str | None,
+    *,
+    dry_run: bool,
+) -> int:
+    """Bring ticks back from folders of filled PDFs, saved pages, links and Markdown, under whatever names.
+
+    Each goes to its learner by what it carries; what fits nobody is named, and left where it is. What came twice
+    changes nothing.
+    """
+    from ..cohort.building import chosen
+    from ..cohort.collecting import Arrival, arrivals, items, take
+    from ..core.progress.three_way import Prefer
+
+    console: Console = ctx.obj
+    found = loaded(file)
+    given = chosen(found.cohort, [whose])[0] if whose else None
+    came: dict[str, list[Arrival]] = {}
+    left: list[tuple[str, str]] = []
+    strays = 0
+    for arrival in arrivals(found, list(items(sources)), given):
+        if arrival.learner:
+            came.setdefault(arrival.learner.id, []).append(arrival)
+        else:
+            left.append((arrival.item.label, arrival.why))
+            strays += arrival.ours
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    learners = {learner.id: learner for learner in found.cohort.learners}
+    for id_ in sorted(came):
+        taken = take(
+            found,
+            learners[id_],
+            came[id_],
+            now=now,
+            prefer=Prefer(prefer),
+            from_anyone=given is not None,
+            dry_run=dry_run,
+        )
+        left += ((item.label, why) for item, why in taken.left)
+        strays += len(taken.left)
+        _tell_taken(console, taken)
+    for label, why in left:
+        console.notice(printable(f"{label} was left: {why}"))
+    if dry_run:
+        console.say("Nothing was written.")
+    return ExitCode.UNDECIDED if strays else ExitCode.DONE
+
+
+def _tell_taken(console: Console, taken: Taken) -> None:
+    count = sum(len(part.merge.changes) for part in taken.parts)
+    things = len(taken.parts)
+    what = f"{count} change{'s' if count != 1 else ''}" if count else "nothing new"
+    console.say(f"{taken.learner.id}  {things} file{'s' if things != 1 else ''}, {what}")
+    for part in taken.parts:
+        tell_doubts(console, taken.roadmap, part)
+
+
 def schema() -> None:
     """Print the JSON Schema of cohort.yaml, for editors and validators."""
     from ..cohort.format import schema_text
@@ -196,8 +263,24 @@ def schema() -> None:
     print_data(schema_text())
 
 
+class _Group(click.Group):
+    """The group; `status` and `trello` stand in modules of their own, which are read when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order people need them."""
+        return ["new", "check", "build", "collect", "status", "schema"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name == "status":
+            from .cohort_status import command as status
+
+            return status
+        return super().get_command(ctx, cmd_name)
+
+
 def _group() -> click.Group:
-    group = click.Group("cohort", help="One roadmap, many learners: outputs, dates and progress for each.")
+    group = _Group("cohort", help="One roadmap, many learners: outputs, dates and progress for each.")
     path = click.Path(path_type=Path, dir_okay=False)
     group.add_command(
         click.Command(
@@ -240,6 +323,20 @@ def _group() -> click.Group:
                 click.Option(["--jobs"], type=click.IntRange(min=1), help="Processes at work; by default one a core."),
                 click.Option(["--on"], default="", metavar="URL", help="Where the work is done: `dask://host:8786`."),
                 click.Option(["--to"], metavar="URL", help="Where outputs go: a folder, `s3://bucket/place` …"),
+            ],
+        )
+    )
+    group.add_command(
+        click.Command(
+            "collect",
+            callback=collect,
+            help=collect.__doc__,
+            params=[
+                click.Argument(["sources"], nargs=-1, required=True, metavar="INBOX…"),
+                click.Option(["-f", "--file"], type=path, default=DEFAULT_FILE, show_default=True, help="The cohort."),
+                *prefer_options("What is recorded here counts.", "What came back counts."),
+                click.Option(["--for", "whose"], metavar="LEARNER", help="All of it is of this learner."),
+                click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
             ],
         )
     )

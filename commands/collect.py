@@ -18,6 +18,7 @@ from ..core.roadmap_file.loading import load
 from ..importers.collect.dispatch import is_board, read_output
 from .console import Console
 from .locating import file_option, words_apart
+from .params import prefer_options
 from .tick_report import tell
 
 
@@ -91,11 +92,7 @@ command = click.Command(
     params=[
         click.Argument(["sources"], nargs=-1, callback=words_apart, is_eager=True, required=True, metavar="FILE|URL…"),
         file_option(),
-        click.Option(
-            ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."
-        ),
-        click.Option(["--mine", "prefer"], flag_value="mine", help="What is recorded here counts."),
-        click.Option(["--theirs", "prefer"], flag_value="theirs", help="What came back counts."),
+        *prefer_options("What is recorded here counts.", "What came back counts."),
         click.Option(["--from-anyone"], is_flag=True, help="Take ticks of other learners and roadmaps, too."),
         click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
     ],

@@ -93,3 +93,14 @@ def _for_shell(word: str) -> str:
     if not os.environ.get("_ROADPRESS_COMPLETE", "").startswith("bash"):
         return word
     return re.sub(r"([^\w./,:=+@%-])", r"\\\\\1", word)
+
+
+def prefer_options(mine: str, theirs: str) -> list[click.Parameter]:
+    """Return `--newest`, `--mine` and `--theirs`: who is believed where both sides changed."""
+    return [
+        click.Option(
+            ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."
+        ),
+        click.Option(["--mine", "prefer"], flag_value="mine", help=mine),
+        click.Option(["--theirs", "prefer"], flag_value="theirs", help=theirs),
+    ]

@@ -12,7 +12,7 @@ from .console import Console, paint, today
 
 if TYPE_CHECKING:
     from ..core.model import Node, Roadmap
-    from ..core.progress.collecting import CollectResult
+    from ..core.progress.collecting import CollectedOutput, CollectResult
 
 MARKS = {State.DONE: "✓", State.SKIPPED: "–", State.PARTLY: "◐", State.OPEN: "○"}
 _SHOWN = 40
@@ -34,19 +34,25 @@ def tell(console: Console, roadmap: Roadmap, collected: CollectResult) -> None:
             console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
         if len(changes) > _SHOWN:
             console.say(f"  and {len(changes) - _SHOWN} more")
-        for notice in part.notices:
-            console.notice(notice)
-        for conflict in part.conflicts:
-            leaf = nodes[conflict.id]
-            console.notice(
-                f"{_named(leaf)} was changed on both sides: {_side(conflict.mine)} here, {_side(conflict.theirs)} in "
-                f"{part.label}; {'theirs' if conflict.taken == 'theirs' else 'mine'} was taken."
-            )
-        for observed in part.merge.unknown:
-            console.notice(
-                f"{observed.title or observed.id!r} in {part.label} is not in the roadmap; its tick is kept, and comes "
-                "back when it does."
-            )
+        tell_doubts(console, roadmap, part)
+
+
+def tell_doubts(console: Console, roadmap: Roadmap, part: CollectedOutput) -> None:
+    """Say what one output's ticks were taken for, and which were changed on both sides, or fit no entry."""
+    nodes = {leaf.id: leaf for leaf in roadmap.leaves()} if part.conflicts else {}
+    for notice in part.notices:
+        console.notice(notice)
+    for conflict in part.conflicts:
+        leaf = nodes[conflict.id]
+        console.notice(
+            f"{_named(leaf)} was changed on both sides: {_side(conflict.mine)} here, {_side(conflict.theirs)} in "
+            f"{part.label}; {'theirs' if conflict.taken == 'theirs' else 'mine'} was taken."
+        )
+    for observed in part.merge.unknown:
+        console.notice(
+            f"{observed.title or observed.id!r} in {part.label} is not in the roadmap; its tick is kept, and comes "
+            "back when it does."
+        )
 
 
 def _named(leaf: Node) -> str:

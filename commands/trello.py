@@ -22,7 +22,7 @@ from ..exporters.registry import load_exporter
 from .console import Console
 from .export import option_of, run_exporter
 from .locating import roadmap_argument
-from .params import json_option
+from .params import json_option, prefer_options
 from .snapshots import snapshot_of
 from .streams import print_json
 
@@ -308,11 +308,7 @@ def _group() -> click.Group:
         click.Command("push", callback=push, help=push.__doc__, params=[file, *_flags(*places), *_POLICY])
     )
     sides = [
-        click.Option(
-            ["--newest", "prefer"], flag_value="newest", default="newest", help="The newest counts (default)."
-        ),
-        click.Option(["--mine", "prefer"], flag_value="mine", help="What is recorded here counts."),
-        click.Option(["--theirs", "prefer"], flag_value="theirs", help="What the board says counts."),
+        *prefer_options("What is recorded here counts.", "What the board says counts."),
         click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
     ]
     group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *_flags("board"), *sides]))

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     """Check, and write unless `--check`; returns the exit code."""
     templates = Path(__file__).parents[1] / "templates"
     with tempfile.TemporaryDirectory() as folder:
-        joined = {bundle: Path(folder) / f"{bundle.folder}.js" for bundle in (assets.CHECKLIST, assets.MINDMAP)}
+        joined = {bundle: Path(folder) / f"{bundle.folder}.js" for bundle in assets.BUNDLES}
         for bundle, path in joined.items():
             path.write_text(bundle.joined(), encoding="utf-8")
         files = [

@@ -67,7 +67,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in rows:
-        cells = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in row]
+        cells = [harmless(cell) for cell in row]
         guarded += sum(1 for before, after in zip(row, cells, strict=True) if before != after)
         writer.writerow(cells)
     notices: tuple[str, ...] = ()
@@ -76,6 +76,11 @@ def export(snapshot: Snapshot, options: Options) -> Export:
             f"{guarded} cells begin like a formula; each got an apostrophe in front, so that no spreadsheet runs it.",
         )
     return Export((File(".csv", stream.getvalue().encode()),), (*notices, *_missing(snapshot, options.layout)))
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _table(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:

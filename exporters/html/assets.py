@@ -57,6 +57,9 @@ MINDMAP = Bundle(
     ),
 )
 
+COHORT = Bundle("cohort", ("overview",))
+BUNDLES = (CHECKLIST, MINDMAP, COHORT)
+
 
 _MARKUP = str.maketrans("<`", ".,")
 

@@ -112,6 +112,13 @@ def read_link(url: str, roadmap: Roadmap, edition: str = "") -> ReturnedOutput:
     )
 
 
+def link_learner(url: str) -> str:
+    """Return whose ticks a link holds, without a roadmap; empty when it does not say."""
+    form, _, rest = url.rpartition("#")[2].strip().partition(".")
+    parts = rest.split(".")
+    return _about(parts[4])[0] if form == "t1" and len(parts) == 5 else ""
+
+
 def _about(text: str) -> tuple[str, str]:
     """Return the learner's name and the roadmap's title that a link carries, a line each."""
     try:

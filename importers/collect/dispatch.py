@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from ...core.errors import RoadpressError, UsageError
@@ -17,10 +19,12 @@ from ...core.progress.three_way import ReportedTick, ReturnedOutput
 MAX_BYTES = 256 * 2**20
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BOX = re.compile(rb"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]", re.MULTILINE)
+Boxes = Callable[[bytes], Any]
+"""What reads the boxes of PDFs where there are many: `KeptReader("pdf_boxes").extracted`."""
 _REMEDY = "Give a filled PDF, the file a checklist saved or its link, an edited Markdown export, or a progress file."
 
 
-def read_output(word: str, roadmap: Roadmap, edition: str = "") -> ReturnedOutput:
+def read_output(word: str, roadmap: Roadmap, edition: str = "", *, boxes: Boxes | None = None) -> ReturnedOutput:
     """Return the ticks in what a person names: a file, or a checklist's link.
 
     `edition` is the outline that the progress file remembers, as lines: a link may have been made of it. Raises
@@ -38,17 +42,17 @@ def read_output(word: str, roadmap: Roadmap, edition: str = "") -> ReturnedOutpu
         raise RoadpressError(f"There is no file {word}.", remedy="Is the name right?") from None
     except OSError as error:
         raise RoadpressError(f"{word} cannot be read: {error.strerror or error}.") from None
-    returned = read_bytes(data, word, roadmap)
+    returned = read_bytes(data, word, roadmap, boxes=boxes)
     return returned if returned.saved else replace(returned, saved=saved)
 
 
-def read_bytes(data: bytes, name: str, roadmap: Roadmap) -> ReturnedOutput:
+def read_bytes(data: bytes, name: str, roadmap: Roadmap, *, boxes: Boxes | None = None) -> ReturnedOutput:
     """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         from .pdf import read_filled
 
-        return read_filled(data, name)
+        return read_filled(data, name, extract=boxes) if boxes else read_filled(data, name)
     if start.startswith(b"{"):
         from .checklist import read_saved
 

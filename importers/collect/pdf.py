@@ -7,7 +7,10 @@ some set the field's value, some only the widget's appearance; whichever differs
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timezone
+from functools import partial
+from typing import Any
 
 from ...core.errors import RoadpressError, UsageError
 from ...core.learner import one_name
@@ -15,15 +18,18 @@ from ...core.progress.model import State
 from ...core.progress.three_way import ReportedTick, ReturnedOutput
 from .child import extracted
 
+Extract = Callable[[bytes], Any]
+_ALONE: Extract = partial(extracted, "pdf_boxes")
 
-def read_filled(data: bytes, name: str = "this file") -> ReturnedOutput:
+
+def read_filled(data: bytes, name: str = "this file", *, extract: Extract = _ALONE) -> ReturnedOutput:
     """Return the ticks of a PDF that was made by `roadpress pdf` and filled in any viewer.
 
-    `given` of each leaf is the box's default. Raises UsageError for a PDF without boxes, RoadpressError for a damaged
-    or encrypted one.
+    `given` of each leaf is the box's default; `extract` reads the boxes, in a process of its own. Raises UsageError for
+    a PDF without boxes, RoadpressError for a damaged or encrypted one.
     """
     try:
-        found = extracted("pdf_boxes", data)
+        found = extract(data)
     except Exception as error:  # a damaged file may break the reader anywhere
         raise RoadpressError(f"{name} is a damaged PDF.", remedy="Save it again.") from error
     if found["encrypted"]:

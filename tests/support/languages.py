@@ -9,7 +9,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "templates" / "words"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.json"))
-PARTS = ("words", "mindmap", "checklist")
+PARTS = ("words", "mindmap", "checklist", "cohort")
 """The parts of a file that hold words."""
 
 
