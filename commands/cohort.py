@@ -156,7 +156,7 @@ def _formats(words: str) -> tuple[str, ...]:
     for name in names:
         load_exporter(name)
     if "trello" in names:
-        raise UsageError("A board is no file.", remedy="Run `roadpress cohort trello push`.")
+        raise UsageError("A board is no file.", remedy="Let everybody run `roadpress trello push`.")
     if not names:
         raise UsageError("--format names nothing.", remedy="Name outputs: `--format pdf,checklist`.")
     return names
