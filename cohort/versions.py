@@ -11,7 +11,7 @@ from .. import __version__
 PYTHON = "Python"
 _DRAWN_WITH = (
     *("fontpkg-fira-sans", "fontpkg-fira-code", "manimgx-fonts", "noto-cjk-sans-jp-regular", "noto-cjk-sans-jp-bold"),
-    *("uharfbuzz", "python-bidi", "budoux", "markdown-it-py", "linkify-it-py", "icalendar", "reportlab"),
+    *("uharfbuzz", "python-bidi", "budoux", "markdown-it-py", "linkify-it-py", "reportlab"),
 )
 """The fonts, and what decides how text is set."""
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..cohort.model import LoadedCohort
-from ..core.errors import ExitCode, RoadpressError, UndecidedError, UsageError, printable
+from ..core.errors import ExitCode, UndecidedError, UsageError, printable
 from ..core.files import write_file
+from .cohort_file import DEFAULT_FILE, cohort_argument, loaded
 from .console import Console, today
-from .locating import roadmap_argument
 from .outputs import FOLDER
 from .params import json_option, prefer_options
 from .streams import print_data, print_json
@@ -21,25 +20,6 @@ from .tick_report import tell_doubts
 
 if TYPE_CHECKING:
     from ..cohort.collecting import Taken
-
-DEFAULT_FILE = "cohort.yaml"
-
-
-def cohort_argument() -> click.Argument:
-    """Return FILE, which is a cohort here."""
-    return roadmap_argument(beside=True, usual=DEFAULT_FILE, metavar="[FILE]")
-
-
-def loaded(file: Path) -> LoadedCohort:
-    """Return a cohort with its roadmaps. Raises what `roadpress.cohort.loading.load_cohort` raises."""
-    from ..cohort.loading import load_cohort
-
-    if not file.exists() and str(file) == DEFAULT_FILE:
-        raise RoadpressError(
-            f"There is no file {file}.",
-            remedy="Name one, or make one of a class list: `roadpress cohort new ROSTER.csv`.",
-        )
-    return load_cohort(file)
 
 
 @click.pass_context

@@ -15,7 +15,7 @@ from ..core import text
 from ..core.errors import UsageError, printable
 from ..core.files import write_file
 from ..core.locale.dates import day_text
-from .cohort import cohort_argument, loaded
+from .cohort_file import cohort_argument, loaded
 from .console import Console, paint, today
 from .outputs import say_written
 from .params import json_option

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from ..core import text
 from ..core.model import Node
@@ -21,9 +21,6 @@ from ..core.snapshot import Snapshot
 from ..core.snapshot.facts import FactReader
 from .contract import Export, File, option
 from .fidelity import LINE, everything, left_out
-
-if TYPE_CHECKING:
-    from icalendar import Component
 
 SUMMARY = "A calendar to import or subscribe to (iCalendar)"
 PRODUCT = "-//roadpress//roadpress//EN"
@@ -35,6 +32,7 @@ _MAX_SEQUENCE = 2**31 - 1
 MAX_WEEKS = 1040
 """Weeks of a calendar by week, twenty years: calendars choke on more, and no plan is that exact."""
 _ALARM_HOUR = 9
+_OCTETS = 75
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """What a text in RFC 5545 may not hold (§3.3.11); a line break becomes `\\n`, and a tab is let through."""
 
@@ -78,33 +76,29 @@ class _Entry(NamedTuple):
 
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the calendar; without a plan and dates it holds the outline as one to-do without a date."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    title = _clean(text.plain(snapshot.roadmap.title))
-    calendar.add("name", title)  # RFC 7986 §5.1
-    calendar.add("x-wr-calname", title)  # what calendars read that don't know RFC 7986
-    if snapshot.roadmap.description:
-        calendar.add("description", _clean(text.plain_blocks(snapshot.roadmap.description)))
+    title = text.plain(snapshot.roadmap.title)
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"),
+        *_text("NAME", title),  # RFC 7986 §5.1
+        *_text("X-WR-CALNAME", title),  # what calendars read that don't know RFC 7986
+        *_text("DESCRIPTION", text.plain_blocks(snapshot.roadmap.description)),
+    ]
     stamp = _stamp(snapshot)
     facts = FactReader(snapshot)
     entries = list(_entries(facts, options))
     for entry in entries:
-        calendar.add_component(_component(entry, options, stamp))
+        lines += _component(entry, options, stamp)
     notices: tuple[str, ...] = ()
     if not entries:
-        calendar.add_component(_whole(snapshot, options, stamp))
+        lines += _whole(snapshot, options, stamp)
         notices = ("The roadmap has no dates: give it a `pace` and `hours`, or `due` dates, to fill the calendar.",)
     elif undated := sum(1 for node in snapshot.roadmap.walk() if _is_undated(node, snapshot, options)):
         notices = (f"Entries without a day, which are not in the calendar: {undated:,}.",)
     weeks = len(snapshot.schedule.weeks) if snapshot.schedule and options.by == "week" else 0
     if weeks > MAX_WEEKS:
         notices = (*notices, f"The plan has {weeks:,} weeks, and the calendar the first {MAX_WEEKS:,} of them.")
-    return Export((File(".ics", calendar.to_ical()),), (*notices, *_left_out(snapshot, options, bool(entries))))
+    data = "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+    return Export((File(".ics", data),), (*notices, *_left_out(snapshot, options, bool(entries))))
 
 
 def _left_out(snapshot: Snapshot, options: Options, dated: bool) -> Iterator[str]:
@@ -255,35 +249,35 @@ def _categories(node: Node, section: Node, facts: FactReader) -> tuple[str, ...]
     return tuple(dict.fromkeys([text.plain(section.title), *map(facts.tag_title, node.tags)]))
 
 
-def _component(entry: _Entry, options: Options, stamp: datetime) -> Component:
-    from icalendar import Event, Todo
-
+def _component(entry: _Entry, options: Options, stamp: datetime) -> Iterator[str]:
+    """Yield the lines of an entry, not folded yet."""
     is_event = options.component == "event"
-    component: Any = Event() if is_event else Todo()
-    _add_common(component, entry.uid, entry.summary, stamp)
+    name = "VEVENT" if is_event else "VTODO"
+    yield f"BEGIN:{name}"
+    yield from _common(entry.uid, entry.summary, stamp)
     if is_event or entry.last > entry.first:
-        component.add("dtstart", entry.first)
+        yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
     if is_event:
         if entry.last < date.max:
-            component.add("dtend", entry.last + timedelta(days=1))  # the day after: RFC 5545 §3.6.1
-        component.add("transp", "TRANSPARENT")
-        component.add("status", "CANCELLED" if entry.state is State.SKIPPED else "CONFIRMED")
+            yield f"DTEND;VALUE=DATE:{_day(entry.last + timedelta(days=1))}"  # the day after: RFC 5545 §3.6.1
+        yield f"STATUS:{'CANCELLED' if entry.state is State.SKIPPED else 'CONFIRMED'}"
+        yield "TRANSP:TRANSPARENT"
     else:
-        component.add("due", entry.last)  # later than DTSTART, or without one: RFC 5545 §3.8.2.3
-        component.add("percent-complete", entry.percent)
-        component.add("status", _TODO_STATUS[entry.state])
+        yield f"DUE;VALUE=DATE:{_day(entry.last)}"  # later than DTSTART, or without one: RFC 5545 §3.8.2.3
+        yield f"PERCENT-COMPLETE:{entry.percent}"
+        yield f"STATUS:{_TODO_STATUS[entry.state]}"
         if entry.done_on:
-            day = entry.done_on
-            component.add("completed", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
-    if entry.description:
-        component.add("description", _clean(entry.description))
+            yield f"COMPLETED:{_day(entry.done_on)}T120000Z"
     if entry.categories:
-        component.add("categories", [_clean(name) for name in entry.categories])
+        yield f"CATEGORIES:{','.join(map(_escaped, entry.categories))}"
+    yield from _text("DESCRIPTION", entry.description)
     if entry.url:
-        component.add("url", entry.url)
+        yield f"URL:{_clean(entry.url)}"
     if options.alarm is not None and entry.state in (State.OPEN, State.PARTLY):
-        component.add_component(_alarm(entry, options.alarm))
-    return component  # type: ignore[no-any-return]  # icalendar's classes share no typed `add`
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", *_text("DESCRIPTION", entry.summary))
+        yield f"TRIGGER:{_before(options.alarm)}"
+        yield "END:VALARM"
+    yield f"END:{name}"
 
 
 _TODO_STATUS = {
@@ -294,37 +288,65 @@ _TODO_STATUS = {
 }
 
 
-def _add_common(component: Any, uid: str, summary: str, stamp: datetime) -> None:
-    component.add("uid", uid)
-    component.add("dtstamp", stamp)
-    component.add("last-modified", stamp)
-    component.add("sequence", min(max(0, int((stamp - _EPOCH).total_seconds() // 60)), _MAX_SEQUENCE))
-    component.add("summary", _clean(summary))
+def _common(uid: str, summary: str, stamp: datetime) -> Iterator[str]:
+    moment = f"{_day(stamp.date())}T{stamp:%H%M%S}Z"
+    yield f"UID:{uid}"
+    yield f"DTSTAMP:{moment}"
+    yield f"LAST-MODIFIED:{moment}"
+    yield f"SEQUENCE:{min(max(0, int((stamp - _EPOCH).total_seconds() // 60)), _MAX_SEQUENCE)}"
+    yield from _text("SUMMARY", summary)
 
 
-def _alarm(entry: _Entry, days: int) -> Component:
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", _clean(entry.summary))
-    alarm.add("trigger", timedelta(hours=_ALARM_HOUR) - timedelta(days=days))
-    return alarm
+def _before(days: int) -> str:
+    """Return the duration from midnight to the alarm of so many days before (RFC 5545 §3.3.6)."""
+    if not days:
+        return f"PT{_ALARM_HOUR}H"
+    whole = f"{days - 1}D" if days > 1 else ""
+    return f"-P{whole}T{24 - _ALARM_HOUR}H"
 
 
-def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Component:
-    from icalendar import Todo
-
-    todo = Todo()
+def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Iterator[str]:
     key = options.key or text.plain(snapshot.roadmap.title).casefold()
-    _add_common(todo, _uid(key, ""), text.plain(snapshot.roadmap.title), stamp)
-    todo.add("percent-complete", snapshot.total.percent)
     lines = (
         f"{node.number} {_titled(node)}" + (f": {text.plain(node.summary)}" if node.summary else "")
         for node in snapshot.roadmap.walk()
     )
-    todo.add("description", _clean("\n".join(lines)))
-    return todo
+    yield "BEGIN:VTODO"
+    yield from _common(_uid(key, ""), text.plain(snapshot.roadmap.title), stamp)
+    yield f"PERCENT-COMPLETE:{snapshot.total.percent}"
+    yield from _text("DESCRIPTION", "\n".join(lines))
+    yield "END:VTODO"
+
+
+def _text(name: str, words: str) -> tuple[str, ...]:
+    """Return the line of a text; none for an empty one."""
+    return (f"{name}:{_escaped(words)}",) if words else ()
+
+
+def _escaped(words: str) -> str:
+    """Return a text as RFC 5545 writes it (§3.3.11)."""
+    cleaned = _clean(words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return cleaned.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Return a line in pieces of at most 75 octets, each but the first behind a space (RFC 5545 §3.1)."""
+    data = line.encode()
+    if len(data) <= _OCTETS:
+        return line
+    pieces = []
+    start, room = 0, _OCTETS
+    while start < len(data):
+        end = min(start + room, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(data[start:end].decode())
+        start, room = end, _OCTETS - 1
+    return "\r\n ".join(pieces)
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
 
 
 def _clean(words: str) -> str:
