@@ -135,7 +135,7 @@ def test_sizes(root, today):
     assert len(html(wide(10_000, sections=20), today).encode()) < 2_000_000
 
 
-@pytest.mark.parametrize("bundle", [assets.CHECKLIST, assets.MINDMAP], ids=lambda bundle: bundle.folder)
+@pytest.mark.parametrize("bundle", assets.BUNDLES, ids=lambda bundle: bundle.folder)
 def test_the_small_script_is_made_of_the_sources_here(bundle):
     first = assets.source(f"{bundle.folder}/script.min.js").splitlines()[0]
     assert bundle.checksum() in first, "run: make page"
