@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 import chromium  # type: ignore[import-not-found]  # noqa: E402 - the tests'
+import class_of  # type: ignore[import-not-found]  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SOURCE_DATE_EPOCH = "1798761600"
@@ -251,6 +253,16 @@ def picture_trello(folder: Path) -> None:
     save("trello", screenshot(page, width=1000, height=700), width=1000)
 
 
+def picture_cohort(folder: Path) -> None:
+    """The overview of a class: who is where, what was done and planned, and where many are stuck."""
+    here = folder / "cohort"
+    here.mkdir()
+    shutil.copy(ROOT / "roadmap.yaml", here)
+    class_of.write(here, 14, date(2026, 12, 31))
+    roadpress(here, "cohort", "status", "--html", "overview.html")
+    save("cohort", screenshot(here / "overview.html", width=1200, height=900, full=True), width=1200)
+
+
 PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_pdf,
     picture_pdf_more,
@@ -264,6 +276,7 @@ PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_checklist_phone_first,
     picture_checklist_palette,
     picture_trello,
+    picture_cohort,
 )
 
 

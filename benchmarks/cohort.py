@@ -1,0 +1,80 @@
+"""A cohort: one process for all against one process each, and a warm personal PDF against typst's.
+
+Peer: `pip install typst`, which is given the learner's name and ticks by `sys_inputs`, in one process that stays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+import class_of  # type: ignore[import-not-found]
+
+from roadpress.benchmarks.pdf import TEMPLATE
+from roadpress.benchmarks.timing import table, time_commands, time_functions
+from roadpress.core.model import Pace
+from roadpress.core.progress.store import parse
+from roadpress.core.roadmap_file.loading import load
+from roadpress.core.snapshot.current import present_with
+from roadpress.exporters import checklist, ics, pdf
+
+TODAY = date(2026, 11, 26)
+MANY = 100
+
+
+def main(learners: int = 1_000) -> None:
+    """Print a personal output of each kind, then whole builds, then where all stand."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1795651200"  # the same day
+    root = Path(__file__).parents[1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "roadmap.yaml").write_bytes((root / "roadmap.yaml").read_bytes())
+        class_of.write(folder, MANY, TODAY)
+        _personal(folder)
+        python = [sys.executable, "-m", "roadpress"]
+        build = [*python, "-q", "cohort", "build", str(folder / "cohort.yaml"), "--jobs", "1", "--to"]
+        afresh = ["sh", "-c", f'rm -rf {name}/out {name}/*.sqlite && exec "$@"', "sh", *build, f"{name}/out"]
+        commands: dict[str, list[str]] = {f"{MANY} learners": afresh, "the same again": [*build, f"{name}/out"]}
+        for kind in _KINDS:
+            commands[f"one {kind}, one process"] = [*python, "-q", kind, f"{name}/roadmap.yaml", "-o", f"{name}/one"]
+        table("PDF, page and calendar of each", time_commands(commands, runs=3), against=f"{MANY} learners")
+        class_of.write(folder, learners, TODAY)
+        status = [*python, "-q", "cohort", "status", str(folder / "cohort.yaml")]
+        first = ["sh", "-c", f'rm -f {name}/cohort.index.sqlite && exec "$@"', "sh", *status]
+        found = time_commands({"the first time": first, "again": status}, runs=3)
+        table(f"Where {learners:,} stand", found, against="the first time")
+
+
+_KINDS = ("pdf", "checklist", "ics")
+
+
+def _personal(folder: Path) -> None:
+    """Print one learner's outputs in a process that is warm, with and without a plan."""
+    roadmap = load(folder / "roadmap.yaml")
+    record = parse((folder / "progress" / "learner-3.progress.yaml").read_bytes(), "progress")
+    planned = replace(roadmap, start=TODAY, pace=Pace(6))
+    plain = present_with(roadmap, record, "", today=TODAY, learner="Ada Lovelace").snapshot
+    dated = present_with(planned, record, "", today=TODAY, learner="Ada Lovelace").snapshot
+    functions: dict[str, Callable[[], object]] = {
+        "PDF": lambda: pdf.export(plain, pdf.Options()),
+        "PDF with a plan": lambda: pdf.export(dated, pdf.Options()),
+        "page": lambda: checklist.export(plain, checklist.Options()),
+        "calendar with a plan": lambda: ics.export(dated, ics.Options()),
+    }
+    if find_spec("typst"):
+        typst = import_module("typst")
+        source = folder / "bench.typ"
+        source.write_text(TEMPLATE)
+        compiler = typst.Compiler(str(source), ignore_system_fonts=True)
+        inputs = {"file": str(folder / "roadmap.yaml"), "learner": "Ada Lovelace"}
+        functions["typst"] = lambda: compiler.compile(sys_inputs=inputs)
+    table("One learner, warm", time_functions(functions, runs=15), against="PDF")
