@@ -1,10 +1,12 @@
 """A cohort: one process for all against one process each, and a warm personal PDF against typst's.
 
-Peer: `pip install typst`, which is given the learner's name and ticks by `sys_inputs`, in one process that stays.
+Peer: `pip install typst`, which is given the learner's name by `sys_inputs`, in one process that stays; its boxes are
+never ticked, and it plans nothing.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -13,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
@@ -21,10 +24,11 @@ import class_of  # type: ignore[import-not-found]
 
 from roadpress.benchmarks.pdf import TEMPLATE
 from roadpress.benchmarks.timing import table, time_commands, time_functions
-from roadpress.core.model import Pace
+from roadpress.core.model import Pace, Roadmap
 from roadpress.core.progress.store import parse
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot.current import present_with
+from roadpress.core.text import plain
 from roadpress.exporters import checklist, ics, pdf
 
 TODAY = date(2026, 11, 26)
@@ -62,19 +66,37 @@ def _personal(folder: Path) -> None:
     roadmap = load(folder / "roadmap.yaml")
     record = parse((folder / "progress" / "learner-3.progress.yaml").read_bytes(), "progress")
     planned = replace(roadmap, start=TODAY, pace=Pace(6))
-    plain = present_with(roadmap, record, "", today=TODAY, learner="Ada Lovelace").snapshot
+    bare = present_with(roadmap, record, "", today=TODAY, learner="Ada Lovelace").snapshot
     dated = present_with(planned, record, "", today=TODAY, learner="Ada Lovelace").snapshot
     functions: dict[str, Callable[[], object]] = {
-        "PDF": lambda: pdf.export(plain, pdf.Options()),
+        "PDF": lambda: pdf.export(bare, pdf.Options()),
         "PDF with a plan": lambda: pdf.export(dated, pdf.Options()),
-        "page": lambda: checklist.export(plain, checklist.Options()),
+        "page": lambda: checklist.export(bare, checklist.Options()),
         "calendar with a plan": lambda: ics.export(dated, ics.Options()),
     }
     if find_spec("typst"):
         typst = import_module("typst")
         source = folder / "bench.typ"
-        source.write_text(TEMPLATE)
+        source.write_text(TEMPLATE.replace("#pagebreak()", "#sys.inputs.learner\n#pagebreak()", 1))
         compiler = typst.Compiler(str(source), ignore_system_fonts=True)
-        inputs = {"file": str(folder / "roadmap.yaml"), "learner": "Ada Lovelace"}
-        functions["typst"] = lambda: compiler.compile(sys_inputs=inputs)
+        (folder / "plain.yaml").write_text(json.dumps(_plain(roadmap)))
+        names = map("Learner {}".format, count())  # of what it has compiled before it remembers the end
+        functions["typst"] = lambda: compiler.compile(sys_inputs={"file": "plain.yaml", "learner": next(names)})
     table("One learner, warm", time_functions(functions, runs=15), against="PDF")
+
+
+def _plain(roadmap: Roadmap) -> dict[str, object]:
+    """Return what typst's template reads: titles at three levels."""
+    return {
+        "title": plain(roadmap.title),
+        "sections": [
+            {
+                "title": plain(section.title),
+                "topics": [
+                    {"title": plain(topic.title), "items": [plain(item.title) for item in topic.children]}
+                    for topic in section.children
+                ],
+            }
+            for section in roadmap.sections
+        ],
+    }
