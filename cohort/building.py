@@ -27,6 +27,8 @@ _PATIENCE = 5.0
 """Seconds without an answer after which an engine is asked whether it lives."""
 _AT_ONCE = 128
 """Learners whose files are synced at once; a run that is killed makes so many again."""
+_STARTS = 8
+"""How often workers may die in a row before anything is made: they cannot start at all, then."""
 _LIVES = 2
 """How often a worker may die of one learner."""
 
@@ -132,6 +134,8 @@ class _Run:
         """What was out when a worker died: each goes alone now, so that the culprit shows."""
         self.deaths: Counter[str] = Counter()
         """How many workers died of each learner's job."""
+        self.fruitless = 0
+        """How many times in a row workers died and nothing was made."""
         self.fresh: list[tuple[str, str, Sequence[Output]]] = []
         """Rows of files that may not be on the disk yet."""
 
@@ -149,6 +153,9 @@ class _Run:
                 for future in done:
                     yield from self._ended(future, lost)
                 if lost:
+                    self.fruitless += 1
+                    if self.fruitless == _STARTS:
+                        raise GaveUpError("The workers die before they have done anything.", remedy="Try `--jobs 1`.")
                     lost += (one for batch in self.open.values() for one in batch)
                     self.open.clear()
                     yield from self._died(lost)
@@ -188,6 +195,7 @@ class _Run:
             raise _lost()
         error = future.exception()
         if error is None:
+            self.fruitless = 0
             for one, outcome in zip(batch, future.result(), strict=True):
                 if outcome.outputs:
                     self.fresh.append((outcome.learner, one.inputs, outcome.outputs))

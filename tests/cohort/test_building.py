@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -280,6 +280,18 @@ def test_workers_that_are_gone_end_the_build(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "engine", lambda url, setup, jobs: Engine(Silent(1), 1, 8, lambda: False))
     with pytest.raises(GaveUpError, match="gone"):
         made(cohorts.write(tmp_path, ["Ada"]))
+
+
+def test_workers_that_cannot_start_end_the_build(tmp_path, monkeypatch):
+    class Broken(ThreadPoolExecutor):
+        def submit(self, *args):
+            raise BrokenExecutor
+
+    started = []
+    monkeypatch.setattr(building, "engine", lambda *_: (started.append(1), Engine(Broken(1), 1, 8))[1])
+    with pytest.raises(GaveUpError, match="die before"):
+        made(cohorts.write(tmp_path, people(40)))
+    assert len(started) < 10
 
 
 def test_a_damaged_manifest_is_named(tmp_path, capsys):

@@ -17,7 +17,8 @@ from roadpress.cli import main
 FIRST = ("Ada", "Grace", "عمر", "花子", "Ñusta")
 LAST = ("Lovelace", "Hopper", "Turing", "Öz", "O'Brien", "=1+1")
 CLASS = [(f"{first} {last}", f"{n}@example.org") for n, (first, last) in enumerate((f, g) for f in FIRST for g in LAST)]
-PATIENCE = 20_000
+PATIENCE = 120_000
+"""Milliseconds: busy machines are slow, and a test that passes waits for nothing."""
 
 
 def saved_pages(browser, learners, box):
@@ -26,14 +27,15 @@ def saved_pages(browser, learners, box):
     context = browser.new_context(accept_downloads=True)
     for learner in learners:
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(Path(f"output/cohort/{learner}/{learner}.checklist.html").absolute().as_uri())
-        page.locator("html.begun").wait_for(state="attached", timeout=PATIENCE)
+        page.locator("html.begun").wait_for(state="attached")
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(
             0
         )  # the others' ticks, in the same browser, are theirs
         page.get_by_role("checkbox", name=box).check()
         page.evaluate("delete window.showSaveFilePicker")
-        with page.expect_download(timeout=PATIENCE) as download:
+        with page.expect_download() as download:
             page.keyboard.press("Control+s")
         saved[learner] = download.value.path().read_bytes()
         page.close()
