@@ -33,7 +33,7 @@ def saved_pages(browser, learners, box):
         expect(page.get_by_role("checkbox", checked=True)).to_have_count(
             0
         )  # the others' ticks, in the same browser, are theirs
-        page.get_by_role("checkbox", name=box).check()
+        page.locator("main").get_by_role("checkbox", name=box).last.check()
         page.evaluate("delete window.showSaveFilePicker")
         with page.expect_download() as download:
             page.keyboard.press("Control+s")
