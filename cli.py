@@ -28,6 +28,7 @@ COMMANDS = {
     "plan": ("roadpress.commands.plan", "The calendar, week by week"),
     "pin": ("roadpress.commands.pin", "Ids into the roadmap, so that nothing loses its ticks"),
     "trello": ("roadpress.commands.trello", "A Trello board: plan, push, pull"),
+    "planka": ("roadpress.commands.planka", "A board in a Planka 2 of your own: plan, push, pull"),
     "serve": ("roadpress.commands.serve", "The checklist in the browser; ticks go to the file"),
     "cohort": ("roadpress.commands.cohort", "One roadmap, many learners: check, build, collect, status"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
@@ -56,7 +57,7 @@ class Commands(click.Group):
             return manners(command)
         from roadpress.commands.export import exporter_command
 
-        made = exporter_command(cmd_name)
+        made = exporter_command(cmd_name) or _target_command(cmd_name)
         return manners(made) if made else None
 
     def resolve_command(
@@ -80,6 +81,13 @@ class Commands(click.Group):
             formatter.write_dl([(name, entry.summary) for name, entry in BUILT_IN.items()])
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items() if name not in BUILT_IN])
+
+
+def _target_command(name: str) -> click.Command | None:
+    """Return the commands of a plug-in's board service; None when there is none of that name."""
+    from roadpress.commands.boards import target_command
+
+    return target_command(name)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

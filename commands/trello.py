@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..exporters.boards.sync import Settings
     from ..exporters.trello.api.client import ApiClient
 
-_POLICY = [
+POLICY = [
     click.Option(
         ["--ours/--theirs"],
         default=False,
@@ -44,6 +44,12 @@ _POLICY = [
         is_flag=True,
         help="Archive it even then, and more than a third of the board; go on though much is gone from it.",
     ),
+]
+
+
+SIDES: list[click.Parameter] = [
+    *prefer_options("What is recorded here counts.", "What the board says counts."),
+    click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
 ]
 
 
@@ -101,7 +107,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
     console: Console = ctx.obj
     snapshot = snapshot_of(file)
     wanted, settings = _wanted(snapshot, _given(ctx, options))
-    progress = _Progress(console)
+    progress = PushProgress(console)
 
     def planned(made: ChangePlan) -> None:
         for notice in (*wanted.notices, *made.notices):
@@ -109,7 +115,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
         console.say(summary(made))
         progress.begin(len(made.changes))
 
-    with _stopping() as stopped, progress:
+    with stopping() as stopped, progress:
         outcome = run_push(wanted, _calls(stopped), state_path(file), settings, planned=planned, told=progress.step)
     for notice in outcome.notices:
         console.notice(notice)
@@ -164,12 +170,22 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
         console.say("Nothing was written.")
 
 
+def boards(*, as_json: bool) -> None:
+    """List the open boards of the account, with their addresses."""
+    rows = [row for row in _calls().boards() if not row["closed"]]
+    if as_json:
+        print_json([{"name": row["name"], "url": row["url"]} for row in rows])
+        return
+    for row in rows:
+        click.echo(f"{row['url']}  {' '.join(str(row['name']).split())}")
+
+
 def login() -> None:
     """Get a key and a token from Trello, and keep them in a file that only you can read."""
     from ..exporters.boards.api.http import OFFICIAL, requests_sender
-    from ..exporters.boards.api.retry import Transport
     from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
+    from ..exporters.trello.api.retry import Transport
 
     click.echo(f"1. Open {APPS_PAGE}, make an app (any name, your workspace), and under API key generate a key.")
     key = click.prompt("   The key, 32 characters").strip()
@@ -218,9 +234,9 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
 
 def _calls(stopped: threading.Event | None = None) -> ApiClient:
     from ..exporters.boards.api.http import OFFICIAL, checked_base, requests_sender
-    from ..exporters.boards.api.retry import Transport
     from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import find
+    from ..exporters.trello.api.retry import Transport
 
     stopped = stopped or threading.Event()
     base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)
@@ -234,7 +250,7 @@ def _calls(stopped: threading.Event | None = None) -> ApiClient:
 
 
 @contextmanager
-def _stopping() -> Iterator[threading.Event]:
+def stopping() -> Iterator[threading.Event]:
     """Let Ctrl-C end after the call in flight; a second one ends at once, and the journal knows what was begun."""
     stopped = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -254,22 +270,24 @@ def _stopping() -> Iterator[threading.Event]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Progress:
+class PushProgress:
     """A bar with the time left, on a terminal; nothing elsewhere."""
 
     def __init__(self, console: Console) -> None:
         self.shown = not console.quiet and sys.stderr.isatty()
         self.bar: Any = None
 
-    def __enter__(self) -> _Progress:  # noqa: PYI034 - `Self` is of 3.11
+    def __enter__(self) -> PushProgress:  # noqa: PYI034 - `Self` is of 3.11
         return self
 
     def begin(self, calls: int) -> None:
+        """Show the bar of so many calls."""
         if self.shown and calls:
             self.bar = click.progressbar(length=calls, label="Pushing", show_eta=True, file=sys.stderr)
             self.bar.__enter__()
 
     def step(self, change: BoardChange) -> None:
+        """Show that one more is made."""
         del change
         if self.bar:
             self.bar.update(1)
@@ -279,7 +297,8 @@ class _Progress:
             self.bar.__exit__(None, None, None)
 
 
-def _flags(*names: str) -> list[click.Parameter]:
+def flags(*names: str) -> list[click.Parameter]:
+    """Return options of these names, as the exporter declares them."""
     from ..exporters.trello import Options
 
     known: dict[str, OptionSpec] = {spec.name: spec for spec in (*specs(Options), *specs(FilterOptions))}
@@ -297,21 +316,16 @@ def _group() -> click.Group:
             help=plan.__doc__,
             params=[
                 file,
-                *_flags(*places),
-                *_POLICY,
+                *flags(*places),
+                *POLICY,
                 json_option(),
                 click.Option(["--offline"], is_flag=True, help="The plan of a new board; Trello is not asked."),
             ],
         )
     )
-    group.add_command(
-        click.Command("push", callback=push, help=push.__doc__, params=[file, *_flags(*places), *_POLICY])
-    )
-    sides = [
-        *prefer_options("What is recorded here counts.", "What the board says counts."),
-        click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
-    ]
-    group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *_flags("board"), *sides]))
+    group.add_command(click.Command("push", callback=push, help=push.__doc__, params=[file, *flags(*places), *POLICY]))
+    group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *flags("board"), *SIDES]))
+    group.add_command(click.Command("boards", callback=boards, help=boards.__doc__, params=[json_option()]))
     group.add_command(click.Command("login", callback=login, help=login.__doc__))
     output = click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
     group.add_command(
@@ -319,7 +333,7 @@ def _group() -> click.Group:
             "export",
             callback=export,
             help=export.__doc__,
-            params=[file, output, *_flags("name", "background", "dates", "timezone", "only", "tag", "open")],
+            params=[file, output, *flags("name", "background", "dates", "timezone", "only", "tag", "open")],
         )
     )
     return group

@@ -21,7 +21,14 @@ class Pulled(NamedTuple):
     notices: tuple[str, ...]
 
 
-def pulled(matched: Matched, roadmap: Roadmap, recorded: Container[str], actions: list[dict[str, Any]]) -> Pulled:
+def pulled(
+    matched: Matched,
+    roadmap: Roadmap,
+    recorded: Container[str],
+    actions: list[dict[str, Any]],
+    *,
+    source: str = "trello",
+) -> Pulled:
     """Return what the board says of each leaf that is on it.
 
     `recorded` has the ids of the leaves of which anything is recorded here: a tick of another one, though it came from
@@ -43,7 +50,7 @@ def pulled(matched: Matched, roadmap: Roadmap, recorded: Container[str], actions
                 found = [seen._replace(now=Standing.DONE) if seen in opened else seen for seen in found]
             leaves += found
     made = moment_of(matched.state.synced)
-    return Pulled(ReturnedOutput("trello", tuple(leaves), made), tuple(notices))
+    return Pulled(ReturnedOutput(source, tuple(leaves), made), tuple(notices))
 
 
 def remember(matched: Matched) -> None:
@@ -82,7 +89,8 @@ def _completed(matched: Matched, topic: Node) -> str | None:
     """Return the name of a topic's card when a person has completed it since the last push."""
     ref = ObjectKey(CARD, topic.id)
     place = matched.there.get(ref)
-    if topic.is_leaf or place is None or not place.value.done or matched.state.records[ref].sent.get("done"):
+    by_card = topic.is_leaf and ObjectKey(ITEM, topic.id) not in matched.there
+    if by_card or place is None or not place.value.done or matched.state.records[ref].sent.get("done"):
         return None
     return str(place.value.name)
 
@@ -91,7 +99,9 @@ def _leaves(
     matched: Matched, topic: Node, recorded: Container[str], times: Mapping[str, datetime]
 ) -> Iterator[ReportedTick]:
     for leaf in topic.leaves():
-        ref = ObjectKey(CARD if leaf is topic else ITEM, leaf.id)
+        ref = ObjectKey(ITEM, leaf.id)  # some services complete no card without a date: it has an item of its own
+        if leaf is topic and ref not in matched.there:
+            ref = ObjectKey(CARD, leaf.id)
         place = matched.there.get(ref)
         if place is None:
             continue

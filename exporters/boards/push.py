@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...core.errors import GaveUpError
-from ..trello.api.client import ApiClient, fields_of
-from .api.retry import AmbiguousError, RefusedError
+from .api.errors import AmbiguousError, RefusedError
 from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, ObjectKey, template_of
 from .model.marker import marked, unmarked
 from .planning.changes import Action, BoardChange, ChangePlan
 from .planning.journal import Journal
 from .planning.state import SyncedObject, SyncState, fingerprint
+from .target import Target
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""
@@ -37,7 +37,7 @@ class Pushed:
 
 
 def push(
-    plan: ChangePlan, calls: ApiClient, journal: Journal, *, told: Callable[[BoardChange], None] = lambda _: None
+    plan: ChangePlan, calls: Target, journal: Journal, *, told: Callable[[BoardChange], None] = lambda _: None
 ) -> Pushed:
     """Make a plan's changes, in order; `told` hears of each before it is made.
 
@@ -47,7 +47,7 @@ def push(
 
 
 class _Push:
-    def __init__(self, plan: ChangePlan, calls: ApiClient, journal: Journal) -> None:
+    def __init__(self, plan: ChangePlan, calls: Target, journal: Journal) -> None:
         self.plan = plan
         self.calls = calls
         self.journal = journal
@@ -75,7 +75,9 @@ class _Push:
         """Leave out what people deleted while we pushed, and a move that Trello does not offer."""
         self.lost.add(change.ref)
         if change.ref.kind == ITEM and "checklist" in change.fields and error.status in (400, 403, 404):
-            self.result.notices.append(f"Trello did not move {change.title!r} to another checklist; move it by hand.")
+            self.result.notices.append(
+                f"{self.calls.service.name} did not move {change.title!r} to another checklist; move it by hand."
+            )
         elif error.status == 404:
             self.result.notices.append(f"{change.title!r} was deleted on the board meanwhile; it stays so.")
         else:
@@ -113,9 +115,9 @@ class _Push:
                     if seconds:
                         self.calls.transport.pause(seconds)
                     if found := self._found(ref, parent, values):
-                        return found
+                        return self.calls.completed(ref.kind, found, values)
         raise GaveUpError(
-            f"Trello did not answer as it should, {POSTS} times: {trouble}.",
+            f"{self.calls.service.name} did not answer as it should, {POSTS} times: {trouble}.",
             remedy="What was done is kept. Run it again to go on.",
         )
 
@@ -167,7 +169,7 @@ class _Push:
         self, record: SyncedObject, change: BoardChange, values: dict[str, Any], data: dict[str, Any]
     ) -> None:
         """Note what was sent, and what Trello made of it where that differs."""
-        answered = fields_of(change.ref.kind, data)
+        answered = self.calls.fields_of(change.ref.kind, data)
         for name, value in change.fields.items():
             sent: Any = value
             seen = answered.get(name, value)
@@ -221,7 +223,7 @@ class _Push:
         return marked("".join(parts).strip(), change.ref.key)
 
     def _address(self, ref: ObjectKey) -> str:
-        return self.records[ref].url if ref in self.records else "https://trello.com"
+        return self.records[ref].url if ref in self.records else self.calls.service.address
 
     def _id(self, value: str | ObjectKey) -> str:
         return self.records[value].id if isinstance(value, ObjectKey) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,9 +9,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import UndecidedError, UsageError
-from ..trello.api.client import ApiClient
-from .api.retry import RefusedError
+from ...core.errors import UndecidedError
+from .api.errors import RefusedError
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked
 from .planning.board_matching import Matched, match
@@ -23,10 +21,9 @@ from .planning.state import SyncedObject, SyncState, load_state, render_state, s
 from .planning.three_way import ConflictPolicy
 from .pull import remember
 from .push import push
+from .target import Target
 
 NEW = "new"
-_ADDRESS = re.compile(r"(?:https://)?(?:www\.)?trello\.com/b/([0-9A-Za-z]{8})(?:[/?#.].*)?\Z")
-_ID = re.compile(r"[0-9a-f]{24}\Z|[0-9A-Za-z]{8}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +47,7 @@ class SyncResult:
     state: SyncState
 
 
-def board_id(word: str) -> str:
-    """Return the id or short link in what a person gave for a board. Raises UsageError."""
-    found = _ADDRESS.match(word.strip())
-    if found:
-        return found.group(1)
-    if _ID.match(word.strip()):
-        return word.strip()
-    raise UsageError(
-        f"{word!r} is no board of Trello's.",
-        remedy="Give its address (https://trello.com/b/…), its id, or `new`.",
-    )
-
-
-def make_plan(wanted: WantedBoard, calls: ApiClient, state_file: Path, settings: Settings) -> ChangePlan:
+def make_plan(wanted: WantedBoard, calls: Target, state_file: Path, settings: Settings) -> ChangePlan:
     """Return what a push would do now. It reads the board, in at most two requests, and writes nothing."""
     state = load_state(state_file)
     unfinished = read_unfinished(journal_path(state_file), state)
@@ -72,7 +56,7 @@ def make_plan(wanted: WantedBoard, calls: ApiClient, state_file: Path, settings:
 
 def run_push(
     wanted: WantedBoard,
-    calls: ApiClient,
+    calls: Target,
     state_file: Path,
     settings: Settings,
     *,
@@ -95,7 +79,7 @@ def run_push(
         if plan.refusals:
             raise UndecidedError(
                 f"Nothing was written: {'; '.join(plan.refusals)}.",
-                remedy="Look at `roadpress trello plan`; where it is meant, say `--force`.",
+                remedy=f"Look at `roadpress {calls.service.key} plan`; where it is meant, say `--force`.",
             )
         outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
         if outcome.done:
@@ -108,13 +92,13 @@ def run_push(
 
 
 def read_matched(
-    wanted: WantedBoard, calls: ApiClient, state_file: Path, settings: Settings
+    wanted: WantedBoard, calls: Target, state_file: Path, settings: Settings
 ) -> tuple[Matched, list[dict[str, Any]], str]:
     """Return who is who on the board, when things were ticked there, and its address. Raises UndecidedError."""
     state = load_state(state_file)
     unfinished = read_unfinished(journal_path(state_file), state)
     board = state.board
-    id_ = board_id(settings.board) if settings.board not in ("", NEW) else board.id if board else ""
+    id_ = calls.board_id(settings.board) if settings.board not in ("", NEW) else board.id if board else ""
     if not id_:
         raise UndecidedError("There is no board of this roadmap yet.", remedy="Push one, or name it by `--board URL`.")
     actual, actions = _read(calls, state, id_, with_ticks=True)
@@ -131,7 +115,7 @@ def remember_ticks(matched: Matched, state_file: Path, *, now: datetime) -> None
 def _obey(
     plan: ChangePlan,
     wanted: WantedBoard,
-    calls: ApiClient,
+    calls: Target,
     state_file: Path,
     settings: Settings,
     journal: Journal,
@@ -168,7 +152,7 @@ def _save(path: Path, state: SyncState) -> None:
 
 
 def _plan(
-    wanted: WantedBoard, calls: ApiClient, state: SyncState, unfinished: PendingPush, settings: Settings
+    wanted: WantedBoard, calls: Target, state: SyncState, unfinished: PendingPush, settings: Settings
 ) -> ChangePlan:
     actual = find_board(calls, state, unfinished, settings.board, wanted.name)
     if actual is None:
@@ -180,9 +164,7 @@ def _plan(
     return replace(plan, notices=(going_on, *plan.notices))
 
 
-def find_board(
-    calls: ApiClient, state: SyncState, unfinished: PendingPush, choice: str, name: str
-) -> ActualBoard | None:
+def find_board(calls: Target, state: SyncState, unfinished: PendingPush, choice: str, name: str) -> ActualBoard | None:
     """Return the board to work on, or None when a new one is to be made; `state` is brought to it.
 
     Raises UndecidedError when the board is closed or not there, or when an unknown one may be meant.
@@ -190,7 +172,7 @@ def find_board(
     if choice == NEW and not unfinished.open:
         state.turn_to("")
     elif choice not in ("", NEW):
-        return _read(calls, state, board_id(choice))[0]
+        return _read(calls, state, calls.board_id(choice))[0]
     if state.board is not None:
         return _read(calls, state, state.board.id)[0]
     boards = [found for found in calls.boards() if not found["closed"]]
@@ -209,7 +191,7 @@ def find_board(
 
 
 def _read(
-    calls: ApiClient, state: SyncState, id_: str, *, with_ticks: bool = False
+    calls: Target, state: SyncState, id_: str, *, with_ticks: bool = False
 ) -> tuple[ActualBoard, list[dict[str, Any]]]:
     try:
         actual, actions = calls.board(id_, with_ticks=with_ticks)

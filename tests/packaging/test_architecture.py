@@ -58,7 +58,7 @@ def test_a_circle_is_found() -> None:
 
 def test_what_outputs_share_knows_none_of_them(root: Path) -> None:
     """The PDF file format, set text and markup are below the outputs, and no output imports another."""
-    shared, outputs = ("pdfwriter", "typeset", "html"), ("pdf", "mindmap", "checklist", "trello")
+    shared, outputs = ("pdfwriter", "typeset", "html", "boards"), ("pdf", "mindmap", "checklist", "trello", "planka")
     for folder in (*shared, *outputs):
         others = [name for name in outputs if name != folder]
         for path in (root / "exporters" / folder).rglob("*.py"):

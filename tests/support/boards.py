@@ -14,7 +14,6 @@ from trello_double.people import Person
 
 from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.boards.api.retry import Transport
 from roadpress.exporters.boards.model.board import WantedBoard
 from roadpress.exporters.boards.model.from_snapshot import wanted_board
 from roadpress.exporters.boards.planning.changes import ChangePlan
@@ -22,6 +21,7 @@ from roadpress.exporters.boards.planning.three_way import ConflictPolicy
 from roadpress.exporters.boards.sync import Settings, SyncResult, make_plan, run_push
 from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials
+from roadpress.exporters.trello.api.retry import Transport
 
 TODAY = date(2027, 1, 1)
 

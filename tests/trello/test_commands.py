@@ -372,7 +372,7 @@ def test_ctrl_c_ends_after_the_call_in_flight(table: Table, tmp_path: Path) -> N
 
 
 def test_trello_down_gives_exit_code_4(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadpress.exporters.boards.api import retry
+    from roadpress.exporters.trello.api import retry
 
     monkeypatch.setattr(retry, "ATTEMPTS", 2)
     monkeypatch.setattr(retry, "LONGEST_WAIT", 0.01)

@@ -19,11 +19,11 @@ from trello_double import Direct, Fault, Hold, Killed, serve
 from roadpress.core.errors import GaveUpError, RoadpressError
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters.boards.api.retry import Transport
 from roadpress.exporters.boards.planning.journal import journal_path
 from roadpress.exporters.boards.sync import Settings, run_push
 from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials
+from roadpress.exporters.trello.api.retry import Transport
 
 TABLES = ("boards", "labels", "lists", "cards", "checklists", "items", "actions", "_serial")
 SMALL = """

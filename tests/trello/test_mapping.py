@@ -19,10 +19,10 @@ from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.boards.model.board import WantedBoard, WantedCard
 from roadpress.exporters.boards.model.card_text import markdown
+from roadpress.exporters.boards.model.colors import BASE, COLORS, tag_colors
 from roadpress.exporters.boards.model.from_snapshot import wanted_board
 from roadpress.exporters.boards.model.limits import MAX_TEXT, chunks, pieces, units
 from roadpress.exporters.boards.model.marker import marked, unmarked
-from roadpress.exporters.trello.model.colors import BASE, COLORS, tag_colors
 
 
 def board(source: Roadmap, **ticks: Tick) -> WantedBoard:

@@ -15,12 +15,14 @@ from trello_double import Direct, Double, Fault, serve
 from trello_double.direct import FakeClock
 
 from roadpress.core.errors import CredentialsError, GaveUpError, RoadpressError, UsageError
+from roadpress.exporters.boards.api.errors import AmbiguousError, RefusedError, StoppedError, retry_after
 from roadpress.exporters.boards.api.http import Answer, NoAnswerError, checked_base, requests_sender
 from roadpress.exporters.boards.api.rate_limit import RateLimiter
-from roadpress.exporters.boards.api.retry import AmbiguousError, RefusedError, StoppedError, Transport, retry_after
-from roadpress.exporters.boards.sync import Settings, board_id, run_push
+from roadpress.exporters.boards.sync import Settings, run_push
+from roadpress.exporters.trello.address import board_id
 from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials, checked, credentials_path, find, save
+from roadpress.exporters.trello.api.retry import Transport
 
 KEY, TOKEN = "k" * 32, "ATTA" + "t" * 72
 

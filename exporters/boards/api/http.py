@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from ....core.errors import UsageError
-from ...trello.api.credentials import Credentials
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -34,6 +33,13 @@ class Answer(NamedTuple):
     def json(self) -> Any:
         """Return the body as values; ValueError when it is no JSON."""
         return json.loads(self.text)
+
+
+class Secret(Protocol):
+    """What signs requests."""
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that carry it."""
 
 
 class NoAnswerError(Exception):
@@ -66,7 +72,7 @@ def checked_base(url: str) -> str:
     return url.rstrip("/")
 
 
-def requests_sender(credentials: Credentials, base: str = OFFICIAL, timeouts: tuple[float, float] = TIMEOUTS) -> Send:
+def requests_sender(credentials: Secret, base: str = OFFICIAL, timeouts: tuple[float, float] = TIMEOUTS) -> Send:
     """Return a sender that keeps one connection open.
 
     On https, proxies of the environment are honoured; on loopback the environment is left out altogether. The
@@ -77,7 +83,7 @@ def requests_sender(credentials: Credentials, base: str = OFFICIAL, timeouts: tu
 
     class Header(AuthBase):
         def __call__(self, request: PreparedRequest) -> PreparedRequest:
-            request.headers["Authorization"] = credentials.header()
+            request.headers.update(credentials.headers())
             return request
 
     base = checked_base(base)

@@ -7,7 +7,10 @@ an item by its leaf's; the second and further parts of what had to be split end 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .service import Service
 
 BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM = "board", "label", "list", "card", "checklist", "item"
 KINDS = (BOARD, LABEL, LIST, CARD, CHECKLIST, ITEM)
@@ -103,6 +106,15 @@ class WantedBoard:
     """Ids of nodes whose author gave their id, or said what it was before."""
     notices: tuple[str, ...] = ()
     """What a board has no place for."""
+    service: Service | None = None
+    """The service it is for; Trello if not given."""
+
+    @property
+    def limits(self) -> Service:
+        """What the service can hold."""
+        from .service import TRELLO
+
+        return self.service or TRELLO
 
     def sizes(self) -> dict[str, int]:
         """Return how many objects of each kind there are."""

@@ -35,6 +35,12 @@ def item_name(node: Node, *, mark: str, optional: str) -> str:
     return " ".join(f"{mark} {node.icon} {name}".split()) or node.title
 
 
+def plain_item(node: Node, *, mark: str, optional: str) -> str:
+    """Return the name of a check item for a service that shows no Markdown there."""
+    suffix = f" ({optional})" if node.optional else ""
+    return " ".join(f"{mark} {plain_name(node)}{suffix}".split())
+
+
 def description(node: Node, inner: Iterator[Node], link_to: Callable[[str], Text], facts: FactReader) -> Text:
     """Return the description of a card: what its node says, then what the nodes below it say beside their titles.
 

@@ -14,12 +14,28 @@ from ....core.snapshot import Snapshot, facts
 from ....core.snapshot.facts import FactReader
 from ....core.theme import MARKS
 from ...fidelity import everything, left_out
-from ...trello.model.colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
 from . import limits
-from .board import CARD, ObjectKey, Text, WantedBoard, WantedCard, WantedChecklist, WantedItem, WantedLabel, WantedList
-from .card_text import description, item_name, joined, markdown, plain_name
-from .limits import MAX_CARDS, MAX_CHECKLISTS, MAX_ITEMS, MAX_LABELS, MAX_LISTS, MAX_TEXT, chunks, units
+from .board import (
+    BOARD,
+    CARD,
+    CHECKLIST,
+    ITEM,
+    LABEL,
+    LIST,
+    ObjectKey,
+    Text,
+    WantedBoard,
+    WantedCard,
+    WantedChecklist,
+    WantedItem,
+    WantedLabel,
+    WantedList,
+)
+from .card_text import description, item_name, joined, markdown, plain_item, plain_name
+from .colors import KIND_COLORS, OPTIONAL_COLOR, SKIPPED_COLOR, tag_colors
+from .limits import chunks, shortened, units
 from .marker import overhead
+from .service import TRELLO, Service
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -34,19 +50,23 @@ _ROOM_FOR_ADDRESS = 30
 """Units left free for each card's address in a description."""
 
 
-def wanted_board(snapshot: Snapshot, *, name: str = "", dates: str = "planned", zone: str = "") -> WantedBoard:
+def wanted_board(
+    snapshot: Snapshot, *, name: str = "", dates: str = "planned", zone: str = "", service: Service = TRELLO
+) -> WantedBoard:
     """Return the board of a roadmap.
 
     `dates` is `planned`: those of the plan, too; `fixed`: those that the author fixed; or `none`. They are days in the
     time zone of that name (IANA); without one, days wherever the board is looked at.
-    Raises RoadpressError, naming the node, for what Trello's limits do not let through and can't be split; UsageError
-    for a zone that there is none of.
+    Raises RoadpressError, naming the node, for what the service's limits do not let through and can't be split;
+    UsageError for a zone that there is none of.
     """
-    return _Mapper(snapshot, dates, zone).board(name)
+    return _Mapper(snapshot, dates, zone, service).board(name)
 
 
 class _Mapper:
-    def __init__(self, snapshot: Snapshot, dates: str, zone: str) -> None:
+    def __init__(self, snapshot: Snapshot, dates: str, zone: str, service: Service) -> None:
+        self.service = service
+        self.shortened = 0
         self.snapshot = snapshot
         self.dates = dates
         self.zone = _zone(zone) if zone else None
@@ -68,22 +88,26 @@ class _Mapper:
         shown = name or text.plain(self.roadmap.title)
         was = {node.id: node.was for node in self.nodes.values() if node.was}
         given = frozenset(node.id for node in self.nodes.values() if node.own_id or node.was)
-        desc = "\n\n".join(part for part in (self.roadmap.description.strip(), ", ".join(self.roadmap.authors)) if part)
-        if units(desc) > MAX_TEXT - _ROOM_FOR_MARKER:
+        parts = (self.roadmap.description.strip(), ", ".join(self.roadmap.authors))
+        desc = "\n\n".join(part for part in parts if part) if self.service.has_description else ""
+        if units(desc) > self.service.max_description - _ROOM_FOR_MARKER:
             raise RoadpressError(
-                f"The roadmap's description is {units(desc):,} characters long; Trello's holds {MAX_TEXT:,}.",
+                f"The roadmap's description is {units(desc):,} characters long; {self.service.name}'s holds "
+                f"{self.service.max_description:,}.",
                 remedy="Shorten it, or move a part into the notes of a section.",
             )
-        left = left_out("A Trello board", self.snapshot, _ON_A_BOARD)
-        board = WantedBoard(_fits(shown, "The roadmap's title"), desc, labels, lists, was, given, left)
+        left = left_out(f"A {self.service.name} board", self.snapshot, _ON_A_BOARD)
+        title = self._fits(shown, "The roadmap's title", BOARD)
+        left = (*left, *self._lacks())
+        board = WantedBoard(title, desc, labels, lists, was, given, left, self.service)
         for what, count, limit in (
-            ("sections", len(lists), MAX_LISTS),
-            ("topics", board.sizes()[CARD], MAX_CARDS),
-            ("tags and kinds", len(labels), MAX_LABELS),
+            ("sections", len(lists), self.service.max_lists),
+            ("topics", board.sizes()[CARD], self.service.max_cards),
+            ("tags and kinds", len(labels), self.service.max_labels),
         ):
             if count > limit:
                 raise RoadpressError(
-                    f"The roadmap has {count:,} {what}; a board of Trello's holds {limit:,}.",
+                    f"The roadmap has {count:,} {what}; a board of {self.service.name}'s holds {limit:,}.",
                     remedy="Divide it into several roadmaps.",
                 )
         return board
@@ -96,7 +120,7 @@ class _Mapper:
             cards += self._cards(section, self._label_keys(section, ()))
         for topic in section.children:
             cards += self._cards(topic, self._label_keys(topic, section.tags))
-        return WantedList(section.id, _fits(plain_name(section), _named(section)), tuple(cards))
+        return WantedList(section.id, self._fits(plain_name(section), _named(section), LIST), tuple(cards))
 
     def _cards(self, node: Node, labels: tuple[str, ...]) -> Iterator[WantedCard]:
         """Yield the card of a section or topic; further ones where its description is too long for one."""
@@ -105,11 +129,14 @@ class _Mapper:
         inner = (below for below in node.walk() if below is not node) if not own else iter(())
         source = node._replace(summary="") if own and name == text.plain(node.summary) else node
         desc = description(source, inner, lambda id_: self._need(node, id_), self.facts)
-        parts = list(_split(desc, MAX_TEXT - overhead(node.id) - 8))
+        parts = list(_split(desc, self.service.max_description - overhead(node.id) - 8))
         checklists = () if own else tuple(self._checklists(node))
-        if len(checklists) > MAX_CHECKLISTS:
+        if node.is_leaf and not self.service.completes_without_due:
+            checklists = (WantedChecklist(node.id, "Checklist", (self._item(node, with_mark=False),)),)
+        if len(checklists) > self.service.max_checklists:
             raise RoadpressError(
-                f"{_named(node)} has {len(checklists):,} groups; a card of Trello's holds {MAX_CHECKLISTS} checklists.",
+                f"{_named(node)} has {len(checklists):,} groups; a card of {self.service.name}'s holds "
+                f"{self.service.max_checklists} checklists.",
                 remedy="Divide it into several topics.",
             )
         start, due = self._days(node)
@@ -117,11 +144,13 @@ class _Mapper:
             shown = name if len(parts) < 2 else f"{name} ({index}/{len(parts)})"
             yield WantedCard(
                 node.id if index == 1 else f"{node.id}#{index}",
-                _fits(shown, _named(node)),
+                self._fits(shown, _named(node), CARD),
                 part,
-                _moment(start, DAY_START, NOON_BEFORE, self.zone) if start and due and start <= due else "",
+                _moment(start, DAY_START, NOON_BEFORE, self.zone)
+                if start and due and start <= due and self.service.has_start
+                else "",
                 _moment(due, DAY_END, NOON, self.zone) if due else "",
-                self.snapshot.is_done(node),
+                self.snapshot.is_done(node) and (due is not None or self.service.completes_without_due),
                 labels,
                 checklists if index == 1 else (),
                 any(map(self._is_taken_back, (node,) if own else node.leaves())),
@@ -144,20 +173,22 @@ class _Mapper:
             if leaves:
                 kinds = {leaf.kind for leaf in leaves}
                 items = [self._item(leaf, with_mark=len(kinds) > 1) for leaf in leaves]
-                parts = chunks(items, MAX_ITEMS)
+                parts = chunks(items, self.service.max_items)
                 for index, part in enumerate(parts, 1):
                     shown = name if len(parts) == 1 else f"{name} ({index}/{len(parts)})"
                     key = group.id if index == 1 else f"{group.id}#{index}"
-                    yield WantedChecklist(key, _fits(shown, _named(group)), tuple(part))
+                    yield WantedChecklist(key, self._fits(shown, _named(group), CHECKLIST), tuple(part))
             path = "" if group is topic else f"{name} › "
             stack.extend((child, path + plain_name(child)) for child in reversed(groups))
 
     def _item(self, leaf: Node, *, with_mark: bool) -> WantedItem:
         state = self.snapshot.state(leaf)
         name = item_name(leaf, mark=MARKS[leaf.kind] if with_mark else "", optional=self.facts.words["optional"])
-        if state is State.SKIPPED:
+        if not self.service.item_markdown:
+            name = plain_item(leaf, mark=MARKS[leaf.kind] if with_mark else "", optional=self.facts.words["optional"])
+        elif state is State.SKIPPED:
             name = f"~~{name}~~"
-        return WantedItem(leaf.id, _fits(name, _named(leaf)), state is State.DONE, self._is_taken_back(leaf))
+        return WantedItem(leaf.id, self._fits(name, _named(leaf), ITEM), state is State.DONE, self._is_taken_back(leaf))
 
     def _is_taken_back(self, leaf: Node) -> bool:
         tick = self.snapshot.progress.ticks.get(leaf.id)
@@ -184,11 +215,39 @@ class _Mapper:
         colors = tag_colors([*(tag.color for tag in tags), *("" for _ in unlisted)])
         titles = [(f"tag:{tag.id}", text.plain(tag.title)) for tag in tags] + [(key, key[4:]) for key in unlisted]
         for (key, title), color in zip(titles, colors, strict=True):
-            yield WantedLabel(key, _fits(title, f"The tag {title[:40]!r}"), color)
+            yield WantedLabel(key, self._fits(title, f"The tag {title[:40]!r}", LABEL), self._color(color))
         for kind, color in KIND_COLORS.items():
-            yield WantedLabel(f"kind:{kind.value}", self._word(kind.value), color)
-        yield WantedLabel("optional", self._word("optional"), OPTIONAL_COLOR)
-        yield WantedLabel("skipped", self._word("skipped"), SKIPPED_COLOR)
+            yield WantedLabel(f"kind:{kind.value}", self._word(kind.value), self._color(color))
+        yield WantedLabel("optional", self._word("optional"), self._color(OPTIONAL_COLOR))
+        yield WantedLabel("skipped", self._word("skipped"), self._color(SKIPPED_COLOR))
+
+    def _color(self, name: str) -> str:
+        return self.service.colors.get(name, name)
+
+    def _fits(self, name: str, what: str, kind: str) -> str:
+        """Return a name that the service holds; shortened where it says how long one may be."""
+        limit = self.service.max_names.get(kind)
+        if limit is not None and units(name) > limit:
+            self.shortened += 1
+            return shortened(name, limit)
+        if units(name) > self.service.max_description:
+            raise RoadpressError(
+                f"{what} is {units(name):,} characters long; a name on {self.service.name} holds "
+                f"{self.service.max_description:,}.",
+                remedy="Shorten it, and put the rest into its notes.",
+            )
+        return name
+
+    def _lacks(self) -> Iterator[str]:
+        """Yield, once, what the service has no place for."""
+        name = self.service.name
+        if not self.service.has_description and (self.roadmap.description.strip() or self.roadmap.authors):
+            yield f"{name} has no description of a board: the roadmap's description and authors stay out."
+        if not self.service.has_start and any(self.snapshot.start(node) for node in self.nodes.values()):
+            yield f"{name} has no start dates: only due dates are on the board."
+        if self.shortened:
+            some = "1 name is" if self.shortened == 1 else f"{self.shortened:,} names are"
+            yield f"{some} longer than {name} holds, and end in … there."
 
     def _word(self, key: str) -> str:
         return self.facts.words.capitalized(self.facts.words[key])
@@ -270,15 +329,6 @@ def _zone(name: str) -> ZoneInfo:
 
 def _named(node: Node) -> str:
     return f"{node.number} {text.plain(node.title)[:60]!r}"
-
-
-def _fits(name: str, what: str) -> str:
-    if units(name) > MAX_TEXT:
-        raise RoadpressError(
-            f"{what} is {units(name):,} characters long; a name on Trello holds {MAX_TEXT:,}.",
-            remedy="Shorten it, and put the rest into its notes.",
-        )
-    return name
 
 
 def _split(desc: Text, limit: int) -> Iterator[Text]:

@@ -24,6 +24,11 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most `limit` units that ends in … where something was cut."""
+    return f"{text[: _fitting(text, limit - 1)].rstrip()}…" if units(text) > limit else text
+
+
 def pieces(text: str, limit: int) -> Iterator[str]:
     """Split a text into pieces of at most `limit` units: between paragraphs, else lines, else words, else anywhere."""
     while units(text) > limit:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from ..api.rate_limit import RATE
 from ..model.board import ActualBoard, ObjectKey
+from ..model.service import TRELLO, Service
 from .state import SyncState
 
 
@@ -68,10 +68,13 @@ class ChangePlan:
     orders: Mapping[ObjectKey, tuple[str, ...]] = field(default_factory=dict)
     """The keys of what each parent holds, to be remembered once all is done."""
 
+    service: Service = TRELLO
+    """Where the board is."""
+
     @property
-    def seconds(self) -> float:
-        """How long its calls take at least, at Trello's rate."""
-        return len(self.changes) / RATE
+    def seconds(self) -> float | None:
+        """How long its calls take at least, at the service's rate; None where there is none."""
+        return len(self.changes) / self.service.rate if self.service.rate else None
 
     def counts(self) -> dict[Action, int]:
         """Return how many changes there are of each action, without the ones there are none of."""

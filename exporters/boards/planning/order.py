@@ -37,7 +37,12 @@ def longest_increasing(values: Sequence[float]) -> list[int]:
 
 
 def arrange(
-    wanted: Sequence[Key], there: Mapping[Key, float], others: Sequence[float], *, frozen: bool = False
+    wanted: Sequence[Key],
+    there: Mapping[Key, float],
+    others: Sequence[float],
+    *,
+    frozen: bool = False,
+    least_gap: float = LEAST_GAP,
 ) -> dict[Key, float]:
     """Return the positions to write, so that `wanted` comes out in its order with the fewest writes.
 
@@ -57,7 +62,7 @@ def arrange(
         low = there[anchor] if anchor is not None else 0.0
         at = bisect_right(static, low)
         step = STEP if at == len(static) else (static[at] - low) / (len(run) + 1)
-        if run and step < LEAST_GAP:  # no room: this run and all after it go to the end
+        if run and step < least_gap:  # no room: this run and all after it go to the end
             rest = list(run)
             for after, keys in [] if frozen else runs[number + 1 :]:
                 rest += [key for key in (after, *keys) if key is not None]

@@ -6,7 +6,7 @@ both did, `ours` decides, and without it people win, with a notice. A tick goes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,6 @@ from ..model.board import (
     template_of,
 )
 from ..model.containment import children_of, names_of
-from ..model.limits import MAX_CARDS, MAX_ITEMS, MAX_LISTS
 from ..model.marker import marked, unmarked
 from .board_matching import Matched, match
 from .changes import Action, BoardChange, ChangePlan
@@ -71,9 +70,7 @@ def plan_new(wanted: WantedBoard, state: SyncState, new: NewBoard | None = None)
     rest = _Planner(
         wanted, empty, SyncState({BOARD_REF: SyncedObject("")}, nonce=state.nonce), PendingPush(), ConflictPolicy()
     ).run()
-    return ChangePlan(
-        (board, *rest.changes), state, None, rest.notices, rest.refusals, labels=rest.labels, orders=rest.orders
-    )
+    return replace(rest, changes=(board, *rest.changes), state=state, board=None, known=frozenset())
 
 
 def plan_changes(
@@ -130,7 +127,9 @@ class _Planner:
             if not {"list", "checklist"}.isdisjoint(fields)
             if ref in self.matched.there
         }
-        leftovers, notices, refusals = leftover_changes(self.matched, moving, self.policy.prune, self.policy.force)
+        leftovers, notices, refusals = leftover_changes(
+            self.matched, moving, self.policy.prune, self.policy.force, self.wanted.limits.deleted
+        )
         self.notices += notices
         self._tell_conflicts()
         refusals = [*self.alarms, *self._over_limits(), *refusals]
@@ -144,6 +143,7 @@ class _Planner:
             known,
             {ObjectKey(CARD, card.key): card.labels for row in self.wanted.lists for card in row.cards},
             {parent: tuple(ref.key for ref in refs) for parent, refs in self.children.items()},
+            self.wanted.limits,
         )
 
     # -- what people deleted -------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ class _Planner:
         ]
         wanted = [ref for ref in refs if ref in there or ref in new]
         frozen = self._order_is_theirs(parent, record, [ref for ref in refs if ref in there], there)
-        positions = arrange(wanted, there, others, frozen=frozen)
+        positions = arrange(wanted, there, others, frozen=frozen, least_gap=self.wanted.limits.least_gap)
         for ref, pos in positions.items():
             self.to.write(ref, "pos", pos)
 
@@ -406,17 +406,20 @@ class _Planner:
             parent = self.parents.get(ref)
             if ref.kind == ITEM and parent and (ref not in self.matched.there or "checklist" in fields):
                 inside[parent] = inside.get(parent, 0) + 1
+        limits = self.wanted.limits
         lists = sum(not row.closed for row in self.actual.lists) + made.get(LIST, 0)
         cards = sum(not card.closed for card in self.actual.cards) + made.get(CARD, 0)
         result = []
-        if lists > MAX_LISTS and made.get(LIST):
-            result.append(f"the board would have {lists:,} lists, and holds {MAX_LISTS}")
-        if cards > MAX_CARDS and made.get(CARD):
-            result.append(f"the board would have {cards:,} cards, and holds {MAX_CARDS:,}")
+        if lists > limits.max_lists and made.get(LIST):
+            result.append(f"the board would have {lists:,} lists, and holds {limits.max_lists}")
+        if cards > limits.max_cards and made.get(CARD):
+            result.append(f"the board would have {cards:,} cards, and holds {limits.max_cards:,}")
         for parent, count in inside.items():
             total = len(self._inside(ITEM, self.records.get(parent))) + count
-            if total > MAX_ITEMS and self._leaving(parent) < total - MAX_ITEMS:
-                result.append(f"the checklist {self.names[parent]!r} would have {total} items, and holds {MAX_ITEMS}")
+            if total > limits.max_items and self._leaving(parent) < total - limits.max_items:
+                result.append(
+                    f"the checklist {self.names[parent]!r} would have {total} items, and holds {limits.max_items}"
+                )
         return result
 
     def _leaving(self, checklist: ObjectKey) -> int:

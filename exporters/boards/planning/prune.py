@@ -18,11 +18,16 @@ _RANK = 9_000_000
 
 
 def leftover_changes(
-    matched: Matched, moving: set[str], prune: bool, force: bool
+    matched: Matched,
+    moving: set[str],
+    prune: bool,
+    force: bool,
+    deleted: frozenset[str] = frozenset({CHECKLIST, ITEM}),
 ) -> tuple[list[BoardChange], list[str], list[str]]:
     """Return the changes that archive what left the roadmap, notices, and why a person must decide first.
 
-    `moving` are the ids of cards and items that the plan moves elsewhere before.
+    `moving` are the ids of cards and items that the plan moves elsewhere before; `deleted` are the kinds that can't be
+    archived.
     """
     leftovers = {
         ref: place
@@ -42,7 +47,7 @@ def leftover_changes(
     refusals = []
     if len(going) > SHARE * (len(matched.there) + len(leftovers)) and not force:
         refusals.append(f"{_some(len(going))} would be archived, more than a third of the board")
-    return list(_changes(matched, going, moving)), notices, refusals
+    return list(_changes(matched, going, moving, deleted)), notices, refusals
 
 
 def _is_archived(matched: Matched, kind: str, place: BoardObject) -> bool:
@@ -130,14 +135,16 @@ def _is_touched(record: SyncedObject, value: Any) -> bool:
     return any(record.seen(name) != seen for name, seen in shown.items())
 
 
-def _changes(matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[str]) -> Iterable[BoardChange]:
+def _changes(
+    matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[str], deleted: frozenset[str]
+) -> Iterable[BoardChange]:
     """Yield a change for each that goes, but not for what goes with what holds it."""
     ids = {place.value.id for place in going.values()}
     for index, (ref, place) in enumerate(going.items()):
         above = [id_ for _, id_ in _holders(matched, ref.kind, place)]
         held = [id_ for number, id_ in enumerate(above) if moving.isdisjoint(above[:number])]
         if ids.isdisjoint(held):
-            deletes = ref.kind in (CHECKLIST, ITEM)
+            deletes = ref.kind in deleted
             yield BoardChange(
                 _RANK + index,
                 Action.ARCHIVE,
@@ -148,7 +155,7 @@ def _changes(matched: Matched, going: dict[ObjectKey, BoardObject], moving: set[
                 place.value.id,
                 place.parent,
                 deletes=deletes,
-                text=_as_text(ref.kind, place.value) if deletes else "",
+                text=_as_text(ref.kind, place.value) if deletes and ref.kind in (CHECKLIST, ITEM) else "",
             )
 
 

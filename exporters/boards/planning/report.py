@@ -36,7 +36,10 @@ def summary(plan: ChangePlan) -> str:
         return "Nothing to change: the board is up to date."
     parts = ", ".join(f"{count:,} to {_WORDS[action]}" for action, count in counts.items())
     calls = len(plan.changes)
-    return f"{parts}: {calls:,} call{'s' if calls != 1 else ''}, about {duration(plan.seconds)} at Trello's rate."
+    line = f"{parts}: {calls:,} call{'s' if calls != 1 else ''}"
+    if plan.seconds is None:
+        return f"{line}."
+    return f"{line}, about {duration(plan.seconds)} at {plan.service.name}'s rate."
 
 
 def duration(seconds: float) -> str:
@@ -87,7 +90,7 @@ def plan_data(plan: ChangePlan) -> dict[str, Any]:
     return {
         "board": plan.board.url if plan.board else None,
         "calls": len(plan.changes),
-        "seconds": round(plan.seconds, 1),
+        "seconds": None if plan.seconds is None else round(plan.seconds, 1),
         "counts": {_WORDS[action]: count for action, count in plan.counts().items()},
         "changes": [
             {

@@ -124,10 +124,10 @@ def fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def state_path(roadmap: Path) -> Path:
-    """Return where the state of a roadmap is: `<stem>.trello.json` beside it."""
+def state_path(roadmap: Path, target: str = "trello") -> Path:
+    """Return where the state of a roadmap's board is: `<stem>.<target>.json` beside it."""
     stem = roadmap.name.removesuffix(".yaml").removesuffix(".yml") or "roadmap"
-    return roadmap.with_name(f"{stem}.trello.json")
+    return roadmap.with_name(f"{stem}.{target}.json")
 
 
 def load_state(path: Path) -> SyncState:
@@ -149,12 +149,12 @@ def load_state(path: Path) -> SyncState:
         if found:
             raise RoadpressError(
                 f"{path}: {conflict_sentence(found)}.",
-                remedy="Take one side whole (`git checkout --ours FILE`), or delete the file and run `roadpress trello "
-                "push --board URL`: everything is found again on the board.",
+                remedy="Take one side whole (`git checkout --ours FILE`), or delete the file and run "
+                "`push --board URL`: everything is found again on the board.",
             ) from None
         raise RoadpressError(
             f"{path} is damaged.",
-            remedy="Delete it and run `roadpress trello push --board URL`: everything is found again on the board.",
+            remedy="Delete it and run `push --board URL`: everything is found again on the board.",
         ) from None
 
 

@@ -31,6 +31,10 @@ class Credentials:
         """Return the value of `Authorization` (Trello, "Authorization", passing the token in a header)."""
         return f'OAuth oauth_consumer_key="{self.key}", oauth_token="{self.token}"'
 
+    def headers(self) -> dict[str, str]:
+        """Return the headers that carry both."""
+        return {"Authorization": self.header()}
+
     def redacted(self, text: str) -> str:
         """Return a text without the secrets, also where they are percent-encoded."""
         for secret in (self.token, self.key):

@@ -1,4 +1,4 @@
-"""Label colours: Trello has thirty."""
+"""Label colours under Trello's thirty names; a service with others says which is which."""
 
 from __future__ import annotations
 

@@ -10,18 +10,17 @@
 
 from __future__ import annotations
 
-import email.utils
 import json
 import random
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 from typing import Any
 
 from ....core.errors import CredentialsError, GaveUpError, RoadpressError
-from ...trello.api.credentials import APPS_PAGE, Credentials
-from .http import OFFICIAL, Answer, NoAnswerError, Send
-from .rate_limit import RateLimiter
+from ...boards.api.errors import AmbiguousError, RefusedError, StoppedError, retry_after
+from ...boards.api.http import OFFICIAL, Answer, NoAnswerError, Send
+from ...boards.api.rate_limit import RateLimiter
+from .credentials import APPS_PAGE, Credentials
 
 ATTEMPTS = 6
 LONGEST_WAIT = 60.0
@@ -30,24 +29,6 @@ REFUSAL_WAIT = 10.0
 TOO_MANY_CARDS = "API_TOO_MANY_CARDS_REQUESTED"
 """The one 429 that waiting does not help."""
 _AGAIN = frozenset({408, 449, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
-
-
-class AmbiguousError(Exception):
-    """A POST that may have been done or not; whoever sent it must look before it is sent again."""
-
-
-class RefusedError(RoadpressError):
-    """Trello said no to one request, and would say it again."""
-
-    def __init__(self, status: int, message: str, *, remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.status = status
-
-
-class StoppedError(RoadpressError):
-    """The person asked to stop; what was sent has been answered."""
-
-    exit_code = 130  # type: ignore[assignment]  # the shell's code for Ctrl-C
 
 
 class Transport:
@@ -176,22 +157,6 @@ def refused_credentials(text: str) -> CredentialsError:
         "The token may not do this: it may only read, or its account has no access to this board.",
         remedy="Run `roadpress trello login` and allow reading and writing, or use another --board.",
     )
-
-
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the seconds of a `Retry-After`, given as seconds or a date (RFC 9110 §10.2.3), or None."""
-    value = (headers.get("retry-after") or headers.get("Retry-After") or "").strip()
-    if not value:
-        return None
-    if value.isdecimal() and value.isascii():
-        return float(value[:9])
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, IndexError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return max(0.0, (moment - datetime.fromtimestamp(now, timezone.utc)).total_seconds())
 
 
 def _is_json(answer: Answer) -> bool:

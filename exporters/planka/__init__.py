@@ -1,0 +1,1 @@
+"""Planka 2, a board program that people run themselves."""
