@@ -132,6 +132,7 @@ def state_path(roadmap: Path, target: str = "trello") -> Path:
 
 def load_state(path: Path) -> SyncState:
     """Return the state in a file, or an empty one when there is none. Raises RoadpressError when it is none."""
+    target = path.stem.rpartition(".")[2]
     found: list[tuple[int, str]] = []
     try:
         raw = path.read_bytes()
@@ -150,11 +151,11 @@ def load_state(path: Path) -> SyncState:
             raise RoadpressError(
                 f"{path}: {conflict_sentence(found)}.",
                 remedy="Take one side whole (`git checkout --ours FILE`), or delete the file and run "
-                "`push --board URL`: everything is found again on the board.",
+                f"`roadpress {target} push --board URL`: everything is found again on the board.",
             ) from None
         raise RoadpressError(
             f"{path} is damaged.",
-            remedy="Delete it and run `push --board URL`: everything is found again on the board.",
+            remedy=f"Delete it and run `roadpress {target} push --board URL`: everything is found again on the board.",
         ) from None
 
 
