@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -62,3 +63,20 @@ def test_a_broken_one_is_named_and_hurts_nobody(installed: Path) -> None:
     result = run(installed, "broken")
     assert result.returncode == 1
     assert "The plug-in 'broken' of roadpress-titles 1.2 cannot be loaded: ModuleNotFoundError" in result.stderr
+
+
+def test_a_board_service_has_the_commands_of_a_board(installed: Path) -> None:
+    Path("roadmap.yaml").write_text(
+        "roadpress: 1\ntitle: T\nsections: [{title: B, topics: [{title: c, items: [x, y]}, d]}]\n"
+    )
+    assert "7 to create: 7 calls." in run(installed, "shelf", "plan", "--offline").stdout
+    pushed = run(installed, "shelf", "push")
+    assert pushed.returncode == 0, pushed.stderr
+    assert "Nothing to change" in run(installed, "shelf", "plan").stdout
+    assert run(installed, "shelf", "boards").stdout == "shelf:1  T\n"
+    rows = json.loads(Path("shelf.json").read_text())
+    next(row for row in rows.values() if row["name"] == "x")["done"] = True
+    Path("shelf.json").write_text(json.dumps(rows))
+    assert run(installed, "shelf", "pull").returncode == 0
+    assert "b/c/x" in Path("roadmap.progress.yaml").read_text()
+    assert Path("roadmap.shelf.json").exists()
