@@ -141,8 +141,8 @@ class _Push:
         values = self._values(change)
         orders = change.parent if "pos" in values and not {"list", "checklist"} & set(values) else None
         self.journal.tries(ref, tuple(values), orders=orders)
-        data = self.calls.update(ref.kind, change.id, values, card=change.within)
         record = self.records[ref]
+        data = self.calls.update(ref.kind, change.id or record.id, values, card=change.within)
         self._remember(record, change, values, data)
         self.journal.made(ref, record)
 

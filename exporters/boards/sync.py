@@ -13,9 +13,10 @@ from ...core.errors import UndecidedError
 from .api.errors import RefusedError
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked
+from .planning.base import base_plan, digest, follow, without_base
 from .planning.board_matching import Matched, match
 from .planning.changes import BoardChange, ChangePlan
-from .planning.journal import Journal, PendingPush, journal_path, read_unfinished
+from .planning.journal import Journal, PendingPush, Unnoted, journal_path, read_unfinished
 from .planning.planner import NewBoard, plan_changes, plan_new
 from .planning.state import SyncedObject, SyncState, load_state, render_state, save_state
 from .planning.three_way import ConflictPolicy
@@ -101,7 +102,7 @@ def read_matched(
     id_ = calls.board_id(settings.board) if settings.board not in ("", NEW) else board.id if board else ""
     if not id_:
         raise UndecidedError("There is no board of this roadmap yet.", remedy="Push one, or name it by `--board URL`.")
-    actual, actions = _read(calls, state, id_, with_ticks=True)
+    actual, actions = _read(calls, state, id_, unfinished, with_ticks=True)
     return match(wanted, actual, state, unfinished), actions, actual.url
 
 
@@ -137,12 +138,20 @@ def _obey(
     board = state.board
     assert board is not None
     notices = pushed.notices
-    if pushed.done:
-        actual, _ = calls.board(board.id)
+    actual = plan.board
+    if pushed.done or actual is None:
+        actual = without_base(calls.board(board.id)[0])
         after = plan_changes(wanted, actual, state, PendingPush(), settings.policy)
         state = after.state
         if after.changes:
             notices.append("The board was changed while it was pushed to; run it again.")
+    _save(state_file, state)
+    if wanted.service.keeps_base:
+        try:
+            push(base_plan(state, actual), calls, Unnoted())
+            state.base = digest(state.records)
+        except RefusedError as error:
+            notices.append(f"What was written could not be noted on the board, for other machines: {error}")
     return SyncResult(plan, pushed.done, board.url, notices, state)
 
 
@@ -172,15 +181,15 @@ def find_board(calls: Target, state: SyncState, unfinished: PendingPush, choice:
     if choice == NEW and not unfinished.open:
         state.turn_to("")
     elif choice not in ("", NEW):
-        return _read(calls, state, calls.board_id(choice))[0]
+        return _read(calls, state, calls.board_id(choice), unfinished)[0]
     if state.board is not None:
-        return _read(calls, state, state.board.id)[0]
+        return _read(calls, state, state.board.id, unfinished)[0]
     boards = [found for found in calls.boards() if not found["closed"]]
     for found in boards:
         key = unmarked(found.get("desc") or "").key
         if state.nonce and key == f"board:{state.nonce}":
             state.records[BOARD_REF] = SyncedObject(found["id"])
-            return _read(calls, state, found["id"])[0]
+            return _read(calls, state, found["id"], unfinished)[0]
     alike = [found for found in boards if found["name"] == name and _is_ours(found.get("desc") or "")]
     if alike and choice != NEW and not state.nonce:
         raise UndecidedError(
@@ -191,7 +200,7 @@ def find_board(calls: Target, state: SyncState, unfinished: PendingPush, choice:
 
 
 def _read(
-    calls: Target, state: SyncState, id_: str, *, with_ticks: bool = False
+    calls: Target, state: SyncState, id_: str, unfinished: PendingPush, *, with_ticks: bool = False
 ) -> tuple[ActualBoard, list[dict[str, Any]]]:
     try:
         actual, actions = calls.board(id_, with_ticks=with_ticks)
@@ -213,6 +222,8 @@ def _read(
         state.records.setdefault(BOARD_REF, SyncedObject(actual.id, adopted=not ours))
     if ours:
         state.nonce = key.removeprefix("board:")
+    actual = without_base(actual)
+    follow(state, actual, unfinished=unfinished.open)
     return actual, actions
 
 

@@ -16,6 +16,7 @@ from roadpress.core.model import Roadmap
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.boards.model.board import WantedBoard
 from roadpress.exporters.boards.model.from_snapshot import wanted_board
+from roadpress.exporters.boards.planning.base import NAME
 from roadpress.exporters.boards.planning.changes import ChangePlan
 from roadpress.exporters.boards.planning.three_way import ConflictPolicy
 from roadpress.exporters.boards.sync import Settings, SyncResult, make_plan, run_push
@@ -24,6 +25,8 @@ from roadpress.exporters.trello.api.credentials import Credentials
 from roadpress.exporters.trello.api.retry import Transport
 
 TODAY = date(2027, 1, 1)
+BASE_CALLS = 3
+"""What a first push writes beside the objects: the base's list, its card, and that the list is archived."""
 
 
 class Bench:
@@ -72,9 +75,11 @@ class Bench:
         return shown(self.double)
 
     def sizes(self) -> Counter[str]:
-        """Return how many objects of each kind there are."""
+        """Return how many objects of each kind there are, beside the base."""
         tables = ("boards", "labels", "lists", "cards", "checklists", "items")
-        return Counter({table: len(getattr(self.double, table)) for table in tables})
+        return Counter(
+            {table: sum(row["name"] != NAME for row in getattr(self.double, table).values()) for table in tables}
+        )
 
 
 def shown(double: Double) -> list[Any]:
@@ -117,5 +122,6 @@ def shown(double: Double) -> list[Any]:
                 ],
             )
             for row in ordered(double.lists.values())
+            if row["name"] != NAME
         ],
     ]

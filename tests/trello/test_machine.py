@@ -19,6 +19,7 @@ from roadpress.core.errors import RoadpressError
 from roadpress.core.progress.model import Progress, State
 from roadpress.core.progress.three_way import Prefer, merge
 from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.boards.planning.base import NAME
 from roadpress.exporters.boards.planning.journal import journal_path
 from roadpress.exporters.boards.planning.state import load_state
 from roadpress.exporters.boards.pull import pulled
@@ -256,7 +257,9 @@ class BoardMachine(RuleBasedStateMachine):
         assert self.on_board() - set(self.foreign) - self.nobodys <= recorded
 
     def on_board(self) -> set[str]:
-        return {id_ for table in TABLES for id_ in getattr(self.bench.double, table)}
+        return {
+            id_ for table in TABLES for id_, row in getattr(self.bench.double, table).items() if row["name"] != NAME
+        }
 
 
 BoardMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

@@ -209,7 +209,7 @@ def test_pruning_spares_comments_ticks_and_additions(it: Bench) -> None:
     assert all(name in str(outcome.plan.notices) for name in "BCD")
     it.push(prune=True, force=True)
     assert cards(it) == ["A"]
-    assert len(it.double.cards) == 5
+    assert it.sizes()["cards"] == 5
 
 
 def test_pruning_spares_what_people_wrote(it: Bench) -> None:

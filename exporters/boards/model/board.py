@@ -185,6 +185,19 @@ class ActualLabel(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBase:
+    """What was last written, as it stands on a board, packed."""
+
+    list_id: str = ""
+    """The archived list that holds it."""
+    closed: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
+    """Each part's card and its text; both are empty where one is missing."""
+    written: str = ""
+    """When it was written, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
 class ActualBoard:
     """The whole board as one read gives it; lists and cards by position."""
 
@@ -196,3 +209,4 @@ class ActualBoard:
     labels: tuple[ActualLabel, ...] = ()
     lists: tuple[ActualList, ...] = ()
     cards: tuple[ActualCard, ...] = ()
+    base: KeptBase = KeptBase()

@@ -37,10 +37,12 @@ class Service:
     """Whether a board has a description."""
     completes_without_due: bool = True
     """Whether a card can be completed without a due date; where not, a topic without items gets one of its own."""
+    keeps_base: bool = False
+    """Whether an archived list holds what was last written, for other machines."""
     colors: Mapping[str, str] = field(default_factory=dict)
     """Trello's thirty colours in the service's."""
     asks: tuple[str, ...] = ("board", "name", "workspace", "visibility", "background")
     """The options of `plan` and `push`."""
 
 
-TRELLO = Service()
+TRELLO = Service(keeps_base=True)

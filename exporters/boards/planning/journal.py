@@ -97,6 +97,16 @@ class Journal:
         yield from text.splitlines()
 
 
+class Unnoted(Journal):
+    """A journal of what needs none: it is found on the board by its marker."""
+
+    def __init__(self) -> None:
+        """Open nothing."""
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        """Note nothing."""
+
+
 def read_unfinished(path: Path, state: SyncState) -> PendingPush:
     """Do what `Journal.replay` does without opening the journal for a push; nothing when there is none."""
     try:

@@ -71,6 +71,8 @@ class SyncState:
     """What tells this board's marker from every other's; made before the first push."""
     removed: list[str] = field(default_factory=list)
     """What a prune deleted that can't be archived, as Markdown; the newest last."""
+    base: str = ""
+    """What tells which base on the board this goes on from."""
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is remembered of the other boards of this roadmap, by their ids, as `data` gives it."""
 
@@ -89,6 +91,7 @@ class SyncState:
             self.synced,
             self.nonce,
             list(self.removed),
+            self.base,
             dict(self.others),
         )
 
@@ -98,14 +101,15 @@ class SyncState:
             self.others[self.board.id] = self.data()
         found = SyncState.of(self.others.pop(board, {}))
         self.records, self.synced, self.nonce, self.removed = found.records, found.synced, found.nonce, found.removed
+        self.base = found.base
 
     def data(self) -> dict[str, Any]:
         """Return what is remembered of the board as JSON values."""
         objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         for ref, record in self.records.items():
             objects[ref.kind][ref.key] = record.data()
-        removed = {"removed": self.removed} if self.removed else {}
-        return {"synced": self.synced, "nonce": self.nonce, **removed, "objects": objects}
+        more = {name: value for name, value in (("base", self.base), ("removed", self.removed)) if value}
+        return {"synced": self.synced, "nonce": self.nonce, **more, "objects": objects}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> SyncState:
@@ -116,7 +120,7 @@ class SyncState:
             for key, found in data.get("objects", {}).get(kind, {}).items()
         }
         removed = [str(text) for text in data.get("removed", [])]
-        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")), removed)
+        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")), removed, str(data.get("base", "")))
 
 
 def fingerprint(text: str) -> str:
@@ -162,6 +166,8 @@ def load_state(path: Path) -> SyncState:
 def render_state(state: SyncState) -> bytes:
     """Return the file of a state; the same state gives the same bytes, one object a line."""
     head: dict[str, Any] = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
+    if state.base:
+        head["base"] = state.base
     if state.removed:
         head["removed"] = state.removed
     lines = [json.dumps(head)[:-1] + ', "objects": {']
