@@ -146,7 +146,7 @@ def _obey(
         if after.changes:
             notices.append("The board was changed while it was pushed to; run it again.")
     _save(state_file, state)
-    if wanted.service.keeps_base:
+    if calls.service.keeps_base:
         try:
             push(base_plan(state, actual), calls, Unnoted())
             state.base = digest(state.records)
