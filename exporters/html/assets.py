@@ -26,11 +26,16 @@ class Bundle(NamedTuple):
 
     folder: str
     modules: tuple[str, ...]
-    """Their names in the folder; `common.js`, which every page has, stands before them."""
+    """Their names in the folder."""
+    shared: tuple[str, ...] = ("common", "storage")
+    """What stands before them, from `pages`: `common` is every page's, `storage` that of pages with ticks."""
 
     def joined(self) -> str:
         """Return the modules as one function, with their comments."""
-        names = ("pages/common.js", *(f"{self.folder}/{module}.js" for module in self.modules))
+        names = (
+            *(f"pages/{module}.js" for module in self.shared),
+            *(f"{self.folder}/{module}.js" for module in self.modules),
+        )
         return "(() => {\n'use strict';\n" + "".join(map(source, names)) + "})();\n"
 
     def checksum(self) -> str:
@@ -57,7 +62,7 @@ MINDMAP = Bundle(
     ),
 )
 
-COHORT = Bundle("cohort", ("overview",))
+COHORT = Bundle("cohort", ("overview",), shared=("common",))
 BUNDLES = (CHECKLIST, MINDMAP, COHORT)
 
 
@@ -71,7 +76,7 @@ def packed(dialogs: str) -> str:
     That is its style, these dialogs and the script itself, with a zero between them: a third of the bytes.
     The digits are those of RFC 1924, with a point for `<` and a comma for the grave accent: nothing looks like markup.
     """
-    deflate = zlib.compressobj(9, wbits=-15)
+    deflate = zlib.compressobj(9, wbits=-15, memLevel=9)
     parts = f"{late_style()}\0{dialogs}\0{CHECKLIST.script()}".encode()
     return base64.b85encode(deflate.compress(parts) + deflate.flush()).decode().translate(_MARKUP)
 

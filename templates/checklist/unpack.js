@@ -16,8 +16,6 @@
   const [style, dialogs, script] = (await new Response(unpacked).text()).split("\0");
   document.body.insertAdjacentHTML("beforeend", dialogs);
   for (const [name, text] of Object.entries({ style, script })) {
-    const part = document.createElement(name);
-    part.textContent = text;
-    document.head.append(part);
+    document.head.append(Object.assign(document.createElement(name), { textContent: text }));
   }
 })();

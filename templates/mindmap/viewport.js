@@ -82,8 +82,13 @@ addEventListener("afterprint", () => show());
 
 /** The view that the page opens with: all of it, or its beginning where all would be too small to read. */
 function firstView() {
+  const { width, height } = paneBox();
+  if (!width || !height) {
+    // a frame that is not shown yet has no size
+    addEventListener("resize", firstView, { once: true });
+    return;
+  }
   fit();
-  const { width } = paneBox();
   if (narrow) {
     const { left, top, right } = bounds();
     const scale = Math.min(1.2, Math.max(0.6, width / (right - left - 16)));

@@ -80,7 +80,7 @@ def test_build_marks_all_and_says_where_it_is_not_shown(history: Repository, cap
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_only_what_marks_it_takes_the_option(name: str) -> None:
-    if name == "trello":
+    if name in ("trello", "card"):  # a board has no dates of its own, a picture no words to read
         return
     exporter = load_exporter(name)
     snapshot = Snapshot.of(roadmap("- {title: A, topics: [one, two]}"), today=date(2027, 4, 1))

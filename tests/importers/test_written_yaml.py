@@ -67,7 +67,7 @@ def test_the_first_line_names_a_schema_only_when_there_is_one(tmp_path: Path, mo
     assert "$schema" not in written
     assert "hours: 3\n" in written
     assert "hours: 4-8  # of work, at least and at most\n" in written
-    assert cli.main(["import", "a.md", "--schema", "s.json", "-o", "sub/r.yaml"]) == 2
+    assert cli.main(["import", "a.md", "--schema", "s.json", "-o", "sub/r.yaml"]) == 1
     assert "roadpress schema > s.json" in capsys.readouterr().err
     assert cli.main(["schema"]) == 0
     Path("s.json").write_text(capsys.readouterr().out)

@@ -48,7 +48,8 @@ class Tab(ABC):
     def close(self) -> None: ...
 
     def click(self, css: str) -> None:
-        """Click in the middle of an element, when it stands still."""
+        """Click in the middle of an element, when it is there and stands still."""
+        self.wait("!!document.querySelector(arguments[0])", css)
         before, place = None, self.js(CENTRE, css)
         while before != place:
             time.sleep(0.03)

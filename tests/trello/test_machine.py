@@ -126,7 +126,11 @@ class BoardMachine(RuleBasedStateMachine):
     # -- people --------------------------------------------------------------------------------------------------
 
     def pick(self, table: str, number: int, *, ours: bool = True) -> dict[str, Any] | None:
-        rows = [row for row in getattr(self.bench.double, table).values() if (row["id"] not in self.foreign) == ours]
+        rows = [
+            row
+            for row in getattr(self.bench.double, table).values()
+            if (row["id"] not in self.foreign) == ours and row["name"] != NAME
+        ]
         return rows[number % len(rows)] if rows else None
 
     def mine(self, row: dict[str, Any]) -> None:

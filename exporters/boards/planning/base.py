@@ -53,7 +53,7 @@ def without_base(actual: ActualBoard) -> ActualBoard:
     rows = [row for row in rows if row.name == NAME] or rows
     parts = tuple(found.get(number, ("", "")) for number in range(count))
     base = KeptBase(rows[0].id if rows else "", bool(rows) and rows[0].closed, parts, written)
-    hidden = {row.id for row in rows if row.name == NAME} - used
+    hidden = {row.id for row in rows if row.name == NAME or row.closed} - used  # whatever people call it
     lists = tuple(row for row in actual.lists if row.id not in hidden)
     return replace(actual, cards=cards, lists=lists, base=base)
 
