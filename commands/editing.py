@@ -1,8 +1,8 @@
-"""What an editor in a browser asks, and what it is answered: one protocol, in the web and for `roadpress edit`.
+"""What an editor in a browser asks, and what it is answered: one protocol.
 
 A request is a name and a few plain values; an answer plain values, and files. All of it works on the text that the
 request brings, so that nothing but the ticks (the progress file beside `path`) is kept here. It knows no terminal, no
-server and no browser: in the web it runs in a worker (`web/`), behind `roadpress edit` in `edit_server.py`.
+server and no browser: in the web it runs in a worker (`web/`).
 """
 
 from __future__ import annotations

@@ -181,7 +181,6 @@ def page(packs: Path, target: Path) -> None:
         "FRAME": json.dumps(frame),
         "MANIFEST": manifest,
         "EXAMPLE": json.dumps(b64encode(example).decode()),
-        "LOCAL": "false",
     }
     bundle(target, define)
     write_page(target, frame)

@@ -1,5 +1,5 @@
 /** The page: what is pasted becomes a roadmap, is edited, and is seen in every output. */
-import { bytes, Ended, ServerBackend, WorkerBackend } from "./backend.js";
+import { bytes, Ended, WorkerBackend } from "./backend.js";
 import { Outline } from "./outline.js";
 import { allKept, forget, keep, packed, unpacked } from "./store.js";
 import { inLanguage, translate, word } from "./words.js";
@@ -9,8 +9,6 @@ const find = (id) => /** @type {any} */ (document.getElementById(id));
 const encoder = new TextEncoder();
 const OUTPUTS = ["checklist", "pdf", "mindmap", "ics", "markdown"];
 const OPTIONS = { mindmap: { format: ["html"] } };
-/** Whether the page belongs to `roadpress edit`. */
-const local = LOCAL;
 
 const state = {
   id: "",
@@ -27,7 +25,6 @@ const state = {
   version: 0,
   edits: "outline",
   output: "checklist",
-  saved: "",
 };
 /** The version that each output shows. @type {Record<string, number>} */
 const shown = {};
@@ -36,8 +33,7 @@ let code = null;
 
 // -- who answers ---------------------------------------------------------------------------------------------------------
 
-const backend = local ? new ServerBackend() : new WorkerBackend(hear);
-if (local) find("load").classList.add("done");
+const backend = new WorkerBackend(hear);
 
 /** @param {any} event */
 function hear(event) {
@@ -103,8 +99,8 @@ async function open(data, name) {
 
 /** @param {{text: string, id?: string, stem?: string, understood?: any[][], progress?: string, notices?: string[]}} given */
 async function begin({ text, id = crypto.randomUUID(), stem = "roadmap", understood = [], progress = "", notices = [] }) {
-  Object.assign(state, { text, id, stem, understood, progress, said: null, before: [], saved: text });
-  if (!local) await ask("progress", { clear: !progress }, encoder.encode(progress));
+  Object.assign(state, { text, id, stem, understood, progress, said: null, before: [] });
+  await ask("progress", { clear: !progress }, encoder.encode(progress));
   find("empty").hidden = true;
   find("work").hidden = find("actions").hidden = find("plan").hidden = false;
   showUnderstood();
@@ -166,10 +162,6 @@ const changedSoon = () => {
 
 let keeping = 0;
 function keepSoon() {
-  if (local) {
-    find("save").disabled = state.text === state.saved || !state.sound;
-    return;
-  }
   clearTimeout(keeping);
   keeping = setTimeout(keepNow, 400);
 }
@@ -179,7 +171,7 @@ async function keepNow() {
   keeping = 0;
   const title = state.said?.title || word("untitled");
   const { id, stem, text, understood, progress } = state;
-  if (!id || local) return;
+  if (!id) return;
   await keep({ id, stem, title, text, understood, progress, at: Date.now() }).catch(() => tell(word("unkept")));
 }
 addEventListener("pagehide", () => keeping && keepNow());
@@ -337,12 +329,6 @@ addEventListener("message", async ({ source, data }) => {
 
 /** @param {HTMLElement} view @param {Uint8Array} data */
 async function showPdf(view, data) {
-  if (local) {
-    const frame = document.createElement("iframe");
-    frame.title = "PDF";
-    frame.src = URL.createObjectURL(new Blob([/** @type {any} */ (data)], { type: "application/pdf" }));
-    return view.replaceChildren(frame);
-  }
   const pdf = await import("./lib/pdf.min.mjs");
   pdf.GlobalWorkerOptions.workerSrc = new URL("./lib/pdf.worker.min.mjs", import.meta.url).href;
   const opened = await pdf.getDocument({ data, enableXfa: false }).promise;
@@ -483,7 +469,6 @@ on("all", async () => {
 });
 on("fresh", fresh);
 on("home", (/** @type {any} */ event) => {
-  if (local) return;
   event.preventDefault();
   fresh();
 });
@@ -519,8 +504,7 @@ addEventListener("keydown", (event) => {
   const writing = /** @type {HTMLElement} */ (event.target).matches("input,textarea,#code");
   if (event.key === "s") {
     event.preventDefault();
-    if (local) saveLocal();
-    else if (state.id) saveYaml();
+    if (state.id) saveYaml();
   } else if (event.key === "z" && !writing && !event.shiftKey && state.id) {
     event.preventDefault();
     undo();
@@ -541,7 +525,7 @@ addEventListener("drop", async (event) => {
   event.preventDefault();
   find("empty").classList.remove("over");
   const file = event.dataTransfer?.files[0];
-  if (file && !local) await open(new Uint8Array(await file.arrayBuffer()), file.name);
+  if (file) await open(new Uint8Array(await file.arrayBuffer()), file.name);
 });
 
 async function fresh() {
@@ -584,44 +568,10 @@ async function showRecent() {
     );
 }
 
-// -- `roadpress edit` ----------------------------------------------------------------------------------------------------
-
-async function saveLocal() {
-  if (!state.sound || state.text === state.saved) return;
-  const text = state.text;
-  const { values } = await ask("save", { text, before: state.saved });
-  if (values.error) return tell(values.error.join("\n"));
-  state.saved = text;
-  tell("");
-  keepSoon();
-}
-
-async function beginLocal() {
-  for (const id of ["fresh", "share"]) find(id).hidden = true;
-  find("save").hidden = false;
-  on("save", saveLocal);
-  const { values } = await ask("file", {});
-  state.stem = values.stem;
-  await begin({ text: values.text, stem: values.stem });
-  addEventListener("beforeunload", (event) => state.text !== state.saved && event.preventDefault());
-  const events = new EventSource("/events");
-  events.addEventListener("changed", async () => {
-    const found = (await ask("file", {})).values;
-    if (found.error) return;
-    if (found.text !== state.saved && state.text === state.saved) {
-      state.saved = state.text = found.text;
-      code?.set(found.text);
-      await changed();
-    } else if (found.text !== state.saved) tell(word("changed_outside"));
-    for (const name of OUTPUTS) if (name !== "checklist" || state.output !== "checklist") delete shown[name];
-  });
-}
-
 async function start() {
   await inLanguage();
   translate(document);
   choose("outputs", "checklist");
-  if (local) return beginLocal();
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("service-worker.js").catch(() => {});
   try {
     const text = await unpacked(location.hash);

@@ -1,4 +1,4 @@
-/** Who answers: a worker with Python in it, or the server of `roadpress edit`. Both speak `commands/editing.py`. */
+/** Who answers: a worker with Python in it, which speaks `commands/editing.py`. */
 
 /** @typedef {{values: any, files: [string, Uint8Array][]}} Answer */
 
@@ -72,25 +72,6 @@ export class WorkerBackend {
       this.worker.postMessage({ id, name, given, data });
     });
   }
-}
-
-/** The server of `roadpress edit`, native Python on the local file. */
-export class ServerBackend {
-  /** @param {string} name @param {object} given @param {Uint8Array} [data] @returns {Promise<Answer>} */
-  async ask(name, given, data) {
-    const body = JSON.stringify({ name, given, data: data ? base64(data) : "" });
-    const answer = await fetch("/ask", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    if (!answer.ok) throw new Error(await answer.text());
-    const { values, files } = await answer.json();
-    return { values, files: files.map((/** @type {[string, string]} */ [file, text]) => [file, bytes(text)]) };
-  }
-}
-
-/** @param {Uint8Array} data */
-export function base64(data) {
-  let text = "";
-  for (let at = 0; at < data.length; at += 32_768) text += String.fromCharCode(...data.subarray(at, at + 32_768));
-  return btoa(text);
 }
 
 /** @param {string} text */
