@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.errors import CredentialsError
 from ..core.progress.three_way import Prefer
+from .board_sync import POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import snapshot_of
-from .streams import print_json
-from .trello import POLICY, SIDES, PushProgress, flags, stopping
+from .trello import flags
 
 if TYPE_CHECKING:
     from ..core.snapshot import Snapshot
     from ..exporters.boards.model.board import WantedBoard
-    from ..exporters.boards.planning.changes import ChangePlan
     from ..exporters.boards.sync import Settings
     from ..exporters.boards.target import Target, TargetModule
     from .console import Console
@@ -71,55 +68,16 @@ class _Boards:
 
         Without credentials, or with --offline: the plan of a new board.
         """
-        from ..exporters.boards.planning.planner import plan_new
-        from ..exporters.boards.planning.report import plan_data, plan_text
-        from ..exporters.boards.planning.state import SyncState, state_path
-        from ..exporters.boards.sync import make_plan
-
         wanted, settings = self._wanted(snapshot_of(file), options)
-        calls = None
-        try:
-            calls = None if offline else self._calls()
-        except CredentialsError as error:
-            if "no credentials" not in error.message:
-                raise
-            console.notice(f"There are no credentials for {self.service.name}, so this is the plan of a new board.")
-        if calls is None:
-            made = plan_new(wanted, SyncState(), settings.new)
-        else:
-            made = make_plan(wanted, calls, state_path(file, self.service.key), settings)
-        needs = (f"A push needs a decision: {reason}." for reason in made.refusals)
-        for notice in (*wanted.notices, *made.notices, *needs):
-            console.notice(notice)
-        if as_json:
-            print_json(plan_data(made))
-        else:
-            click.echo(plan_text(made))
+        show_plan(console, file, wanted, settings, self._calls, offline=offline, as_json=as_json)
 
     def push(self, console: Console, /, file: Path, **options: Any) -> None:
         """Change the board as the plan says.
 
         Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
         """
-        from ..exporters.boards.planning.report import summary
-        from ..exporters.boards.planning.state import state_path
-        from ..exporters.boards.sync import run_push
-
         wanted, settings = self._wanted(snapshot_of(file), options)
-        progress = PushProgress(console)
-
-        def planned(made: ChangePlan) -> None:
-            for notice in (*wanted.notices, *made.notices):
-                console.notice(notice)
-            console.say(summary(made))
-            progress.begin(len(made.changes))
-
-        path = state_path(file, self.service.key)
-        with stopping() as stopped, progress:
-            done = run_push(wanted, self._calls(stopped), path, settings, planned=planned, told=progress.step)
-        for notice in done.notices:
-            console.notice(notice)
-        console.say(done.url)
+        push_board(console, file, wanted, settings, self._calls)
 
     def pull(self, console: Console, /, file: Path, board: str, prefer: str, *, dry_run: bool) -> None:
         """Bring ticks from the board into the progress file.
@@ -127,47 +85,14 @@ class _Boards:
         Only what was changed there since the last push or pull is taken. What was changed here as well is told, and the
         newest counts, unless you say --mine (what is recorded here) or --theirs (the board).
         """
-        from ..core.progress.collecting import CollectResult, collect
-        from ..core.progress.model import progress_path
-        from ..core.progress.store import ProgressFile, read, update
-        from ..exporters.boards.planning.state import state_path
-        from ..exporters.boards.pull import pulled
-        from ..exporters.boards.sync import read_matched, remember_ticks
-        from .tick_report import tell
-
         snapshot = snapshot_of(file)
         wanted, settings = self._wanted(snapshot, {"board": board})
-        path = state_path(file, self.service.key)
-        matched, actions, url = read_matched(wanted, self._calls(), path, settings)
-        found = pulled(matched, snapshot.roadmap, snapshot.progress.ticks, actions, source=self.service.key)
-        now = datetime.now(timezone.utc).replace(microsecond=0)
-        collected: list[CollectResult] = []
-
-        def change(record: ProgressFile) -> ProgressFile:
-            given = [(url, found.returned)]
-            collected[:] = [collect(record, snapshot.roadmap, given, now=now, prefer=Prefer(prefer))]
-            return collected[0].record
-
-        if dry_run:
-            change(read(progress_path(file)))
-        else:
-            update(progress_path(file), change, name=file.name)
-            remember_ticks(matched, path, now=now)
-        for notice in found.notices:
-            console.notice(notice)
-        tell(console, snapshot.roadmap, collected[0])
-        if dry_run:
-            console.say("Nothing was written.")
+        pull_ticks(console, file, snapshot, wanted, settings, self._calls, prefer=Prefer(prefer), dry_run=dry_run)
 
     def boards(self, console: Console, /, *, as_json: bool) -> None:
-        """List the boards that this account sees, with their addresses."""
+        """List the open boards of the account, with their addresses."""
         del console
-        rows = [row for row in self._calls().boards() if not row["closed"]]
-        if as_json:
-            print_json([{"name": row["name"], "url": row["url"]} for row in rows])
-            return
-        for row in rows:
-            click.echo(f"{row['url']}  {' '.join(str(row['name']).split())}")
+        list_boards(self._calls(), as_json=as_json)
 
     def _wanted(self, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
         from ..exporters.boards.model.from_snapshot import wanted_board

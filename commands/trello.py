@@ -1,56 +1,29 @@
-"""`roadpress trello plan`, `push`, `pull`, `login`, `export`."""
+"""`roadpress trello plan`, `push`, `pull`, `boards`, `login`, `export`."""
 
 from __future__ import annotations
 
 import os
-import signal
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.errors import CredentialsError
 from ..core.progress.three_way import Prefer
 from ..core.snapshot import Snapshot
 from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
+from .board_sync import POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
 from .console import Console
 from .export import option_of, run_exporter
 from .locating import roadmap_argument
-from .params import json_option, prefer_options
+from .params import json_option
 from .snapshots import snapshot_of
-from .streams import print_json
 
 if TYPE_CHECKING:
     from ..exporters.boards.model.board import WantedBoard
-    from ..exporters.boards.planning.changes import BoardChange, ChangePlan
     from ..exporters.boards.sync import Settings
     from ..exporters.trello.api.client import ApiClient
-
-POLICY = [
-    click.Option(
-        ["--ours/--theirs"],
-        default=False,
-        help="Who wins where the roadmap and people changed the same thing: the roadmap, or people (the default).",
-    ),
-    click.Option(["--prune"], is_flag=True, help="Archive what left the roadmap and holds no ticks or comments."),
-    click.Option(
-        ["--force"],
-        is_flag=True,
-        help="Archive it even then, and more than a third of the board; go on though much is gone from it.",
-    ),
-]
-
-
-SIDES: list[click.Parameter] = [
-    *prefer_options("What is recorded here counts.", "What the board says counts."),
-    click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
-]
 
 
 @click.pass_context
@@ -59,39 +32,8 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
 
     Without credentials, or with --offline: the plan of a new board.
     """
-    from ..exporters.boards.planning.planner import plan_new
-    from ..exporters.boards.planning.report import plan_data, plan_text
-    from ..exporters.boards.planning.state import SyncState
-
-    console: Console = ctx.obj
-    snapshot = snapshot_of(file)
-    wanted, settings = _wanted(snapshot, _given(ctx, options))
-    made = plan_new(wanted, SyncState(), settings.new) if offline else _planned(console, wanted, file, settings)
-    for notice in (
-        *wanted.notices,
-        *made.notices,
-        *(f"A push needs a decision: {reason}." for reason in made.refusals),
-    ):
-        console.notice(notice)
-    if as_json:
-        print_json(plan_data(made))
-    else:
-        click.echo(plan_text(made))
-
-
-def _planned(console: Console, wanted: WantedBoard, file: Path, settings: Settings) -> ChangePlan:
-    from ..exporters.boards.planning.planner import plan_new
-    from ..exporters.boards.planning.state import SyncState, state_path
-    from ..exporters.boards.sync import make_plan
-
-    try:
-        calls = _calls()
-    except CredentialsError as error:
-        if error.remedy and "no credentials" in error.message:
-            console.notice("There are no credentials for Trello, so this is the plan of a new board.")
-            return plan_new(wanted, SyncState(), settings.new)
-        raise
-    return make_plan(wanted, calls, state_path(file), settings)
+    wanted, settings = _wanted(snapshot_of(file), _given(ctx, options))
+    show_plan(ctx.obj, file, wanted, settings, _calls, offline=offline, as_json=as_json)
 
 
 @click.pass_context
@@ -100,26 +42,8 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
 
     Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
     """
-    from ..exporters.boards.planning.report import summary
-    from ..exporters.boards.planning.state import state_path
-    from ..exporters.boards.sync import run_push
-
-    console: Console = ctx.obj
-    snapshot = snapshot_of(file)
-    wanted, settings = _wanted(snapshot, _given(ctx, options))
-    progress = PushProgress(console)
-
-    def planned(made: ChangePlan) -> None:
-        for notice in (*wanted.notices, *made.notices):
-            console.notice(notice)
-        console.say(summary(made))
-        progress.begin(len(made.changes))
-
-    with stopping() as stopped, progress:
-        outcome = run_push(wanted, _calls(stopped), state_path(file), settings, planned=planned, told=progress.step)
-    for notice in outcome.notices:
-        console.notice(notice)
-    console.say(outcome.url)
+    wanted, settings = _wanted(snapshot_of(file), _given(ctx, options))
+    push_board(ctx.obj, file, wanted, settings, _calls)
 
 
 @click.pass_context
@@ -138,46 +62,14 @@ def pull_board(console: Console, file: Path, board: str, *, prefer: Prefer, dry_
 
 
 def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *, dry_run: bool) -> None:
-    from ..core.progress.collecting import CollectResult, collect
-    from ..core.progress.model import progress_path
-    from ..core.progress.store import ProgressFile, read, update
-    from ..exporters.boards.planning.state import state_path
-    from ..exporters.boards.pull import pulled
-    from ..exporters.boards.sync import read_matched, remember_ticks
-    from .tick_report import tell
-
     snapshot = snapshot_of(file)
-    roadmap = snapshot.roadmap
     wanted, settings = _wanted(snapshot, given)
-    matched, actions, url = read_matched(wanted, _calls(), state_path(file), settings)
-    found = pulled(matched, roadmap, snapshot.progress.ticks, actions)
-    now = datetime.now(timezone.utc).replace(microsecond=0)
-    collected: list[CollectResult] = []
-
-    def change(record: ProgressFile) -> ProgressFile:
-        collected[:] = [collect(record, roadmap, [(url, found.returned)], now=now, prefer=prefer)]
-        return collected[0].record
-
-    if dry_run:
-        change(read(progress_path(file)))
-    else:
-        update(progress_path(file), change, name=file.name)
-        remember_ticks(matched, state_path(file), now=now)
-    for notice in found.notices:
-        console.notice(notice)
-    tell(console, roadmap, collected[0])
-    if dry_run:
-        console.say("Nothing was written.")
+    pull_ticks(console, file, snapshot, wanted, settings, _calls, prefer=prefer, dry_run=dry_run)
 
 
 def boards(*, as_json: bool) -> None:
     """List the open boards of the account, with their addresses."""
-    rows = [row for row in _calls().boards() if not row["closed"]]
-    if as_json:
-        print_json([{"name": row["name"], "url": row["url"]} for row in rows])
-        return
-    for row in rows:
-        click.echo(f"{row['url']}  {' '.join(str(row['name']).split())}")
+    list_boards(_calls(), as_json=as_json)
 
 
 def login() -> None:
@@ -247,54 +139,6 @@ def _calls(stopped: threading.Event | None = None) -> ApiClient:
         stopped.wait(seconds)
 
     return ApiClient(Transport(credentials, send, sleep=sleep, stopped=stopped.is_set))
-
-
-@contextmanager
-def stopping() -> Iterator[threading.Event]:
-    """Let Ctrl-C end after the call in flight; a second one ends at once, and the journal knows what was begun."""
-    stopped = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stopped
-        return
-
-    def stop(number: int, frame: object) -> None:
-        if stopped.is_set():
-            signal.default_int_handler(number, frame)  # type: ignore[arg-type]  # typeshed's frame
-        click.echo("\nStopping after this call …", err=True)
-        stopped.set()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield stopped
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-class PushProgress:
-    """A bar with the time left, on a terminal; nothing elsewhere."""
-
-    def __init__(self, console: Console) -> None:
-        self.shown = not console.quiet and sys.stderr.isatty()
-        self.bar: Any = None
-
-    def __enter__(self) -> PushProgress:  # noqa: PYI034 - `Self` is of 3.11
-        return self
-
-    def begin(self, calls: int) -> None:
-        """Show the bar of so many calls."""
-        if self.shown and calls:
-            self.bar = click.progressbar(length=calls, label="Pushing", show_eta=True, file=sys.stderr)
-            self.bar.__enter__()
-
-    def step(self, change: BoardChange) -> None:
-        """Show that one more is made."""
-        del change
-        if self.bar:
-            self.bar.update(1)
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar:
-            self.bar.__exit__(None, None, None)
 
 
 def flags(*names: str) -> list[click.Parameter]:
