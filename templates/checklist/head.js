@@ -11,7 +11,8 @@
   root.classList.add("js", "wait");
   const connected = new Promise((go) => {
     setTimeout(go, 2000);
-    if (!navigator.locks) return go(0);
+    // over plain http there are no locks: by the time that a page is loaded and painted the browser knows it
+    if (!navigator.locks) return addEventListener("load", () => setTimeout(go, 100));
     navigator.locks.request("roadpress", { mode: "shared" }, go).catch(go);
   });
   /** @type {any} */ (window).connected = connected.then(() => {
