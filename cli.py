@@ -30,6 +30,7 @@ COMMANDS = {
     "trello": ("roadpress.commands.trello", "A Trello board: plan, push, pull"),
     "planka": ("roadpress.commands.planka", "A board in a Planka 2 of your own: plan, push, pull"),
     "serve": ("roadpress.commands.serve", "The checklist in the browser; ticks go to the file"),
+    "edit": ("roadpress.commands.edit", "The roadmap and its outputs in the browser, to edit"),
     "cohort": ("roadpress.commands.cohort", "One roadmap, many learners: check, build, collect, status"),
     "exporters": ("roadpress.commands.exporters", "What is installed"),
     "schema": ("roadpress.commands.schema", "The JSON Schema of roadmap.yaml"),

@@ -2,7 +2,7 @@
 
 A request is a name and a few plain values; an answer plain values, and files. All of it works on the text that the
 request brings, so that nothing but the ticks (the progress file beside `path`) is kept here. It knows no terminal, no
-server and no browser: in the web it runs in a worker (`web/`).
+server and no browser: in the web it runs in a worker (`web/`), behind `roadpress edit` on a file (`edited_file.py`).
 """
 
 from __future__ import annotations

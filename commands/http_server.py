@@ -1,4 +1,4 @@
-"""The server behind `roadpress serve`: the checklist from this machine to this machine.
+"""The server behind `roadpress serve` and `roadpress edit`: from this machine to this machine.
 
 Whoever shows the token once gets a cookie; nobody else gets anything. Requests must name this host (against DNS
 rebinding) and, where they change something, come from the page itself (against other sites' forms). Nothing is logged.
@@ -7,44 +7,19 @@ Whoever is slow, or many, is turned away: connections are counted, and a request
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import re
 import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from ..core.errors import RoadpressError
-from ..core.model import Roadmap
-from ..core.progress.model import Progress, Tick, progress_path
-from ..core.progress.reported import record_reported
-from ..core.progress.three_way import ReturnedOutput
-from ..core.roadmap_file.loading import load
-from ..core.snapshot import Snapshot
-from ..core.snapshot.current import CurrentState, present_of
-from ..core.text import plain
-from ..exporters import checklist
-from ..exporters.options import from_keywords
-from ..exporters.registry import load_exporter
-from ..importers.collect.checklist import read_saved
-
 HOST = "127.0.0.1"
-MAX_BODY = 8_000_000
-"""Bytes of one request: all ticks of a very large roadmap."""
-POLL = 0.3
-"""Seconds between looks at the files."""
-PING = 15.0
-"""Seconds of silence after which a line is sent, so that a closed page is noticed."""
 CONNECTIONS = 64
 """How many there may be at a time: a browser has at most six, and one more for each further page."""
 READING = 10.0
@@ -53,142 +28,56 @@ WRITING = 30.0
 """Seconds for one answer to be taken."""
 TICKET = 120.0
 """Seconds in which the browser that we open has to come."""
+TEXT, HTML, JSON = "text/plain; charset=utf-8", "text/html; charset=utf-8", "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """The files as they were at the last look."""
+class Content(NamedTuple):
+    """What a request is answered."""
 
-    version: str
-    """Of the last roadmap that was whole."""
-    page: str
-    problems: tuple[str, ...]
-    marks: str
-    """What is recorded of every leaf, as the page reads it."""
-    stamp: tuple[float, ...]
+    data: bytes
+    kind: str = TEXT
+    status: HTTPStatus = HTTPStatus.OK
 
 
-class LivePage:
-    """The two files, and the page made of them; made anew when one of them changes.
+class Event(NamedTuple):
+    """What a page hears without asking (HTML Standard §9.2, server-sent events)."""
 
-    `tell` is called with what there is to tell of them, when that is something else than before.
-    """
+    name: str
+    data: str
 
-    def __init__(
-        self,
-        path: Path,
-        today: Callable[[], date],
-        tell: Callable[[CurrentState], None] = lambda _: None,
-        *,
-        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
-    ) -> None:
-        self.path = path
-        self._today = today
-        self._tell = tell
-        self._told: tuple[str, ...] = ()
-        self._now = now
-        self._titles: dict[str, str] = {}
-        """Of every leaf that a page of ours has had, by id."""
-        self._kept: set[str] = set()
-        """Titles of entries that were ticked while they were not in the roadmap."""
-        self._options = checklist.Options()
-        self._changed = threading.Condition()
-        self._snapshot = Snapshot.of(Roadmap(path.name), today=today())
-        self._closed = False
-        self._sight = FileState("none", "", (), "{}", ())
-        self.look()
 
-    def look(self) -> FileState:
-        """Return what the files say now."""
-        stamp = self._stamp()
-        with self._changed:
-            if stamp != self._sight.stamp:
-                self._sight = self._read(stamp)
-                self._changed.notify_all()
-            return self._sight
+class Site(Protocol):
+    """What a server shows to whoever was let in; called from several threads at a time."""
 
-    def watch(self) -> Iterator[FileState | None]:
-        """Yield each new sight, and None now and then; ends with `close`."""
-        seen = self._sight
-        silent = 0.0
-        while not self._closed:
-            sight = self.look()
-            if sight is not seen:
-                seen, silent = sight, 0.0
-                yield sight
-                continue
-            silent += POLL
-            if silent >= PING:
-                silent = 0.0
-                yield None
-            with self._changed:
-                self._changed.wait(POLL)
+    @property
+    def command(self) -> str:
+        """Whose it is, as the command line calls it."""
+
+    @property
+    def max_body(self) -> int:
+        """Bytes that a request may bring."""
+
+    def get(self, path: str) -> Content | None:
+        """Return what is at a path."""
+
+    def post(self, path: str, body: bytes) -> Content | None:
+        """Take what the page sends to a path."""
+
+    def events(self, version: str) -> Iterator[Event | None]:
+        """Yield what a page of a version has to hear, as it happens, and now and then None; ends with `close`."""
 
     def close(self) -> None:
-        """End every `watch`."""
-        self._closed = True
-        with self._changed:
-            self._changed.notify_all()
-
-    def record(self, returned: ReturnedOutput) -> tuple[str, ...]:
-        """Write ticks to the progress file, see `record_reported`. Returns the ids that are not in the roadmap."""
-        strays = record_reported(self.path, load(self.path), returned, now=self._now(), titles=self._titles)
-        self._kept.update(entry.title or key for key, entry in strays.items())
-        return tuple(strays)
-
-    def _stamp(self) -> tuple[float, ...]:
-        return tuple(_modified(path) for path in (self.path, progress_path(self.path)))
-
-    def _read(self, stamp: tuple[float, ...]) -> FileState:
-        version = self._sight.version
-        problems: tuple[str, ...] = ()
-        try:
-            data = self.path.read_bytes()
-            roadmap = load(self.path)
-            self._options = from_keywords(load_exporter("checklist"), "checklist", roadmap, {}).options
-            found = present_of(roadmap, self.path, today=self._today())
-            if found.notices != self._told:
-                self._told = found.notices
-                self._tell(found)
-            self._snapshot = found.snapshot
-            self._titles.update((leaf.id, plain(leaf.title)) for leaf in roadmap.leaves())
-            problems = tuple(_KEPT.format(repr(title)) for title in found.orphans if title in self._kept)
-            version = hashlib.sha256(data + self._snapshot.learner.encode()).hexdigest()[:16]
-        except RoadpressError as error:
-            problems = tuple(error.lines())
-        except OSError as error:
-            problems = (f"{self.path}: {error.strerror or error}.",)
-        page = checklist.served_page(self._snapshot, self._options, version)
-        return FileState(version, page, problems, _marks(self._snapshot.progress), stamp)
-
-
-def _modified(path: Path) -> float:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-_KEPT = "{} is not in the roadmap now. Its tick is kept: it comes back with its entry; `roadpress orphans` lists it."
-
-
-def _marks(progress: Progress) -> str:
-    def one(tick: Tick) -> dict[str, str]:
-        at = tick.at.strftime("%Y-%m-%dT%H:%M:%S.000Z") if tick.at else ""
-        parts = {"state": tick.state.value, "on": tick.on.isoformat() if tick.on else "", "at": at, "note": tick.note}
-        return {name: value for name, value in parts.items() if value}
-
-    return json.dumps({id_: one(tick) for id_, tick in progress.ticks.items()})
+        """End what is waited for."""
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one desk on the loopback address."""
+    """Serves one site on the loopback address."""
 
     daemon_threads = True
 
-    def __init__(self, desk: LivePage, port: int) -> None:
+    def __init__(self, site: Site, port: int) -> None:
         super().__init__((HOST, port), Handler)
-        self.desk = desk
+        self.site = site
         self.token = secrets.token_urlsafe(24)
         self.cookie = secrets.token_urlsafe(24)
         self._free = threading.BoundedSemaphore(CONNECTIONS)
@@ -274,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
         super().handle_one_request()
 
     def do_GET(self) -> None:
-        """Answer `/`, `/?token=…`, `/?ticket=…` and `/events`."""
+        """Answer `/?token=…`, `/?ticket=…`, `/events`, and what the site has."""
         url = urlsplit(self.path)
         query = parse_qs(url.query)
         if not self._is_own_host():
@@ -284,41 +173,31 @@ class Handler(BaseHTTPRequestHandler):
         elif url.path == "/" and "ticket" in query:
             self._let_in_once(query["ticket"][0])
         elif not self._is_known():
-            self._refuse("Open the address that `roadpress serve` printed.")
-        elif url.path == "/":
-            self._answer(HTTPStatus.OK, self.server.desk.look().page, "text/html; charset=utf-8")
+            self._refuse(f"Open the address that `roadpress {self.server.site.command}` printed.")
         elif url.path == "/events":
             self._stream(query.get("version", [""])[0])
         else:
-            self._answer(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            self._answer(self.server.site.get(url.path) or _NOTHING)
 
     def do_POST(self) -> None:
-        """Take ticks at `/ticks`."""
+        """Take what the page itself sends."""
         origin = self.headers.get("Origin", "")
         own = self._is_own_host() and origin == f"http://{self.headers.get('Host')}"
-        if not own or not self._is_known() or self.headers.get_content_type() != "application/json":
+        if not own or not self._is_known() or self.headers.get_content_type() != JSON:
             self._refuse("Only the page itself may change anything.")
-            return
-        if self.path != "/ticks":
-            self._refuse("There is nothing here.", HTTPStatus.NOT_FOUND)
             return
         length = self._length()
         if length is None:
             self._refuse("That is too much at once.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
-        try:
-            unknown = self.server.desk.record(read_saved(self.rfile.read(length)))
-        except RoadpressError as error:
-            self._answer(HTTPStatus.CONFLICT, " ".join(error.lines()))
-        else:
-            self._answer(HTTPStatus.OK, json.dumps({"unknown": unknown}), "application/json")
+        self._answer(self.server.site.post(self.path, self.rfile.read(length)) or _NOTHING)
 
     def _length(self) -> int | None:
         """Return the length of the body (RFC 9112 §6.2: ASCII's digits, once); None when it is too long, or unclear."""
         given = self.headers.get_all("Content-Length", [])
         if len(given) != 1 or not re.fullmatch(r"[0-9]{1,12}", given[0]) or "Transfer-Encoding" in self.headers:
             return None
-        return int(given[0]) if int(given[0]) <= MAX_BODY else None
+        return int(given[0]) if int(given[0]) <= self.server.site.max_body else None
 
     def _is_own_host(self) -> bool:
         port = self.server.server_port
@@ -334,12 +213,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def _let_in(self, token: str) -> None:
         if not secrets.compare_digest(token.encode(), self.server.token.encode()):
-            self._refuse("This is an old address. Open the one that `roadpress serve` printed last.")
+            self._refuse(
+                f"This is an old address. Open the one that `roadpress {self.server.site.command}` printed last."
+            )
             return
         self.send_response(HTTPStatus.SEE_OTHER)
         self.send_header("Location", "/")
         self._send_cookie()
-        self._end("")
+        self._end(b"")
 
     def _let_in_once(self, ticket: str) -> None:
         """Let the browser in that comes from our file.
@@ -348,12 +229,14 @@ class Handler(BaseHTTPRequestHandler):
         that is `SameSite=Strict`, however often it is redirected (RFC 6265bis §5.2).
         """
         if not self.server.takes_ticket(ticket):
-            self._refuse("This address was for one time. Open the one that `roadpress serve` printed.")
+            self._refuse(
+                f"This address was for one time. Open the one that `roadpress {self.server.site.command}` printed."
+            )
             return
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", HTML)
         self._send_cookie()
-        self._end(redirect_page("/"))
+        self._end(redirect_page("/").encode())
 
     def _send_cookie(self) -> None:
         self.send_header("Set-Cookie", f"{self._cookie_name()}={self.server.cookie}; HttpOnly; SameSite=Strict; Path=/")
@@ -361,16 +244,15 @@ class Handler(BaseHTTPRequestHandler):
     def _refuse(self, why: str, status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
         """Answer, and read no more on this connection: a body may be waiting that nobody asked for."""
         self.close_connection = True
-        self._answer(status, why)
+        self._answer(Content(why.encode(), status=status))
 
-    def _answer(self, status: HTTPStatus, body: str, kind: str = "text/plain; charset=utf-8") -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self._end(body)
+    def _answer(self, content: Content) -> None:
+        self.send_response(content.status)
+        self.send_header("Content-Type", content.kind)
+        self._end(content.data)
 
-    def _end(self, body: str) -> None:
+    def _end(self, data: bytes) -> None:
         self.connection.settimeout(WRITING)
-        data = body.encode()
         self.send_header("Content-Length", str(len(data)))
         for name, value in _HEADERS.items():
             self.send_header(name, value)
@@ -378,7 +260,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _stream(self, version: str) -> None:
-        """Tell the page of changes as they come (HTML Standard §9.2, server-sent events)."""
+        """Tell the page of changes as they come."""
         self.close_connection = True
         self.connection.settimeout(WRITING)
         self.send_response(HTTPStatus.OK)
@@ -386,23 +268,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         self.end_headers()
-        told: tuple[str, ...] = ()
-        marks = ""
-        first: list[FileState | None] = [self.server.desk.look()]
         try:
-            for sight in _chain(first, self.server.desk.watch()):
-                if sight is None:
-                    self._send("ping", "")
-                    continue
-                if sight.version != version:
-                    self._send("reload", sight.version)
-                    version = sight.version
-                if sight.problems != told:
-                    told = sight.problems
-                    self._send("problems", json.dumps(told))
-                if sight.marks != marks:
-                    marks = sight.marks
-                    self._send("marks", marks)
+            for event in self.server.site.events(version):
+                self._send(*(event or Event("ping", "")))
         except OSError:
             return  # the page is gone
 
@@ -419,15 +287,11 @@ def redirect_page(address: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
         f'<meta http-equiv="refresh" content="0; url={address}"><title>roadpress</title>'
-        f'<a href="{address}">Open the checklist</a></html>\n'
+        f'<a href="{address}">Open it</a></html>\n'
     )
 
 
-def _chain(first: list[FileState | None], rest: Iterator[FileState | None]) -> Iterator[FileState | None]:
-    yield from first
-    yield from rest
-
-
+_NOTHING = Content(b"There is nothing here.", status=HTTPStatus.NOT_FOUND)
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",

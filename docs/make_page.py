@@ -2,7 +2,8 @@
 
 `make page` writes each page's `script.min.js`, which the page carries; `python docs/make_page.py --check` only checks,
 and says whether those files are up to date. Types are those that JSDoc comments give. Both need Node.js (npx); users
-need neither, and a test compares the sum in each file with its sources.
+need neither, and a test compares the sum in each file with its sources. The scripts of `roadpress edit` are joined anew
+when one of them has changed: `web/build.py` brings what they need.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from roadpress.exporters.html import assets
+from roadpress.exporters.html import assets, edit_page
 
 TERSER = "terser@5.44.0"
 TYPESCRIPT = "typescript@5.9.3"
@@ -26,7 +27,8 @@ _HEAD = "// Made of the files beside it and in `pages` by `make page`; sum"
 
 def main(arguments: list[str]) -> int:
     """Check, and write unless `--check`; returns the exit code."""
-    templates = Path(__file__).parents[1] / "templates"
+    root = Path(__file__).parents[1]
+    templates = root / "templates"
     with tempfile.TemporaryDirectory() as folder:
         joined = {bundle: Path(folder) / f"{bundle.folder}.js" for bundle in assets.BUNDLES}
         for bundle, path in joined.items():
@@ -45,11 +47,15 @@ def main(arguments: list[str]) -> int:
             templates / bundle.folder / "script.min.js": f"{_HEAD} {bundle.checksum()}\n{_made_small(path)}\n"
             for bundle, path in joined.items()
         }
+    editor_is_old = edit_page.checksum() not in assets.source("edit/local/app.js").partition("\n")[0]
     if "--check" not in arguments:
         for target, text in texts.items():
             target.write_text(text, encoding="utf-8")
+        if editor_is_old:
+            subprocess.run([sys.executable, str(root / "web" / "build.py"), "--local"], check=True)
         return 0
     old = [target.parent.name for target, text in texts.items() if target.read_text(encoding="utf-8") != text]
+    old += ["editor"] if editor_is_old else []
     sys.stdout.write(f"old: the script of the {' and the '.join(old)}; run `make page`\n" if old else "up to date\n")
     return 1 if old else 0
 

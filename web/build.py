@@ -1,5 +1,7 @@
 """Build the page in the web into `output/web/`: `make web`. Any server of files then serves it, from any folder.
 
+With `--local` it joins the scripts of `roadpress edit` instead, into `templates/edit/local`: `make page`.
+
 It takes exact versions from npm (`package-lock.json`) and PyPI (the repository's lock, and `python.txt` beside this),
 all with their hashes; no address stands anywhere. It needs Node.js and npm; the page needs nothing but itself.
 """
@@ -21,11 +23,12 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
-from roadpress.exporters.html import assets
+from roadpress.exporters.html import assets, edit_page
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 MODULES = HERE / "node_modules"
+EDIT = ROOT / "templates" / "edit"
 WHEELS = MODULES / ".wheels"
 PYTHON = "3.14"
 PURE = (
@@ -62,6 +65,30 @@ def main() -> None:
         page(work / "out", ROOT / "output" / "web")
 
 
+def local() -> None:
+    """Join the scripts of `roadpress edit`."""
+    target = EDIT / "local"
+    with tempfile.TemporaryDirectory() as folder:
+        if not (MODULES / "esbuild").exists():
+            install()
+        made = Path(folder)
+        bundle(made, [EDIT / "app.js"], {"HERE": "true", "MANIFEST": "{}", "EXAMPLE": example()}, chunks="[name]")
+        script = (made / "app.js").read_text("utf-8")
+        (made / "app.js").write_text(
+            f"// Made of the files beside it by `make page`; sum {edit_page.checksum()}\n{script}"
+        )
+        viewer(made)
+        shutil.rmtree(target, ignore_errors=True)
+        for name in (*edit_page.LOCAL, "LICENSES.txt"):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(made / name, target / name)
+
+
+def install() -> None:
+    """Install what the lock of npm holds."""
+    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+
+
 def fetch() -> None:
     """Install what the locks hold, if that has changed."""
     wanted = [HERE / "package-lock.json", HERE / "python.txt", ROOT / "lock" / "run.txt", ROOT / "lock" / "dev.txt"]
@@ -69,7 +96,7 @@ def fetch() -> None:
     mark = MODULES / ".fetched"
     if mark.exists() and mark.read_text() == digest:
         return
-    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+    install()
     shutil.rmtree(WHEELS, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         pure = Path(folder) / "pure.txt"
@@ -120,6 +147,10 @@ def lay_out(work: Path) -> None:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts and shipped(path.relative_to(ROOT).as_posix()):
                 copy(path, program)
+    for path in (program / "templates" / "words").glob("*.json"):
+        words = json.loads(path.read_text("utf-8"))
+        kept = {part: said for part, said in words.items() if part not in ("cohort", "edit")}
+        path.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 def shipped(name: str) -> bool:
@@ -171,60 +202,72 @@ def page(packs: Path, target: Path) -> None:
         shutil.copy(MODULES / "pyodide" / name, target / "lib")
     shutil.copy(MODULES / "pyodide" / "pyodide-lock.json", target / "lib")
     (target / "lib" / "pyodide-lock.json").write_text(no_packages(MODULES / "pyodide" / "pyodide-lock.json"))
+    viewer(target)
+    shutil.copy(MODULES / "@hpcc-js" / "wasm-graphviz" / "dist" / "index.js", target / "lib" / "graphviz.js")
+    define = {"HERE": "false", "MANIFEST": (packs / "packs.json").read_text("utf-8"), "EXAMPLE": example()}
+    bundle(target, [EDIT / "app.js", HERE / "page" / "worker.js"], define, chunks="[name]-[hash]")
+    write_page(target)
+
+
+def viewer(target: Path) -> None:
+    """Copy what shows PDF pages."""
+    (target / "lib").mkdir(parents=True, exist_ok=True)
     for name in ("pdf.min.mjs", "pdf.worker.min.mjs"):
         shutil.copy(MODULES / "pdfjs-dist" / "legacy" / "build" / name, target / "lib")
-    shutil.copy(MODULES / "@hpcc-js" / "wasm-graphviz" / "dist" / "index.js", target / "lib" / "graphviz.js")
-    manifest = (packs / "packs.json").read_text("utf-8")
-    example = (ROOT / "tests" / "data" / "brief.md").read_bytes()
-    frame = assets.strip((HERE / "page" / "frame.js").read_text("utf-8"))
-    define = {
-        "FRAME": json.dumps(frame),
-        "MANIFEST": manifest,
-        "EXAMPLE": json.dumps(b64encode(example).decode()),
-    }
-    bundle(target, define)
-    write_page(target, frame)
 
 
-def bundle(target: Path, define: dict[str, str]) -> None:
+def example() -> str:
+    """Return the document that the page shows as an example, as a script writes it."""
+    return json.dumps(b64encode((ROOT / "tests" / "data" / "brief.md").read_bytes()).decode())
+
+
+def bundle(target: Path, scripts: list[Path], define: dict[str, str], *, chunks: str) -> None:
     """Have esbuild join the page's scripts."""
     command = ["node", str(MODULES / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
+    command += ["--splitting", f"--chunk-names={chunks}", "--entry-names=[name]", f"--outdir={target}"]
     command += [
-        "--splitting",
-        "--chunk-names=[name]-[hash]",
         "--target=es2022",
         "--charset=utf8",
         "--legal-comments=none",
-        f"--outdir={target}",
         "--external:./lib/*",
+        "--log-level=warning",
     ]
-    command += [f"--define:{name}={value}" for name, value in define.items()]
-    subprocess.run([*command, str(HERE / "page" / "app.js"), str(HERE / "page" / "worker.js")], check=True, cwd=HERE)
+    command += [
+        f"--define:{name}={value}" for name, value in ({"FRAME": json.dumps(edit_page.frame())} | define).items()
+    ]
+    environment = {**os.environ, "NODE_PATH": str(MODULES)}
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "told.json")
+        subprocess.run([*command, f"--metafile={told}", *map(str, scripts)], check=True, cwd=HERE, env=environment)
+        joined = re.findall(r'"node_modules/((?:@[^/"]+/)?[^/"]+)/', told.read_text("utf-8"))
+    text = "\n\n".join(map(licence, sorted({*joined, "pdfjs-dist"})))
+    (target / "LICENSES.txt").write_text(text, encoding="utf-8")
 
 
-def write_page(target: Path, frame: str) -> None:
+def licence(package: str) -> str:
+    """Return the licence of a package that the page is made of."""
+    about = json.loads((MODULES / package / "package.json").read_text("utf-8"))
+    text = (MODULES / package / "LICENSE").read_text("utf-8").strip()
+    return f"{package} {about['version']}: {about['license']}\n\n{text}\n"
+
+
+def write_page(target: Path) -> None:
     """Write the page and the service worker: the sums of what it loads, and of scripts that its frames may run."""
-    style = assets.palette() + (HERE / "page" / "style.css").read_text("utf-8")
-    (target / "style.css").write_text(style, encoding="utf-8")
-    text = (HERE / "page" / "index.html").read_text("utf-8")
-    for name in ("style.css", "app.js"):
-        text = text.replace(f"{{{{sum {name}}}}}", integrity((target / name).read_bytes()))
-    scripts = (frame, assets.head_script(), assets.unpack_script(), assets.CHECKLIST.script(), assets.MINDMAP.script())
-    text = text.replace("{{scripts}}", " ".join(map(assets.hash_source, scripts)))
+    (target / "style.css").write_text(edit_page.style(), encoding="utf-8")
+    manifest = '<link rel="manifest" href="manifest.webmanifest">'
+    text = edit_page.filled(lambda name: edit_page.integrity((target / name).read_bytes()), manifest)
     (target / "index.html").write_text(text, encoding="utf-8")
-    for name in ("icon.svg", "manifest.webmanifest"):
-        shutil.copy(HERE / "page" / name, target)
+    (target / "words").mkdir()
+    for language in edit_page.languages():
+        (target / "words" / f"{language}.json").write_text(edit_page.words(language), encoding="utf-8")
+    shutil.copy(EDIT / "icon.svg", target)
+    shutil.copy(HERE / "page" / "manifest.webmanifest", target)
     files = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
     digest = hashlib.sha256(b"".join((target / name).read_bytes() for name in files)).hexdigest()[:16]
     first = [name for name in files if "/" not in name or name.startswith(("lib/pyodide", "lib/start"))]
     worker = (HERE / "page" / "service-worker.js").read_text("utf-8")
     worker = worker.replace("VERSION", json.dumps(digest)).replace("FIRST", json.dumps(["./", *first]))
     (target / "service-worker.js").write_text(worker, encoding="utf-8")
-
-
-def integrity(data: bytes) -> str:
-    """Return the sum of a file (Subresource Integrity)."""
-    return f"sha384-{b64encode(hashlib.sha384(data).digest()).decode()}"
 
 
 def no_packages(lock: Path) -> str:
@@ -234,4 +277,4 @@ def no_packages(lock: Path) -> str:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    main()
+    local() if "--local" in sys.argv[1:] else main()

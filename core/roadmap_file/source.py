@@ -64,14 +64,8 @@ def read_source(path: Path) -> Source:
 
 def decode(data: bytes, path: str) -> Source:
     """Return bytes as text, by their byte order mark or else as UTF-8. Raises InvalidRoadmap."""
-    encoding = "utf-8"
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            encoding, data = name, data[len(mark) :]
-            break
-    else:
-        if b"\0" in data[:4]:  # UTF-16 without a mark; a roadmap begins with ASCII
-            encoding = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    mark, encoding = _encoding(data)
+    data = data[len(mark) :]
     try:
         return Source(path, data.decode(encoding))
     except UnicodeDecodeError as error:
@@ -79,3 +73,28 @@ def decode(data: bytes, path: str) -> Source:
         place = SourcePosition(before.count("\n") + 1, error.start - data.rfind(b"\n", 0, error.start))
         problem = Problem(place, f"this is not {encoding.upper()} text", "save the file as UTF-8")
         raise InvalidRoadmap(path, [problem]) from None
+
+
+def encode(text: str, *, like: bytes) -> bytes:
+    """Return a text with line feeds as the bytes of a file, in the encoding and with the line ends of another.
+
+    Raises InvalidRoadmap for half a character, which no file can hold.
+    """
+    mark, encoding = _encoding(like)
+    if "\r\n" in like[len(mark) :].decode(encoding, errors="replace"):
+        text = text.replace("\n", "\r\n")
+    try:
+        return mark + text.encode(encoding)
+    except UnicodeEncodeError as error:
+        place = SourcePosition(text.count("\n", 0, error.start) + 1, error.start - text.rfind("\n", 0, error.start))
+        raise InvalidRoadmap("", [Problem(place, "this is half a character", "write it anew")]) from None
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark of a file, which may be none, and its encoding."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return mark, name
+    if b"\0" in data[:4]:  # UTF-16 without a mark; a roadmap begins with ASCII
+        return b"", "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    return b"", "utf-8"

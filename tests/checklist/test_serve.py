@@ -19,11 +19,13 @@ from playwright.sync_api import expect
 from roadpress.cli import main
 from roadpress.commands import http_server
 from roadpress.commands.console import Console
-from roadpress.commands.http_server import HOST, LivePage, Server
-from roadpress.commands.serve import ticket_page
+from roadpress.commands.http_server import HOST, Server
+from roadpress.commands.live_page import LivePage
+from roadpress.commands.serving import ticket_page
 from roadpress.commands.snapshots import tell_present
 from roadpress.core.progress.model import State, progress_path
 from roadpress.core.progress.store import read
+from roadpress.importers.collect.checklist import read_saved
 
 ROADMAP = """roadpress: 1
 title: Served
@@ -164,8 +166,8 @@ def test_the_page_ticks_into_the_file_and_follows_the_files(server, browser, tmp
     wait_for(lambda: recorded(tmp_path).get("first/two") and recorded(tmp_path)["first/two"].note == "hello")
     page.locator("h1").click()
 
-    server.desk.record(__import__("roadpress.importers.collect.checklist", fromlist=["read_saved"]).read_saved(
-        saved(two={"state": "done", "at": "2099-01-01T00:00:00.000Z", "note": "hello"}).encode()))  # fmt: skip
+    noted = saved(two={"state": "done", "at": "2099-01-01T00:00:00.000Z", "note": "hello"})
+    server.site.record(read_saved(noted.encode()))
     expect(page.locator(box.format("1.2"))).to_be_checked()
 
     path = tmp_path / "roadmap.yaml"
@@ -219,9 +221,9 @@ def test_a_page_of_another_learner_changes_nothing(server, tmp_path):
 
 
 def test_a_new_learner_is_a_new_page(server, tmp_path):
-    before = server.desk.look()
+    before = server.site.look()
     progress_path(tmp_path / "roadmap.yaml").write_text('roadpress-progress: 1\nlearner: "Ada Lovelace"\n')
-    after = server.desk.look()
+    after = server.site.look()
     assert "Ada Lovelace" in after.page
     assert after.version != before.version
 
@@ -234,10 +236,10 @@ def test_a_tick_of_an_entry_that_is_gone_at_that_moment_is_kept_and_comes_back(s
     assert (status, json.loads(text)) == (200, {"unknown": ["first/two"]})
     kept = read(progress_path(path)).orphans["first/two"]
     assert (kept.tick.state, kept.tick.on, kept.tick.note, kept.title) == (State.DONE, date(2026, 11, 20), "n", "Two")
-    assert "'Two' is not in the roadmap now" in " ".join(server.desk.look().problems)
+    assert "'Two' is not in the roadmap now" in " ".join(server.site.look().problems)
     path.write_text(ROADMAP)
-    assert server.desk.look().problems == ()
-    assert '"first/two": {"state": "done"' in server.desk.look().marks
+    assert server.site.look().problems == ()
+    assert '"first/two": {"state": "done"' in server.site.look().marks
     assert ask(server, "POST", "/ticks", saved(one={"state": "done"}), **own(server))[0] == 200
     assert {"first/one", "first/two"} <= recorded(tmp_path).keys()
 
@@ -256,7 +258,7 @@ def test_a_clock_in_the_year_9999_does_not_win_for_ever(tmp_path):
     (tmp_path / "roadmap.yaml").write_text(ROADMAP)
     now = datetime(2026, 11, 23, 12, tzinfo=timezone.utc)
     desk = LivePage(tmp_path / "roadmap.yaml", lambda: date(2026, 11, 23), now=lambda: now)
-    take = http_server.read_saved
+    take = read_saved
     desk.record(take(saved(one={"state": "done", "at": "9999-12-31T23:59:59.999Z"}).encode()))
     assert (recorded(tmp_path)["first/one"].at - now).total_seconds() <= 1
     desk.record(take(saved(one={"state": "open", "at": "2026-11-23T12:00:05.000Z"}).encode()))

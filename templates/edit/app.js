@@ -1,8 +1,8 @@
 /** The page: what is pasted becomes a roadmap, is edited, and is seen in every output. */
-import { bytes, Ended, WorkerBackend } from "./backend.js";
+import { bytes, Ended, Gone, ServerBackend, WorkerBackend } from "./backend.js";
 import { Outline } from "./outline.js";
 import { allKept, forget, keep, packed, unpacked } from "./store.js";
-import { inLanguage, translate, word } from "./words.js";
+import { speakFirstOf, word } from "./words.js";
 
 /** @param {string} id */
 const find = (id) => /** @type {any} */ (document.getElementById(id));
@@ -23,6 +23,9 @@ const state = {
   /** @type {string[]} */
   before: [],
   version: 0,
+  /** What the file holds, here: the text that was opened or saved last, and its version. */
+  saved: "",
+  file: "",
   edits: "outline",
   output: "checklist",
 };
@@ -33,7 +36,7 @@ let code = null;
 
 // -- who answers ---------------------------------------------------------------------------------------------------------
 
-const backend = new WorkerBackend(hear);
+const backend = HERE ? new ServerBackend(hear) : new WorkerBackend(hear);
 
 /** @param {any} event */
 function hear(event) {
@@ -42,6 +45,7 @@ function hear(event) {
     find("loading").textContent = word("loading", { done: megabytes(event.loaded), total: megabytes(event.total) });
   } else if (event.event === "ready") find("load").classList.add("done");
   else if (event.event === "fetching") busy(word("fetching", { name: event.name, size: megabytes(event.size) }));
+  else if (event.event === "files") withFiles(() => followFiles(event));
   else if (event.event === "failed") tell(word("failed", { why: event.message }));
 }
 
@@ -55,7 +59,7 @@ async function ask(name, given, data) {
   try {
     return await backend.ask(name, { stem: state.stem, today: today(), ...given }, data);
   } catch (error) {
-    tell(error instanceof Ended ? word("ended") : word("failed", { why: /** @type {Error} */ (error).message.split("\n").filter(Boolean).at(-1) ?? "" }));
+    tell(error instanceof Ended ? word("ended") : error instanceof Gone ? word("gone") : word("failed", { why: /** @type {Error} */ (error).message.split("\n").filter(Boolean).at(-1) ?? "" }));
     return { values: { error: [""] }, files: [] };
   } finally {
     clearTimeout(clock);
@@ -90,21 +94,26 @@ async function open(data, name) {
   const text = new TextDecoder().decode(data.subarray(0, 4096));
   if (/^(?:\s*(?:#.*)?\n)*roadpress:/.test(text.replaceAll("\r", ""))) {
     const stem = name.replace(/\.ya?ml$/i, "").replace(/[^\p{L}\p{N}_-]+/gu, "-").slice(0, 60);
+    if (HERE) return state.id ? take(new TextDecoder().decode(data)) : begin({ text: new TextDecoder().decode(data), stem: state.stem });
     return begin({ text: new TextDecoder().decode(data), stem: name === "-" ? "roadmap" : stem || "roadmap" });
   }
   const { values } = await ask("import", { name }, data);
   if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
-  await begin({ text: values.text, understood: values.understood, notices: values.notices });
+  if (HERE && state.id) {
+    state.understood = values.understood;
+    showUnderstood();
+    return take(values.text);
+  }
+  await begin({ ...(HERE && { stem: state.stem }), text: values.text, understood: values.understood, notices: values.notices });
 }
 
 /** @param {{text: string, id?: string, stem?: string, understood?: any[][], progress?: string, notices?: string[]}} given */
 async function begin({ text, id = crypto.randomUUID(), stem = "roadmap", understood = [], progress = "", notices = [] }) {
   Object.assign(state, { text, id, stem, understood, progress, said: null, before: [] });
-  await ask("progress", { clear: !progress }, encoder.encode(progress));
+  if (!HERE) await ask("progress", { clear: !progress }, encoder.encode(progress));
   find("empty").hidden = true;
   find("work").hidden = find("actions").hidden = find("plan").hidden = false;
   showUnderstood();
-  find("tab-source").hidden = !understood.length;
   code?.set(text);
   choose("edits", understood.length && innerWidth > 900 ? "source" : "outline");
   find("main").focus();
@@ -122,6 +131,7 @@ async function changed() {
   state.sound = !values.error;
   if (state.sound) {
     state.said = said;
+    if (!spoken && (spoken = await speakFirstOf([said.language]))) showUnderstood();
     outline.show(said.outline);
     tellPlan();
     document.title = `${said.title} · roadpress`;
@@ -130,6 +140,7 @@ async function changed() {
   }
   showProblems(problems, values.error);
   code?.mark(problems);
+  showUnsaved();
   keepSoon();
   await showOutput();
 }
@@ -169,16 +180,74 @@ function keepSoon() {
 async function keepNow() {
   clearTimeout(keeping);
   keeping = 0;
+  if (HERE) return;
   const title = state.said?.title || word("untitled");
   const { id, stem, text, understood, progress } = state;
   if (!id) return;
   await keep({ id, stem, title, text, understood, progress, at: Date.now() }).catch(() => tell(word("unkept")));
 }
 addEventListener("pagehide", () => keeping && keepNow());
+addEventListener("beforeunload", (event) => unsaved() && event.preventDefault());
+
+// -- the file, where there is one ----------------------------------------------------------------------------------------
+
+/** What is being read or written; what is heard of the files meanwhile may be of that. @type {Promise<unknown>} */
+let atFiles = Promise.resolve();
+/** The version of the progress file that the outputs show. */
+let recorded = "";
+
+const unsaved = () => HERE && !!state.id && state.text !== state.saved;
+
+function showUnsaved() {
+  if (!HERE) return;
+  find("save").disabled = !unsaved();
+  if (state.said) document.title = `${unsaved() ? "• " : ""}${state.said.title} · roadpress`;
+}
+
+/** Take what the file holds now. */
+async function openFile() {
+  const { values } = await ask("open", {});
+  if (values.error) return tell(values.error.join("\n"));
+  find("conflict").hidden = true;
+  recorded = values.progress;
+  Object.assign(state, { saved: values.text, file: values.version, stem: values.stem });
+  if (values.version && state.id) await take(values.text);
+  else if (values.version) await begin({ text: values.text, id: values.file, stem: values.stem });
+  showUnsaved();
+}
+
+/** Do something with the files, after what is being done. @param {() => unknown} act */
+const withFiles = (act) => (atFiles = atFiles.then(act));
+
+async function saveFile() {
+  if (!unsaved()) return;
+  const { text } = state;
+  const { values } = await ask("save", { text, version: state.file });
+  if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
+  find("conflict").hidden = !values.conflict;
+  if (values.conflict) return;
+  tell("");
+  Object.assign(state, { saved: text, file: values.version });
+  showUnsaved();
+}
+
+/** Follow what others write; what is not saved here stays, and that is told. @param {{roadmap: string, progress: string}} event */
+async function followFiles({ roadmap, progress }) {
+  if (roadmap !== state.file) {
+    if (unsaved()) find("conflict").hidden = false;
+    else await openFile();
+  }
+  if (progress === recorded) return;
+  recorded = progress;
+  await outputsAreOld();
+  delete shown.checklist;
+  await showOutput();
+}
 
 // -- what was understood, the outline, the text --------------------------------------------------------------------------
 
 function showUnderstood() {
+  find("tab-source").hidden = !state.understood.length;
   const kinds = ["section", "topic", "item", "note", "left"];
   find("legend").replaceChildren(
     ...kinds.map((kind) => {
@@ -230,6 +299,7 @@ async function openYaml() {
       find("undo").disabled = false;
       state.text = text;
       state.version += 1;
+      showUnsaved();
       changedSoon();
     },
   });
@@ -312,20 +382,30 @@ function showPage(view, html, name) {
 
 /** @type {HTMLIFrameElement | null} */
 let checklist = null;
-addEventListener("message", async ({ source, data }) => {
+addEventListener("message", ({ source, data }) => {
   if (!checklist?.isConnected || checklist.contentWindow !== source) return;
-  if (typeof data?.ticks === "string" && data.ticks.length < 8e6) {
-    const { values } = await ask("tick", { text: state.text }, encoder.encode(data.ticks));
-    if (values.error) return tell(values.error.join("\n"));
-    state.progress = values.progress;
-    await keepNow();
-    for (const name of OUTPUTS) if (name !== "checklist") delete shown[name];
-    const said = (await ask("read", { text: state.text })).values;
-    if (!said.error) state.said = said;
-    if (state.said) tellPlan();
-    await showOutput();
-  }
+  if (typeof data?.ticks === "string" && data.ticks.length < 8e6) withFiles(() => takeTicks(data.ticks));
 });
+
+/** @param {string} ticks what the checklist says */
+async function takeTicks(ticks) {
+  const { values } = await ask("tick", { text: state.text }, encoder.encode(ticks));
+  if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
+  state.progress = values.progress;
+  recorded = values.version;
+  await keepNow();
+  await outputsAreOld();
+  await showOutput();
+}
+
+/** What is done has changed: every output but the checklist, which shows it already, and the plan are made anew. */
+async function outputsAreOld() {
+  for (const name of OUTPUTS) if (name !== "checklist") delete shown[name];
+  const { values } = await ask("read", { text: state.text });
+  if (values.error || !state.said) return;
+  state.said = values;
+  tellPlan();
+}
 
 /** @param {HTMLElement} view @param {Uint8Array} data */
 async function showPdf(view, data) {
@@ -470,8 +550,11 @@ on("all", async () => {
 on("fresh", fresh);
 on("home", (/** @type {any} */ event) => {
   event.preventDefault();
-  fresh();
+  if (!HERE) fresh();
 });
+on("save", () => withFiles(saveFile));
+on("theirs", () => withFiles(openFile));
+on("mine", saveYaml);
 on("trello", () => {
   find("commands").textContent = ["plan", "push"].map((verb) => `roadpress trello ${verb} ${state.stem}.yaml`).join("\n");
   find("board").showModal();
@@ -504,7 +587,8 @@ addEventListener("keydown", (event) => {
   const writing = /** @type {HTMLElement} */ (event.target).matches("input,textarea,#code");
   if (event.key === "s") {
     event.preventDefault();
-    if (state.id) saveYaml();
+    if (HERE) withFiles(saveFile);
+    else if (state.id) saveYaml();
   } else if (event.key === "z" && !writing && !event.shiftKey && state.id) {
     event.preventDefault();
     undo();
@@ -568,10 +652,15 @@ async function showRecent() {
     );
 }
 
+/** Whether the page speaks a language that the browser, or else the roadmap, asks for. */
+let spoken = false;
+
 async function start() {
-  await inLanguage();
-  translate(document);
+  for (const element of document.querySelectorAll(HERE ? "[data-web]" : "[data-here]")) element.remove();
+  spoken = await speakFirstOf(navigator.languages ?? []);
+  if (!spoken) await speakFirstOf(["en"]);
   choose("outputs", "checklist");
+  if (HERE) return withFiles(openFile);
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("service-worker.js").catch(() => {});
   try {
     const text = await unpacked(location.hash);

@@ -1,9 +1,12 @@
-/** Who answers: a worker with Python in it, which speaks `commands/editing.py`. */
+/** Who answers: Python in a worker, or `roadpress edit` on this machine; both speak `commands/editing.py`. */
 
 /** @typedef {{values: any, files: [string, Uint8Array][]}} Answer */
 
 /** What ended without an answer. */
 export class Ended extends Error {}
+
+/** There is nobody any more who could answer. */
+export class Gone extends Error {}
 
 /** Python in a worker; one that takes too long is ended, and a new one begun. */
 export class WorkerBackend {
@@ -72,6 +75,48 @@ export class WorkerBackend {
       this.worker.postMessage({ id, name, given, data });
     });
   }
+}
+
+/** The command that serves this page; it has the file, too. */
+export class ServerBackend {
+  /** @param {(event: any) => void} tell @param {number} [patience] milliseconds for one answer */
+  constructor(tell, patience = 120_000) {
+    this.tell = tell;
+    this.patience = patience;
+    /** One request after the other. @type {Promise<unknown>} */
+    this.last = Promise.resolve();
+    this.events = new EventSource("events");
+    this.events.addEventListener("files", ({ data }) => tell({ event: "files", ...JSON.parse(data) }));
+    tell({ event: "ready" });
+  }
+
+  /** @param {string} name @param {object} given @param {Uint8Array} [data] @returns {Promise<Answer>} */
+  ask(name, given, data) {
+    const answer = this.last.then(() => this.send(name, given, data));
+    this.last = answer.catch(() => {});
+    return answer;
+  }
+
+  /** @param {string} name @param {object} given @param {Uint8Array} [data] @returns {Promise<Answer>} */
+  async send(name, given, data = new Uint8Array()) {
+    const body = JSON.stringify({ name, given, data: await base64(data) });
+    const answer = await fetch("ask", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal: AbortSignal.timeout(this.patience) }).catch((error) => {
+      throw error.name === "TimeoutError" ? new Ended() : new Gone();
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    const { values, files } = await answer.json();
+    return { values, files: files.map((/** @type {[string, string]} */ [file, content]) => [file, bytes(content)]) };
+  }
+}
+
+/** @param {Uint8Array} data @returns {Promise<string>} */
+function base64(data) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ""));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(new Blob([/** @type {any} */ (data)]));
+  });
 }
 
 /** @param {string} text */
