@@ -44,6 +44,13 @@ POLICY = [
 ]
 
 
+COPY_OF = click.Option(
+    ["--copy-of"],
+    default="",
+    metavar="URL|ID",
+    help="Make the new board by copying this one, which a push of the same roadmap made: a few calls.",
+)
+
 SIDES: list[click.Parameter] = [
     *prefer_options("What is recorded here counts.", "What the board says counts."),
     click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.progress.three_way import Prefer
-from .board_sync import POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
+from .board_sync import COPY_OF, POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import snapshot_of
@@ -50,7 +50,7 @@ class _Boards:
         asked: list[click.Parameter] = [
             click.Option([f"--{name}"], default="", help=_HELP[name]) for name in self.service.asks
         ]
-        asked += flags("dates", "timezone")
+        asked += [*flags("dates", "timezone"), *([COPY_OF] if self.service.copies else [])]
         offline = click.Option(["--offline"], is_flag=True, help="The plan of a new board; nothing is asked.")
         commands: tuple[tuple[str, Any, list[click.Parameter]], ...] = (
             ("plan", self.plan, [file, *asked, *POLICY, json_option(), offline]),
@@ -109,7 +109,7 @@ class _Boards:
             zone=options.get("timezone") or "",
             service=self.service,
         )
-        return wanted, Settings(options.get("board") or "", new, policy)
+        return wanted, Settings(options.get("board") or "", new, policy, options.get("copy_of") or "")
 
     def _calls(self, stopped: threading.Event | None = None) -> Target:
         event = stopped or threading.Event()

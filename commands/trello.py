@@ -13,7 +13,7 @@ from ..core.progress.three_way import Prefer
 from ..core.snapshot import Snapshot
 from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
-from .board_sync import POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
+from .board_sync import COPY_OF, POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
 from .console import Console
 from .export import option_of, run_exporter
 from .locating import roadmap_argument
@@ -115,12 +115,13 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
     from ..exporters.boards.planning.three_way import ConflictPolicy
     from ..exporters.boards.sync import NEW, Settings
 
+    copy_of = str(given.pop("copy_of", ""))
     policy = ConflictPolicy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
     board = "" if chosen.board == NEW and given.get("board") != NEW else chosen.board  # in a file it would go on
     return wanted_board(snapshot, name=chosen.name, dates=chosen.dates, zone=chosen.timezone), Settings(
-        board, new, policy
+        board, new, policy, copy_of
     )
 
 
@@ -161,13 +162,16 @@ def _group() -> click.Group:
             params=[
                 file,
                 *flags(*places),
+                COPY_OF,
                 *POLICY,
                 json_option(),
                 click.Option(["--offline"], is_flag=True, help="The plan of a new board; Trello is not asked."),
             ],
         )
     )
-    group.add_command(click.Command("push", callback=push, help=push.__doc__, params=[file, *flags(*places), *POLICY]))
+    group.add_command(
+        click.Command("push", callback=push, help=push.__doc__, params=[file, *flags(*places), COPY_OF, *POLICY])
+    )
     group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *flags("board"), *SIDES]))
     group.add_command(click.Command("boards", callback=boards, help=boards.__doc__, params=[json_option()]))
     group.add_command(click.Command("login", callback=login, help=login.__doc__))

@@ -46,6 +46,26 @@ def push(
     return _Push(plan, calls, journal).run(told)
 
 
+def make_once(
+    calls: Target, make: Callable[[], dict[str, Any]], find: Callable[[], dict[str, Any] | None]
+) -> dict[str, Any]:
+    """Make an object and return it; after a doubtful answer look twice whether it is there before it is tried again."""
+    for _ in range(POSTS):
+        try:
+            return make()
+        except AmbiguousError as error:
+            trouble = str(error)
+            for seconds in LOOKS:
+                if seconds:
+                    calls.transport.pause(seconds)
+                if found := find():
+                    return found
+    raise GaveUpError(
+        f"{calls.service.name} did not answer as it should, {POSTS} times: {trouble}.",
+        remedy="What was done is kept. Run it again to go on.",
+    )
+
+
 class _Push:
     def __init__(self, plan: ChangePlan, calls: Target, journal: Journal) -> None:
         self.plan = plan
@@ -106,20 +126,11 @@ class _Push:
         self.journal.made(ref, record)
 
     def _post(self, ref: ObjectKey, parent: str, values: dict[str, Any]) -> dict[str, Any]:
-        for _ in range(POSTS):
-            try:
-                return self.calls.create(ref.kind, parent, values)
-            except AmbiguousError as error:
-                trouble = str(error)
-                for seconds in LOOKS:
-                    if seconds:
-                        self.calls.transport.pause(seconds)
-                    if found := self._found(ref, parent, values):
-                        return self.calls.completed(ref.kind, found, values)
-        raise GaveUpError(
-            f"{self.calls.service.name} did not answer as it should, {POSTS} times: {trouble}.",
-            remedy="What was done is kept. Run it again to go on.",
-        )
+        def find() -> dict[str, Any] | None:
+            found = self._found(ref, parent, values)
+            return self.calls.completed(ref.kind, found, values) if found else None
+
+        return make_once(self.calls, lambda: self.calls.create(ref.kind, parent, values), find)
 
     def _found(self, ref: ObjectKey, parent: str, values: dict[str, Any]) -> dict[str, Any] | None:
         """Return what an unanswered POST has made, if it has: by marker, else by name, the nearest position first."""

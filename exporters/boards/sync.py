@@ -9,15 +9,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import UndecidedError
+from ...core.errors import UndecidedError, UsageError
 from .api.errors import RefusedError
+from .copying import make_copy
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked
 from .planning.base import base_plan, digest, follow, without_base
 from .planning.board_matching import Matched, match
-from .planning.changes import BoardChange, ChangePlan
+from .planning.changes import BoardChange, ChangePlan, Source
 from .planning.journal import Journal, PendingPush, Unnoted, journal_path, read_unfinished
-from .planning.planner import NewBoard, plan_changes, plan_new
+from .planning.planner import NewBoard, plan_changes, plan_copy, plan_new
 from .planning.state import SyncedObject, SyncState, load_state, render_state, save_state
 from .planning.three_way import ConflictPolicy
 from .pull import remember
@@ -35,6 +36,8 @@ class Settings:
     """An address, an id, `new`, or empty for the one that is remembered."""
     new: NewBoard = field(default_factory=NewBoard)
     policy: ConflictPolicy = field(default_factory=ConflictPolicy)
+    copy_of: str = ""
+    """The board of which a new one is a copy: its address or id. A board that is there already is gone on with."""
 
 
 @dataclass(slots=True)
@@ -82,7 +85,11 @@ def run_push(
                 f"Nothing was written: {'; '.join(plan.refusals)}.",
                 remedy=f"Look at `roadpress {calls.service.key} plan`; where it is meant, say `--force`.",
             )
+        begun = plan.changes[:1] if plan.source else ()
+        if plan.source:
+            plan = _copied(plan, wanted, calls, settings, journal, nonce)
         outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
+        outcome.done[:0] = begun
         if outcome.done:
             outcome.state.synced = now().isoformat(timespec="seconds")
         _save(state_file, outcome.state)
@@ -163,7 +170,13 @@ def _save(path: Path, state: SyncState) -> None:
 def _plan(
     wanted: WantedBoard, calls: Target, state: SyncState, unfinished: PendingPush, settings: Settings
 ) -> ChangePlan:
-    actual = find_board(calls, state, unfinished, settings.board, wanted.name)
+    source = _source(calls, state, unfinished, settings)
+    besides = source.actual.id if source else ""
+    begun = bool(source and unfinished.copies)
+    actual = None if begun else find_board(calls, state, unfinished, settings.board, wanted.name, besides)
+    if actual is None and source is not None:
+        plan = plan_copy(wanted, source.actual, source.records, state, settings.new, settings.policy)
+        return replace(plan, source=source)
     if actual is None:
         return plan_new(wanted, state, settings.new)
     plan = plan_changes(wanted, actual, state, unfinished, settings.policy)
@@ -173,9 +186,46 @@ def _plan(
     return replace(plan, notices=(going_on, *plan.notices))
 
 
-def find_board(calls: Target, state: SyncState, unfinished: PendingPush, choice: str, name: str) -> ActualBoard | None:
+def _source(calls: Target, state: SyncState, unfinished: PendingPush, settings: Settings) -> Source | None:
+    """Return the board that is to be copied, if one is; what is known of it stands on itself, or is remembered here."""
+    if settings.board not in ("", NEW):
+        return None
+    makes = state.board is None or (settings.board == NEW and not unfinished.open)
+    word = unfinished.copies or (settings.copy_of if makes else "")
+    if not word:
+        return None
+    if not calls.service.copies:
+        raise UsageError(f"{calls.service.name} copies no boards.", remedy="Leave out `--copy-of`.")
+    remembered = state.copy()
+    actual, _ = _read(calls, remembered, calls.board_id(word), PendingPush())
+    return Source(actual, remembered.records)
+
+
+def _copied(
+    plan: ChangePlan,
+    wanted: WantedBoard,
+    calls: Target,
+    settings: Settings,
+    journal: Journal,
+    nonce: Callable[[], str],
+) -> ChangePlan:
+    """Make the copy that a plan begins with, and return the plan of what is left to do."""
+    source, state = plan.source, plan.state
+    assert source is not None
+    resumed = bool(state.nonce)
+    if not resumed:
+        state.nonce = nonce()
+        journal.copies(source.actual.id, state.nonce)
+    actual, unfinished = make_copy(wanted, source, plan.changes[0].fields, calls, journal, state, resumed=resumed)
+    return plan_changes(wanted, actual, state, unfinished, settings.policy)
+
+
+def find_board(
+    calls: Target, state: SyncState, unfinished: PendingPush, choice: str, name: str, besides: str = ""
+) -> ActualBoard | None:
     """Return the board to work on, or None when a new one is to be made; `state` is brought to it.
 
+    `besides` is the id of a board that is not meant, whatever its name.
     Raises UndecidedError when the board is closed or not there, or when an unknown one may be meant.
     """
     if choice == NEW and not unfinished.open:
@@ -184,7 +234,7 @@ def find_board(calls: Target, state: SyncState, unfinished: PendingPush, choice:
         return _read(calls, state, calls.board_id(choice), unfinished)[0]
     if state.board is not None:
         return _read(calls, state, state.board.id, unfinished)[0]
-    boards = [found for found in calls.boards() if not found["closed"]]
+    boards = [found for found in calls.boards() if not found["closed"] and found["id"] != besides]
     for found in boards:
         key = unmarked(found.get("desc") or "").key
         if state.nonce and key == f"board:{state.nonce}":

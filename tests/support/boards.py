@@ -53,16 +53,24 @@ class Bench:
             Transport(credentials, send, clock=self.clock, sleep=self.clock.sleep, now=lambda: self.clock.now)
         )
 
-    def push(self, faults: Mapping[int, Fault] | None = None, *, board: str = "", **kill_or_policy: Any) -> SyncResult:
+    def push(
+        self,
+        faults: Mapping[int, Fault] | None = None,
+        *,
+        board: str = "",
+        copy_of: str = "",
+        **kill_or_policy: Any,
+    ) -> SyncResult:
         policy = {name: kill_or_policy.pop(name) for name in ("ours", "prune", "force") if name in kill_or_policy}
-        settings = Settings(board, policy=ConflictPolicy(**policy))
+        settings = Settings(board, policy=ConflictPolicy(**policy), copy_of=copy_of)
         calls = self.calls(faults, **kill_or_policy)
         return run_push(
             self.wanted, calls, self.state_file, settings, nonce=lambda: f"a1b2c{3 + len(self.double.boards)}"
         )
 
-    def plan(self, *, board: str = "", **policy: bool) -> ChangePlan:
-        return make_plan(self.wanted, self.calls(), self.state_file, Settings(board, policy=ConflictPolicy(**policy)))
+    def plan(self, *, board: str = "", copy_of: str = "", **policy: bool) -> ChangePlan:
+        settings = Settings(board, policy=ConflictPolicy(**policy), copy_of=copy_of)
+        return make_plan(self.wanted, self.calls(), self.state_file, settings)
 
     @property
     def board(self) -> dict[str, Any]:
@@ -82,7 +90,9 @@ class Bench:
         )
 
 
-def shown(double: Double) -> list[Any]:
+def shown(double: Double, board: str = "") -> list[Any]:
+    """Return a board as people see it, or all of them as if they were one."""
+
     def ordered(rows: Any) -> list[Any]:
         return sorted(rows, key=lambda row: (row["pos"], row["id"]))
 
@@ -95,8 +105,9 @@ def shown(double: Double) -> list[Any]:
     items, checklists = inside(double.items, "idChecklist"), inside(double.checklists, "idCard")
     cards = inside(double.cards, "idList")
     names = {label["id"]: (label["name"], label["color"]) for label in double.labels.values()}
+    own = (names[id_] for id_, label in double.labels.items() if board in ("", label["idBoard"]))
     return [
-        sorted(names.values(), key=str),
+        sorted(own, key=str),
         [
             (
                 row["name"],
@@ -122,6 +133,6 @@ def shown(double: Double) -> list[Any]:
                 ],
             )
             for row in ordered(double.lists.values())
-            if row["name"] != NAME
+            if row["name"] != NAME and board in ("", row["idBoard"])
         ],
     ]

@@ -426,3 +426,20 @@ def test_help_names_the_commands(table: Table) -> None:
     code, out, _ = table.run("push", "--help")
     assert "--board URL|ID|new" in out
     assert code == 0
+
+
+def test_a_board_is_copied_for_a_learner(table: Table, tmp_path: Path) -> None:
+    table.run("push")
+    (source,) = table.double.boards.values()
+    learner = tmp_path / "ada"
+    learner.mkdir()
+    (learner / "roadmap.yaml").write_text(SOURCE)
+    file = str(learner / "roadmap.yaml")
+    code, out, _ = table.run("plan", file, "--copy-of", source["url"], "--name", "Ada's")
+    assert (code, out) == (0, "+ board Ada's\n\n1 to create: 1 call, about 1 s at Trello's rate.\n")
+    begun = len(table.double.log)
+    code, out, err = table.run("push", file, "--copy-of", source["url"], "--name", "Ada's")
+    assert (code, err) == (0, "")
+    assert len(table.double.log) - begun <= 8
+    assert [board["name"] for board in table.double.boards.values()] == ["Learn", "Ada's"]
+    assert table.run("plan", file, "--name", "Ada's")[1] == "Nothing to change: the board is up to date.\n"

@@ -37,6 +37,8 @@ class Service:
     """Whether a board has a description."""
     completes_without_due: bool = True
     """Whether a card can be completed without a due date; where not, a topic without items gets one of its own."""
+    copies: bool = False
+    """Whether a board can be made as the copy of another: `create` then takes its id as `copy_of`."""
     keeps_base: bool = False
     """Whether an archived list holds what was last written, for other machines."""
     colors: Mapping[str, str] = field(default_factory=dict)
@@ -45,4 +47,4 @@ class Service:
     """The options of `plan` and `push`."""
 
 
-TRELLO = Service(keeps_base=True)
+TRELLO = Service(copies=True, keeps_base=True)

@@ -65,7 +65,7 @@ def digest(records: Records) -> str:
 
 def follow(state: SyncState, actual: ActualBoard, *, unfinished: bool) -> None:
     """Take the board's base where somebody else wrote it; what an unfinished push made here is kept beside it."""
-    found = _unpacked(actual.base.parts, actual.id)
+    found = kept_records(actual)
     if found is None or digest(found) == state.base:
         return
     made = {ref: record for ref, record in state.records.items() if unfinished and ref not in found}
@@ -75,6 +75,11 @@ def follow(state: SyncState, actual: ActualBoard, *, unfinished: bool) -> None:
     for record in state.records.values():
         record.url = record.url or urls.get(record.id, "")
     state.synced = max(state.synced, actual.base.written, key=lambda moment: moment[:19])
+
+
+def kept_records(actual: ActualBoard) -> dict[ObjectKey, SyncedObject] | None:
+    """Return what the base on a board says; None where there is none that is whole and of this board."""
+    return _unpacked(actual.base.parts, actual.id)
 
 
 def base_plan(state: SyncState, actual: ActualBoard) -> ChangePlan:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.board import ActualBoard, ObjectKey
 from ..model.service import TRELLO, Service
-from .state import SyncState
+from .state import SyncedObject, SyncState
 
 
 class Action(Enum):
@@ -48,6 +48,14 @@ class BoardChange:
         return (self.rank, self.ref) < (other.rank, other.ref)
 
 
+class Source(NamedTuple):
+    """A board that is to be copied."""
+
+    actual: ActualBoard
+    records: Mapping[ObjectKey, SyncedObject]
+    """What is known of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangePlan:
     """What a push would do."""
@@ -70,6 +78,8 @@ class ChangePlan:
 
     service: Service = TRELLO
     """Where the board is."""
+    source: Source | None = None
+    """The board that is copied first; the other changes are those of the copy."""
 
     @property
     def seconds(self) -> float | None:

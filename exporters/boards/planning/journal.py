@@ -31,6 +31,8 @@ class PendingPush:
     """Fields that were being written."""
     open: bool = False
     """Whether there is an unfinished push at all."""
+    copies: str = ""
+    """The id of the board of which a copy was begun and is not known yet."""
 
 
 class Journal:
@@ -66,6 +68,14 @@ class Journal:
     def nonce(self, nonce: str) -> None:
         """Note what tells our board from others, before it is made: what follows is of that one."""
         self._write({"nonce": nonce})
+
+    def copies(self, source: str, nonce: str) -> None:
+        """Note that a copy of a board is about to be made: what follows is of the copy."""
+        self._write({"copies": source, "nonce": nonce})
+
+    def copied(self) -> None:
+        """Note that all that came with a copy is known."""
+        self._write({"copies": ""})
 
     def finish(self) -> None:
         """Remove the file: the state file has everything."""
@@ -125,6 +135,7 @@ def replay(lines: Iterator[str], state: SyncState) -> PendingPush:
         except ValueError:
             continue
         found.open = True
+        found.copies = entry.get("copies", found.copies)
         if "nonce" in entry:
             state.turn_to("")
             state.nonce = entry["nonce"]

@@ -6,6 +6,7 @@ both did, `ours` decides, and without it people win, with a notice. A tick goes 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from ..model.containment import children_of, names_of
 from ..model.marker import marked, unmarked
 from .board_matching import Matched, match
 from .changes import Action, BoardChange, ChangePlan
+from .copies import all_copied, before_copying, copied_records
 from .journal import PendingPush
 from .order import arrange
 from .prune import leftover_changes
@@ -71,6 +73,30 @@ def plan_new(wanted: WantedBoard, state: SyncState, new: NewBoard | None = None)
         wanted, empty, SyncState({BOARD_REF: SyncedObject("")}, nonce=state.nonce), PendingPush(), ConflictPolicy()
     ).run()
     return replace(rest, changes=(board, *rest.changes), state=state, board=None, known=frozenset())
+
+
+def plan_copy(
+    wanted: WantedBoard,
+    source: ActualBoard,
+    records: Mapping[ObjectKey, SyncedObject],
+    state: SyncState,
+    new: NewBoard | None = None,
+    policy: ConflictPolicy | None = None,
+) -> ChangePlan:
+    """Return the plan of a board that is made by copying another, of which so much is known."""
+    state = state.copy()
+    state.records = {}
+    copy = before_copying(source)
+    known = SyncState(copied_records(source, records, copy), nonce=state.nonce)
+    rest = _Planner(wanted, copy, known, all_copied(wanted), policy or ConflictPolicy()).run()
+    change = BoardChange(0, Action.CREATE, BOARD_REF, wanted.name, None, {**_prefs(new), "copy_of": source.id})
+    return replace(rest, changes=(change, *rest.changes), state=state, board=None, known=frozenset())
+
+
+def _prefs(new: NewBoard | None) -> dict[str, Any]:
+    """Return what a copy is told of itself; its background is the other's."""
+    new = new or NewBoard()
+    return {"visibility": new.visibility, **({"workspace": new.workspace} if new.workspace else {})}
 
 
 def plan_changes(
@@ -227,7 +253,7 @@ class _Planner:
             self.to.fields[ref]["desc"] = card.desc
         elif here.key and here.key != card.key:  # the node has a new id: the marker follows, people's text stays
             self.to.write(ref, "marker", (here.text,))
-        start, due = _steady(card, record)
+        start, due = (card.start, card.due) if self.to.is_copied(ref) else _steady(card, record)
         self.to.decide(ref, "start", start, actual.start)
         self.to.decide(ref, "due", due, actual.due)
         self.to.decide_done(ref, card.done, actual.done, taken_back=card.taken_back)
@@ -243,8 +269,9 @@ class _Planner:
         if resolved == actual:
             record.sent["desc"], record.kept["desc"] = template, shown
             return False
-        if resolved is None and record.sent.get("desc") == template and record.seen("desc") == shown:
-            self.to.write(ref, "desc", wanted)  # a card that it points to is made again
+        moved = resolved is None or self.to.is_copied(ref)  # a card that it points to is made again, or another
+        if moved and record.sent.get("desc") == template and record.seen("desc") == shown:
+            self.to.write(ref, "desc", wanted)
             return True
         return self.to.decide(ref, "desc", template, shown)
 

@@ -11,6 +11,9 @@ from ..model.board import LABEL, ObjectKey
 from .journal import PendingPush
 from .state import SyncedObject
 
+COPIED = "copied"
+"""What is noted as being written of what came with a copy: its ticks, dates and links are another board's."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConflictPolicy:
@@ -69,14 +72,19 @@ class FieldMerger:
     def decide_done(self, ref: ObjectKey, wanted: bool, actual: bool, *, taken_back: bool) -> None:
         """Decide a tick: it follows the roadmap where that alone changed, set anew there or plainly taken back.
 
-        That the roadmap has no tick is no reason: it may have lost it, or never pulled what a person ticked.
+        That the roadmap has no tick is no reason: it may have lost it, or never pulled what a person ticked. What came
+        with a copy is nobody's tick here.
         """
         record = self.records[ref]
         base = record.sent.get("done", False)
         if wanted == actual:
             record.sent["done"] = wanted
-        elif wanted != base and (wanted or taken_back):
+        elif self.is_copied(ref) or (wanted != base and (wanted or taken_back)):
             self.write(ref, "done", wanted)
+
+    def is_copied(self, ref: ObjectKey) -> bool:
+        """Whether something came with the copy of another board, and is yet to be made this roadmap's own."""
+        return (ref, COPIED) in self.unfinished.writing
 
     def decide_parent(self, ref: ObjectKey, name: str, wanted: ObjectKey, actual_id: str) -> None:
         """Decide where something is: like a field, but written as one of ours, which may be made by this push."""

@@ -184,6 +184,8 @@ def _body(kind: str, fields: dict[str, Any], *, exists: bool = False) -> dict[st
                 result["prefs_permissionLevel"] = value
             case "background":
                 result["prefs_background"] = value
+            case "copy_of":
+                result |= {"idBoardSource": value, "keepFromSource": "cards"}
             case "workspace":
                 result["idOrganization"] = value
             case _:

@@ -40,6 +40,9 @@ class Store:
         self.items: dict[str, dict[str, Any]] = {}
         self.labels: dict[str, dict[str, Any]] = {}
         self.actions: list[dict[str, Any]] = []
+        self.copies_ticks = False
+        """Whether a board's copy has its ticks: of a checklist's copy it is known that it has none."""
+        self.copies_archived = False
         self._serial = 0
 
     # -- creating ------------------------------------------------------------------------------------------------
@@ -58,6 +61,9 @@ class Store:
             id_, shapes.short_link(self._serial), name, self._text(given, "desc"), given.get("idOrganization"), prefs
         )
         self.boards[id_] = board
+        if given.get("idBoardSource"):
+            self._copy_board(self._board(str(given["idBoardSource"])), board, given.get("keepFromSource", "none"))
+            return {key: value for key, value in board.items() if key != "shortLink"}
         if truth(given.get("defaultLists", True)):
             for title in ("Done", "Doing", "To Do"):
                 self._new_list({"name": title, "idBoard": id_})
@@ -65,6 +71,38 @@ class Store:
             for color in ("green", "yellow", "orange", "red", "purple", "blue"):
                 self._new_label({"name": "", "color": color, "idBoard": id_})
         return {key: value for key, value in board.items() if key != "shortLink"}
+
+    def _copy_board(self, source: dict[str, Any], board: dict[str, Any], keep: str) -> None:
+        """Copy what is open, all with new ids: names, positions and texts stay; the board's own text does not."""
+        board["desc"] = ""
+        labels = {}
+        for label in [row for row in self.labels.values() if row["idBoard"] == source["id"]]:
+            labels[label["id"]] = self._copied(self.labels, label, idBoard=board["id"])
+        for row in [row for row in self.lists.values() if row["idBoard"] == source["id"]]:
+            if row["closed"] and not self.copies_archived:
+                continue
+            list_ = self._copied(self.lists, row, idBoard=board["id"])
+            for card in (
+                [card for card in self.cards.values() if card["idList"] == row["id"]] if keep == "cards" else ()
+            ):
+                if not card["closed"] or self.copies_archived:
+                    self._copy_card(card, board["id"], list_, labels)
+
+    def _copy_card(self, card: dict[str, Any], board: str, list_: str, labels: Mapping[str, str]) -> None:
+        ids = [labels[id_] for id_ in card["idLabels"]]
+        more = {} if self.copies_ticks else {"dueComplete": False}
+        made = self._copied(self.cards, card, idBoard=board, idList=list_, idLabels=ids, comments=0, **more)
+        self.cards[made]["number"] = self._serial
+        for checklist in [row for row in self.checklists.values() if row["idCard"] == card["id"]]:
+            one = self._copied(self.checklists, checklist, idCard=made, idBoard=board)
+            state = {} if self.copies_ticks else {"state": "incomplete"}
+            for item in [row for row in self.items.values() if row["idChecklist"] == checklist["id"]]:
+                self._copied(self.items, item, idChecklist=one, **state)
+
+    def _copied(self, table: dict[str, dict[str, Any]], row: dict[str, Any], **changed: Any) -> str:
+        id_ = self._id()
+        table[id_] = {**row, "id": id_, **changed}
+        return id_
 
     def _new_list(self, given: dict[str, Any]) -> Any:
         name = self._name(given, error="BAD_REQUEST_ERROR")
