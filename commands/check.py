@@ -64,11 +64,11 @@ def checked(file: Path) -> list[str]:
 def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:
     """Return a line for each tick whose entry is not in the roadmap. Raises what reading the progress file raises."""
     path = progress_path(file)
-    orphans = carry(read_progress(path), roadmap).orphans
+    orphans = carry(read_progress(path), roadmap).unplaced
     head = f"{path}: {len(orphans)} kept of entries that are not in the roadmap (`roadpress orphans`):"
     lines = (
         f"  {entry.tick.state.value} {entry.tick.on or ''}  {printable(entry.title or key)}".rstrip()
-        for key, entry in sorted(orphans.items())
+        for key, entry in orphans.items()
     )
     return [head, *lines] if orphans else []
 

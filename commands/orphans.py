@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from ..core import text
 from ..core.errors import printable
 from ..core.progress.model import progress_path
 from ..core.progress.orphans import Orphan, forgotten, meant, orphans_of
-from ..core.progress.recording import brought_up
 from ..core.progress.store import ProgressFile, read, update
 from ..core.roadmap_file.loading import load
 from .console import Console, paint
@@ -32,11 +32,12 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
     roadmap = load(file)
     path = progress_path(file)
     if forget is not None:
+        now = datetime.now(timezone.utc).replace(microsecond=0)
         gone: list[Orphan] = []
 
         def change(record: ProgressFile) -> ProgressFile:
             gone[:] = [meant(orphans_of(record, roadmap), forget, whole=True)]
-            return forgotten(brought_up(record, roadmap, {}), gone[0])
+            return forgotten(record, roadmap, gone[0], now=now)
 
         update(path, change, name=file.name)
         console.say(f"Forgotten: {_line(gone[0])}")

@@ -32,13 +32,18 @@ class TickMatching(NamedTuple):
     moved: Mapping[str, str]
     """Recorded id → present id, of ticks whose ids differ."""
     orphans: Mapping[str, RecordedTick]
-    """By ids that no leaf has."""
+    """By ids that no leaf has; with those that a person threw away."""
     notices: tuple[str, ...]
     """One sentence for each tick that went to an entry by likeness or place, and for each new orphan."""
     was: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Present id → ids that outputs have for it (`RecordedTick.was`), of `ticks`."""
     outline: str = ""
     """The record's outline, where it is the roadmap's."""
+
+    @property
+    def unplaced(self) -> dict[str, RecordedTick]:
+        """Return the orphans that say something: without those that were taken back or thrown away."""
+        return {key: entry for key, entry in sorted(self.orphans.items()) if not entry.is_silent}
 
 
 def carry(record: ProgressFile, roadmap: Roadmap) -> TickMatching:

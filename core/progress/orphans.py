@@ -15,6 +15,7 @@ from ..identity.titles import DOUBTFUL, likeness, words_of
 from ..model import Node, Roadmap
 from ..text import plain
 from .matching import carry
+from .model import State, Tick
 from .recording import brought_up
 from .store import ProgressFile, RecordedTick
 
@@ -40,7 +41,7 @@ class Orphan(NamedTuple):
 def orphans_of(record: ProgressFile, roadmap: Roadmap) -> list[Orphan]:
     """Return what fits no entry of a roadmap, by its ids."""
     carried = carry(record, roadmap)
-    entries = dict(sorted(carried.orphans.items()))
+    entries = carried.unplaced
     maybe = _alike(entries, [leaf for leaf in roadmap.leaves() if leaf.id not in carried.ticks]) if entries else {}
     return [Orphan(key, entry, maybe.get(key)) for key, entry in entries.items()]
 
@@ -99,11 +100,13 @@ def adopted(record: ProgressFile, roadmap: Roadmap, leaf: Node, orphan: Orphan, 
     notes = [after.ticks[leaf.id].tick.note] if leaf.id in after.ticks else []
     notes += [orphan.entry.tick.note] if orphan.entry.tick.note not in notes else []
     tick = orphan.entry.tick._replace(note="\n\n".join(filter(None, notes)), at=now)
-    given = forgotten(brought_up(after, roadmap, {leaf.id: tick}), orphan)
-    return given.called({leaf.id: (*orphan.entry.was, orphan.id)})
+    given = brought_up(after, roadmap, {leaf.id: tick})
+    rest = {key: entry for key, entry in given.orphans.items() if key != orphan.id}
+    return replace(given, orphans=MappingProxyType(rest)).called({leaf.id: (*orphan.entry.was, orphan.id)})
 
 
-def forgotten(record: ProgressFile, orphan: Orphan) -> ProgressFile:
-    """Return a record without an orphan."""
-    rest = {key: entry for key, entry in record.orphans.items() if key != orphan.id}
-    return replace(record, orphans=MappingProxyType(rest))
+def forgotten(record: ProgressFile, roadmap: Roadmap, orphan: Orphan, *, now: datetime) -> ProgressFile:
+    """Return a record that knows of an orphan only that it was thrown away: an output does not bring it back."""
+    after = brought_up(record, roadmap, {})
+    thrown = orphan.entry._replace(tick=Tick(State.OPEN, at=now))
+    return replace(after, orphans=MappingProxyType({**after.orphans, orphan.id: thrown}))

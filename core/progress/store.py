@@ -63,6 +63,11 @@ class RecordedTick(NamedTuple):
     was: tuple[str, ...] = ()
     """Other ids that outputs have for it: collected again, they are understood as they were before."""
 
+    @property
+    def is_silent(self) -> bool:
+        """Return whether it tells nothing: it was ticked once, and that was taken back or thrown away."""
+        return self.tick.state is State.OPEN and not self.tick.note
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressFile:

@@ -70,7 +70,7 @@ def present_with(
         carried = carry(record, roadmap)
         progress, owner = progress_of(roadmap, carried), record.learner
         notices += carried.notices
-        orphans = tuple(entry.title or key for key, entry in sorted(carried.orphans.items()))
+        orphans = tuple(entry.title or key for key, entry in carried.unplaced.items())
         moved = bool(carried.notices or carried.moved)
     if roadmap.pace:
         from ..planning.planner import plan

@@ -303,6 +303,25 @@ def test_a_tick_that_was_placed_by_hand_is_found_again_when_its_output_is_collec
 
 
 @pytest.mark.usefixtures("folder")
+def test_what_was_thrown_away_stays_so_when_its_output_is_collected_again(capsys):
+    assert main(["-q", "pdf"]) == 0
+    fill("filled.pdf", "section/marked/code-inside")
+    with_it = ROADMAP.read_text()
+    ROADMAP.write_text(source(AFTER.replace('"`code` inside", ', "")))
+    assert main(["-q", "collect", "filled.pdf"]) == 0
+    assert main(["-q", "orphans", "--forget", "code inside"]) == 0
+    before = PROGRESS.read_bytes()
+    capsys.readouterr()
+    assert main(["collect", "filled.pdf"]) == 0
+    assert PROGRESS.read_bytes() == before
+    assert main(["orphans"]) == 0
+    assert "Every tick fits an entry." in capsys.readouterr().out
+    ROADMAP.write_text(with_it)
+    assert main(["status"]) == 0
+    assert "0 of" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_tick_whose_entry_an_import_reworded_is_found_again_when_its_output_is_collected_again(capsys):
     Path("notes.md").write_text("# P\n## One\n- [Alpha](https://example.org/a)\n- Beta\n")
     assert main(["-q", "import", "notes.md", "-o", "roadmap.yaml", "--force"]) == 0

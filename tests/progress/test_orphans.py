@@ -164,8 +164,11 @@ def test_one_is_thrown_away(capsys):
     ROADMAP.write_text(source(LATER))
     assert main(["orphans", "--forget", "parsers"]) == 0
     assert said(capsys)[0] == "Forgotten: – Parsers  skipped 2027-01-03  in Basics › Reading\n"
-    assert [entry.title for entry in read(PROGRESS).orphans.values()] == ["Regular expressions"]
+    assert main(["orphans", "--json"]) == 0
+    assert [orphan["title"] for orphan in json.loads(said(capsys)[0])] == ["Regular expressions"]
     assert set(recorded()) == {"Trees"}
+    assert main(["check"]) == 0
+    assert "1 kept of entries that are not in the roadmap" in said(capsys)[0]
 
 
 def test_what_became_of_ticks_is_told_once(capsys):
