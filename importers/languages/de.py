@@ -34,7 +34,7 @@ WORDS = Words(
     weekdays=(
         "mo(?:ntag)?|di(?:enstag)?|mi(?:ttwoch)?|do(?:nnerstag)?|fr(?:eitag)?|sa(?:mstag)?|so(?:nntag)?|wochenende"
     ),
-    duration="dauer|zeit(?:aufwand|bedarf|rahmen)?|stunden|geschätzte zeit|umfang",
+    duration="(?:gesamt)?dauer|zeit(?:aufwand|bedarf|rahmen)?|stunden|geschätzte zeit|umfang",
     effort="aufwand|wochenstunden|stunden (?:pro|je) woche",
     needs="voraussetzung(?:en)?|vorkenntnisse|benötigt|baut auf",
     optional="optional|freiwillig",

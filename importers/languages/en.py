@@ -78,7 +78,7 @@ WORDS = Words(
         "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|weekend"
     ),
     duration=(
-        "duration|length|time(?: needed| estimate| required)?|"
+        "(?:total )?(?:duration|length|time(?: needed| estimate| required)?)|"
         r"est(?:imated)?\.? ?(?:time|hours|duration)?|estimate|hours|timeline"
     ),
     effort="effort|workload|hours ?(?:/|per) ?week|weekly hours|time commitment|pace",

@@ -35,7 +35,7 @@ WORDS = Words(
         r"lun(?:es)?\.?|mar(?:tes)?\.?|mi[eé](?:rcoles)?\.?|jue(?:ves)?\.?|vie(?:rnes)?\.?|"
         r"s[aá]b(?:ado)?\.?|dom(?:ingo)?\.?|fin de semana"
     ),
-    duration="duración|tiempo(?: estimado)?|horas|carga horaria",
+    duration="duración(?: total| estimada)?|tiempo(?: estimado| total)?|horas|carga horaria",
     effort="dedicación|esfuerzo|horas (?:por|a la) semana|horas semanales",
     needs="requisitos(?: previos)?|prerrequisitos?|requiere|conocimientos previos",
     optional="opcional(?:es)?",

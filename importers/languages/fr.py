@@ -37,7 +37,7 @@ WORDS = Words(
         r"lun(?:di)?\.?|mar(?:di)?\.?|mer(?:credi)?\.?|jeu(?:di)?\.?|ven(?:dredi)?\.?|sam(?:edi)?\.?|"
         r"dim(?:anche)?\.?|week-?end"
     ),
-    duration="durée|temps(?: estimé)?|heures",
+    duration="durée(?: totale| estimée)?|temps(?: estimé| total)?|heures",
     effort="charge(?: de travail)?|effort|heures (?:par|/) ?semaine|rythme",
     needs="pré-?requis|prérequis|conditions préalables",
     optional="optionnel(?:le)?s?|facultatif|facultative",

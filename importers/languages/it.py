@@ -31,7 +31,7 @@ WORDS = Words(
         r"lun(?:edì)?\.?|mar(?:tedì)?\.?|mer(?:coledì)?\.?|gio(?:vedì)?\.?|ven(?:erdì)?\.?|sab(?:ato)?\.?|"
         r"dom(?:enica)?\.?|fine settimana"
     ),
-    duration="durata|tempo(?: stimato)?|ore",
+    duration="durata(?: totale)?|tempo(?: stimato| totale)?|ore",
     effort="impegno|carico|ore (?:a|alla|per) settimana",
     needs="prerequisiti|requisiti|conoscenze richieste",
     optional="opzionale|facoltativo",

@@ -36,7 +36,7 @@ WORDS = Words(
         r"qui(?:nta(?:-feira)?)?\.?|sex(?:ta(?:-feira)?)?\.?|s[aá]b(?:ado)?\.?|dom(?:ingo)?\.?|"
         "fim de semana"
     ),
-    duration="duração|tempo(?: estimado)?|horas|carga horária",
+    duration="duração(?: total| estimada)?|tempo(?: estimado| total)?|horas|carga horária",
     effort="dedicação|esforço|horas (?:por|/) ?semana|horas semanais",
     needs="pré-?requisitos?|requisitos|conhecimentos prévios",
     optional="opcional|opcionais",

@@ -23,6 +23,10 @@ _IMAGES = re.compile(
     re.IGNORECASE,
 )
 
+_OPEN_SOURCE = re.compile(
+    r"open[- ]?source|开源|開源|オープンソース|오픈 ?소스|c[óo]digo (?:abierto|aberto)", re.IGNORECASE
+)
+"""Contributing to the projects of others is something to learn."""
 _ABOUT = "words about the document"
 
 
@@ -48,6 +52,7 @@ def without_boilerplate(
     """Return the pieces that are content; each of the others is recorded."""
     title = _title_heading(pieces)
     named = {folded(piece.text) for piece in pieces if isinstance(piece, Heading)}
+    numbered = {folded(prefixes.split_number(bare(piece.text))[1]) for piece in pieces if isinstance(piece, Heading)}
     for name in sorted((sections.keep | sections.skip) - named):
         account.notices.append(f"No section is called “{name}”.")
 
@@ -68,10 +73,10 @@ def without_boilerplate(
             elif piece is title or name in sections.keep:
                 why = ""
             else:
-                why = _why_whole(piece, below, lines)
+                why = _why_whole(piece, below, lines) or _why_again(below, named | numbered)
             if (
                 why == _ABOUT
-                and _is_prose(below)
+                and is_prose(below)
                 and all(other is title or not isinstance(other, Heading) for other in kept)
             ):
                 leave_out(piece, "heading of an introduction")  # its words describe the roadmap
@@ -123,18 +128,35 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str]) -> str:
         anchors = len(_ANCHOR_LINK.findall(text)) + len(_RELATIVE_LINK.findall(text))
         if not below or (links and anchors * 2 >= links):
             return "table of contents"
-    if vocabulary.BOILERPLATE.match(title):
+    if vocabulary.BOILERPLATE.match(title) and not _OPEN_SOURCE.search(title):
         return "section about the document"
     if vocabulary.ABOUT.match(title):
         return _ABOUT
-    if vocabulary.INTRODUCTION.match(title) and _is_prose(below):
+    if vocabulary.INTRODUCTION.match(title) and is_prose(below):
         return _ABOUT
     if vocabulary.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
         return "licence"
     return ""
 
 
-def _is_prose(pieces: list[Piece]) -> bool:
+def _why_again(below: list[Piece], named: set[str]) -> str:
+    """Return why a section is left out whose only list says again what the headings of the document say."""
+    lists = [piece for piece in below if isinstance(piece, ListBlock)]
+    if len(lists) != 1 or any(isinstance(piece, Heading) for piece in below):
+        return ""
+    rows = [item.blocks for item in lists[0].items]
+    again = [
+        blocks
+        for blocks in rows
+        if len(blocks) == 1
+        and isinstance(first := blocks[0], Paragraph)
+        and folded(prefixes.split_number(first.text)[1]) in named
+    ]
+    return "headings once more" if len(again) > 2 and len(again) == len(rows) else ""
+
+
+def is_prose(pieces: list[Piece]) -> bool:
+    """Whether pieces are nothing but paragraphs, quotations and what says nothing."""
     return all(isinstance(piece, (Paragraph, Rule, Quote, DetailsEnd)) for piece in pieces)
 
 

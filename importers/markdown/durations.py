@@ -11,19 +11,28 @@ _RANGE = _NUMBER + r"(?:\s*(?:-|–|—|~|to|bis|à|a|до)\s*" + _NUMBER + r")?
 _END = r"(?![^\W\d_])"
 _HOURS, _MINUTES = f"{any_of('hour')}{_END}", f"{any_of('minute')}{_END}"
 _DAY, _WEEK, _MONTH = any_of("day"), any_of("week"), any_of("month")
-_ABOUT = r"(?:[~≈约約]|about |approx\.? |ca\.? |circa |etwa |environ |unos |cerca de |около |~ ?)?\s?"
+_ABOUT = (
+    r"(?:[~≈约約약]|about |approx\.? |ca\.? |circa |etwa |ungefähr |environ |unos |cerca de |około |около |примерно "
+    r"|yaklaşık |大约|大約|~ ?)?\s?"
+)
 _ALONE = re.compile(rf"{_ABOUT}{_RANGE}\s*(?:({_HOURS})|({_MINUTES}))\+?\Z", re.IGNORECASE)
+_COMPOUND = re.compile(
+    rf"{_ABOUT}(\d{{1,3}})\s*{any_of('hour')}(?:\s?(?:,|and|und|et|y|e|и)\s)?\s*([0-5]?\d)\s?(?:{any_of('minute')})?\Z",
+    re.IGNORECASE,
+)
+"""`1 h 30`, `4시간 40분`, `2 hours and 15 minutes`."""
 _TRAILING = re.compile(
     r"\s*(?:[*_]{0,2}[(\[（]\s*"
     rf"(?:⏱️?\s*|{any_of('duration')}[:：]\s*)?({_ABOUT}\d[^()\[\]（）]{{0,24}})[)\]）][*_]{{0,2}}"
-    r"|(?:[-–—|]|[:：])\s+(~?\d[\d.,\s–-]{0,10}[^\W\d_]{1,8}\.?))\s*\Z",
+    r"|(?:[-–—|]|[:：])\s+(~?\d[\d.,\s–-]{0,10}[^\W\d_]{1,8}\.?(?:\s?\d\d?\s?[^\W\d_]{0,8}\.?)?))\s*\Z",
     re.IGNORECASE,
 )
 _DURATION = re.compile(rf"{_ABOUT}{_RANGE}\s*(?:({_WEEK})|({_MONTH})|({_DAY})){_END}\Z", re.IGNORECASE)
 _PER = rf"(?:{any_of('per')}\s?|[/·]\s?)"
 _PACE = re.compile(
     rf"{_RANGE}\s*(?:{_HOURS})\s*(?:[^\W\d_]+ )?{_PER}(?:({_WEEK})|({_DAY})){_END}"
-    rf"|(?:毎|每|매|주당|hafta(?:da)?|tygodniowo|weekly:?)\s?(?:週|周|주|일주일)?\s?(?:에)?\s?{_RANGE}\s*(?:{_HOURS})",
+    rf"|(?:毎|每|매|주당|hafta(?:da)?|tygodniowo|weekly:?)\s?(?:週|周|주|일주일)?\s?(?:에)?\s?(?:평균|平均|约|約|약)?\s?"
+    rf"{_RANGE}\s*(?:{_HOURS})",
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"\W*{any_of('duration', 'effort')}\W*\Z", re.IGNORECASE)
@@ -34,11 +43,19 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
+def is_amount(text: str) -> bool:
+    """Whether a text says nothing but how long something takes, or how much time a day or a week: `4-5 hours/day`."""
+    plain = re.sub(r"^\W+", "", text.strip())
+    return bool(hours_of(plain) or _DURATION.match(plain) or _PACE.fullmatch(plain))
+
+
 def hours_of(text: str) -> str:
     """Return an amount of work as the file writes hours (`2`, `3-4`, `90m`), or nothing when the text is no such."""
     match = _ALONE.match(text.strip())
     if not match:
-        return ""
+        compound = _COMPOUND.match(text.strip())
+        minutes = int(compound[1]) * 60 + int(compound[2]) if compound else 0
+        return "" if not minutes else f"{minutes // 60}" if minutes % 60 == 0 else f"{minutes}m"
     low, high = _decimal(match[1]), _decimal(match[2] or match[1])
     unit = "m" if match[4] else ""
     return _written(low, high, unit) if 0 < low <= high else ""

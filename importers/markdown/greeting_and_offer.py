@@ -9,8 +9,8 @@ from ..common import prefixes, vocabulary
 from ..common.draft import Account, DraftNode, DraftRoadmap
 from . import inline_labels, title_parser
 from .block_parser import Block, Heading, ListBlock, Paragraph, Rule, Table
-from .boilerplate import is_silent
-from .heading_levels import Piece, series_of
+from .boilerplate import is_prose, is_silent
+from .heading_levels import Piece, is_inferred, series_of
 from .inline import LONG, Inline, bare
 from .lists import ListReader
 
@@ -44,6 +44,12 @@ _PLAIN_PHRASE = re.compile(
     rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:for|to|of|on)\s+[^.,:;!?—–]+)?)",
     re.IGNORECASE,
 )
+_BEGINS_WITH_PLAN = re.compile(
+    rf"(?:a |an |the |your |this is an? )?(?P<title>(?:[\w/+#-]+\s+){{1,4}}?{_KIND}"
+    r"(?:\s+(?:for|to)\s+(?!help|get|make|guide)[^.,:;!?—–]{3,60}?)?)"
+    r"\s+(?:to (?:help|get|make|guide)|that|which|designed|made|for you)\b",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"(?:<img\b[^<>]*>|!\[[^\[\]]*\]\([^()]*\)|\s)+", re.IGNORECASE)
 _ALT = re.compile(r"<img\b[^<>]*\balt=[\"']([^\"'<>]{3,60})[\"']", re.IGNORECASE)
 _NO_NAME = re.compile(r"logo|banner|badge|cover|screenshot|image|picture|header|icon|preview", re.IGNORECASE)
@@ -71,7 +77,8 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     announcing = next((piece for piece in preamble if _announces(piece.text)), None)
     announced = announced_title(inline.clean(announcing.text, announcing.line)) if announcing else ""
     only_section = len(headings) == 1 and bool(announced) and not vocabulary.PLAN.search(bare(headings[0].text))
-    if first and not only_section and _is_title(first, headings):
+    is_first = bool(first) and pieces[0] is first and is_prose(_until_heading(pieces[1:]))
+    if first and not only_section and _is_title(first, headings, is_first=is_first):
         draft = DraftNode("", first.line)
         read = title_parser.read_heading(draft, first.text, inline)
         inline.account.leave_out(first.line, "number of a heading", read.number)
@@ -86,6 +93,9 @@ def take_title(pieces: list[Piece], roadmap: DraftRoadmap, inline: Inline, name:
     if announcing:
         roadmap.title = announced
         inline.account.understood.append((announcing.line, "title", roadmap.title))
+    elif preamble and pieces[0] is preamble[0] and (sentence := _sentence_title(preamble[0].text)):
+        roadmap.title = sentence
+        inline.account.understood.append((preamble[0].line, "title", sentence))
     elif named := next((piece for piece in preamble if _names_plan(piece.text)), None):
         roadmap.title = prefixes.split_emoji(bare(inline.clean(named.text, named.line)))[1].rstrip(" :：\ufe0f⬆⬇")
         inline.account.understood.append((named.line, "title", roadmap.title))
@@ -101,6 +111,12 @@ def _names_plan(text: str) -> bool:
     return short and bool(vocabulary.PLAN.search(plain)) and "](" not in text
 
 
+def _sentence_title(text: str) -> str:
+    """Return the title that a first sentence begins with: `35-day study plan to help you …`; or nothing."""
+    match = _BEGINS_WITH_PLAN.match(bare(text[:LONG]))
+    return _capital(match["title"].strip()) if match else ""
+
+
 def _spaced(title: str) -> str:
     """Return `Learn_ML_in_3_Months`, the name of a repository, as words."""
     return title.replace("_", " ") if " " not in title and title.count("_") > 1 and "`" not in title else title
@@ -114,7 +130,8 @@ def _banner_title(pieces: list[Piece]) -> str:
     return ""
 
 
-def _is_title(first: Heading, headings: list[Heading]) -> bool:
+def _is_title(first: Heading, headings: list[Heading], *, is_first: bool = False) -> bool:
+    """Whether the first heading is the document's title; `is_first` says that nothing but prose stands around it."""
     if first.html:
         return len(headings) > 1
     if len(headings) > 2 and headings[1].line <= first.end + 2 and headings[1].level == first.level:
@@ -125,8 +142,11 @@ def _is_title(first: Heading, headings: list[Heading]) -> bool:
     peers = [heading for heading in headings[1:] if heading.level == first.level]
     if (series := series_of(first.text)) and any(series_of(peer.text) == series for peer in peers):
         return False
-    if first.level != top or vocabulary.CONTENTS.match(bare(first.text)):
+    if vocabulary.CONTENTS.match(bare(first.text)):
         return False
+    if first.level != top:  # `### Plan` above several `## Phase`
+        above = [heading for heading in headings if heading.level == headings[1].level]
+        return is_first and headings[1].level < first.level and len(above) > 1 and not is_inferred(first)
     if not peers or (first.level == 10 and not prefixes.split_number(bare(first.text))[0]):
         return True
     inside = headings.index(peers[0]) - 1

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 from ..common import prefixes, vocabulary
 from ..common.draft import Account
@@ -70,6 +71,7 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
     _mend_stray_levels(headings)
     _nest_families(headings)
+    _nest_numbered(pieces)
     _strip_bare_numbers(headings, account)
     if not headings:
         if not any(isinstance(piece, (ListBlock, Table)) for piece in pieces):
@@ -159,6 +161,24 @@ def _nest_families(headings: list[Heading]) -> None:
                     same[index].level = level + BOLD_LEVEL - 1
 
 
+def _nest_numbered(pieces: list[Piece]) -> None:
+    """Put `### 1. …`, `### 2. …` below `### Courses`, right before them, where one without a number follows."""
+    headings = [piece for piece in pieces if isinstance(piece, Heading)]
+    empty = {id(before) for before, after in pairwise(pieces) if isinstance(after, Heading)}
+    for index, heading in enumerate(headings[:-2]):
+        if not index or id(heading) not in empty or prefixes.value(_number(heading.text)):
+            continue
+        same: list[Heading] = []
+        for other in headings[index + 1 :]:
+            if other.level == heading.level and prefixes.value(_number(other.text)) == len(same) + 1:
+                same.append(other)
+            elif other.level <= heading.level:
+                if other.level == heading.level and len(same) > 1 and not prefixes.value(_number(other.text)):
+                    for numbered in same:
+                        numbered.level += BOLD_LEVEL - 1
+                break
+
+
 def _strip_bare_numbers(headings: list[Heading], account: Account) -> None:
     """Take the numbers of `1 History`, `2 Methods` … off, when the headings of a level are so numbered."""
     by_level: dict[int, list[tuple[Heading, str, str]]] = defaultdict(list)
@@ -229,6 +249,7 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             continue
         end = next((i for i in range(start, len(pieces)) if isinstance(pieces[i], Heading)), len(pieces))
         bold = [i for i in range(start, end) if is_bold_line(pieces[i])]
+        inner = _among_numbered([pieces[i] for i in bold])
         summary = -1
         if bold and bold[0] == start and level and (len(bold) == 1 or bold[1] == start + 1 or _is_goal(pieces[start])):
             summary = start
@@ -237,10 +258,25 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             if index in bold and index != summary and isinstance(piece, Paragraph):
                 after_rule = index > start and isinstance(pieces[index - 1], Rule)
                 aside = after_rule and level and not (level == top and single_top)
-                piece = Heading(piece.line, piece.end, level if aside else _bold_level(level), piece.text)
+                lower = (FOLD_LEVEL + 1 - BOLD_LEVEL) * (piece.line in inner)
+                piece = Heading(piece.line, piece.end, level if aside else _bold_level(level) + lower, piece.text)
             result.append(piece)
         start = end
     return result
+
+
+def _among_numbered(lines: list[Piece]) -> set[int]:
+    """Return where the lines in bold stand that come again between numbered ones: `**1. Git**`, `**Exercise**`."""
+    numbers = [prefixes.value(_number(line.text)) if isinstance(line, Paragraph) else 0 for line in lines]
+    numbered = [number for number in numbers if number]
+    if len(numbered) < 2 or not numbers[0] or any(after != before + 1 for before, after in pairwise(numbered)):
+        return set()
+    again = Counter(
+        bare(line.text)
+        for line, number in zip(lines, numbers, strict=True)
+        if not number and isinstance(line, Paragraph)
+    )
+    return {line.line for line in lines if isinstance(line, Paragraph) and again[bare(line.text)] > 1}
 
 
 def _is_goal(piece: Piece) -> bool:
@@ -299,40 +335,48 @@ def _series_lines(pieces: list[Piece]) -> list[Piece]:
     series = {word for word, count in Counter(rows).items() if word and count > 1}
     if not series:
         return pieces
+    series |= {word for word, after in pairwise(rows) if word and after in series}  # one phase above its weeks
+    order = list(dict.fromkeys(row for row in rows if row in series))
     result: list[Piece] = []
     level = 0
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, Heading):
-            level = piece.level
-        if not isinstance(piece, Paragraph) or is_bold_line(piece):
-            result.append(piece)
-            continue
-        heads_list = index + 1 < len(pieces) and isinstance(pieces[index + 1], (ListBlock, Table))
-        for part in _cut(piece, series):
-            in_series = series_of(part.text) in series
-            if in_series and heads_list and part.end == piece.end:
-                result.append(Heading(part.line, part.end, _bold_level(level), part.text))
-            elif in_series:
-                item = Item(part.line, part.end, [part])
-                if (
-                    isinstance(last := result[-1] if result else None, ListBlock)
-                    and last.items[-1].blocks == last.items[-1].blocks[:1]
-                    and isinstance(entry := last.items[-1].blocks[0], Paragraph)
-                    and series_of(entry.text) in series
-                ):
-                    last.items.append(item)
-                    last.end = part.end
-                else:
-                    result.append(ListBlock(part.line, part.end, [item]))
+    parts = [part for piece in pieces for part in _cut(piece, series)]
+    for part, following in zip_longest(parts, parts[1:]):
+        if isinstance(part, Heading):
+            level = part.level
+        word = _of_series(part, series)
+        if not word or not isinstance(part, Paragraph):
+            result.append(part)
+        elif order.index(word) < order.index(_of_series(following, series) or word):  # a month above its weeks
+            depth = order.index(word) + (2 if not level else 1)
+            result.append(Heading(part.line, part.end, level - level % 10 + 10 * depth, part.text))
+        elif isinstance(following, (ListBlock, Table)):
+            result.append(Heading(part.line, part.end, _bold_level(level), part.text))
+        else:
+            item = Item(part.line, part.end, [part])
+            if (
+                isinstance(last := result[-1] if result else None, ListBlock)
+                and last.items[-1].blocks == last.items[-1].blocks[:1]
+                and _of_series(last.items[-1].blocks[0], series)
+            ):
+                last.items.append(item)
+                last.end = part.end
             else:
-                result.append(part)
+                result.append(ListBlock(part.line, part.end, [item]))
     return result
 
 
-def _cut(paragraph: Paragraph, series: set[str]) -> list[Paragraph]:
-    """Return a paragraph cut before each line that is one of a series."""
+def _of_series(piece: Piece | None, series: set[str]) -> str:
+    """Return the word of the series that a paragraph is of, or nothing."""
+    word = series_of(piece.text) if isinstance(piece, Paragraph) and not is_bold_line(piece) else ""
+    return word if word in series else ""
+
+
+def _cut(piece: Piece, series: set[str]) -> Sequence[Piece]:
+    """Return a paragraph cut before each line that is one of a series; any other piece as it is."""
+    if not isinstance(piece, Paragraph) or is_bold_line(piece):
+        return [piece]
     parts: list[Paragraph] = []
-    for line, row in enumerate(paragraph.text.split("\n"), paragraph.line):
+    for line, row in enumerate(piece.text.split("\n"), piece.line):
         if parts and series_of(row) not in series:
             parts[-1].text += f"\n{row}"
             parts[-1].end = line
@@ -415,12 +459,12 @@ def _plain_lines(pieces: list[Piece]) -> list[Piece]:
             continue
         rows = piece.text.split("\n")
         bare_rows = all(len(row) <= 100 and not row.rstrip().endswith((".", ",")) for row in rows)
-        if len(rows) > 1 and bare_rows:
+        if len(rows) > 1 and bare_rows and len({word for row in rows if (word := series_of(row))}) < 2:
             result.append(_as_list(piece))
         elif (
             index == 0
             and len(rows) == 1
-            and len(rows[0]) <= 60
+            and len(rows[0]) <= (100 if vocabulary.PLAN.search(rows[0]) else 60)
             and not rows[0].endswith("。")
             and bare_rows
             and len(pieces) > 1

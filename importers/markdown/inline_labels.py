@@ -13,6 +13,7 @@ _STRONG_SEPARATORS = ("; ", " | ", " · ", " • ", "；")
 _COMMAS = (", ", "、", "，", "، ")
 _JOINING = re.compile(r"(?:and|or|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AND_SO_ON = re.compile(r"(?:and more|etc\.?|…|\.\.\.|and so on|et cetera|usw\.?)\Z", re.IGNORECASE)
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|\Z)")
 _RELATIVE = re.compile(
     r"(?:which|that|who|where|so|but|such as|including|e\.g\.|i\.e\.|because|when|if|to)\b", re.IGNORECASE
@@ -82,7 +83,7 @@ def split_list(text: str) -> Enumeration | None:
     joining = _JOINING.match(parts[-1])
     if joining:
         parts[-1] = parts[-1][joining.end() :]
-    sizes = [len(part.split()) for part in parts]
+    sizes = [_words(part) for part in parts]
     most = 8 if len(parts) > 2 and not joining else 3
     if max(sizes) > most or sum(sizes) > 4.5 * len(parts) or min(sizes) == 0:
         return None
@@ -91,6 +92,11 @@ def split_list(text: str) -> Enumeration | None:
     if parts[-1].endswith(".") and not _AND_SO_ON.search(parts[-1]):
         return None
     return Enumeration(parts, joining[0].strip() if joining else "")
+
+
+def _words(text: str) -> int:
+    """Return about how many words a text has; Chinese and Japanese write three signs for one, without a space."""
+    return len(text.split()) + len(_HAN.findall(text)) // 3
 
 
 def _parts(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from .block_parser import (
     indented,
     to_markdown,
 )
+from .heading_levels import series_of
 from .inline import Inline, bare
 from .title_parser import ParsedTitle
 
@@ -46,6 +47,8 @@ class ListReader:
         account.leave_out(block.line, "boxes", "[x] " * ticks)
         self._judge_signs(result, reads)
         self._judge_labels(result, reads)
+        if any(read.after_label for read in reads):
+            result = self._without_blanks(result, reads)
         icon = result[0].icon if len(result) > 1 else ""
         if icon and all(draft.icon == icon for draft in result):
             account.leave_out(block.line, "emoji as bullets", icon)
@@ -86,15 +89,18 @@ class ListReader:
                     draft.add_note(self.markdown(block))
 
     def add_children(self, draft: DraftNode, children: list[DraftNode]) -> None:
-        """Add children; one that only names the time is the parent's estimate."""
+        """Add children; one that only names the time is the parent's estimate, or a note where it is none."""
         for child in children:
             label = inline_labels.split_plain_label(bare(child.title)) if ":" in child.title else None
             name, value = (label.text, label.rest) if label else (child.title, child.summary or child.hours)
-            if durations.is_label(name) and not child.children and not draft.hours:
+            if durations.is_label(name) and not child.children:
                 found = durations.hours_of(value) or (value if value == child.hours else "")
-                if found:
+                if found and not draft.hours:
                     draft.hours = found
                     self.inline.account.leave_out(child.line, "read as hours", f"{name}: {value}")
+                    continue
+                if durations.is_amount(value):  # `Time: 4-5 hours/day` is nothing to tick
+                    draft.add_note(f"{name}: {value}")
                     continue
             draft.children.append(child)
 
@@ -155,6 +161,8 @@ class ListReader:
             enumeration = inline_labels.split_list(read.after_label) if not draft.children else None
             listed.append((draft, read.after_label, enumeration))
         enumerated = sum(1 for _, _, enumeration in listed if enumeration)
+        if enumerated * 2 < len(listed) and all(series_of(draft.title) for draft, _, _ in listed):
+            listed = [(draft, text, None) for draft, text, _ in listed]  # of weeks one is as the others are
         for draft, text, enumeration in listed:
             if vocabulary.PROJECT_LABEL.match(draft.title):
                 draft.title = f"{draft.title}: {text}"
@@ -171,6 +179,16 @@ class ListReader:
                 draft.summary = draft.notes = ""
                 for part in (text, *later):
                     title_parser.add_text(draft, part)
+
+    def _without_blanks(self, drafts: list[DraftNode], reads: list[ParsedTitle]) -> list[DraftNode]:
+        """Return the items without labels that wait for a value, as `**Owner**:`, among others that have one."""
+        kept = []
+        for draft, read in zip(drafts, reads, strict=True):
+            if read.is_blank and not (draft.children or draft.notes or draft.summary or draft.links):
+                self.inline.account.leave_out(draft.line, "label without a value", draft.title)
+            else:
+                kept.append(draft)
+        return kept
 
     def enumerate(self, draft: DraftNode, text: str) -> bool:
         """Make children of an enumeration outside of a list; return whether it was one."""

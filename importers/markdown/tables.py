@@ -123,7 +123,9 @@ def _is_period(names: list[str], column: int, table: Table) -> bool:
 
 def _is_worded(table: Table, column: int) -> bool:
     cells = [row.cells[column] for row in table.rows[:50] if column < len(row.cells)]
-    return sum(1 for cell in cells if re.search(r"[^\W\d_]{2}", cell)) * 2 >= len(cells)
+    return sum(
+        1 for cell in cells if re.search(r"[^\W\d_]{2}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", cell)
+    ) * 2 >= len(cells)
 
 
 def _is_group(cells: list[str], names: list[str], column: int) -> bool:

@@ -27,7 +27,7 @@ _OPTIONAL = re.compile(
 )
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
-_CITED = re.compile(r"[\"“]\s*\*\*(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
+_CITED = re.compile(r"[\"“]\s*\*\*(?=\w)(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
 _LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]+))\)\]?")
 _ITALIC_LEAD = re.compile(r"([*_])(?![*_])([^*_]{2,60}):?\1:?\Z")
 _ANCHOR = re.compile(r"\s*\{#[\w-]+\}\s*\Z")
@@ -54,6 +54,8 @@ class ParsedTitle(NamedTuple):
     after_label: str = ""
     """What follows `**Label**:`, for its neighbours to decide whether it is a list."""
     number: str = ""
+    is_blank: bool = False
+    """Whether it is a label in bold that nothing follows."""
 
 
 def read_item(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
@@ -90,7 +92,7 @@ def read_item(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
         add_text(draft, rest)
     if not draft.title:
         draft.title, after = after or bare(text) or "…", ""
-    return ParsedTitle(sign, sign_text, after)
+    return ParsedTitle(sign, sign_text, after, is_blank=bool(label and label.separator == ":" and not label.rest))
 
 
 def _lines(text: str) -> list[str]:

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from imports import imported, outline
 
-from roadpress.importers.common.draft import DraftNode, Imported
-from roadpress.importers.registry import read
-
-
-def imported(text: str) -> Imported:
-    return read(text.encode(), "x.md")
-
-
-def outline(text: str) -> list[str]:
-    rows: list[str] = []
-
-    def add(draft: DraftNode, depth: int) -> None:
-        rows.append("  " * depth + draft.title)
-        for child in draft.children:
-            add(child, depth + 1)
-
-    for section in imported(text).roadmap.sections:
-        add(section, 0)
-    return rows
+from roadpress.importers.common.draft import DraftNode
 
 
 def first(text: str) -> DraftNode:

@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from imports import imported, outline
 
 from roadpress.importers.common.decoding import repair
-from roadpress.importers.common.draft import DraftNode, Imported
-from roadpress.importers.markdown.reader import MarkdownOptions
+from roadpress.importers.common.draft import DraftNode
 from roadpress.importers.registry import read
-
-
-def imported(text: str, name: str = "x.md", **options) -> Imported:
-    return read(text.encode(), name, options=MarkdownOptions(**options))
-
-
-def outline(text: str, name: str = "x.md") -> list[str]:
-    """Return the entries as indented titles."""
-    rows: list[str] = []
-
-    def add(draft: DraftNode, depth: int) -> None:
-        rows.append("  " * depth + draft.title)
-        for child in draft.children:
-            add(child, depth + 1)
-
-    for section in imported(text, name).roadmap.sections:
-        add(section, 0)
-    return rows
 
 
 def first(text: str) -> DraftNode:

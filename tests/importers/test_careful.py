@@ -1,0 +1,133 @@
+"""What a careful person would type: one kind of fault, one small document."""
+
+from __future__ import annotations
+
+import pytest
+from imports import imported, outline
+
+from roadpress.importers.markdown import durations
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("약 4시간 40분", "280m"),
+        ("1h30", "90m"),
+        ("2 hours and 15 minutes", "135m"),
+        ("1 h 0 min", "1"),
+        ("3 Std. 20 Min.", "200m"),
+        ("2小时30分钟", "150m"),
+        ("4h 75", ""),
+    ],
+)
+def test_hours_and_minutes(text: str, hours: str) -> None:
+    assert durations.hours_of(text) == hours
+
+
+def test_hours_and_minutes_in_a_list_and_in_a_table() -> None:
+    draft = imported("# Plan\n\n## Bread\n\n- Total time: 1 h 20 min\n- flour\n").roadmap.sections[0]
+    assert (draft.hours, [child.title for child in draft.children]) == ("80m", ["flour"])
+    rows = imported(
+        "# 계획\n\n| 강의 | 소요 시간 |\n|---|---|\n| 빵 | 약 1시간 30분 |\n| 떡 | 약 2시간 |\n"
+    ).roadmap.walk()
+    assert [row.hours for row in rows if not row.children] == ["90m", "2"]
+
+
+def test_a_rate_is_nothing_to_tick() -> None:
+    result = imported("# Plan\n\n## Day 1-2\n- **Time**: 4-5 hours/day\n- [ ] flour\n- [ ] water\n").roadmap
+    assert [draft.title for draft in result.sections[0].children] == ["flour", "water"]
+    assert "Time: 4-5 hours/day" in result.sections[0].notes
+
+
+def test_a_label_that_waits_for_a_value_is_left_out_and_told() -> None:
+    result = imported(
+        "# Plan\n\n## Bread\n- **Owner**:\n- **Content**: how to bake.\n\n## Cake\n- **Owner**:\n  - Ann\n"
+    )
+    assert [draft.title for draft in result.roadmap.walk()] == ["Bread", "Content", "Cake", "Owner", "Ann"]
+    assert [left.text for left in result.account.left_out if left.why == "label without a value"] == ["Owner"]
+
+
+def test_of_weeks_one_is_read_as_the_others_are() -> None:
+    text = "# Plan\n\n## A\n- **Week 1**: Bake the first loaf of bread\n- **Week 2**: {}\n- **Week 3**: Invite people to eat it\n"
+    assert outline(text.format("Flour, water"))[1:] == ["  Week 1", "  Week 2", "  Week 3"]
+
+
+def test_clauses_of_a_chinese_sentence_are_no_list() -> None:
+    assert outline(
+        "# 计划\n\n## 面包\n- **内容**：了解面粉的各种不同用途，学习怎样在家里烤出第一个面包\n- **工具**：刀、碗、秤\n"
+    ) == [
+        "面包",
+        "  内容",
+        "  工具",
+        "    刀",
+        "    碗",
+        "    秤",
+    ]
+
+
+def test_headings_once_more_are_left_out_and_told() -> None:
+    text = "# Plan\n\n## Phase 1: Flour\n- a\n\n## Phase 2: Water\n- b\n\n## Phase 3: Salt\n- c\n\n## Recap\n"
+    again = "- **Phase 1**: Flour\n- **Phase 2**: Water\n- **Phase 3**: Salt\n"
+    result = imported(text + again)
+    assert [section.title for section in result.roadmap.sections] == [
+        f"Phase {n}" for n in ("1: Flour", "2: Water", "3: Salt")
+    ]
+    assert {left.line for left in result.account.left_out if left.why == "headings once more"} == {12, 13}
+    assert outline(f"{text}{again}- Pepper\n")[-4:-3] == ["  Phase 1"]
+
+
+def test_contributing_to_open_source_is_something_to_learn() -> None:
+    text = "# Plan\n\n## Flour\n- a\n\n## Contribuer à des projets open source\n- b\n\n## Contribuer\n- c\n"
+    assert outline(text) == ["Flour", "  a", "Contribuer à des projets open source", "  b"]
+
+
+def test_a_first_heading_below_the_level_of_the_others_is_the_title() -> None:
+    result = imported(
+        "### 🚀 **How to Bake**\n\nWords.\n\n---\n\n## Flour\n- a\n\n## Water\n- b\n\n### Notes on it\n- c\n"
+    )
+    assert (result.roadmap.title, result.roadmap.description.strip()) == ("How to Bake", "Words.")
+    assert [section.title for section in result.roadmap.sections] == ["Flour", "Water"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("35-day study plan to help you bake. Each day is a loaf.", "35-day study plan"),
+        ("A bread baking roadmap for beginners that needs no oven:", "Bread baking roadmap for beginners"),
+    ],
+)
+def test_a_first_sentence_names_the_plan(sentence: str, title: str) -> None:
+    result = imported(f"{sentence}\n\n### Week 1: Flour\n- a\n\n### Week 2: Water\n- b\n").roadmap
+    assert (result.title, result.description.strip()) == (title, sentence)
+
+
+def test_phases_months_weeks_and_days_without_any_markup_nest() -> None:
+    text = (
+        "Plano de Estudos Detalhado: pão para quem nunca fez pão (1 hora por dia)\n\nFase 1: Farinha\n\nSemana 1\n\n"
+        "Dia 1-2: Trigo\n\nDia 3: Milho\n\nSemana 2\n\nDia 8: Água\n\nDia 9: Sal\n\nFase 2: Forno\n\nSemana 5\n\nDia 31: Fogo\n"
+    )
+    result = imported(text)
+    assert result.roadmap.title == "Plano de Estudos Detalhado: pão para quem nunca fez pão (1 hora por dia)"
+    assert outline(text) == [
+        *("Fase 1: Farinha", "  Semana 1", "    Dia 1-2: Trigo", "    Dia 3: Milho", "  Semana 2", "    Dia 8: Água"),
+        *("    Dia 9: Sal", "Fase 2: Forno", "  Semana 5", "    Dia 31: Fogo"),
+    ]
+    assert outline(text.replace("\n\n", "\n").replace(")\n", ")\n\n", 1)) == outline(text)
+
+
+def test_numbered_headings_below_the_one_that_announces_them() -> None:
+    text = "## Plan\n\n### Courses\n\n### 1. Bread\n- a\n\n### 2. Cake\n- b\n\n### Aims\n- c\n"
+    assert outline(text) == ["Courses", "  Bread", "    a", "  Cake", "    b", "Aims", "  c"]
+
+
+def test_lines_in_bold_that_come_again_between_numbered_ones_are_below_them() -> None:
+    text = "# Plan\n\n## Phase\n\n**1. Flour**\n- a\n\n**Exercise**:\n- b\n\n**2. Water**\n- c\n\n**Exercise**:\n- d\n"
+    rows = ["Phase", "  Flour", "    a", "    Exercise", "      b", "  Water", "    c", "    Exercise", "      d"]
+    assert outline(text) == rows
+
+
+def test_titles_of_books_in_bold_and_in_quotes_stay_in_their_sentence() -> None:
+    assert (
+        outline('# T\n\n## S\n- Read **"Bread"**, **"Cake"** and rest\n- b\n')[1]
+        == '  Read **"Bread"**, **"Cake"** and rest'
+    )
