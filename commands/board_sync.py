@@ -13,28 +13,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.errors import CredentialsError
+from ..core.errors import CredentialsError, UsageError
 from ..core.progress.three_way import Prefer
 from .console import Console
-from .params import prefer_options
+from .locating import places_apart
+from .params import NodeWord, prefer_options
 from .streams import print_json
 
 if TYPE_CHECKING:
+    from ..core.model import Roadmap
     from ..core.snapshot import Snapshot
     from ..exporters.boards.model.board import WantedBoard
     from ..exporters.boards.planning.changes import BoardChange, ChangePlan
+    from ..exporters.boards.planning.three_way import ConflictPolicy
     from ..exporters.boards.sync import Settings
     from ..exporters.boards.target import Target
 
 Connect = Callable[[threading.Event | None], "Target"]
 """Makes the calls of a service, which end early once the event is set."""
 
+
+def _side(name: str, text: str) -> click.Option:
+    """Return an option that may name a place, and be said again for another; without one it is for all."""
+    return click.Option(
+        [name],
+        is_flag=False,
+        flag_value="",
+        multiple=True,
+        type=NodeWord(),
+        is_eager=True,  # a roadmap behind it is FILE
+        callback=places_apart,
+        metavar="[WHAT]",
+        help=text,
+    )
+
+
 POLICY = [
-    click.Option(
-        ["--ours/--theirs"],
-        default=False,
-        help="Who wins where the roadmap and people changed the same thing: the roadmap, or people (the default).",
+    _side(
+        "--ours", "The roadmap wins where it and people changed the same thing, now or earlier; everywhere, or there."
     ),
+    _side("--theirs", "People win where both changed the same thing (the default), and that is settled."),
     click.Option(["--prune"], is_flag=True, help="Archive what left the roadmap and holds no ticks or comments."),
     click.Option(
         ["--force"],
@@ -55,6 +73,22 @@ SIDES: list[click.Parameter] = [
     *prefer_options("What is recorded here counts.", "What the board says counts."),
     click.Option(["--dry-run"], is_flag=True, help="Only tell what would change."),
 ]
+
+
+def policy_of(roadmap: Roadmap, given: dict[str, Any]) -> ConflictPolicy:
+    """Take what was said of conflicts out of the options that were given."""
+    from ..core.snapshot.selectors import select
+    from ..exporters.boards.planning.three_way import ConflictPolicy
+
+    ours, theirs = (tuple(given.pop(name, ())) for name in ("ours", "theirs"))
+    if "" in ours and "" in theirs:
+        raise UsageError("Only one side can win everywhere.", remedy="Give --ours or --theirs a place, as 3.2.")
+    at = [
+        frozenset(below.id for node in select(roadmap, words) for below in node.walk())
+        for words in ([word for word in side if word] for side in (ours, theirs))
+    ]
+    prune, force = (bool(given.pop(name, False)) for name in ("prune", "force"))
+    return ConflictPolicy("" in ours, "" in theirs, at[0], at[1], prune, force)
 
 
 def show_plan(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.progress.three_way import Prefer
-from .board_sync import COPY_OF, POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
+from .board_sync import COPY_OF, POLICY, SIDES, list_boards, policy_of, pull_ticks, push_board, show_plan
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import snapshot_of
@@ -97,10 +97,9 @@ class _Boards:
     def _wanted(self, snapshot: Snapshot, options: dict[str, Any]) -> tuple[WantedBoard, Settings]:
         from ..exporters.boards.model.from_snapshot import wanted_board
         from ..exporters.boards.planning.planner import NewBoard
-        from ..exporters.boards.planning.three_way import ConflictPolicy
         from ..exporters.boards.sync import Settings
 
-        policy = ConflictPolicy(*(bool(options.get(name)) for name in ("ours", "prune", "force")))
+        policy = policy_of(snapshot.roadmap, options)
         new = NewBoard(options.get("project") or options.get("workspace") or "")
         wanted = wanted_board(
             snapshot,

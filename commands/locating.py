@@ -92,7 +92,7 @@ def roadmap_argument(*, beside: bool = False, usual: str = "", metavar: str = "[
     """
 
     def resolve(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path:
-        named = value or ctx.meta.get(_OPTION)
+        named = value or ctx.meta.get(_OPTION) or ctx.meta.get(_WORD)
         if value and ctx.meta.get(_OPTION) not in (None, value):
             raise UsageError("FILE and -f name two roadmaps.", remedy="Leave one of them out.")
         return _real(named or (Path(usual) if usual else find_roadmap()), beside=beside)
@@ -171,6 +171,14 @@ def words_apart(ctx: click.Context, param: click.Parameter, value: Sequence[str]
         return tuple(value)
     ctx.meta[_WORD] = Path(files[0]) if files else None
     return words
+
+
+def places_apart(ctx: click.Context, _: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Keep a word that is a roadmap's file for FILE: the callback of an eager option that may stand without a value."""
+    files = [word for word in value if _is_roadmap(word)]
+    if files:
+        ctx.meta[_WORD] = Path(files[0])
+    return tuple("" if word in files else word for word in value)
 
 
 def file_of(ctx: click.Context) -> Path:

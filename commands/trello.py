@@ -13,7 +13,7 @@ from ..core.progress.three_way import Prefer
 from ..core.snapshot import Snapshot
 from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
 from ..exporters.registry import load_exporter
-from .board_sync import COPY_OF, POLICY, SIDES, list_boards, pull_ticks, push_board, show_plan
+from .board_sync import COPY_OF, POLICY, SIDES, list_boards, policy_of, pull_ticks, push_board, show_plan
 from .console import Console
 from .export import option_of, run_exporter
 from .locating import roadmap_argument
@@ -112,11 +112,10 @@ def _given(ctx: click.Context, options: dict[str, Any]) -> dict[str, Any]:
 def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Settings]:
     from ..exporters.boards.model.from_snapshot import wanted_board
     from ..exporters.boards.planning.planner import NewBoard
-    from ..exporters.boards.planning.three_way import ConflictPolicy
     from ..exporters.boards.sync import NEW, Settings
 
     copy_of = str(given.pop("copy_of", ""))
-    policy = ConflictPolicy(*(bool(given.pop(name, False)) for name in ("ours", "prune", "force")))
+    policy = policy_of(snapshot.roadmap, given)
     chosen = from_keywords(load_exporter("trello"), "trello", snapshot.roadmap, given).options
     new = NewBoard(chosen.workspace, chosen.visibility, chosen.background)
     board = "" if chosen.board == NEW and given.get("board") != NEW else chosen.board  # in a file it would go on

@@ -196,6 +196,7 @@ class _Push:
                 continue
             record.sent[name] = sent
             record.kept.pop(name, None)
+            record.settle(name)
             if seen != sent:
                 record.kept[name] = seen
         if "labels" in change.fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,14 +62,15 @@ class Bench:
         copy_of: str = "",
         **kill_or_policy: Any,
     ) -> SyncResult:
-        policy = {name: kill_or_policy.pop(name) for name in ("ours", "prune", "force") if name in kill_or_policy}
+        known = [one.name for one in fields(ConflictPolicy)]
+        policy = {name: kill_or_policy.pop(name) for name in known if name in kill_or_policy}
         settings = Settings(board, policy=ConflictPolicy(**policy), copy_of=copy_of)
         calls = self.calls(faults, **kill_or_policy)
         return run_push(
             self.wanted, calls, self.state_file, settings, nonce=lambda: f"a1b2c{3 + len(self.double.boards)}"
         )
 
-    def plan(self, *, board: str = "", copy_of: str = "", **policy: bool) -> ChangePlan:
+    def plan(self, *, board: str = "", copy_of: str = "", **policy: Any) -> ChangePlan:
         settings = Settings(board, policy=ConflictPolicy(**policy), copy_of=copy_of)
         return make_plan(self.wanted, self.calls(), self.state_file, settings)
 

@@ -443,3 +443,22 @@ def test_a_board_is_copied_for_a_learner(table: Table, tmp_path: Path) -> None:
     assert len(table.double.log) - begun <= 8
     assert [board["name"] for board in table.double.boards.values()] == ["Learn", "Ada's"]
     assert table.run("plan", file, "--name", "Ada's")[1] == "Nothing to change: the board is up to date.\n"
+
+
+def test_a_difference_is_settled_by_a_later_push_for_one_place(table: Table) -> None:
+    table.run("push")
+    table.person.card("A")["name"] = "A of theirs"
+    table.person.card("B")["name"] = "B of theirs"
+    Path("roadmap.yaml").write_text(
+        SOURCE.replace("title: A\n", "title: A of ours\n").replace("title: B,", "title: B!,")
+    )
+    assert "changed on both sides: 1.1 'A of ours' (name), 1.2 'B!' (name)" in table.run("push")[2]
+    assert "2 differences are not settled" in table.run("plan")[2]
+    code, _, err = table.run("push", "--ours", "1.1", "roadmap.yaml")
+    assert (code, "1 difference is not settled, and as on the board: 1.2 'B!' (name)" in err) == (0, True)
+    assert table.person.card("A of ours")
+    assert table.run("push", "--ours", "--theirs")[0] == 2
+    assert table.run("push", "--ours", "9.9")[0] == 2
+    assert table.run("push", "--theirs", "roadmap.yaml")[::2] == (0, "")
+    assert table.run("plan")[::2] == (0, "")
+    assert table.person.card("B of theirs")

@@ -110,7 +110,7 @@ def test_an_order_that_people_changed_stays(it: Bench) -> None:
         ("    - {title: B, id: b}\n    - {title: C, id: c}\n", "    - {title: C, id: c}\n    - {title: B, id: b}\n"),
     )
     outcome = it.push()
-    assert "the order in 'S'" in str(outcome.plan.notices)
+    assert "'S' (order)" in str(outcome.plan.notices)
     assert cards(it)[0] == "D"
     assert it.plan().changes == ()
 

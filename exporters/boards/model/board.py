@@ -6,7 +6,8 @@ an item by its leaf's; the second and further parts of what had to be split end 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class WantedBoard:
     """Ids of nodes whose author gave their id, or said what it was before."""
     notices: tuple[str, ...] = ()
     """What a board has no place for."""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """Ids of nodes → their numbers, by which people name them."""
     service: Service | None = None
     """The service it is for; Trello if not given."""
 

@@ -99,7 +99,8 @@ class _Mapper:
         left = left_out(f"A {self.service.name} board", self.snapshot, _ON_A_BOARD)
         title = self._fits(shown, "The roadmap's title", BOARD)
         left = (*left, *self._lacks())
-        board = WantedBoard(title, desc, labels, lists, was, given, left, self.service)
+        numbers = {id_: node.number for id_, node in self.nodes.items()}
+        board = WantedBoard(title, desc, labels, lists, was, given, left, numbers, self.service)
         for what, count, limit in (
             ("sections", len(lists), self.service.max_lists),
             ("topics", board.sizes()[CARD], self.service.max_cards),

@@ -43,10 +43,13 @@ RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
 """Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
 
 
+MOST_NAMES = 20
+"""So many differences are named in a notice."""
 ALARM, ALARM_SHARE = 10, 0.1
 """When more objects than this, and than this part of ours, seem to be gone at once, a person must say that it is so."""
 STEADY = timedelta(days=7)
 """By how much a planned date must have moved to be written again."""
+ORDER = "order"
 _GONE = "gone"
 """What is noted of an object whose being gone was told."""
 
@@ -132,7 +135,9 @@ class _Planner:
         self.missing: set[ObjectKey] = set()
         self.notices = list(self.matched.notices)
         self.alarms: list[str] = []
-        self.to = FieldMerger(self.records, self.names, wanted.name, self.unfinished, policy, self.missing)
+        self.to = FieldMerger(
+            self.records, self.names, wanted.name, self.unfinished, policy, self.missing, wanted.numbers
+        )
 
     def run(self) -> ChangePlan:
         self._settle_gone()
@@ -179,10 +184,11 @@ class _Planner:
         gone = self.matched.gone
         for ref in self.matched.there:
             self.records[ref].sent.pop(_GONE, None)
-        if self.policy.ours:
-            for ref in gone:
-                del self.records[ref]
-            return
+        for ref in [ref for ref in gone if self.policy.takes_ours(ref)]:
+            del self.records[ref]
+            gone.remove(ref)
+            if ref.kind == LABEL:
+                self._take_off(ref.key)
         for ref in self.names:
             if ref in gone or self.parents.get(ref) in self.missing:
                 self.missing.add(ref)
@@ -198,6 +204,12 @@ class _Planner:
         )
         if len(news) > max(ALARM, ALARM_SHARE * (len(self.matched.there) + len(gone))) and not self.policy.force:
             self.alarms.append(f"{count} that were there seem to be gone from the board")
+
+    def _take_off(self, label: str) -> None:
+        """Forget that cards had a label that is made again: they get it with their other labels."""
+        for ref, record in self.records.items():
+            if ref.kind == CARD and label in record.sent.get("labels", ()):
+                record.sent["labels"] = [key for key in record.sent["labels"] if key != label]
 
     # -- fields --------------------------------------------------------------------------------------------------
 
@@ -346,6 +358,8 @@ class _Planner:
     ) -> bool:
         """Whether people's order stays: they changed it, and the roadmap did not, or they win."""
         actual = sorted(wanted, key=lambda ref: (there[ref], self.records[ref].id))
+        if actual == wanted and record is not None:
+            record.settle(ORDER)
         if actual == wanted or record is None or parent in self.unfinished.ordering:
             return False
         base = {key: index for index, key in enumerate(record.order)}
@@ -356,10 +370,10 @@ class _Planner:
         if not theirs:
             return False
         if ours or not base:
-            if self.policy.ours:
+            if self.policy.takes_ours(parent):
                 return False
-            self.to.conflicts.append(f"the order in {self.names.get(parent, self.wanted.name)!r}")
-        return True
+            self.to.lose(parent, ORDER)
+        return not self.to.is_ours_again(parent, ORDER)
 
     # -- changes -------------------------------------------------------------------------------------------------
 
@@ -416,11 +430,16 @@ class _Planner:
 
     def _tell_conflicts(self) -> None:
         if self.to.conflicts:
-            shown = ", ".join(self.to.conflicts[:5]) + (" …" if len(self.to.conflicts) > 5 else "")
-            side = "the roadmap's" if self.policy.ours else "the board's"
             self.notices.append(
-                f"{_some(len(self.to.conflicts), 'thing')} changed on both sides: {shown}; {side} side was taken "
-                "(`--ours` takes the roadmap's)."
+                f"{_some(len(self.to.conflicts), 'thing')} changed on both sides: {_named(self.to.conflicts)}; the "
+                "board's side was taken (`--ours` takes the roadmap's)."
+            )
+        earlier = [name for name in self.to.unsettled if name not in self.to.conflicts]
+        if earlier:
+            are, so = ("is", "it") if len(earlier) == 1 else ("are", "them")
+            self.notices.append(
+                f"{_some(len(earlier), 'difference')} {are} not settled, and as on the board: {_named(earlier)}; "
+                f"`--ours` takes the roadmap's side, `--theirs` leaves {so} so."
             )
 
     def _over_limits(self) -> list[str]:
@@ -482,6 +501,10 @@ def _action(fields: dict[str, Any], *, exists: bool) -> Action:
     if names == {"done"}:
         return Action.TICK
     return Action.MOVE if names <= {"pos", "list", "checklist"} else Action.UPDATE
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
 
 
 def _some(count: int, noun: str) -> str:

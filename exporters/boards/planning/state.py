@@ -32,6 +32,8 @@ class SyncedObject:
     """Field → what Trello made of it, where that differs."""
     order: list[str] = field(default_factory=list)
     """Keys of what it holds, as the roadmap had them at the last push."""
+    unsettled: list[str] = field(default_factory=list)
+    """Fields that both sides changed, where the board's side stands and nobody has said that it is to."""
     adopted: bool = False
     """Whether a person had made it, and it was taken over by its name; then it is never archived."""
     url: str = ""
@@ -44,6 +46,7 @@ class SyncedObject:
     def data(self) -> dict[str, Any]:
         """Return it as JSON values, without what is empty."""
         values = {"id": self.id, "sent": self.sent, "kept": self.kept, "order": self.order, "url": self.url}
+        values["unsettled"] = self.unsettled
         found = {key: value for key, value in values.items() if value}
         return {**found, "adopted": True} if self.adopted else found
 
@@ -55,9 +58,21 @@ class SyncedObject:
             dict(data.get("sent", {})),
             dict(data.get("kept", {})),
             [str(key) for key in data.get("order", [])],
+            [str(name) for name in data.get("unsettled", [])],
             bool(data.get("adopted", False)),
             str(data.get("url", "")),
         )
+
+    def copy(self) -> SyncedObject:
+        """Return one that can be changed apart."""
+        return replace(
+            self, sent=dict(self.sent), kept=dict(self.kept), order=list(self.order), unsettled=list(self.unsettled)
+        )
+
+    def settle(self, name: str) -> None:
+        """Note that a field is no difference any more."""
+        if name in self.unsettled:
+            self.unsettled.remove(name)
 
 
 @dataclass(slots=True)
@@ -84,10 +99,7 @@ class SyncState:
     def copy(self) -> SyncState:
         """Return a state that can be changed apart."""
         return SyncState(
-            {
-                ref: SyncedObject(r.id, dict(r.sent), dict(r.kept), list(r.order), r.adopted, r.url)
-                for ref, r in self.records.items()
-            },
+            {ref: record.copy() for ref, record in self.records.items()},
             self.synced,
             self.nonce,
             list(self.removed),

@@ -21,10 +21,24 @@ class ConflictPolicy:
 
     ours: bool = False
     """Whether the roadmap wins where both sides changed, and makes again what was deleted on the board."""
+    theirs: bool = False
+    """Whether it is settled that the board's side stands where both changed."""
+    ours_at: frozenset[str] = frozenset()
+    theirs_at: frozenset[str] = frozenset()
+    """Ids of nodes for which alone it is so."""
     prune: bool = False
     """Whether what left the roadmap is archived."""
     force: bool = False
     """Whether also where it holds comments or ticks, or is more than a third of the board."""
+
+    def takes_ours(self, ref: ObjectKey) -> bool:
+        """Whether the roadmap wins for one object."""
+        key = ref.key.partition("#")[0]
+        return key in self.ours_at or (self.ours and key not in self.theirs_at)
+
+    def takes_theirs(self, ref: ObjectKey) -> bool:
+        """Whether it is settled that people win for one object."""
+        return not self.takes_ours(ref) and (self.theirs or ref.key.partition("#")[0] in self.theirs_at)
 
 
 class FieldMerger:
@@ -38,6 +52,7 @@ class FieldMerger:
         unfinished: PendingPush,
         policy: ConflictPolicy,
         missing: AbstractSet[ObjectKey],
+        numbers: Mapping[str, str] | None = None,
     ) -> None:
         self.records = records
         self.names = names
@@ -45,8 +60,11 @@ class FieldMerger:
         self.unfinished = unfinished
         self.policy = policy
         self.missing = missing
+        self.numbers = numbers or {}
         self.fields: dict[ObjectKey, dict[str, Any]] = {}
         self.conflicts: list[str] = []
+        self.unsettled: list[str] = []
+        """What people won earlier, and nobody has settled."""
 
     def decide(self, ref: ObjectKey, name: str, wanted: Any, actual: Any) -> bool:
         """Decide one field three ways; return whether it is to be written. Conflicts that people win are settled."""
@@ -54,20 +72,51 @@ class FieldMerger:
         if wanted == actual:
             record.sent[name] = wanted
             record.kept.pop(name, None)
+            record.settle(name)
             return False
         pending = (ref, name) in self.unfinished.writing
         if name in record.sent and not pending:
             if wanted == record.sent[name]:
-                return False
+                return self._decide_again(ref, name, wanted)
             conflict = actual != record.seen(name)
         else:
             conflict = not pending
-        if conflict and not self.policy.ours:
-            self.conflicts.append(f"{self.names.get(ref, self.board_name)!r} ({name})")
+        if conflict and not self.policy.takes_ours(ref):
+            self.lose(ref, name)
             record.sent[name], record.kept[name] = wanted, actual
             return False
         self.write(ref, name, wanted)
         return True
+
+    def lose(self, ref: ObjectKey, name: str) -> None:
+        """Note that people win a field; it stays listed until somebody settles it."""
+        self.conflicts.append(self._called(ref, name))
+        if not self.policy.takes_theirs(ref) and name not in self.records[ref].unsettled:
+            self.records[ref].unsettled.append(name)
+
+    def is_ours_again(self, ref: ObjectKey, name: str) -> bool:
+        """Whether the roadmap takes back what people won earlier; tells of it where nobody has settled it."""
+        record = self.records[ref]
+        if name not in record.unsettled:
+            return False
+        if self.policy.takes_ours(ref):
+            return True
+        if self.policy.takes_theirs(ref):
+            record.settle(name)
+        else:
+            self.unsettled.append(self._called(ref, name))
+        return False
+
+    def _decide_again(self, ref: ObjectKey, name: str, wanted: Any) -> bool:
+        if self.is_ours_again(ref, name):
+            self.write(ref, name, wanted)
+            return True
+        return False
+
+    def _called(self, ref: ObjectKey, name: str) -> str:
+        shown = f"{self.names.get(ref, self.board_name)!r} ({name})"
+        number = self.numbers.get(ref.key.partition("#")[0], "")
+        return f"{number} {shown}" if number else shown
 
     def decide_done(self, ref: ObjectKey, wanted: bool, actual: bool, *, taken_back: bool) -> None:
         """Decide a tick: it follows the roadmap where that alone changed, set anew there or plainly taken back.
@@ -94,6 +143,7 @@ class FieldMerger:
         if here or wanted in self.missing:
             record.sent[name] = wanted.key
             record.kept.pop(name, None)
+            record.settle(name)
             return
         base = record.sent.get(name)
         pending = (ref, name) in self.unfinished.writing
@@ -104,9 +154,10 @@ class FieldMerger:
             then = self.records.get(ObjectKey(wanted.kind, base))
             moved_by_people = actual_id != record.kept.get(name, then.id if then else actual_id)
             if base == wanted.key:
-                return
-            if moved_by_people and not self.policy.ours:
-                self.conflicts.append(f"{self.names[ref]!r} ({name})")
+                if not self.is_ours_again(ref, name):
+                    return
+            elif moved_by_people and not self.policy.takes_ours(ref):
+                self.lose(ref, name)
                 record.sent[name], record.kept[name] = wanted.key, actual_id
                 return
         self.write(ref, name, wanted)
