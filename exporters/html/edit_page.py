@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from ...core.locale.language_file import language_file
+from ...core.locale.words import words_for
 from . import assets
 
 LOCAL = ("app.js", "code.js", "lib/pdf.min.mjs", "lib/pdf.worker.min.mjs")
@@ -74,9 +75,21 @@ def frame() -> str:
 
 def words(language: str) -> str:
     """Return what the page says in a language, as JSON; English where a word is missing."""
-    data = language_file(language)
-    said = {**language_file("en")["edit"], **data.get("edit", {})}
-    return json.dumps({"direction": data["locale"]["direction"], "words": said}, ensure_ascii=False)
+    own = words_for(language, "edit")
+    said = {name: own[name] for name in language_file("en")["edit"]}
+    said |= {name: words_for(language, part)[key] for name, (part, key) in _LENT.items()}
+    about = {"language": own.language, "direction": own.locale.direction}
+    return json.dumps(about | {"words": said}, ensure_ascii=False)
+
+
+_LENT = {
+    "h": ("", "hours"),
+    "optional": ("", "optional"),
+    "undo": ("checklist", "undo"),
+    "close": ("checklist", "close"),
+    "entry": ("cohort", "entry"),
+}
+"""What others say, too: the part of a language's file, and its name there."""
 
 
 def integrity(data: bytes) -> str:

@@ -50,7 +50,7 @@ function hear(event) {
 }
 
 /** @param {number} size */
-const megabytes = (size) => (size / 1e6).toFixed(1);
+const megabytes = (size) => decimal(size / 1e6);
 
 /** @param {string} name @param {object} given @param {Uint8Array} [data] */
 async function ask(name, given, data) {
@@ -339,6 +339,9 @@ function tellPlan() {
   find("finish").textContent = finish ? word("finish", { date: day(finish) }) : "";
 }
 
+/** @param {number} value */
+const decimal = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(value);
+
 /** @param {string} iso */
 function day(iso) {
   const date = new Date(`${iso}T12:00:00`);
@@ -468,7 +471,7 @@ function showCalendar() {
   view.replaceChildren(
     ...weeks.flatMap((/** @type {any} */ week) => {
       const head = document.createElement("h3");
-      head.textContent = word("week", { date: day(week.first), hours: Number(week.hours.toFixed(1)) });
+      head.textContent = word("week", { date: day(week.first), hours: decimal(week.hours) });
       const list = document.createElement("ul");
       for (const id of week.ids) {
         const item = document.createElement("li");

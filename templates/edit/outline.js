@@ -4,7 +4,7 @@
 const ID = 0, NUMBER = 1, TITLE = 2, DEPTH = 3, HOURS = 5, OPTIONAL = 6, ICON = 9;
 
 export class Outline {
-  /** @param {HTMLElement} tree @param {HTMLInputElement} hours @param {(action: string, id: string, value: string, focus: number) => void} edit @param {(name: string) => string} word */
+  /** @param {HTMLElement} tree @param {HTMLInputElement} hours @param {(action: string, id: string, value: string, focus: number) => void} edit @param {(name: string, values?: Record<string, string | number>) => string} word */
   constructor(tree, hours, edit, word) {
     Object.assign(this, { tree, hours, edit, word });
     /** @type {any[][]} */ this.rows = [];
@@ -32,7 +32,7 @@ export class Outline {
       item.style.setProperty("--depth", String(Math.min(row[DEPTH], 8)));
       item.tabIndex = place === this.at ? 0 : -1;
       item.dataset.place = String(place);
-      for (const [name, text] of [["n", row[NUMBER]], ["t", `${row[ICON]} ${row[TITLE]}`.trim()], ["h", row[HOURS] && `${row[HOURS]} h`]]) {
+      for (const [name, text] of [["n", row[NUMBER]], ["t", `${row[ICON]} ${row[TITLE]}`.trim()], ["h", row[HOURS] && this.word("h", { n: row[HOURS].replace("-", "–") })]]) {
         const part = document.createElement("span");
         part.className = name;
         part.textContent = text;

@@ -25,7 +25,7 @@ export async function speakFirstOf(tags) {
   const found = await answer.json();
   words = found.words;
   chosen = name;
-  document.documentElement.lang = name;
+  document.documentElement.lang = found.language;
   document.documentElement.dir = found.direction;
   translate(document);
   return true;

@@ -9,7 +9,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "templates" / "words"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.json"))
-PARTS = ("words", "mindmap", "checklist", "cohort")
+PARTS = ("words", "mindmap", "checklist", "cohort", "edit")
 """The parts of a file that hold words."""
 
 

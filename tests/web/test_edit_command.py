@@ -174,8 +174,8 @@ def test_the_scripts_are_made_of_the_sources_here():
 # -- in the browser --------------------------------------------------------------------------------------------------
 
 
-def visit(new_page, server) -> Page:
-    page = new_page()
+def visit(new_page, server, **settings) -> Page:
+    page = new_page(**settings)
     page.goto(server.url)
     assert server.token not in page.url
     return page
@@ -300,3 +300,36 @@ def test_a_file_that_is_not_there_begins_with_what_is_pasted(new_page, tmp_path)
         page.keyboard.press("Control+s")
         expect(page.locator("#save")).to_be_disabled()
         assert "title: Garden" in (tmp_path / "new" / "plan.yaml").read_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("browsers", "roadmaps", "lang", "direction", "renamed"),
+    [
+        ("ar-EG", "de", "ar", "rtl", "إعادة تسمية"),
+        ("zh-TW", "", "zh-hant", "ltr", "重新命名"),
+        ("sv-SE", "he", "he", "rtl", "שינוי שם"),
+        ("sv-SE", "", "en", "ltr", "Rename"),
+    ],
+)
+def test_the_page_speaks_the_browsers_language_else_the_roadmaps(
+    new_page, server, file, browsers, roadmaps, lang, direction, renamed
+):
+    file.write_text(ROADMAP + (f"language: {roadmaps}\n" if roadmaps else ""))
+    page = visit(new_page, server, locale=browsers)
+    expect(page.locator("[data-do=rename]")).to_have_text(renamed)
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", lang)
+    expect(html).to_have_attribute("dir", direction)
+    expect(page.locator(".item").first).to_be_visible()
+    start, end = (page.locator(css).bounding_box()["x"] for css in ("#edit", "#see"))
+    assert (start > end) == (direction == "rtl")  # the whole page is mirrored
+
+
+def test_every_word_that_the_page_says_is_there_and_no_other():
+    sources = "".join(assets.source(f"edit/{name}") for name in ("page.html", *(f"{n}.js" for n in edit_page.SOURCES)))
+    said = set(re.findall(r'\bword\("(\w+)"', sources)) | set(re.findall(r'data-(?:w|label)="(\w+)"', sources))
+    kinds = {f"k_{kind}" for kind in ("section", "topic", "item", "note", "left")}
+    outputs = {"checklist", "mindmap"}
+    for language in edit_page.languages():
+        assert said | kinds | outputs == json.loads(edit_page.words(language))["words"].keys()
