@@ -49,4 +49,5 @@ WORDS = Words(
     done="erledigt|fertig|status",
     link="links?|ressourcen?|material",
     due="fällig(?: am)?|bis|termin|abgabe|datum",
+    start="start(?:datum|termin)?|beginn",
 )

@@ -98,4 +98,5 @@ WORDS = Words(
     done="done|status|completed?|finished|progress|check(?:ed)?",
     link="links?|resources?|url|materials?",
     due="due(?: date)?|deadline|date|target date|by",
+    start="start(?:s|ing)?(?: date| on)?|begins?(?: on)?",
 )

@@ -50,4 +50,5 @@ WORDS = Words(
     done="hecho|completado|estado|listo",
     link="enlaces?|recursos?|material",
     due="fecha(?: límite)?|entrega|para el",
+    start="(?:fecha de )?inicio|comienzo",
 )

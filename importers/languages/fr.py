@@ -52,4 +52,5 @@ WORDS = Words(
     done="fait|terminé|état|statut",
     link="liens?|ressources?|support",
     due="échéance|date(?: limite)?|à rendre|pour le",
+    start="(?:date de )?début|commence le",
 )

@@ -43,4 +43,5 @@ WORDS = Words(
     done="selesai|status",
     link="tautan|sumber",
     due="tenggat|tanggal|batas waktu",
+    start="(?:tanggal )?mulai",
 )

@@ -46,4 +46,5 @@ WORDS = Words(
     done="fatto|completato|stato",
     link="link|collegamenti|risorse",
     due="scadenza|data|consegna|entro",
+    start="(?:data di )?inizio",
 )

@@ -46,4 +46,5 @@ WORDS = Words(
     done="zrobione|status|ukończone",
     link="linki?|materiały|zasoby",
     due="termin|data|do",
+    start="(?:data )?rozpoczęci[ae]|start|początek",
 )

@@ -51,4 +51,5 @@ WORDS = Words(
     done="feito|concluído|status",
     link="links?|recursos?|materia(?:l|is)",
     due="prazo|data(?: limite)?|entrega|até",
+    start="(?:data de )?início|começo",
 )

@@ -40,4 +40,5 @@ WORDS = Words(
     done="durum|tamamlandı|bitti",
     link="bağlantı(?:lar)?|kaynak(?:lar)?",
     due="son tarih|teslim|tarih",
+    start="başlangıç(?: tarihi)?",
 )

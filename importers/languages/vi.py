@@ -40,4 +40,5 @@ WORDS = Words(
     done="trạng thái|hoàn thành|xong",
     link="liên kết|tài liệu",
     due="hạn(?: chót)?|ngày",
+    start="(?:ngày )?bắt đầu",
 )

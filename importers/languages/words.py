@@ -65,3 +65,5 @@ class Words:
     """Columns of links."""
     due: str
     """Labels and columns of dates."""
+    start: str
+    """Labels of the day on which all begins."""

@@ -35,6 +35,10 @@ _PACE = re.compile(
     rf"{_RANGE}\s*(?:{_HOURS})",
     re.IGNORECASE,
 )
+_SPAN_OF_WEEKS = re.compile(
+    rf"(?<!\w)(?P<word>{_WEEK})\s?#?(?P<first>\d{{1,3}})\s?[-–—~]\s?(?P<last>\d{{1,3}})(?![\w.,])", re.IGNORECASE
+)
+_COUNTED_WEEKS = re.compile(rf"[(（]\s?({_ABOUT}{_RANGE}\s?{_WEEK})\s?[)）]\W*\Z", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*{any_of('duration', 'effort')}\W*\Z", re.IGNORECASE)
 
 
@@ -83,6 +87,15 @@ def from_columns(duration: str, effort: str) -> str:
     low = _decimal(how_long[1]) * _decimal(how_much[1]) * times
     high = _decimal(how_long[2] or how_long[1]) * _decimal(how_much[2] or how_much[1]) * times
     return _written(round(low), round(high), "") if 0 < low <= high else ""
+
+
+def of_title(title: str, pace: str) -> str:
+    """Return the hours of the weeks that a title says it takes, `Weeks 3-4: Joins` or `Basics (4 weeks)`, at a pace."""
+    if match := _SPAN_OF_WEEKS.search(title):
+        first, last = int(match["first"]), int(match["last"])
+        return from_columns(f"{last - first + 1} {match['word']}", pace) if first < last else ""
+    match = _COUNTED_WEEKS.search(title)
+    return from_columns(match[1], pace) if match else ""
 
 
 def pace_in(text: str) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from ..common.draft import Account, DraftNode
 from ..languages import any_of
 from . import durations
+from .dates import Span, date_of, span_of
+from .heading_levels import series_of
 from .inline import bare
 
 _LINE = re.compile(
@@ -15,40 +16,39 @@ _LINE = re.compile(
 )
 _NEEDS = re.compile(rf"{any_of('needs')}\Z", re.IGNORECASE)
 _DUE = re.compile(rf"{any_of('due')}\Z", re.IGNORECASE)
+_START = re.compile(rf"{any_of('start')}\Z", re.IGNORECASE)
+_PART = re.compile(r"[()（）\[\]:：|]")
+_DASH = re.compile(r"\s[–—-]\s")
 _MARKED_DATE = re.compile(
     r"\s*📅\s*(\d{4}-\d\d-\d\d)|\s*[(\[](?:due|fällig|until|by):? (\d{4}-\d\d-\d\d)[)\]]", re.IGNORECASE
 )
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)\Z")
-_DOTTED = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})\Z")
-_NAMED = re.compile(
-    r"(?:(?P<month>[a-z]{3,9})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,? "
-    r"|(?P<day_first>\d\d?)(?:st|nd|rd|th)? (?P<month_then>[a-z]{3,9})\.?,? )"
-    r"(?P<year>\d{4})\Z",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def date_of(text: str) -> str:
-    """Return a date as the file writes it, or nothing when the text is none or may be two."""
-    text = text.strip(" .*_()")
-    if match := _ISO.match(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _DOTTED.match(text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _NAMED.match(text):
-        name = (match["month"] or match["month_then"])[:3].lower()
-        month, day, year = (
-            _MONTHS.index(name) + 1 if name in _MONTHS else 0,
-            int(match["day"] or match["day_first"]),
-            int(match["year"]),
-        )
-    else:
-        return ""
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+def labelled(text: str) -> tuple[str, str]:
+    """Return the label that a line begins with, and the value after its colon; or nothing twice."""
+    match = _LINE.match(text)
+    return (match["label"], match["value"]) if match else ("", "")
+
+
+def due_of(label: str, value: str) -> str:
+    """Return the day that a label such as `Due` or `Deadline` says, or nothing."""
+    return date_of(bare(value)) if _DUE.match(label) else ""
+
+
+def start_of(label: str, value: str) -> str:
+    """Return the day that a label such as `Start date` says, or nothing."""
+    return date_of(bare(value)) if _START.match(label) else ""
+
+
+def days_in(heading: str) -> Span | None:
+    """Return the days that a heading names: `Week 1 (Nov 22–28, 2025)`; a single one only where it is of a series."""
+    for part in _PART.split(heading):
+        for text in (part, *_DASH.split(part, maxsplit=1)[1:]):
+            if found := span_of(text):
+                return found
+            if series_of(heading) and (day := date_of(text)):
+                return Span(day, day)
+    return None
 
 
 def take(draft: DraftNode, text: str, line: int, pace: str, account: Account) -> str:
@@ -64,7 +64,7 @@ def take(draft: DraftNode, text: str, line: int, pace: str, account: Account) ->
             if draft.hours:
                 account.leave_out(line, "read as hours", row)
                 continue
-        if match and not draft.due and _DUE.match(match["label"]) and (due := date_of(match["value"])):
+        if match and not draft.due and (due := due_of(match["label"], match["value"])):
             draft.due = due
             account.leave_out(line, "read as a date", row)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..common import prefixes, vocabulary
 from ..common.draft import DraftNode
-from . import durations, inline_labels, title_parser
+from . import durations, facts, inline_labels, title_parser
 from .block_parser import (
     Block,
     Code,
@@ -102,6 +102,13 @@ class ListReader:
                 if durations.is_amount(value):  # `Time: 4-5 hours/day` is nothing to tick
                     draft.add_note(f"{name}: {value}")
                     continue
+            if not child.children and not draft.due and (due := facts.due_of(name, value)):
+                draft.due = due
+                self.inline.account.leave_out(child.line, "read as a date", f"{name}: {value}")
+                continue
+            if not child.children and facts.start_of(name, value):
+                draft.add_note(f"{name}: {value}")
+                continue
             draft.children.append(child)
 
     def markdown(self, block: Block) -> str:

@@ -8,6 +8,7 @@ model, no network.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..common import kind_inference
@@ -18,6 +19,7 @@ from . import (
     chat_marks,
     clipboard_repair,
     durations,
+    facts,
     front_matter,
     greeting_and_offer,
     heading_levels,
@@ -67,14 +69,15 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     pieces = greeting_and_offer.take_title(pieces, roadmap, inline, name)
     body = greeting_and_offer.take_preamble(pieces, roadmap, lists)
     prose = _is_mostly_prose(body)
-    paces = {pace for piece in pieces if isinstance(piece, Paragraph) for pace in durations.pace_in(piece.text)}
-    if len(paces) == 1:
-        roadmap.pace = paces.pop()
+    roadmap.pace, start = _pace_and_start(pieces)
     builder = tree_builder.OutlineBuilder(
         roadmap, lists, with_prose=options.keep_prose or not prose, pace=str(roadmap.pace)
     )
     builder.build(body)
+    first = builder.starts[0] if builder.starts else ""
+    roadmap.start = start or (first if first == min(builder.starts, default="") else "")
     _finish(roadmap, account)
+    _set_hours_of_weeks(roadmap)
     greeting_and_offer.set_tags(roadmap, pieces)
     kind_inference.set_kinds(roadmap)
     prerequisites.resolve(roadmap, account)
@@ -89,6 +92,41 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
             "`--keep-prose` keeps them as notes."
         )
     return Imported(roadmap, account)
+
+
+def _pace_and_start(pieces: list[heading_levels.Piece]) -> tuple[str, str]:
+    """Return the pace and the first day that the document states; of each nothing where it states several."""
+    paces, starts = set(), set()
+    for text, is_item in _texts(pieces):
+        for row in text.split("\n"):
+            label, value = facts.labelled(row)
+            if not is_item or durations.is_label(label):
+                paces.update(durations.pace_in(row))
+            if day := facts.start_of(label, value):
+                starts.add(day)
+    return paces.pop() if len(paces) == 1 else "", starts.pop() if len(starts) == 1 else ""
+
+
+def _texts(pieces: Sequence[heading_levels.Piece], *, is_item: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the paragraphs, those in quotations and at the beginning of items too, and whether it is an item's."""
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            yield piece.text, is_item
+        elif isinstance(piece, Quote) and not is_item:
+            yield from _texts(piece.blocks)
+        elif isinstance(piece, ListBlock) and not is_item:
+            yield from _texts([item.blocks[0] for item in piece.items if item.blocks], is_item=True)
+
+
+def _set_hours_of_weeks(roadmap: DraftRoadmap) -> None:
+    """Give the weeks that titles name their hours, where the document states a pace and nothing below has hours."""
+    if not roadmap.pace:
+        return
+    for draft in roadmap.walk():
+        found = "" if draft.hours else durations.of_title(draft.title, str(roadmap.pace))
+        below = (other for child in draft.children for other in child.walk())
+        if found and not any(other.hours or durations.of_title(other.title, str(roadmap.pace)) for other in below):
+            draft.hours = found
 
 
 def _sections(options: MarkdownOptions) -> boilerplate.Sections:

@@ -10,7 +10,7 @@ from ..common.draft import DraftNode
 from ..languages import any_of
 from . import durations, title_parser
 from .block_parser import Table
-from .facts import date_of
+from .dates import date_of
 from .inline import bare
 from .lists import ListReader
 

@@ -29,6 +29,8 @@ class OutlineBuilder:
         """Hours a week that the document states, which make hours of weeks."""
         self.with_prose = with_prose
         """Whether paragraphs become notes; of a document that is mostly prose they are left out."""
+        self.starts: list[str] = []
+        """The first days that headings name."""
         self.root = DraftNode("", 0, "document")
         self.open: list[tuple[int, DraftNode]] = [(0, self.root)]
         self.fresh = False
@@ -90,6 +92,10 @@ class OutlineBuilder:
         draft = DraftNode("", heading.line, _HOW.get(heading.level % 10, "heading"))
         read = title_parser.read_heading(draft, heading.text, self.lists.inline)
         self.lists.inline.account.leave_out(heading.line, "number of a heading", read.number)
+        if days := facts.days_in(bare(heading.text)):
+            draft.due = draft.due or days.end
+            self.starts.append(days.start)
+            self.lists.inline.account.understood.append((heading.line, "date", days.end))
         self.current.children.append(draft)
         self.open.append((heading.level, draft))
         self.fresh = True

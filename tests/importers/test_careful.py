@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from imports import imported, outline
 
-from roadpress.importers.markdown import durations
+from roadpress.importers.markdown import dates, durations
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,98 @@ def test_titles_of_books_in_bold_and_in_quotes_stay_in_their_sentence() -> None:
         outline('# T\n\n## S\n- Read **"Bread"**, **"Cake"** and rest\n- b\n')[1]
         == '  Read **"Bread"**, **"Cake"** and rest'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(
+            (text, "2027-01-04")
+            for text in ("January 4, 2027", "4th January 2027", "Monday, 4 Jan. 2027", "4 de enero de 2027")
+        ),
+        *(
+            (text, "2027-01-04")
+            for text in ("4. Januar 2027", "4 января 2027", "2027年1月4日", "2027년 1월 4일", "04.01.2027")
+        ),
+        *(
+            (text, "")
+            for text in ("04/05/2027", "January 2027", "4 January", "12 monkeys 2027", "2027-13-01", "4 4 2027")
+        ),
+    ],
+)
+def test_dates(text: str, day: str) -> None:
+    assert dates.date_of(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Nov 22–28, 2025", ("2025-11-22", "2025-11-28")),
+        ("Dec 28 – Jan 3, 2027", ("2026-12-28", "2027-01-03")),
+        ("5–11 January 2027", ("2027-01-05", "2027-01-11")),
+        ("2027-01-05 – 2027-02-02", ("2027-01-05", "2027-02-02")),
+        ("06.01.–12.01.2025", ("2025-01-06", "2025-01-12")),
+        ("del 4 al 10 de enero de 2027", ("2027-01-04", "2027-01-10")),
+        *((text, None) for text in ("Jan 5 – Feb 2", "Feb 2, 2027 – Jan 5, 2027", "Weeks 1-4", "1-2", "")),
+    ],
+)
+def test_spans_of_dates(text: str, days: tuple[str, str] | None) -> None:
+    assert dates.span_of(text) == days
+
+
+def test_days_in_headings_are_due_and_the_first_is_the_start() -> None:
+    text = "# Plan\n\n## Week 1 (Nov 22–28, 2025)\n- a\n\n## Week 2: Nov 29 – Dec 5, 2025\n- b\n\n## Week 3 (Jan 5 – Feb 2)\n- c\n"
+    roadmap = imported(text).roadmap
+    assert [(section.title, section.due) for section in roadmap.sections] == [
+        ("Week 1 (Nov 22–28, 2025)", "2025-11-28"),
+        ("Week 2: Nov 29 – Dec 5, 2025", "2025-12-05"),
+        ("Week 3 (Jan 5 – Feb 2)", ""),
+    ]
+    assert roadmap.start == "2025-11-22"
+
+
+def test_a_single_day_in_a_heading_counts_only_in_a_series() -> None:
+    text = (
+        "# Plan\n\n## Day 1 - Monday, 30 June 2025\n- a\n\n## Day 2 - 1 July 2025\n- b\n\n## Since 1 July 2020\n- c\n"
+    )
+    roadmap = imported(text).roadmap
+    assert [section.due for section in roadmap.sections] == ["2025-06-30", "2025-07-01", ""]
+    assert roadmap.start == "2025-06-30"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Start Date:** January 4, 2027",
+        "- Start: 2027-01-04",
+        "> Fecha de inicio: 4 de enero de 2027",
+        "Beginn: 4. Januar 2027",
+    ],
+)
+def test_the_day_on_which_all_begins(line: str) -> None:
+    roadmap = imported(f"# Plan\n\n{line}\n\n## Week 1 (Jan 11–17, 2027)\n- a\n- b\n").roadmap
+    assert roadmap.start == "2027-01-04"
+    assert [draft.title for draft in roadmap.walk() if not draft.children] == ["a", "b"]
+
+
+def test_several_beginnings_are_none() -> None:
+    text = "# Plan\n\n## Bread\n\nStart: 2027-01-04\n\n- a\n\n## Cake\n\nStart: 2027-02-04\n\n- b\n"
+    roadmap = imported(text).roadmap
+    assert (roadmap.start, roadmap.sections[0].notes.strip()) == ("", "Start: 2027-01-04")
+
+
+def test_a_due_date_among_what_is_to_do_is_the_group_s() -> None:
+    section = imported("# Plan\n\n## Bread\n- Deadline: 4 January 2027\n- flour\n").roadmap.sections[0]
+    assert (section.due, [child.title for child in section.children]) == ("2027-01-04", ["flour"])
+
+
+def test_weeks_in_titles_are_hours_at_the_pace_that_is_stated() -> None:
+    text = (
+        "# Plan\n\n> About 8 hours per week.\n\n## Weeks 1–4: Flour\n- a\n\n## Water (2-3 weeks)\n- b\n\n"
+        "## Phase (Weeks 8-10)\n### Weeks 8-9\n- c\n### Week 10\n- d (2h)\n\n## Week 11\n- e\n"
+    )
+    roadmap = imported(text).roadmap
+    assert roadmap.pace == "8h/week"
+    assert [draft.hours for draft in roadmap.walk() if draft.children] == ["32", "16-24", "", "16", "", ""]
+    without = imported(text.replace("About 8 hours per week.", "Slowly.")).roadmap
+    assert [draft.hours for draft in without.walk() if draft.children] == [""] * 6
