@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -11,6 +12,7 @@ from ..core.model import Roadmap, SourcePosition
 from ..core.progress.matching import carry
 from ..core.progress.model import progress_path
 from ..core.progress.store import read as read_progress
+from ..core.roadmap_file.hand_mistakes import titles_cut_by_comments
 from ..core.roadmap_file.loading import load, load_source
 from ..exporters.options import problems_in_file
 from ..exporters.registry import load_exporter
@@ -31,7 +33,7 @@ def run(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> int:
     problems: list[dict[str, object]] = []
     for file in found:
         try:
-            lines = checked(file)
+            result = checked(file)
         except InvalidRoadmap as error:
             if not as_json and len(found) == 1:
                 raise
@@ -42,14 +44,24 @@ def run(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> int:
                 raise
             codes.append(explain(error))
         else:
-            for line in () if as_json else lines:
+            for line in () if as_json else result.said:
                 console.say(line)
+            for doubt in result.doubts:
+                console.notice(doubt)
     if as_json:
         print_json(problems)
     return max(codes, default=ExitCode.DONE)
 
 
-def checked(file: Path) -> list[str]:
+class Checked(NamedTuple):
+    """What there is to say of a roadmap without problems."""
+
+    said: list[str]
+    doubts: list[str]
+    """What may be otherwise than it was meant, with its place."""
+
+
+def checked(file: Path) -> Checked:
     """Return what there is to say of a roadmap without problems. Raises InvalidRoadmap for one that has some."""
     source = source_at(file)
     roadmap = load_source(source) if file == STANDARD_INPUT else load(file)
@@ -58,7 +70,8 @@ def checked(file: Path) -> list[str]:
         found = [Problem(p.place, p.message, p.hint, source.line(p.place.line)) for p in problems]
         raise InvalidRoadmap(source.path, found)
     orphans = [] if file == STANDARD_INPUT else orphan_lines(file, roadmap)
-    return [f"{source.path}: {_summary(roadmap)}, no problems", *orphans]
+    doubts = [doubt.sentence(source.path) for doubt in titles_cut_by_comments(roadmap, source.text)]
+    return Checked([f"{source.path}: {_summary(roadmap)}, no problems", *orphans], doubts)
 
 
 def orphan_lines(file: Path, roadmap: Roadmap) -> list[str]:

@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..errors import Problem
-from ..model import SourcePosition
+from ..model import Roadmap, SourcePosition
 
 _START = r"(?P<before>\s*(?:-\s+)*(?:[\w ]+:\s+)?)"
 """What may stand in a line before a value: the dashes of lists, and a key."""
 _BOX = re.compile(_START + r"\[(?P<mark>[ xX]?)\] (?P<text>\S.*)")
 _AFTER_QUOTE = re.compile(_START + r"(?P<value>(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s+(?!#)(?P<more>[^\s:].*?))\s*")
+_COMMENT = re.compile(
+    r"(?P<before>\s*(?:-\s+)*(?:title:\s+)?)(?P<text>[^\s\"'|>&*!%@`\[\]{}#,?:-](?:[^#]*[^\s#])?) (?P<comment>#.*)"
+)
 _INDENT = re.compile(r"[\s-]*")
 _TYPOGRAPHIC = re.compile("[“”„‟«»‘’‚‛]")
 
@@ -30,6 +33,24 @@ def in_plain_words(problems: Sequence[Problem], lines: Sequence[str]) -> list[Pr
             found[earlier] = None
         found[_blank(number, line) or _slip(number, line) or _with_quotes_told(problem, line)] = None
     return list(found)
+
+
+def titles_cut_by_comments(roadmap: Roadmap, text: str) -> list[Problem]:
+    """Return the titles of a file that `#` may have cut, as in `- Learn C # basics`: all that follows is a comment.
+
+    Two spaces before the sign say that a comment is meant.
+    """
+    titles = {node.title for node in roadmap.walk()} | {roadmap.title}
+    begin = {node.line for node in roadmap.walk()}
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _COMMENT.fullmatch(line.rstrip("\r"))
+        if match and match["text"] in titles and (number in begin or match["before"].strip() == "title:"):
+            whole = f"{match['text']} {match['comment']}".replace("\\", "\\\\").replace('"', '\\"')
+            hint = f'in quotes it is all title: `"{whole}"`; two spaces before `#` say that a comment is meant'
+            place = SourcePosition(number, match.start("comment") + 1)
+            found.append(Problem(place, "for YAML the title ends here, and the rest is a comment", hint))
+    return found
 
 
 def _blank(number: int, line: str) -> Problem | None:

@@ -40,6 +40,8 @@ class DraftNode:
     ref: str = ""
     """The id by which `needs` of others name it, where it has none of its own."""
     was: list[str] = field(default_factory=list)
+    is_struck_out: bool = False
+    """Whether the source shows it crossed out: left out, unless it is done."""
 
     def walk(self) -> Iterator[DraftNode]:
         """Yield this entry and everything below it, in reading order."""

@@ -50,4 +50,5 @@ WORDS = Words(
     link="links?|ressourcen?|material",
     due="fällig(?: am)?|bis|termin|abgabe|datum",
     start="start(?:datum|termin)?|beginn",
+    deprecated="veraltet|überholt|nicht mehr (?:nötig|verfügbar|empfohlen)",
 )

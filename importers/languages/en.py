@@ -99,4 +99,5 @@ WORDS = Words(
     link="links?|resources?|url|materials?",
     due="due(?: date)?|deadline|date|target date|by",
     start="start(?:s|ing)?(?: date| on)?|begins?(?: on)?",
+    deprecated="deprecated|obsolete|outdated|discontinued|no longer (?:maintained|available|recommended|needed|required)",
 )

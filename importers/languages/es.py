@@ -51,4 +51,5 @@ WORDS = Words(
     link="enlaces?|recursos?|material",
     due="fecha(?: límite)?|entrega|para el",
     start="(?:fecha de )?inicio|comienzo",
+    deprecated="obsoleto|desactualizado|ya no (?:disponible|necesario)",
 )

@@ -53,4 +53,5 @@ WORDS = Words(
     link="liens?|ressources?|support",
     due="échéance|date(?: limite)?|à rendre|pour le",
     start="(?:date de )?début|commence le",
+    deprecated="obsolète|déprécié|plus (?:maintenu|disponible)",
 )

@@ -44,4 +44,5 @@ WORDS = Words(
     link="tautan|sumber",
     due="tenggat|tanggal|batas waktu",
     start="(?:tanggal )?mulai",
+    deprecated="usang|tidak (?:digunakan|tersedia) lagi",
 )

@@ -47,4 +47,5 @@ WORDS = Words(
     link="link|collegamenti|risorse",
     due="scadenza|data|consegna|entro",
     start="(?:data di )?inizio",
+    deprecated="obsoleto|deprecato|superato",
 )

@@ -42,4 +42,5 @@ WORDS = Words(
     link="リンク|教材|リソース",
     due="締切|期限|日付|期日",
     start="開始日?",
+    deprecated="非推奨|廃止",
 )

@@ -47,4 +47,5 @@ WORDS = Words(
     link="linki?|materiały|zasoby",
     due="termin|data|do",
     start="(?:data )?rozpoczęci[ae]|start|początek",
+    deprecated="przestarzał(?:y|a|e)|nieaktualn(?:y|a|e)",
 )

@@ -52,4 +52,5 @@ WORDS = Words(
     link="links?|recursos?|materia(?:l|is)",
     due="prazo|data(?: limite)?|entrega|até",
     start="(?:data de )?início|começo",
+    deprecated="obsoleto|descontinuado|desatualizado",
 )

@@ -41,4 +41,5 @@ WORDS = Words(
     link="bağlantı(?:lar)?|kaynak(?:lar)?",
     due="son tarih|teslim|tarih",
     start="başlangıç(?: tarihi)?",
+    deprecated="kullanımdan kalktı|güncel değil|eski",
 )

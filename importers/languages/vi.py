@@ -41,4 +41,5 @@ WORDS = Words(
     link="liên kết|tài liệu",
     due="hạn(?: chót)?|ngày",
     start="(?:ngày )?bắt đầu",
+    deprecated="lỗi thời|không còn (?:dùng|được hỗ trợ)",
 )

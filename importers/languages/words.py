@@ -67,3 +67,5 @@ class Words:
     """Labels and columns of dates."""
     start: str
     """Labels of the day on which all begins."""
+    deprecated: str
+    """What is said of an entry that need not be learnt any more."""

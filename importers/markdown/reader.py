@@ -74,6 +74,7 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
         roadmap, lists, with_prose=options.keep_prose or not prose, pace=str(roadmap.pace)
     )
     builder.build(body)
+    _leave_out_struck(roadmap, account)
     first = builder.starts[0] if builder.starts else ""
     roadmap.start = start or (first if first == min(builder.starts, default="") else "")
     _finish(roadmap, account)
@@ -160,6 +161,20 @@ def _block_size(block: Block) -> int:
 
 def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_HAN.findall(text))
+
+
+def _leave_out_struck(roadmap: DraftRoadmap, account: Account) -> None:
+    """Leave out what the author struck out, with all below it; what is struck out and ticked is done."""
+    root = DraftNode("", children=roadmap.sections)
+    for parent in root.walk():
+        struck = [child for child in parent.children if child.is_struck_out and not child.done]
+        if not struck:
+            continue
+        parent.children = [child for child in parent.children if not child.is_struck_out or child.done]
+        for draft in (below for child in struck for below in child.walk()):
+            texts = (draft.title, draft.summary, draft.notes, _linked(draft), *draft.needs)
+            account.leave_out(draft.line, "struck out", "\n".join(text for text in texts if text))
+    roadmap.sections = root.children
 
 
 def _finish(roadmap: DraftRoadmap, account: Account) -> None:

@@ -26,6 +26,11 @@ _OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
+_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+_DEPRECATED = re.compile(
+    rf"[(\[（]\W*(?:{any_of('deprecated')})\W*[)\]）]|\A\W{{0,6}}(?:{any_of('deprecated')})\W*(?:[:：]|\s[–—-]\s|\Z)",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _CITED = re.compile(r"[\"“]\s*\*\*(?=\w)(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
 _LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]+))\)\]?")
@@ -74,6 +79,7 @@ def read_item(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
         add_text(draft, "\n".join(line for line in more if line))
         return ParsedTitle()
     title, sign, sign_text = _boxes(draft, first.strip())
+    title = _without_struck(draft, title, inline.account)
     label = inline_labels.split_label(title)
     if not label and not title.startswith("["):
         title = _shortened(draft, title)
@@ -131,6 +137,7 @@ def read_heading(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
     box = prefixes.split_box(text)
     if box:
         draft.done, text = "true" if box.ticked else "", box.rest
+    text = _without_struck(draft, text, inline.account)
     text = text.removesuffix(":").removesuffix("：").rstrip() or text
     _title(draft, text or "…", inline.account)
     return ParsedTitle(number=number)
@@ -187,6 +194,21 @@ def _boxes(draft: DraftNode, text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
+def _without_struck(draft: DraftNode, text: str, account: Account) -> str:
+    """Return a title without what its author struck out; where that is all of it, the entry is marked as such."""
+    if "~~" not in text or "`" in text:
+        return text
+    rest = _STRUCK.sub(" ", text)
+    if rest == text:
+        return text
+    if re.match(r"\W*(?:[(（\[–—:：→>-].*)?\Z", rest):
+        draft.is_struck_out = True
+        return _STRUCK.sub(r"\1", text)
+    for struck in _STRUCK.findall(text):
+        account.leave_out(draft.line, "struck out", struck)
+    return " ".join(rest.split())
+
+
 def _title(draft: DraftNode, text: str, account: Account) -> None:
     """Set the title: links, hours, `(optional)` and quotes in italics are taken out of it."""
     if "-" in text and not draft.due:
@@ -200,6 +222,7 @@ def _title(draft: DraftNode, text: str, account: Account) -> None:
     if (optional := _OPTIONAL.search(text)) and len(shorter := _OPTIONAL.sub("", text)) > 1:
         account.leave_out(draft.line, "read as optional", optional[0])
         text, draft.optional = shorter, True
+    draft.optional = draft.optional or bool(_DEPRECATED.search(text))
     text = _without_signs(draft, text, account)
     if quoted := _QUOTED.match(text):
         text = quoted[2]

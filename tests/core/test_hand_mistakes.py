@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from roadpress import cli
 from roadpress.core.errors import InvalidRoadmap
 from roadpress.core.roadmap_file.loading import load_bytes
 
@@ -43,3 +44,28 @@ def test_what_only_looks_like_one_is_read() -> None:
     assert [leaf.title for leaf in roadmap.leaves()] == [
         "“a”", "[ ] box", '"quoted" and more', "a b", "it's so", 'say "a" b',
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "whole"),
+    [
+        ("- Learn C # basics", "6:17", '"Learn C # basics"'),
+        ("- Chapter #5", "6:17", '"Chapter #5"'),
+        ('- title: Say a"b # c', "6:24", r'"Say a\"b # c"'),
+    ],
+)
+def test_a_comment_that_may_have_cut_a_title_is_told(line: str, place: str, whole: str, tmp_path, capsys) -> None:
+    file = tmp_path / "r.yaml"
+    file.write_text(f"{HEAD}      {line}\n        \n")
+    assert cli.main(["check", str(file)]) == 0
+    told = capsys.readouterr().err
+    assert f"note: {file}:{place}: for YAML the title ends here" in told
+    assert whole in told
+
+
+def test_comments_that_are_meant_and_signs_inside_words_are_not_told(tmp_path, capsys) -> None:
+    lines = ["- Learn C  # basics", "- C# basics", "- 'C # basics'", '- "C # basics"', "# - a # b", "- title: A", "  notes: |", "    - A # b", "  hours: 3 # of A"]  # fmt: skip
+    file = tmp_path / "r.yaml"
+    file.write_text(HEAD + "".join(f"      {line}\n" for line in lines))
+    assert cli.main(["check", str(file)]) == 0
+    assert "ends here" not in capsys.readouterr().err

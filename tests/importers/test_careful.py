@@ -226,3 +226,34 @@ def test_weeks_in_titles_are_hours_at_the_pace_that_is_stated() -> None:
     assert [draft.hours for draft in roadmap.walk() if draft.children] == ["32", "16-24", "", "16", "", ""]
     without = imported(text.replace("About 8 hours per week.", "Slowly.")).roadmap
     assert [draft.hours for draft in without.walk() if draft.children] == [""] * 6
+
+
+def test_what_is_struck_out_is_left_out_with_what_is_below_it_and_told() -> None:
+    text = (
+        "# Plan\n\n## Bread\n- ~~[Old flour](https://a.org)~~ (gone)\n  - sieve\n- Use ~~cold~~ warm water\n- [x] ~~Salt~~\n- `~~a~~`\n"
+        "- <del>Yeast</del>\n- Rest\n\n## ~~Cake~~\n- eggs\n"
+    )
+    result = imported(text)
+    assert outline(text) == ["Bread", "  Use warm water", "  Salt", "  `~~a~~`", "  Rest"]
+    assert [draft.title for draft in result.roadmap.walk() if draft.done] == ["Salt"]
+    told = "\n".join(f"{left.line} {left.text}" for left in result.account.left_out if left.why == "struck out")
+    assert all(
+        words in told
+        for words in ("4 Old flour", "https://a.org", "5 sieve", "6 cold", "9 Yeast", "12 Cake", "13 eggs")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Old oven (deprecated)",
+        "[DEPRECATED] Old oven",
+        "⚠️ Deprecated: old oven",
+        "Old oven (no longer recommended)",
+        "Alter Ofen (veraltet)",
+    ],
+)
+def test_what_is_deprecated_is_optional_and_keeps_the_word(line: str) -> None:
+    section = imported(f"# Plan\n\n## Bread\n- {line}\n- Deprecated methods and why\n").roadmap.sections[0]
+    assert [child.optional for child in section.children] == [True, False]
+    assert any(word in section.children[0].title.lower() for word in ("deprecated", "no longer", "veraltet"))
