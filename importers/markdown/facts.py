@@ -42,7 +42,7 @@ def start_of(label: str, value: str) -> str:
 
 def days_in(heading: str) -> Span | None:
     """Return the days that a heading names: `Week 1 (Nov 22–28, 2025)`; a single one only where it is of a series."""
-    for part in _PART.split(heading):
+    for part in _PART.split(heading[:200]):
         for text in (part, *_DASH.split(part, maxsplit=1)[1:]):
             if found := span_of(text):
                 return found

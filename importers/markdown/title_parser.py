@@ -28,7 +28,7 @@ _OPTIONAL = re.compile(
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _DEPRECATED = re.compile(
-    rf"[(\[（]\W*(?:{any_of('deprecated')})\W*[)\]）]|\A\W{{0,6}}(?:{any_of('deprecated')})\W*(?:[:：]|\s[–—-]\s|\Z)",
+    rf"[(\[（]\W{{0,3}}(?:{any_of('deprecated')})\W{{0,3}}[)\]）]|\A\W{{0,6}}(?:{any_of('deprecated')})\W{{0,4}}(?:[:：]|\s[–—-]\s|\Z)",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
