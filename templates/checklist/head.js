@@ -10,10 +10,9 @@
   const root = document.documentElement;
   root.classList.add("js", "wait");
   const connected = new Promise((go) => {
-    setTimeout(go, 2000);
-    // over plain http there are no locks: by the time that a page is loaded and painted the browser knows it
-    if (!navigator.locks) return addEventListener("load", () => setTimeout(go, 100));
-    navigator.locks.request("roadpress", { mode: "shared" }, go).catch(go);
+    // over plain http there are no locks: after a moment the browser knows the page
+    setTimeout(go, navigator.locks ? 2000 : 200);
+    navigator.locks?.request("roadpress", { mode: "shared" }, go).catch(go);
   });
   /** @type {any} */ (window).connected = connected.then(() => {
     try {
