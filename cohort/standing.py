@@ -122,7 +122,7 @@ def report(loaded: LoadedCohort, *, today: date) -> Report:
             entry = known.get(learner.id)
             path = progress_path(loaded.cohort.progress_base(learner))
             mtime, size = _stat(path)
-            if entry is None or entry[1:4] != (group.key, mtime, size):
+            if entry is None or (entry.group, entry.mtime, entry.size) != (group.key, mtime, size):
                 entry = _entry(learner, group, path, mtime, size)
                 changed.append(entry)
             entries[learner.id] = entry

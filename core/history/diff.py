@@ -182,6 +182,16 @@ class _Side:
         return EntryRef(node.id, node.number, self.outline[place].title)
 
 
+class _PartKey(NamedTuple):
+    """Which part of a difference a change is told in, and where that part comes."""
+
+    section: int
+    """The section of the new roadmap that it is, or that it comes after."""
+    is_gone: bool = False
+    """Whether it is a section of the old one that is gone."""
+    gone: int = 0
+
+
 class _Comparison:
     def __init__(self, old: Roadmap, new: Roadmap) -> None:
         self.old, self.new = _Side(old), _Side(new)
@@ -192,10 +202,10 @@ class _Comparison:
 
     def difference(self) -> Difference:
         """Return all changes; a part's key, and a change's in it, is where it belongs in the new roadmap."""
-        found: dict[tuple[int, int, int], dict[tuple[int, int], NodeChange]] = {}
+        found: dict[_PartKey, dict[tuple[int, int], NodeChange]] = {}
         top = self._change_of(TOP, TOP)
         if any(top.verbs()):
-            found[TOP, 0, 0] = {(TOP, 0): top}
+            found[_PartKey(TOP)] = {(TOP, 0): top}
         for place, entry in enumerate(self.new.outline):
             origin = self.origins.get(place)
             if origin is not None:
@@ -206,7 +216,7 @@ class _Comparison:
             else:
                 continue
             if any(change.verbs()):
-                found.setdefault((self.new.sections[place], 0, 0), {})[place, TOP] = change
+                found.setdefault(_PartKey(self.new.sections[place]), {})[place, TOP] = change
         before = TOP, TOP
         for place, entry in enumerate(self.old.outline):
             partner = self.pairs.get(place)
@@ -216,7 +226,7 @@ class _Comparison:
                 key = self._part_of_gone(place, before[0])
                 below = _unmatched(self.old, place, self.pairs)
                 change = NodeChange(self.old.ref(place), None, above=self.old.ref(entry.parent), below=below)
-                after = before[1] if before[0] == key[0] else key[0]
+                after = before[1] if before[0] == key.section else key.section
                 found.setdefault(key, {})[after, place] = change
         return Difference(
             tuple(
@@ -225,15 +235,14 @@ class _Comparison:
             )
         )
 
-    def _part_of_gone(self, place: int, before: int) -> tuple[int, int, int]:
+    def _part_of_gone(self, place: int, before: int) -> _PartKey:
         """Return where a gone entry is told: where its section is now, else apart, after what stood before it."""
         section = self.old.sections[place]
         now = self.pairs.get(section)
-        return (before, 1, section) if now is None else (self.new.sections[now], 0, 0)
+        return _PartKey(before, is_gone=True, gone=section) if now is None else _PartKey(self.new.sections[now])
 
-    def _heading(self, key: tuple[int, int, int]) -> EntryRef:
-        section, is_gone, gone = key
-        return self.old.ref(gone) if is_gone else self.new.ref(section)
+    def _heading(self, key: _PartKey) -> EntryRef:
+        return self.old.ref(key.gone) if key.is_gone else self.new.ref(key.section)
 
     def _change_of(self, old: int, new: int) -> NodeChange:
         """Return what changed of a pair; `TOP` is the roadmap itself."""

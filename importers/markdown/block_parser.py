@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.markdown_parser import block_tokens
 from ...core.text import normalized_link
@@ -19,13 +20,47 @@ MAX_NESTING = 210
 """markdown-it levels: a list item takes two, and a roadmap nests at most 100 deep."""
 
 
+class Origin(IntEnum):
+    """What was made a heading; the later ones stand below the earlier ones of the same depth."""
+
+    WRITTEN = 0
+    """A heading of the document."""
+    FAMILY = 1
+    """`Track 1` that the document writes beside its `Cycle 1`."""
+    BOLD = 2
+    """A line in bold."""
+    FOLD = 3
+    """What a folded part is called."""
+    BOLD_INSIDE = 4
+    """A line in bold in a folded part, or below another line in bold."""
+    BOLD_INMOST = 5
+    """One that comes again between numbered lines in bold there."""
+    LEAD = 6
+    """A short line before a list, as `Resources:`."""
+    LEAD_INSIDE = 7
+    """The same in a folded part, or below a line in bold."""
+
+
+class HeadingLevel(NamedTuple):
+    """How deep a heading stands; of two levels the larger is the deeper."""
+
+    depth: int
+    """1 to 6; of what was no heading that of the heading above it, 0 where there is none."""
+    origin: Origin = Origin.WRITTEN
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether it was not written as a heading; real headings never stand below such."""
+        return self.origin >= Origin.BOLD
+
+
 @dataclass(slots=True)
 class Heading:
-    """A heading; `level` is 1 to 6."""
+    """A heading, or what serves as one."""
 
     line: int
     end: int
-    level: int
+    level: HeadingLevel
     text: str
     setext: bool = False
     html: bool = False
@@ -215,7 +250,7 @@ def _heading(line: int, end: int, level: int, text: str, *, setext: bool) -> lis
     rows = text.count("\n") + 1
     if setext and level == 2 and (rows > 2 or len(text) > 120 or text.rstrip().endswith((".", "?", "!", ";"))):
         return [Paragraph(line, end - 1, _inline_text(text)), Rule(end, end)]
-    return [Heading(line, end, level, " ".join(text.split()), setext)]
+    return [Heading(line, end, HeadingLevel(level), " ".join(text.split()), setext)]
 
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
@@ -234,7 +269,7 @@ def to_markdown(block: Block) -> str:
         case Paragraph(_, _, text):
             return text
         case Heading(_, _, level, text):
-            return "#" * level + " " + text
+            return "#" * level.depth + " " + text
         case ListBlock(_, _, items, ordered, start):
             marks = [f"{start + index}. " if ordered else "- " for index in range(len(items))]
             return "\n".join(_indented(mark, item.blocks) for mark, item in zip(marks, items, strict=True))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..common import prefixes, vocabulary
 from ..common.draft import Account
 from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule
-from .heading_levels import Piece, is_inferred
+from .heading_levels import Piece
 from .html_blocks import DetailsEnd
 from .inline import bare
 
@@ -105,7 +105,9 @@ def _end_of(pieces: list[Piece], start: int) -> int:
     assert isinstance(heading, Heading)
     for index in range(start + 1, len(pieces)):
         other = pieces[index]
-        if isinstance(other, Heading) and (other.level <= heading.level or is_inferred(heading) > is_inferred(other)):
+        if isinstance(other, Heading) and (
+            other.level <= heading.level or heading.level.is_inferred > other.level.is_inferred
+        ):
             return index
     return len(pieces)
 

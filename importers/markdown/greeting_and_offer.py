@@ -8,9 +8,9 @@ from pathlib import PurePath
 from ..common import prefixes, vocabulary
 from ..common.draft import Account, DraftNode, DraftRoadmap
 from . import inline_labels, title_parser
-from .block_parser import Block, Heading, ListBlock, Paragraph, Rule, Table
+from .block_parser import Block, Heading, HeadingLevel, ListBlock, Origin, Paragraph, Rule, Table
 from .boilerplate import is_prose, is_silent
-from .heading_levels import Piece, is_inferred, series_of
+from .heading_levels import Piece, series_of
 from .inline import LONG, Inline, bare
 from .lists import ListReader
 
@@ -56,8 +56,7 @@ _NO_NAME = re.compile(r"logo|banner|badge|cover|screenshot|image|picture|header|
 _DIVIDED = re.compile(
     r"\b(?:divided|organi[sz]ed|grouped|split|categori[sz]ed|structured|broken\s+down|tailored|for)\b", re.IGNORECASE
 )
-_TOP_LEVEL = 10
-"""Of a heading with one `#`: levels count tens."""
+_TOP_LEVEL = HeadingLevel(1)
 _ALL_ROLES = re.compile(r"\(all (?:roles|levels|tracks|developers)\)", re.IGNORECASE)
 
 
@@ -146,8 +145,8 @@ def _is_title(first: Heading, headings: list[Heading], *, is_first: bool = False
         return False
     if first.level != top:  # `### Plan` above several `## Phase`
         above = [heading for heading in headings if heading.level == headings[1].level]
-        return is_first and headings[1].level < first.level and len(above) > 1 and not is_inferred(first)
-    if not peers or (first.level == 10 and not prefixes.split_number(bare(first.text))[0]):
+        return is_first and headings[1].level < first.level and len(above) > 1 and not first.level.is_inferred
+    if not peers or (first.level == _TOP_LEVEL and not prefixes.split_number(bare(first.text))[0]):
         return True
     inside = headings.index(peers[0]) - 1
     names_it = [heading for heading in (first, *peers) if vocabulary.PLAN.search(bare(heading.text))]
@@ -310,8 +309,8 @@ def _entries(pieces: list[Piece]) -> int:
 def _opening(pieces: list[Piece]) -> list[Piece]:
     """Return what comes before the first section; a single line in bold before real headings does not begin one."""
     headings = [index for index, piece in enumerate(pieces) if isinstance(piece, Heading)]
-    levels = [piece.level % 10 for piece in pieces if isinstance(piece, Heading)]
-    if len(levels) > 2 and levels[0] > 4 and levels[1] == 0:
+    levels = [piece.level for piece in pieces if isinstance(piece, Heading)]
+    if len(levels) > 2 and levels[0].is_inferred and levels[1].origin is Origin.WRITTEN:
         return pieces[: headings[1]]
     return pieces[: headings[0]]
 

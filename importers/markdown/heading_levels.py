@@ -1,7 +1,4 @@
-"""What the headings of a document mean: some only look like it, some have the wrong level, some are written otherwise.
-
-Levels count tens from here on, so that a line in bold can stand between two levels of headings.
-"""
+"""What the headings of a document mean: some only look like it, some have the wrong level, some are no headings."""
 
 from __future__ import annotations
 
@@ -14,14 +11,22 @@ from ..common import prefixes, vocabulary
 from ..common.draft import Account
 from ..languages import any_of
 from . import inline_labels
-from .block_parser import Block, Heading, HtmlBlock, Item, ListBlock, Paragraph, Rule, Table, hard_lines
-from .html_blocks import FOLD_LEVEL, DetailsEnd, expand
+from .block_parser import (
+    Block,
+    Heading,
+    HeadingLevel,
+    HtmlBlock,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Rule,
+    Table,
+    hard_lines,
+)
+from .html_blocks import DetailsEnd, expand
 from .inline import bare
 
-BOLD_LEVEL = 5
-"""What a line in bold adds to the level of the heading it stands under."""
-LEAD_LEVEL = 8
-"""What a short line before a list, as `Resources:`, adds; one more below a line in bold or a folded part."""
 LEAD_WORDS = 6
 
 _REFERENCE = re.compile(r"(?:\*\*|__)?(\[\d{1,3}\])(?:\*\*|__)?[ \t:]+(?=\S)")
@@ -48,6 +53,8 @@ _IN_SERIES = re.compile(
 )
 """`Week 3`, `Semana 1-2`, `2nd month`, `第3周`: a heading or a line that is one of a series."""
 Piece = Block | DetailsEnd
+_TITLE, _SECTION = HeadingLevel(1), HeadingLevel(2)
+"""Of lines that were found to be headings where none is written."""
 
 
 def series_of(text: str) -> str:
@@ -63,12 +70,9 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
         if isinstance(block, HtmlBlock):
             pieces += expand(block, account)
         else:
-            if isinstance(block, Heading):
-                block.level *= 10
             pieces.append(block)
-    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
     pieces = _goals(pieces)
-    headings = [piece for piece in pieces if isinstance(piece, Heading) and piece.level != FOLD_LEVEL]
+    headings = [piece for piece in pieces if isinstance(piece, Heading) and not _is_fold(piece)]
     _mend_stray_levels(headings)
     _nest_families(headings)
     _nest_numbered(pieces)
@@ -80,6 +84,10 @@ def structured(blocks: list[Block], account: Account) -> list[Piece]:
     pieces = _series_lines(pieces)
     pieces = _linked_lines(_signed_lines(pieces))
     return _leads(_bold_lines(_references(_folds(pieces, account), account)))
+
+
+def _is_fold(piece: Piece) -> bool:
+    return isinstance(piece, Heading) and piece.level.origin is Origin.FOLD
 
 
 def _goals(pieces: list[Piece]) -> list[Piece]:
@@ -142,7 +150,7 @@ def _number(text: str) -> str:
 
 def _nest_families(headings: list[Heading]) -> None:
     """Put `Track 1`, `Track 2` below `Cycle 1` where they share a level and the tracks begin anew each time."""
-    by_level: dict[int, list[Heading]] = defaultdict(list)
+    by_level: dict[HeadingLevel, list[Heading]] = defaultdict(list)
     for heading in headings:
         by_level[heading.level].append(heading)
     for level, same in by_level.items():
@@ -158,7 +166,7 @@ def _nest_families(headings: list[Heading]) -> None:
             parents = {index for index, _ in families[outer[0]]}
             if all(start - 1 in parents for start in starts):
                 for index, _ in found:
-                    same[index].level = level + BOLD_LEVEL - 1
+                    same[index].level = HeadingLevel(level.depth, Origin.FAMILY)
 
 
 def _nest_numbered(pieces: list[Piece]) -> None:
@@ -166,7 +174,7 @@ def _nest_numbered(pieces: list[Piece]) -> None:
     headings = [piece for piece in pieces if isinstance(piece, Heading)]
     empty = {id(before) for before, after in pairwise(pieces) if isinstance(after, Heading)}
     for index, heading in enumerate(headings[:-2]):
-        if not index or id(heading) not in empty or prefixes.value(_number(heading.text)):
+        if not index or _is_fold(heading) or id(heading) not in empty or prefixes.value(_number(heading.text)):
             continue
         same: list[Heading] = []
         for other in headings[index + 1 :]:
@@ -175,13 +183,13 @@ def _nest_numbered(pieces: list[Piece]) -> None:
             elif other.level <= heading.level:
                 if other.level == heading.level and len(same) > 1 and not prefixes.value(_number(other.text)):
                     for numbered in same:
-                        numbered.level += BOLD_LEVEL - 1
+                        numbered.level = HeadingLevel(numbered.level.depth, Origin.FAMILY)
                 break
 
 
 def _strip_bare_numbers(headings: list[Heading], account: Account) -> None:
     """Take the numbers of `1 History`, `2 Methods` … off, when the headings of a level are so numbered."""
-    by_level: dict[int, list[tuple[Heading, str, str]]] = defaultdict(list)
+    by_level: dict[HeadingLevel, list[tuple[Heading, str, str]]] = defaultdict(list)
     for heading in headings:
         number, rest = prefixes.split_bare_number(heading.text)
         if number:
@@ -203,24 +211,19 @@ def _ascends(found: list[tuple[int, int]]) -> bool:
 def _folds(pieces: list[Piece], account: Account) -> list[Piece]:
     """Make the summary of a folded part a heading, unless it folds headings, or says nothing but `click here`."""
     result: list[Piece] = []
-    level = 0
+    depth = 0
     for index, piece in enumerate(pieces):
-        if isinstance(piece, Heading) and piece.level == FOLD_LEVEL:
+        if isinstance(piece, Heading) and _is_fold(piece):
             end = next((i for i in range(index + 1, len(pieces)) if isinstance(pieces[i], DetailsEnd)), len(pieces))
             inside = pieces[index + 1 : end]
-            if any(isinstance(other, Heading) and other.level != FOLD_LEVEL for other in inside) or not inside:
+            if any(isinstance(other, Heading) and not _is_fold(other) for other in inside) or not inside:
                 account.leave_out(piece.line, "title of a folded part", piece.text)
                 continue
-            piece.level = level + FOLD_LEVEL
+            piece.level = HeadingLevel(depth, Origin.FOLD)
         elif isinstance(piece, Heading):
-            level = piece.level
+            depth = piece.level.depth
         result.append(piece)
     return result
-
-
-def is_inferred(heading: Heading) -> bool:
-    """Whether a heading was not written as one; real headings never stand below such."""
-    return heading.level % 10 >= BOLD_LEVEL
 
 
 def is_bold_line(piece: Piece) -> bool:
@@ -237,9 +240,9 @@ def is_bold_line(piece: Piece) -> bool:
 def _bold_lines(pieces: list[Piece]) -> list[Piece]:
     """Make lines in bold headings. The first line below a heading is its summary instead, when it is the only one."""
     result: list[Piece] = []
-    top = min((piece.level for piece in pieces if isinstance(piece, Heading)), default=20)
+    top = min((piece.level for piece in pieces if isinstance(piece, Heading)), default=_SECTION)
     single_top = sum(1 for piece in pieces if isinstance(piece, Heading) and piece.level == top) == 1
-    level = 0
+    level: HeadingLevel | None = None
     start = 0
     while start < len(pieces):
         if isinstance(pieces[start], Heading):
@@ -257,9 +260,9 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             piece = pieces[index]
             if index in bold and index != summary and isinstance(piece, Paragraph):
                 after_rule = index > start and isinstance(pieces[index - 1], Rule)
-                aside = after_rule and level and not (level == top and single_top)
-                lower = (FOLD_LEVEL + 1 - BOLD_LEVEL) * (piece.line in inner)
-                piece = Heading(piece.line, piece.end, level if aside else _bold_level(level) + lower, piece.text)
+                aside = after_rule and not (level == top and single_top)
+                own = _bold_level(level, among_numbered=piece.line in inner)
+                piece = Heading(piece.line, piece.end, level if level and aside else own, piece.text)
             result.append(piece)
         start = end
     return result
@@ -283,11 +286,13 @@ def _is_goal(piece: Piece) -> bool:
     return isinstance(piece, Paragraph) and bool(vocabulary.GOAL.match(bare(piece.text)))
 
 
-def _bold_level(level: int) -> int:
+def _bold_level(above: HeadingLevel | None, *, among_numbered: bool = False) -> HeadingLevel:
     """Return the level of a line in bold below a heading: between real ones, and below a folded part when in one."""
-    if not level:
-        return 20
-    return level - level % 10 + (BOLD_LEVEL if level % 10 < BOLD_LEVEL else FOLD_LEVEL + 1)
+    if not above:
+        return HeadingLevel(_SECTION.depth, Origin.FAMILY) if among_numbered else _SECTION
+    if above.is_inferred:
+        return HeadingLevel(above.depth, Origin.BOLD_INMOST if among_numbered else Origin.BOLD_INSIDE)
+    return HeadingLevel(above.depth, Origin.BOLD_INSIDE if among_numbered else Origin.BOLD)
 
 
 def _leads(pieces: list[Piece]) -> list[Piece]:
@@ -308,7 +313,7 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
             span = index
         if isinstance(piece, (ListBlock, Table)):
             counts[span] += 1
-    level = 0
+    level: HeadingLevel | None = None
     for index, piece in enumerate(pieces):
         if isinstance(piece, Heading):
             level = piece.level
@@ -316,9 +321,8 @@ def _leads(pieces: list[Piece]) -> list[Piece]:
             *before, last = piece.text.split("\n")
             if before:
                 result.append(Paragraph(piece.line, piece.end - 1, "\n".join(before)))
-            result.append(
-                Heading(piece.end, piece.end, level - level % 10 + LEAD_LEVEL + (level % 10 >= BOLD_LEVEL), last)
-            )
+            origin = Origin.LEAD_INSIDE if level.is_inferred else Origin.LEAD
+            result.append(Heading(piece.end, piece.end, HeadingLevel(level.depth, origin), last))
         else:
             result.append(piece)
     return result
@@ -338,17 +342,17 @@ def _series_lines(pieces: list[Piece]) -> list[Piece]:
     series |= {word for word, after in pairwise(rows) if word and after in series}  # one phase above its weeks
     order = list(dict.fromkeys(row for row in rows if row in series))
     result: list[Piece] = []
-    level = 0
+    level: HeadingLevel | None = None
     parts = [part for piece in pieces for part in _cut(piece, series)]
     for part, following in zip_longest(parts, parts[1:]):
-        if isinstance(part, Heading):
+        if isinstance(part, Heading) and not _is_fold(part):
             level = part.level
         word = _of_series(part, series)
         if not word or not isinstance(part, Paragraph):
             result.append(part)
         elif order.index(word) < order.index(_of_series(following, series) or word):  # a month above its weeks
-            depth = order.index(word) + (2 if not level else 1)
-            result.append(Heading(part.line, part.end, level - level % 10 + 10 * depth, part.text))
+            depth = order.index(word) + (level.depth + 1 if level else _SECTION.depth)
+            result.append(Heading(part.line, part.end, HeadingLevel(depth), part.text))
         elif isinstance(following, (ListBlock, Table)):
             result.append(Heading(part.line, part.end, _bold_level(level), part.text))
         else:
@@ -469,7 +473,7 @@ def _plain_lines(pieces: list[Piece]) -> list[Piece]:
             and bare_rows
             and len(pieces) > 1
         ):
-            result.append(Heading(piece.line, piece.end, 10, rows[0]))
+            result.append(Heading(piece.line, piece.end, _TITLE, rows[0]))
         else:
             result.append(piece)
     return result
@@ -497,9 +501,9 @@ def _pasted_headings(pieces: list[Piece]) -> list[Piece]:
         short = len(text) <= 80 and not text.endswith((".", "?", "!", ":", "…")) and len(text.split()) <= 10
         after_rule = index == 0 or isinstance(pieces[index - 1], Rule)
         if short and rest and (emoji or (number and numbered)) and index + 1 < len(pieces):
-            result.append(Heading(piece.line, piece.end, 10 if index == 0 and not number else 20, text))
+            result.append(Heading(piece.line, piece.end, _TITLE if index == 0 and not number else _SECTION, text))
         elif short and after_rule and index and index + 1 < len(pieces):
-            result.append(Heading(piece.line, piece.end, 20, text))
+            result.append(Heading(piece.line, piece.end, _SECTION, text))
         else:
             result.append(piece)
     return result

@@ -6,10 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..common.draft import Account
-from .block_parser import Block, Heading, HtmlBlock, Item, ListBlock, Paragraph
-
-FOLD_LEVEL = 6
-"""What a folded part adds to the level of the heading it stands under; levels count tens."""
+from .block_parser import Block, Heading, HeadingLevel, HtmlBlock, Item, ListBlock, Origin, Paragraph
 
 _PIECE = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -59,12 +56,15 @@ def expand(block: HtmlBlock, account: Account) -> list[Block | DetailsEnd]:
             account.leave_out(line, "HTML tag", f"{match[0].partition('>')[0]}> </h{match['level']}>")
             if _TAGS.sub("", match["heading"]).strip():
                 text_of = " ".join(match["heading"].split())
-                result.append(Heading(line, end, int(match["level"]) * 10, text_of, html=True))
+                result.append(Heading(line, end, HeadingLevel(int(match["level"])), text_of, html=True))
             else:
                 result.append(Paragraph(line, end, _dedented(match["heading"])))
         elif match["summary"] is not None:
             account.leave_out(line, "HTML tag", f"{match[0].partition('>')[0]}> </summary>")
-            result.append(Heading(line, end, FOLD_LEVEL, " ".join(match["summary"].split())))
+            folded = HeadingLevel(
+                0, Origin.FOLD
+            )  # its depth is that of the heading above, which this block may not hold
+            result.append(Heading(line, end, folded, " ".join(match["summary"].split())))
         elif match["close"]:
             account.leave_out(line, "HTML tag", match[0])
             result.append(DetailsEnd(line, end))

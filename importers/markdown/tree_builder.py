@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ..common import vocabulary
 from ..common.draft import DraftNode, DraftRoadmap
 from . import facts, inline_labels, tables, title_parser
-from .block_parser import Heading, ListBlock, Paragraph, Rule, Table, hard_lines
-from .heading_levels import BOLD_LEVEL, LEAD_LEVEL, Piece, is_bold_line, is_inferred
-from .html_blocks import FOLD_LEVEL, DetailsEnd
+from .block_parser import Heading, HeadingLevel, ListBlock, Origin, Paragraph, Rule, Table, hard_lines
+from .heading_levels import Piece, is_bold_line
+from .html_blocks import DetailsEnd
 from .inline import LONG, bare
 from .lists import ListReader
 from .title_parser import LINK
 
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?\Z")
 _ITALIC = re.compile(r"([*_])(?!\1)(?=\S)(.+?)(?<=\S)\1:?\Z")
-_HOW = {5: "line in bold", 6: "folded part", 7: "line in bold", 8: "line before a list", 9: "line before a list"}
+_HOW = {
+    Origin.WRITTEN: "heading",
+    Origin.FAMILY: "heading",
+    Origin.BOLD: "line in bold",
+    Origin.FOLD: "folded part",
+    Origin.BOLD_INSIDE: "line in bold",
+    Origin.BOLD_INMOST: "line in bold",
+    Origin.LEAD: "line before a list",
+    Origin.LEAD_INSIDE: "line before a list",
+}
+
+
+class _Open(NamedTuple):
+    """An entry that what comes next may stand in."""
+
+    level: HeadingLevel
+    draft: DraftNode
 
 
 class OutlineBuilder:
@@ -32,7 +49,7 @@ class OutlineBuilder:
         self.starts: list[str] = []
         """The first days that headings name."""
         self.root = DraftNode("", 0, "document")
-        self.open: list[tuple[int, DraftNode]] = [(0, self.root)]
+        self.open = [_Open(HeadingLevel(0), self.root)]
         self.fresh = False
         """Whether nothing has come yet below the last heading."""
         self.task: DraftNode | None = None
@@ -57,7 +74,7 @@ class OutlineBuilder:
     @property
     def current(self) -> DraftNode:
         """The entry that content belongs to now."""
-        return self.open[-1][1]
+        return self.open[-1].draft
 
     def _place(self, piece: Piece) -> None:
         match piece:
@@ -65,7 +82,7 @@ class OutlineBuilder:
                 self._heading(piece)
                 return
             case DetailsEnd():
-                while len(self.open) > 1 and self.open[-1][0] % 10 >= FOLD_LEVEL:
+                while len(self.open) > 1 and self.open[-1].level.origin >= Origin.FOLD:
                     self.open.pop()
                 return
             case Rule():
@@ -86,10 +103,10 @@ class OutlineBuilder:
         self.fresh = False
 
     def _heading(self, heading: Heading) -> None:
-        is_real = not is_inferred(heading)
-        while self.open[-1][0] >= heading.level or (is_real and self.open[-1][0] % 10 >= BOLD_LEVEL):
+        is_real = not heading.level.is_inferred
+        while self.open[-1].level >= heading.level or (is_real and self.open[-1].level.is_inferred):
             self.open.pop()
-        draft = DraftNode("", heading.line, _HOW.get(heading.level % 10, "heading"))
+        draft = DraftNode("", heading.line, _HOW[heading.level.origin])
         read = title_parser.read_heading(draft, heading.text, self.lists.inline)
         self.lists.inline.account.leave_out(heading.line, "number of a heading", read.number)
         if days := facts.days_in(bare(heading.text)):
@@ -97,13 +114,13 @@ class OutlineBuilder:
             self.starts.append(days.start)
             self.lists.inline.account.understood.append((heading.line, "date", days.end))
         self.current.children.append(draft)
-        self.open.append((heading.level, draft))
+        self.open.append(_Open(heading.level, draft))
         self.fresh = True
         self.task = None
 
     def _close_lead(self) -> None:
         """End what a line before a list heads: that list alone."""
-        if not self.fresh and self.open[-1][0] % 10 in (LEAD_LEVEL, LEAD_LEVEL + 1):
+        if not self.fresh and self.open[-1].level.origin >= Origin.LEAD:
             self.open.pop()
 
     def _list(self, block: ListBlock) -> None:
@@ -147,7 +164,8 @@ class OutlineBuilder:
             if not text.strip():
                 return
         label = inline_labels.split_label(text)
-        if label and label.rest and self.open[-1][0] % 10 == 5:  # `**Cost**. …` is no part of `**Courses must**:`
+        in_bold = self.open[-1].level.origin is Origin.BOLD
+        if label and label.rest and in_bold:  # `**Cost**. …` is no part of `**Courses must**:`
             self.open.pop()
         if label and label.separator == ":" and vocabulary.PROJECT_LABEL.match(label.text) and "\n" not in text:
             draft = DraftNode("", paragraph.line, "label")

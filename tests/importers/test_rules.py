@@ -230,6 +230,15 @@ def test_front_matter_html_footnotes_and_code() -> None:
     )
 
 
+def test_a_folded_part_below_a_week_that_heads_a_list_stands_in_it() -> None:
+    week = "Week {}: Joins\n\n- Inner\n- Outer\n\n<details><summary>More</summary>\n\n- Read {}\n\n</details>\n\n"
+    assert outline("# T\n\n## SQL\n\n" + week.format(1, "a") + week.format(2, "b")) == [
+        "SQL",
+        "  Week 1: Joins", "    Inner", "    Outer", "    More", "      Read a",
+        "  Week 2: Joins", "    Inner", "    Outer", "    More", "      Read b",
+    ]  # fmt: skip
+
+
 def test_mostly_prose_gives_the_outline_and_says_so() -> None:
     text = "# T\n" + "".join(f"## Part {i}\n" + "Some words of prose. " * 150 + "\n\n" for i in range(5))
     short, whole = imported(text), imported(text, keep_prose=True)

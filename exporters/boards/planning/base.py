@@ -16,7 +16,7 @@ from typing import Any
 
 from ..model.board import BOARD_REF, CARD, KINDS, LIST, ActualBoard, KeptBase, ObjectKey
 from ..model.marker import unmarked
-from .changes import Action, BoardChange, ChangePlan
+from .changes import Action, BoardChange, ChangePlan, Turn
 from .state import SyncedObject, SyncState, fingerprint
 
 NAME = "roadpress:base"
@@ -92,7 +92,7 @@ def base_plan(state: SyncState, actual: ActualBoard) -> ChangePlan:
         records[_LIST_REF] = SyncedObject(base.list_id)
     else:
         last = max((row.pos for row in actual.lists), default=0.0) + 65536.0
-        changes.append(BoardChange(0, Action.CREATE, _LIST_REF, NAME, None, {"name": NAME, "pos": last}))
+        changes.append(BoardChange(Turn(0, 0), Action.CREATE, _LIST_REF, NAME, None, {"name": NAME, "pos": last}))
     for number, text in enumerate(texts):
         ref = ObjectKey(CARD, f"base:{number}/{len(texts)}")
         id_, before = base.parts[number] if number < len(base.parts) else ("", "")
@@ -100,13 +100,13 @@ def base_plan(state: SyncState, actual: ActualBoard) -> ChangePlan:
         if id_:
             records[ref] = SyncedObject(id_)
             if len(texts) != len(base.parts) or _rows_of(before) != _rows_of(text):
-                changes.append(BoardChange(number + 1, Action.UPDATE, ref, NAME, None, fields, id_))
+                changes.append(BoardChange(Turn(0, number + 1), Action.UPDATE, ref, NAME, None, fields, id_))
         else:
             fields |= {"list": _LIST_REF, "name": NAME, "pos": (number + 1) * 65536.0}
-            changes.append(BoardChange(number + 1, Action.CREATE, ref, NAME, _LIST_REF, fields))
+            changes.append(BoardChange(Turn(0, number + 1), Action.CREATE, ref, NAME, _LIST_REF, fields))
     if not base.closed:
-        rank = len(texts) + 1
-        changes.append(BoardChange(rank, Action.UPDATE, _LIST_REF, NAME, None, {"closed": True}, base.list_id))
+        turn = Turn(0, len(texts) + 1)
+        changes.append(BoardChange(turn, Action.UPDATE, _LIST_REF, NAME, None, {"closed": True}, base.list_id))
     return ChangePlan(tuple(changes), SyncState(records), actual)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ..model.board import ActualBoard, ObjectKey
+from ..model.board import BOARD, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualBoard, ObjectKey
 from ..model.service import TRELLO, Service
 from .state import SyncedObject, SyncState
 
@@ -22,11 +22,27 @@ class Action(Enum):
     ARCHIVE = "-"
 
 
+PHASES = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 8}
+"""When things of a kind are made; changes of what exists come one phase later."""
+OUT_OF_CHECKLISTS = PHASES[ITEM] - 1
+"""When items leave a checklist for another: a full one then has room for those that come."""
+LEAVING = PHASES[ITEM] + 2
+"""When what left the roadmap goes."""
+
+
+class Turn(NamedTuple):
+    """When a change is made: what is made comes before what may point to it."""
+
+    phase: int
+    number: int
+    """Its place in the phase."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoardChange:
     """One call. Changes sort in the order in which they can be made."""
 
-    rank: int
+    turn: Turn
     action: Action
     ref: ObjectKey
     title: str
@@ -45,7 +61,7 @@ class BoardChange:
     """What is deleted, to be kept as text."""
 
     def __lt__(self, other: BoardChange) -> bool:
-        return (self.rank, self.ref) < (other.rank, other.ref)
+        return (self.turn, self.ref) < (other.turn, other.ref)
 
 
 class Source(NamedTuple):

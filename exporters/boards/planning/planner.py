@@ -31,17 +31,13 @@ from ..model.board import (
 from ..model.containment import children_of, names_of
 from ..model.marker import marked, unmarked
 from .board_matching import Matched, match
-from .changes import Action, BoardChange, ChangePlan
+from .changes import OUT_OF_CHECKLISTS, PHASES, Action, BoardChange, ChangePlan, Turn
 from .copies import all_copied, before_copying, copied_records
 from .journal import PendingPush
 from .order import arrange
 from .prune import leftover_changes
 from .state import SyncedObject, SyncState, fingerprint
 from .three_way import ConflictPolicy, FieldMerger
-
-RANKS = {BOARD: 0, LABEL: 1, LIST: 2, CARD: 3, CHECKLIST: 5, ITEM: 7}
-"""Phases of a push: what is made comes before what may point to it; changes of a kind follow its creations."""
-
 
 MOST_NAMES = 20
 """So many differences are named in a notice."""
@@ -69,7 +65,7 @@ def plan_new(wanted: WantedBoard, state: SyncState, new: NewBoard | None = None)
     state = state.copy()
     fields: dict[str, Any] = {"name": wanted.name, "desc": wanted.desc, "visibility": new.visibility}
     fields |= {"background": new.background, **({"workspace": new.workspace} if new.workspace else {})}
-    board = BoardChange(0, Action.CREATE, BOARD_REF, wanted.name, None, fields)
+    board = BoardChange(Turn(PHASES[BOARD], 0), Action.CREATE, BOARD_REF, wanted.name, None, fields)
     empty = ActualBoard("", wanted.name, wanted.desc, "", False)
     state.records = {}
     rest = _Planner(
@@ -92,7 +88,9 @@ def plan_copy(
     copy = before_copying(source)
     known = SyncState(copied_records(source, records, copy), nonce=state.nonce)
     rest = _Planner(wanted, copy, known, all_copied(wanted), policy or ConflictPolicy()).run()
-    change = BoardChange(0, Action.CREATE, BOARD_REF, wanted.name, None, {**_prefs(new), "copy_of": source.id})
+    change = BoardChange(
+        Turn(PHASES[BOARD], 0), Action.CREATE, BOARD_REF, wanted.name, None, {**_prefs(new), "copy_of": source.id}
+    )
     return replace(rest, changes=(change, *rest.changes), state=state, board=None, known=frozenset())
 
 
@@ -385,14 +383,14 @@ class _Planner:
                 continue
             place = self.matched.there.get(ref)
             exists = place is not None or ref == BOARD_REF
-            rank = (RANKS[ref.kind] + exists) * 1_000_000 + sequence.get(ref, 0)
-            if exists and "checklist" in fields:  # out of a full checklist before anything comes in, the last first
-                rank = RANKS[ITEM] * 1_000_000 - 1 - sequence[ref]
+            turn = Turn(PHASES[ref.kind] + exists, sequence.get(ref, 0))
+            if exists and "checklist" in fields:  # the last first
+                turn = Turn(OUT_OF_CHECKLISTS, -sequence[ref])
             title = self.names.get(ref, self.wanted.name)
             id_ = self.records[ref].id if exists else ""
             within = self.matched.by_id[CHECKLIST][place.parent].parent if place and ref.kind == ITEM else ""
             action = _action(fields, exists=exists)
-            result.append(BoardChange(rank, action, ref, title, self.parents.get(ref), fields, id_, within))
+            result.append(BoardChange(turn, action, ref, title, self.parents.get(ref), fields, id_, within))
         return result
 
     def _tell_hidden(self, changes: list[BoardChange]) -> None:

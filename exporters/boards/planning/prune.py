@@ -9,12 +9,11 @@ from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualCard,
 from ..model.containment import BoardObject
 from ..model.marker import unmarked
 from .board_matching import Matched
-from .changes import Action, BoardChange
+from .changes import LEAVING, Action, BoardChange, Turn
 from .state import SyncedObject, fingerprint
 
 SHARE = 1 / 3
 """More than this part of our objects at once asks for `--force`."""
-_RANK = 9_000_000
 
 
 def leftover_changes(
@@ -146,7 +145,7 @@ def _changes(
         if ids.isdisjoint(held):
             deletes = ref.kind in deleted
             yield BoardChange(
-                _RANK + index,
+                Turn(LEAVING, index),
                 Action.ARCHIVE,
                 ref,
                 place.value.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model.board import BOARD_REF, CARD, CHECKLIST, ITEM, LABEL, ObjectKey
-from .changes import Action, BoardChange, ChangePlan
+from .changes import Action, BoardChange, ChangePlan, Turn
 
 _INDENT = {CARD: 1, CHECKLIST: 2, ITEM: 3}
 _WORDS = {
@@ -80,9 +80,9 @@ def in_reading_order(plan: ChangePlan) -> list[BoardChange]:
     return result
 
 
-def _shown(change: BoardChange) -> tuple[int, float, int]:
+def _shown(change: BoardChange) -> tuple[int, float, Turn]:
     pos = change.fields.get("pos")
-    return change.rank // 1_000_000, float(pos) if pos is not None else 0.0, change.rank
+    return change.turn.phase, float(pos) if pos is not None else 0.0, change.turn
 
 
 def plan_data(plan: ChangePlan) -> dict[str, Any]:
