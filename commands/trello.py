@@ -74,7 +74,8 @@ def boards(*, as_json: bool) -> None:
 
 def login() -> None:
     """Get a key and a token from Trello, and keep them in a file that only you can read."""
-    from ..exporters.boards.api.http import OFFICIAL, requests_sender
+    from ..exporters.boards.api.http import requests_sender
+    from ..exporters.trello.address import OFFICIAL, checked_base
     from ..exporters.trello.api.client import ApiClient
     from ..exporters.trello.api.credentials import APPS_PAGE, authorize_url, checked, credentials_path, save
     from ..exporters.trello.api.retry import Transport
@@ -85,7 +86,7 @@ def login() -> None:
     click.echo(f"2. Open this page, allow, and copy the token (not the Secret):\n   {authorize_url(key)}")
     token = click.prompt("   The token", hide_input=True).strip()
     credentials = checked(key, token, "what you typed")
-    base = os.environ.get("TRELLO_API_URL") or OFFICIAL
+    base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)
     name = ApiClient(Transport(credentials, requests_sender(credentials, base))).member()
     path = credentials_path(os.environ)
     save(credentials, path)
@@ -125,20 +126,14 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
 
 
 def _calls(stopped: threading.Event | None = None) -> ApiClient:
-    from ..exporters.boards.api.http import OFFICIAL, checked_base, requests_sender
-    from ..exporters.trello.api.client import ApiClient
-    from ..exporters.trello.api.credentials import find
-    from ..exporters.trello.api.retry import Transport
+    from ..exporters.trello.target import connect
 
-    stopped = stopped or threading.Event()
-    base = checked_base(os.environ.get("TRELLO_API_URL") or OFFICIAL)
-    credentials = find(os.environ)
-    send = requests_sender(credentials, base)
+    event = stopped or threading.Event()
 
     def sleep(seconds: float) -> None:
-        stopped.wait(seconds)
+        event.wait(seconds)
 
-    return ApiClient(Transport(credentials, send, sleep=sleep, stopped=stopped.is_set))
+    return connect(os.environ, sleep, event.is_set)
 
 
 def flags(*names: str) -> list[click.Parameter]:

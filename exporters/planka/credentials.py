@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from ...core.errors import CredentialsError, UsageError
+from ..boards.api.http import is_safe
 
 _REMEDY = (
     "Set PLANKA_URL to the address of your Planka, and PLANKA_API_KEY to a key (an administrator makes it), or "
     "PLANKA_TOKEN to a token."
 )
-_LOOPBACK = re.compile(r"127(\.\d{1,3}){3}\Z|localhost\Z|::1\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,7 @@ def checked_address(url: str) -> str:
     """Return the address without a final slash; only https, or http on this machine itself. Raises UsageError."""
     if not url:
         raise CredentialsError("There are no credentials for Planka.", remedy=_REMEDY)
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 - raises ValueError for a port that is none
-    except ValueError:
-        host = ""
-    secure = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and bool(_LOOPBACK.match(host))))
-    if not secure or parts.username or parts.query or parts.fragment:
+    if not is_safe(url):
         raise UsageError(
             "PLANKA_URL must be an https address, or http on this machine itself: the key is sent there.",
             remedy="Give the address of the page where you sign in, without anything behind `?`.",

@@ -1,22 +1,17 @@
-"""One call to Planka: sent, and sent again only where that cannot do a thing twice."""
+"""One call to Planka, with values in and out; how it is repeated is the same for every service."""
 
 from __future__ import annotations
 
 import json
-import random
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...core.errors import CredentialsError, GaveUpError, RoadpressError
-from ..boards.api.errors import AmbiguousError, RefusedError, StoppedError, retry_after
-from ..boards.api.http import Answer, NoAnswerError
+from ...core.errors import CredentialsError, RoadpressError
+from ..boards.api.errors import RefusedError, blocked
+from ..boards.api.exchange import AGAIN, Exchange, Trouble
+from ..boards.api.http import Answer, Send
 from .credentials import Credentials
-
-Send = Callable[[str, str, Mapping[str, Any], "str | None"], Answer]
-ATTEMPTS = 6
-LONGEST_WAIT = 60.0
-_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
 class Transport:
@@ -32,15 +27,9 @@ class Transport:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._credentials = credentials
-        self._send = send
-        self._sleep = sleep
-        self._stopped = stopped
-        self._now = now
+        self._exchange = Exchange("Planka", send, sleep=sleep, stopped=stopped, now=now)
         self._spoken = False
-
-    def pause(self, seconds: float) -> None:
-        """Wait between two looks at the board."""
-        self._sleep(seconds)
+        self.pause = self._exchange.pause
 
     def call(
         self,
@@ -55,49 +44,37 @@ class Transport:
 
         Raises AmbiguousError, RefusedError, CredentialsError, GaveUpError, StoppedError.
         """
-        again = method != "POST" if repeatable is None else repeatable
-        text = json.dumps(body) if body is not None else None
-        trouble, failures = "", 0
-        for attempt in range(1, ATTEMPTS + 1):
-            if self._stopped():
-                raise StoppedError("Stopped.", remedy="What was done is kept. Run it again to go on.")
-            answer: Answer | None = None
-            try:
-                answer = self._send(method, f"/api{path}", query or {}, text)
-            except NoAnswerError as error:
-                trouble = error.reason
-                if error.sent and not again:
-                    raise AmbiguousError(trouble) from None
-            else:
-                status = answer.status_code
-                found, is_json = _values(answer)
-                if status == 200 and is_json:
-                    self._spoken = True
-                    return found
-                if status == 200 and not self._spoken:
-                    raise RoadpressError(
-                        "PLANKA_URL leads to a web page, not to a Planka 2.",
-                        remedy="Give the address at which its page opens, with the path if it has one.",
-                    )
-                if status != 200 and status not in _AGAIN:
-                    raise self._refusal(status, found, answer.text, method, path)
-                trouble = "it answered without JSON" if status == 200 else f"it answered {status}"
-                failures += status == 500
-                if status not in (429, 503) and not again:
-                    raise AmbiguousError(trouble)
-                if failures > 1:  # some of its 500s are for good
-                    break
-            if attempt < ATTEMPTS:
-                self._wait(attempt, answer)
-        raise GaveUpError(
-            f"Planka did not answer as it should: {trouble}.",
-            remedy="What was done is kept. Run it again to go on.",
-        )
+        failures = 0
 
-    def _wait(self, attempt: int, answer: Answer | None) -> None:
-        hint = retry_after(answer.headers, self._now()) if answer is not None else None
-        doubling = 2.0 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - apart from other clients, no secret
-        self._sleep(min(LONGEST_WAIT, max(hint or 0.0, doubling)))
+        def judge(answer: Answer) -> Trouble | None:
+            nonlocal failures
+            status = answer.status_code
+            found, is_json = _values(answer)
+            if status == 200 and is_json:
+                self._spoken = True
+                if isinstance(found, dict) and not {"item", "items"}.isdisjoint(found):
+                    return None
+                return Trouble("it answered with what is no object of its own", lasting=True)
+            if status == 200 and not self._spoken:
+                raise RoadpressError(
+                    "PLANKA_URL leads to a web page, not to a Planka 2.",
+                    remedy="Give the address at which its page opens, with the path if it has one.",
+                )
+            if status != 200 and status not in AGAIN:
+                raise self._refusal(status, found, answer.text, method, path)
+            failures += status == 500  # some of its 500s are for good
+            words = "it answered without JSON" if status == 200 else f"it answered {status}"
+            return Trouble(words, undone=status in (429, 503), lasting=failures > 1)
+
+        answer = self._exchange.request(
+            method,
+            f"/api{path}",
+            query or {},
+            json.dumps(body) if body is not None else None,
+            repeatable=method != "POST" if repeatable is None else repeatable,
+            judge=judge,
+        )
+        return answer.json()
 
     def _refusal(self, status: int, found: Any, text: str, method: str, path: str) -> RoadpressError:
         """Return the error of an answer; what the server says is shown without the secret, on one line."""
@@ -111,10 +88,10 @@ class Transport:
                 "Planka does not know the key or token: it is wrong, or it has expired.",
                 remedy="Ask an administrator for a new key, and set PLANKA_API_KEY.",
             )
-        if status in (301, 302, 303, 307, 308):
-            return RefusedError(
-                status, "Planka's address sends elsewhere.", remedy="Set PLANKA_URL to where the page opens in the end."
-            )
+        if status == 400 and not text.strip():
+            status = 413
+        if between := blocked(status, "Planka", where, "Set PLANKA_URL to where the page opens in the end."):
+            return between
         if status == 403:
             return RefusedError(
                 status,
@@ -126,13 +103,11 @@ class Transport:
                 status,
                 f"Planka does not find what was asked for ({where}): it is gone, or this account is no editor there.",
             )
-        if status == 413 or (status == 400 and not text.strip()):
-            return RefusedError(status, f"What was sent is too large for Planka or a proxy before it ({where}).")
         return RefusedError(status, f"Planka answered {status} to {where}: {said}.")
 
 
 def _values(answer: Answer) -> tuple[Any, bool]:
     try:
-        return json.loads(answer.text), True
+        return answer.json(), True
     except ValueError:
         return None, False

@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 
 from ...core.errors import UsageError
+from ..boards.api.http import is_safe
 
+OFFICIAL = "https://api.trello.com"
 _ADDRESS = re.compile(r"(?:https://)?(?:www\.)?trello\.com/b/([0-9A-Za-z]{8})(?:[/?#.].*)?\Z")
 _ID = re.compile(r"[0-9a-f]{24}\Z|[0-9A-Za-z]{8}\Z")
+
+
+def checked_base(url: str) -> str:
+    """Return the API's address without a final slash; only https, or http on this machine. Raises UsageError."""
+    if not is_safe(url):
+        raise UsageError(
+            "TRELLO_API_URL must be an https address, or http on this machine itself: the token is sent there.",
+            remedy=f"Unset it to use {OFFICIAL}.",
+        )
+    return url.rstrip("/")
 
 
 def board_id(word: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..boards.api.http import OFFICIAL, checked_base, requests_sender
+from ..boards.api.http import requests_sender
 from ..boards.model.service import TRELLO
+from .address import OFFICIAL, checked_base
 from .api.client import ApiClient
 from .api.credentials import find
 from .api.retry import Transport

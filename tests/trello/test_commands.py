@@ -374,10 +374,10 @@ def test_ctrl_c_ends_after_the_call_in_flight(table: Table, tmp_path: Path) -> N
 
 
 def test_trello_down_gives_exit_code_4(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    from roadpress.exporters.trello.api import retry
+    from roadpress.exporters.boards.api import exchange
 
-    monkeypatch.setattr(retry, "ATTEMPTS", 2)
-    monkeypatch.setattr(retry, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(exchange, "ATTEMPTS", 2)
+    monkeypatch.setattr(exchange, "LONGEST_WAIT", 0.01)
     with serve(table.double, dict.fromkeys(range(1, 100), Fault.UNAVAILABLE)) as url:
         monkeypatch.setenv("TRELLO_API_URL", url)
         code, _, err = table.run("push")

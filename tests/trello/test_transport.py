@@ -16,10 +16,10 @@ from trello_double.direct import FakeClock
 
 from roadpress.core.errors import CredentialsError, GaveUpError, RoadpressError, UsageError
 from roadpress.exporters.boards.api.errors import AmbiguousError, RefusedError, StoppedError, retry_after
-from roadpress.exporters.boards.api.http import Answer, NoAnswerError, checked_base, requests_sender
+from roadpress.exporters.boards.api.http import Answer, NoAnswerError, requests_sender
 from roadpress.exporters.boards.api.rate_limit import RateLimiter
 from roadpress.exporters.boards.sync import Settings, run_push
-from roadpress.exporters.trello.address import board_id
+from roadpress.exporters.trello.address import OFFICIAL, board_id, checked_base
 from roadpress.exporters.trello.api.client import ApiClient
 from roadpress.exporters.trello.api.credentials import Credentials, checked, credentials_path, find, save
 from roadpress.exporters.trello.api.retry import Transport
@@ -233,7 +233,7 @@ def test_on_https_a_netrc_does_not_replace_the_header_and_proxies_are_honoured(
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
     credentials = Credentials(KEY, TOKEN)
-    requests_sender(credentials)("GET", "/1/x", {"a": "b"}, None)
+    requests_sender(credentials, OFFICIAL)("GET", "/1/x", {"a": "b"}, None)
     ((header, url, proxy, timeout),) = seen
     assert header == credentials.header()
     assert url == "https://api.trello.com/1/x?a=b"

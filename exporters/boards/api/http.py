@@ -11,19 +11,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from ....core.errors import UsageError
-
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-OFFICIAL = "https://api.trello.com"
 TIMEOUTS = (5.0, 35.0)
-"""Seconds to connect and to wait for an answer; Trello itself gives up after 30."""
+"""Seconds to connect and to wait for an answer; Trello, for one, gives up after 30."""
 _LOOPBACK = re.compile(r"127(\.\d{1,3}){3}\Z|localhost\Z|::1\Z")
 
 
 class Answer(NamedTuple):
-    """What came back. It has the three members that py-trello asks of a response."""
+    """What came back; `json` is a method, as of a response."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -55,24 +52,19 @@ Send = Callable[[str, str, Mapping[str, Any], "str | None"], Answer]
 """Method, path with its `/1`, query, JSON body → answer; raises NoAnswerError."""
 
 
-def checked_base(url: str) -> str:
-    """Return the API's address without a final slash; only https, or http on loopback, for the token goes there."""
+def is_safe(url: str) -> bool:
+    """Whether secrets may be sent to an address: https, or http on this machine itself, and nothing else in it."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         parts.port  # noqa: B018 - raises ValueError for a port that is none
     except ValueError:
-        host = ""
-    secure = parts.scheme == "https" or (parts.scheme == "http" and bool(_LOOPBACK.match(host))) if host else False
-    if not secure or parts.username or parts.query or parts.fragment:
-        raise UsageError(
-            "TRELLO_API_URL must be an https address, or http on this machine itself: the token is sent there.",
-            remedy=f"Unset it to use {OFFICIAL}.",
-        )
-    return url.rstrip("/")
+        return False
+    secure = parts.scheme == "https" or (parts.scheme == "http" and bool(_LOOPBACK.match(host)))
+    return bool(host and secure and not (parts.username or parts.query or parts.fragment))
 
 
-def requests_sender(credentials: Secret, base: str = OFFICIAL, timeouts: tuple[float, float] = TIMEOUTS) -> Send:
+def requests_sender(credentials: Secret, base: str, timeouts: tuple[float, float] = TIMEOUTS) -> Send:
     """Return a sender that keeps one connection open.
 
     On https, proxies of the environment are honoured; on loopback the environment is left out altogether. The
@@ -86,7 +78,9 @@ def requests_sender(credentials: Secret, base: str = OFFICIAL, timeouts: tuple[f
             request.headers.update(credentials.headers())
             return request
 
-    base = checked_base(base)
+    if not is_safe(base):
+        raise ValueError("secrets would be sent where others can read them")
+    base = base.rstrip("/")
     session = requests.Session()
     session.trust_env = base.startswith("https:")
     session.auth = Header()

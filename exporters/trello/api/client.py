@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ....core.errors import RoadpressError
-from ...boards.api.errors import RefusedError
+from ...boards.api.errors import AmbiguousError, TooMuchError
+from ...boards.api.exchange import gave_up
 from ...boards.model.board import (
     CARD,
     ITEM,
@@ -41,6 +41,9 @@ WHOLE_BOARD = {
 }
 """One nested read gives everything ("Nested resources", developer.atlassian.com)."""
 PAGE = 1000
+"""Cards of one read, at most."""
+LEAST_PAGE = 50
+_NO_OBJECT = "it answered with what is none of its objects"
 TICK_ACTIONS = {"actions": "updateCheckItemStateOnCard,updateCard", "actions_limit": "1000"}
 """With these the read also tells when things were ticked."""
 
@@ -54,45 +57,68 @@ class ApiClient:
         self.transport: Transport = transport
         self._client = _client(transport)
 
+    def _object(self, path: str, method: str = "GET", **more: Any) -> dict[str, Any]:
+        """Send one request that an object answers; whether a POST that something else answers was done is not sure."""
+        found = self.fetch(path, method, **more)
+        if isinstance(found, dict) and "id" in found:
+            return found
+        if method == "POST":
+            raise AmbiguousError(_NO_OBJECT)
+        raise gave_up("Trello", _NO_OBJECT)
+
+    def _rows(self, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
+        """Send one request that a list of objects answers."""
+        found = self.fetch(path, query=query)
+        if isinstance(found, list) and all(isinstance(row, dict) and "id" in row for row in found):
+            return found
+        raise gave_up("Trello", _NO_OBJECT)
+
     def fetch(self, path: str, method: str = "GET", *, query: dict[str, str] | None = None, body: Any = None) -> Any:
         """Send one request and return the JSON of its answer. Raises what `Transport.request` raises."""
         return self._client.fetch_json(path, http_method=method, query_params=dict(query or {}), post_args=body)
 
     def member(self) -> str:
         """Return the name of the account that the token belongs to."""
-        found = self.fetch("/members/me", query={"fields": "username,fullName"})
+        found = self._object("/members/me", query={"fields": "username,fullName"})
         return str(found.get("fullName") or found.get("username") or "")
 
     def boards(self) -> list[dict[str, Any]]:
         """Return name, description, address and whether it is closed, of every board of the account."""
-        return list(self.fetch("/members/me/boards", query={"fields": BOARD_FIELDS, "filter": "all"}))
+        return self._rows("/members/me/boards", {"fields": BOARD_FIELDS, "filter": "all"})
 
     def board(self, id_: str, *, with_ticks: bool = False) -> tuple[ActualBoard, list[dict[str, Any]]]:
         """Return a board whole, by id or short link, and the actions that tell when things were ticked."""
         query = {**WHOLE_BOARD, **(TICK_ACTIONS if with_ticks else {})}
         try:
-            data = self.fetch(f"/boards/{id_}", query=query)
-        except RefusedError as error:
-            if error.status != 429:
-                raise
-            data = self.fetch(f"/boards/{id_}", query={**query, "cards": "none"})
+            data = self._object(f"/boards/{id_}", query=query)
+            whole = len(_listed(data, "cards")) < PAGE  # so many may be all that it gives
+        except TooMuchError:
+            whole = False
+        if not whole:
+            data = self._object(f"/boards/{id_}", query={**query, "cards": "none"})
             data["cards"] = list(self._pages(id_))
-        return board_of(data), list(data.get("actions", []))
+        return board_of(data), [row for row in data.get("actions") or () if isinstance(row, dict)]
 
     def _pages(self, id_: str) -> Iterator[dict[str, Any]]:
-        """Yield all cards of a board that is too large for one read, a thousand at a time."""
+        """Yield all cards of a board that is too large for one read: by the thousand, or as many as it manages."""
+        size = PAGE
         query = {
             "filter": "all",
             "fields": CARD_FIELDS,
             "checklists": "all",
             "checklist_fields": "name,pos",
-            "limit": str(PAGE),
             "sort": "-id",
         }
         while True:
-            page = self.fetch(f"/boards/{id_}/cards", query=query)
+            try:
+                page = self._rows(f"/boards/{id_}/cards", {**query, "limit": str(size)})
+            except TooMuchError:
+                if size <= LEAST_PAGE:
+                    raise
+                size //= 4
+                continue
             yield from page
-            if len(page) < PAGE:
+            if len(page) < size:
                 return
             query["before"] = page[-1]["id"]
 
@@ -102,15 +128,15 @@ class ApiClient:
         match kind:
             case "board":
                 body |= {"defaultLists": False, "defaultLabels": False}
-                return dict(self.fetch("/boards", "POST", body=body))
+                return self._object("/boards", "POST", body=body)
             case "label" | "list":
-                return dict(self.fetch(f"/{kind}s", "POST", body={**body, "idBoard": parent}))
+                return self._object(f"/{kind}s", "POST", body={**body, "idBoard": parent})
             case "card":
-                return dict(self.fetch("/cards", "POST", body={**body, "idList": parent}))
+                return self._object("/cards", "POST", body={**body, "idList": parent})
             case "checklist":
-                return dict(self.fetch("/checklists", "POST", body={**body, "idCard": parent}))
+                return self._object("/checklists", "POST", body={**body, "idCard": parent})
             case _:
-                return dict(self.fetch(f"/checklists/{parent}/checkItems", "POST", body=body))
+                return self._object(f"/checklists/{parent}/checkItems", "POST", body=body)
 
     def completed(self, kind: str, data: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
         """Return what was found: one call makes an object whole."""
@@ -128,7 +154,7 @@ class ApiClient:
     def update(self, kind: str, id_: str, fields: dict[str, Any], *, card: str = "") -> dict[str, Any]:
         """Write several fields in one call; a check item's goes by its card."""
         path = f"/cards/{card}/checkItem/{id_}" if kind == ITEM else f"/{kind}s/{id_}"
-        return dict(self.fetch(path, "PUT", body=_body(kind, fields, exists=True)))
+        return self._object(path, "PUT", body=_body(kind, fields, exists=True))
 
     def delete(self, kind: str, id_: str, *, checklist: str = "") -> None:
         """Delete a checklist or an item, which can't be archived."""
@@ -140,16 +166,16 @@ class ApiClient:
             case "board":
                 return self.boards()
             case "label":
-                return list(self.fetch(f"/boards/{parent}/labels", query={"limit": "1000"}))
+                return self._rows(f"/boards/{parent}/labels", {"limit": "1000"})
             case "list":
-                return list(self.fetch(f"/boards/{parent}/lists", query={"filter": "all", "fields": "name,closed,pos"}))
+                return self._rows(f"/boards/{parent}/lists", {"filter": "all", "fields": "name,closed,pos"})
             case "card":
                 query = {"filter": "all", "fields": "name,desc,closed,pos,shortUrl"}
-                return list(self.fetch(f"/lists/{parent}/cards", query=query))
+                return self._rows(f"/lists/{parent}/cards", query)
             case "checklist":
-                return list(self.fetch(f"/cards/{parent}/checklists"))
+                return self._rows(f"/cards/{parent}/checklists", {})
             case _:
-                return list(self.fetch(f"/checklists/{parent}/checkItems"))
+                return self._rows(f"/checklists/{parent}/checkItems", {})
 
 
 def _client(transport: Transport) -> TrelloClient:
@@ -207,13 +233,13 @@ def fields_of(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def board_of(data: dict[str, Any]) -> ActualBoard:
-    """Return the values of a nested read. Raises RoadpressError when it is not one."""
+    """Return the values of a nested read. Raises GaveUpError when it is not one."""
     try:
-        cards = [_card(card) for card in data.get("cards", [])]
+        cards = [_card(card) for card in _listed(data, "cards")]
         lists = [
-            ActualList(row["id"], row["name"], float(row["pos"]), bool(row["closed"])) for row in data.get("lists", [])
+            ActualList(row["id"], row["name"], float(row["pos"]), bool(row["closed"])) for row in _listed(data, "lists")
         ]
-        labels = [ActualLabel(row["id"], row["name"] or "", row["color"] or "") for row in data.get("labels", [])]
+        labels = [ActualLabel(row["id"], row["name"] or "", row["color"] or "") for row in _listed(data, "labels")]
         return ActualBoard(
             data["id"],
             data["name"],
@@ -224,10 +250,16 @@ def board_of(data: dict[str, Any]) -> ActualBoard:
             tuple(sorted(lists, key=lambda row: (row.pos, row.id))),
             tuple(sorted(cards, key=lambda card: (card.pos, card.id))),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise RoadpressError(
-            f"Trello's answer is not a board as documented ({type(error).__name__}: {error})."
-        ) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise gave_up("Trello", f"{_NO_OBJECT} ({type(error).__name__}: {error})") from None
+
+
+def _listed(data: dict[str, Any], name: str) -> list[Any]:
+    """Return the rows of a nested read. Raises GaveUpError without them: all would count as deleted."""
+    rows = data.get(name)
+    if not isinstance(rows, list):
+        raise gave_up("Trello", _NO_OBJECT)
+    return rows
 
 
 def _card(data: dict[str, Any]) -> ActualCard:

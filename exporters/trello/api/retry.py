@@ -1,34 +1,24 @@
-"""What py-trello sends through: paced, with timeouts, tried again only where that cannot do a thing twice.
-
-| what came of a request | what it means | POST | GET, PUT, DELETE |
-|---|---|---|---|
-| 429 | refused before any work | again, after its wait | again |
-| never sent | not done | again | again |
-| dropped, too late, 5xx, 200 without JSON | unknown | `AmbiguousError` | again: they name absolute values |
-| other 4xx | refused | an error in plain words | the same |
-"""
+"""What py-trello sends through, and what Trello's answers mean; how it is repeated is the same for every service."""
 
 from __future__ import annotations
 
 import json
-import random
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ....core.errors import CredentialsError, GaveUpError, RoadpressError
-from ...boards.api.errors import AmbiguousError, RefusedError, StoppedError, retry_after
-from ...boards.api.http import OFFICIAL, Answer, NoAnswerError, Send
+from ....core.errors import CredentialsError, RoadpressError
+from ...boards.api.errors import RefusedError, TooMuchError, blocked
+from ...boards.api.exchange import AGAIN, Exchange, Trouble
+from ...boards.api.http import Answer, Send
 from ...boards.api.rate_limit import RateLimiter
+from ..address import OFFICIAL
 from .credentials import APPS_PAGE, Credentials
 
-ATTEMPTS = 6
-LONGEST_WAIT = 60.0
-REFUSAL_WAIT = 10.0
-"""Seconds after a 429 that does not say how long: one whole window of the allowance."""
 TOO_MANY_CARDS = "API_TOO_MANY_CARDS_REQUESTED"
 """The one 429 that waiting does not help."""
-_AGAIN = frozenset({408, 449, 500, 502, 503, 504, 520, 521, 522, 523, 524, 530})
+TOO_SLOW, PATIENCE = frozenset({449, 504}), 2
+"""Answers to a read of too much, and how many of them are enough to ask for less."""
 
 
 class Transport:
@@ -44,14 +34,15 @@ class Transport:
         stopped: Callable[[], bool] = lambda: False,
         now: Callable[[], float] = time.time,
     ) -> None:
+        limiter = RateLimiter(clock, sleep)
+        self._exchange = Exchange("Trello", send, limiter=limiter, sleep=sleep, stopped=stopped, now=now)
         self._credentials = credentials
-        self._send = send
-        self._sleep = sleep
-        self._stopped = stopped
-        self._now = now
-        self._pace = RateLimiter(clock, sleep)
-        self.requests = 0
+        self.pause = self._exchange.pause
+
+    @property
+    def requests(self) -> int:
         """How many requests were sent, repeated ones too."""
+        return self._exchange.requests
 
     def request(
         self,
@@ -64,63 +55,36 @@ class Transport:
         files: object = None,  # noqa: ARG002
         proxies: object = None,  # noqa: ARG002
     ) -> Answer:
-        """Send, wait and repeat as the table says; return the answer with status 200 and JSON in it.
+        """Send, wait and repeat; return the answer with status 200 and JSON in it.
 
-        Raises AmbiguousError, RefusedError, CredentialsError, GaveUpError, StoppedError.
+        Raises AmbiguousError, RefusedError, TooMuchError, CredentialsError, GaveUpError, StoppedError.
         """
         path = url.removeprefix(OFFICIAL)
         query = {key: value for key, value in (params or {}).items() if key not in ("key", "token")}
-        body = None if method == "GET" else data
-        trouble = ""
-        for attempt in range(1, ATTEMPTS + 1):
-            self._stop_here()
-            self._pace.wait()
-            self.requests += 1
-            try:
-                answer = self._send(method, path, query, body)
-            except NoAnswerError as error:
-                trouble = error.reason
-                if error.sent and method == "POST":
-                    raise AmbiguousError(trouble) from None
-                self._wait(attempt, None)
-                continue
-            self._pace.learn(answer.headers)
+        reads_many = method == "GET" and not query.keys().isdisjoint(("cards", "limit"))
+        slow = 0
+
+        def judge(answer: Answer) -> Trouble | None:
+            nonlocal slow
             status = answer.status_code
-            if status == 200 and _is_json(answer):
-                return answer
+            if status == 200:
+                return None if _is_json(answer) else Trouble("it answered without JSON")
             if status == 429 and TOO_MANY_CARDS in answer.text:
-                raise RefusedError(status, "Trello does not give so many cards at once.")
+                raise TooMuchError("Trello does not give so many cards at once.")
             if status == 429:
-                trouble = "its allowance of requests is used up"
-            elif status == 200 or status in _AGAIN:
-                trouble = "it answered without JSON" if status == 200 else f"it answered {status}"
-                if method == "POST":
-                    raise AmbiguousError(trouble)
-            else:
+                return Trouble("its allowance of requests is used up", undone=True)
+            if status not in AGAIN:
                 raise self._refusal(status, answer.text, method, path)
-            if attempt < ATTEMPTS:
-                self._wait(attempt, answer)
-        raise GaveUpError(
-            f"Trello did not answer as it should, {ATTEMPTS} times: {trouble}.",
-            remedy="What was done is kept. Run it again to go on.",
-        )
+            slow += reads_many and status in TOO_SLOW
+            if slow == PATIENCE:
+                raise TooMuchError(
+                    f"Trello does not manage to give so much at once (it answered {status}).",
+                    remedy="What was done is kept. Run it again to go on.",
+                )
+            return Trouble(f"it answered {status}")
 
-    def pause(self, seconds: float) -> None:
-        """Wait between two looks at the board."""
-        self._sleep(seconds)
-
-    def _stop_here(self) -> None:
-        if self._stopped():
-            raise StoppedError("Stopped.", remedy="What was done is kept. Run it again to go on.")
-
-    def _wait(self, attempt: int, answer: Answer | None) -> None:
-        if answer is not None and answer.status_code == 429:
-            seconds = retry_after(answer.headers, self._now())
-            self._sleep(REFUSAL_WAIT if seconds is None else min(seconds, LONGEST_WAIT))
-            return
-        hint = retry_after(answer.headers, self._now()) if answer is not None else None
-        doubling = 2.0 ** (attempt - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - apart from other clients, no secret
-        self._sleep(min(LONGEST_WAIT, max(hint or 0.0, doubling)))
+        body = None if method == "GET" else data
+        return self._exchange.request(method, path, query, body, repeatable=method != "POST", judge=judge)
 
     def _refusal(self, status: int, text: str, method: str, path: str) -> RoadpressError:
         """Return the error of an answer; the server's text is shown without the secrets, on one line."""
@@ -128,6 +92,8 @@ class Transport:
             return refused_credentials(text)
         said = " ".join(self._credentials.redacted(_message(text)).split())[:200]
         where = self._credentials.redacted(f"{method} {path}")
+        if between := blocked(status, "Trello", where, "Sign in to the network in a browser, then run it again."):
+            return between
         if status == 404:
             return RefusedError(status, f"Trello does not find what was asked for ({where}).")
         if status == 403:

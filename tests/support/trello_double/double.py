@@ -57,6 +57,11 @@ class Double(Store):
         super().__init__(limits or {})
         self.nested_cards = nested_cards
         """How many cards a nested read gives before it refuses."""
+        self.most_nested = 10**9
+        """How many cards a nested read gives, without a word about the others."""
+        self.slow_cards = 10**9
+        """From how many cards on a read is not answered in time."""
+        self.slow_status = 504
         self.log: list[Entry] = []
         self.refused = 0
         self._recent: deque[float] = deque()
@@ -216,7 +221,8 @@ class Double(Store):
         if given.get("cards", "none") != "none":
             if sum(card["idBoard"] == id_ for card in self.cards.values()) > self.nested_cards:
                 raise Refusal(429, "Too many cards requested", error="API_TOO_MANY_CARDS_REQUESTED")
-            cards = self._of(self.cards, "idBoard", id_, given["cards"])
+            cards = self._of(self.cards, "idBoard", id_, given["cards"])[: self.most_nested]
+            self._too_slow(len(cards))
             checklists = self._with_items(given.get("card_checklist_fields"))
             result["cards"] = [
                 self._with_checklists(card, checklists, given.get("card_fields"), given.get("card_checklists", "none"))
@@ -227,6 +233,10 @@ class Double(Store):
             limit = min(int(given.get("actions_limit", 50)), 1000)
             result["actions"] = [action for action in reversed(self.actions) if action["type"] in wanted][:limit]
         return result
+
+    def _too_slow(self, cards: int) -> None:
+        if cards >= self.slow_cards:
+            raise Refusal(self.slow_status, "", error="SubrequestFailed")
 
     @staticmethod
     def _picked(row: dict[str, Any], fields: Any) -> dict[str, Any]:
@@ -243,6 +253,7 @@ class Double(Store):
             rows = [card for card in rows if not card["closed"]]
         checklists = self._with_items(given.get("checklist_fields"))
         page = rows[::-1][: min(int(given.get("limit", 1000)), 1000)]
+        self._too_slow(len(page))
         return [
             self._with_checklists(card, checklists, given.get("fields"), given.get("checklists", "none"))
             for card in page
