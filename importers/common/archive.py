@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -10,6 +11,13 @@ MAX_MEMBERS = 20_000
 MAX_BYTES = 16 * 2**20
 """Of one member; what a plan needs is a hundredth of it."""
 MAX_TOTAL = 128 * 2**20
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    *(EOFError, LookupError, NotImplementedError, ValueError, OSError),
+)
+"""What `zipfile` raises where the numbers in an archive are not sound: more than it documents."""
 
 
 class Archive:
@@ -18,7 +26,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        except _DAMAGED:
             raise ValueError("It is a ZIP archive that is damaged.") from None
         self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
         if len(self.names) > MAX_MEMBERS:
@@ -33,7 +41,7 @@ class Archive:
                 data = stream.read(most + 1)
         except RuntimeError:
             raise ValueError("It is protected by a password: save it without.") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError, OSError):
+        except _DAMAGED:
             raise ValueError(f"It is damaged: {name!r} in it can't be read.") from None
         if len(data) > most:
             raise ValueError(f"{name!r} in it unpacks to more than {most // 2**20} MB, which is no plan.")

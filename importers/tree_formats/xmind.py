@@ -42,12 +42,8 @@ def read(data: bytes, name: str) -> Imported:
         parent.children.append(draft)
         below = topic.get("children")
         kinds = below if isinstance(below, dict) else {}
-        members = [
-            one
-            for kind in ("attached", "detached")
-            for one in kinds.get(kind) or []
-            if isinstance(one, (dict, Element))
-        ]
+        lists = [kinds.get(kind) for kind in ("attached", "detached")]
+        members = [one for many in lists if isinstance(many, list) for one in many if isinstance(one, (dict, Element))]
         stack.extend((one, draft) for one in reversed(members))
     if len(top.children) == 1:
         top = top.children[0]
@@ -82,10 +78,11 @@ def _draft(topic: dict[str, Any], roadmap: DraftRoadmap, account: Account) -> Dr
             roadmap.tags.setdefault(key, {"title": as_markdown(" ".join(label.split()))})
             draft.tags += [key] if key not in draft.tags else []
     for marker in dicts(topic.get("markers")):
-        if marker.get("markerId") in _DONE:
+        name = str(marker.get("markerId"))
+        if name in _DONE:
             draft.done = "true"
         else:
-            account.leave_out(0, "marker", str(marker.get("markerId")))
+            account.leave_out(0, "marker", name)
     return draft
 
 
