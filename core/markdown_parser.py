@@ -6,12 +6,16 @@ what `env` holds of link reference definitions after parsing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+MOST_BRACKETS = 5_000
+"""In one text. markdown-it looks for the end of each `[` up to the text's end; beyond this many a text has no links."""
 
 
 def text_parser(is_safe: Callable[[str], bool], normalized: Callable[[str], str] | None = None) -> MarkdownIt:
@@ -55,5 +59,22 @@ def _parser(
 
         def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
             return normalized(url) if normalized else super().normalizeLink(url)
+
+        def parse(self, src: str, env: Any = None) -> list[Token]:
+            with self._bounded(src):
+                return super().parse(src, env)
+
+        def parseInline(self, src: str, env: Any = None) -> list[Token]:  # noqa: N802 - the library's name
+            with self._bounded(src):
+                return super().parseInline(src, env)
+
+        @contextmanager
+        def _bounded(self, src: str) -> Iterator[None]:
+            if src.count("[") <= MOST_BRACKETS:
+                yield
+                return
+            with self.reset_rules():
+                self.disable(["link", "image"])
+                yield
 
     return Parser("commonmark", options)

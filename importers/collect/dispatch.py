@@ -18,7 +18,7 @@ from ...core.progress.three_way import ReportedTick, ReturnedOutput
 
 MAX_BYTES = 256 * 2**20
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_BOX = re.compile(rb"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]", re.MULTILINE)
+_BOX = re.compile(rb"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]", re.MULTILINE)
 Boxes = Callable[[bytes], Any]
 """What reads the boxes of PDFs where there are many: `KeptReader("pdf_boxes").extracted`."""
 _REMEDY = "Give a filled PDF, the file a checklist saved or its link, an edited Markdown export, or a progress file."

@@ -61,7 +61,7 @@ def read_markdown(text: str, name: str, options: MarkdownOptions = MarkdownOptio
     document = block_parser.parse(text)
     inline = Inline(account, document.references, options.base)
     lists = ListReader(
-        inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^\s*(?:[-*+]|\d+[.)])\s+\[ \]", text, re.MULTILINE))
+        inline, has_open_signs=bool(re.search(r"[☐⬜🔲]|^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[ \]", text, re.MULTILINE))
     )
     pieces = heading_levels.structured(document.blocks, account)
     pieces = boilerplate.without_boilerplate(pieces, document.lines, account, _sections(options))

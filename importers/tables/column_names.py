@@ -184,6 +184,8 @@ OPEN = frozenset(
 
 
 _AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_LONGEST = 200
+"""Of a name with its unit; what is longer is an entry."""
 _BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]\s*\Z")
 
 
@@ -209,6 +211,8 @@ class ColumnNames:
         known = self._roles
         if name in known:
             return known[name]
+        if len(name) > _LONGEST:
+            return ()
         unit = name[len(_BRACKETS.sub("", name)) :].strip(" ()[]（）")
         bare = _AROUND.sub("", _BRACKETS.sub("", name))
         if "minutes" in known.get(unit, ()) and "hours" in known.get(bare, ()):

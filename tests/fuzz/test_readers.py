@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 from random import Random
 
@@ -31,3 +32,21 @@ def test_it_ends_in_a_result_or_in_a_sentence(name: str, seed: int) -> None:
         READERS[name].take(document(name, Random(seed)))
     except RoadpressError as error:
         assert error.message.isprintable() or "\n" in error.message  # noqa: PT017 - a result is as good
+
+
+LARGE = {
+    "lines of nothing": ("markdown", "\n" * 120_000 + "a"),
+    "boxes after lines of nothing": ("collect", "\n" * 120_000 + "- [ ] a"),
+    "brackets without an end in a name of a column": ("csv", "https://a.b[1]" * 5_000 + ",Hours\n"),
+    "spaces in a name of a column": ("csv", "a" + " (" * 30_000 + ",Hours\n"),
+    "links without an end": ("texts", "- [ ] //[a" * 20_000),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_what_is_long_and_odd_ends_within_seconds(case: str) -> None:
+    name, text = LARGE[case]
+    start = time.process_time()
+    with contextlib.suppress(RoadpressError):
+        READERS[name].take(READERS[name].pack(text))
+    assert time.process_time() - start < 10

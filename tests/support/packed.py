@@ -15,7 +15,9 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            info = zipfile.ZipInfo(name)  # of 1980: the same bytes whenever it is made
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
     return stream.getvalue()
 
 
