@@ -28,10 +28,15 @@ class WorkHours(NamedTuple):
 NO_WORK = WorkHours()
 
 
-def work_hours(snapshot: Snapshot, estimates: Estimates | None = None) -> Mapping[str, WorkHours]:
-    """Return the hours of every node by its id, and of the whole under the empty name."""
+def work_hours(
+    snapshot: Snapshot, estimates: Estimates | None = None, needed: frozenset[str] | None = None
+) -> Mapping[str, WorkHours]:
+    """Return the hours of every node by its id, and of the whole under the empty name.
+
+    `estimates` and `needed` are those of the whole roadmap, where they are known already.
+    """
     hours = known_hours(snapshot, estimates)
-    needed = needed_optional(snapshot.whole)
+    needed = needed_optional(snapshot.whole) if needed is None else needed
     found: dict[str, WorkHours] = {}
 
     def add(node: Node, optional: bool) -> WorkHours:

@@ -2,113 +2,141 @@
 
 from __future__ import annotations
 
-from ...core import text as markdown
+from typing import NamedTuple
+
+from ...core.model import Roadmap
 from ...core.progress.model import State
 from ...core.snapshot import Snapshot
+from ..pdfwriter.document import PdfWriter
 from ..pdfwriter.metadata import ABOUT, creator, field_value
 from ..pdfwriter.shapes import box
 from ..pdfwriter.strings import text_string
-from ..pdfwriter.structure_tree import StructTree
 from .colors import ColorScheme
-from .page_model import CheckBox
+from .page_model import CheckBox, box_size
+from .page_size import PageGeometry
+
+_NAMES = {State.DONE: "done", State.SKIPPED: "skipped"}
 
 
-class FormFields:
-    """The form of a file: one field a leaf, named by its id, with the state at export as its default.
+class _Picture(NamedTuple):
+    """What the picture of a box is drawn by."""
 
-    A leaf that has a box in its week, too, is one field with two boxes, which are ticked together. The pictures of a
-    box, ticked and not, are drawn once for all boxes that look the same.
+    state: str
+    color: str
+    optional: bool
+
+
+class BoxPictures:
+    """The pictures of boxes, ticked and not: each is drawn once for all boxes of a file that look the same.
+
+    They are known from the roadmap alone, so that their numbers are the same whatever is ticked.
     """
 
-    def __init__(self, snapshot: Snapshot, look: ColorScheme, tree: StructTree, twice: frozenset[str]) -> None:
-        """`twice` are the ids of leaves with more than one box."""
-        self.snapshot = snapshot
-        self.twice = twice
-        self._boxes: dict[str, tuple[int, bytes, list[int]]] = {}
-        """Of such a leaf the number of its field, what the field says, and its boxes."""
+    def __init__(self, roadmap: Roadmap, paper: PageGeometry, look: ColorScheme, *, skipped: bool, first: int) -> None:
+        """`skipped` says whether any leaf is; numbers begin with the `first` one."""
         self.look = look
-        self.tree = tree
-        self.fields: list[int] = []
-        """Object numbers."""
-        self._pictures: dict[tuple[str, str, bool, float], int] = {}
-        self._shared: dict[tuple[str, str, bool, float], bytes] = {}
+        self.size = box_size(paper)
+        states = ("done", "open", "skipped") if skipped else ("done", "open")
+        kinds = dict.fromkeys((look.branch(leaf.section).strong, leaf.optional) for leaf in roadmap.leaves())
+        pictures = [_Picture(state, *kind) for kind in kinds for state in states]
+        self._numbers = {picture: number for number, picture in enumerate(pictures, first)}
+        self._entries: dict[_Picture, bytes] = {}
 
-    def field(self, mark: CheckBox, x: float, top: float, page: int) -> int:
-        """Add the field of a leaf in a row that begins at a place of the page with an object number."""
-        node = mark.node
-        x, y = x + mark.x, top - mark.dy
-        state = self._state(mark)
-        title = text_string(f"{node.number} {markdown.plain(node.title)}")
-        place = b"/TU%s/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R" % (title, x, y, x + mark.size, y + mark.size, page)
-        entries = self._entries(state, mark) + place
-        value = b"/FT/Btn/V/%s/DV/%s/T%s" % ((b"Yes" if state == "done" else b"Off",) * 2 + (text_string(node.id),))
-        if node.id not in self.twice:
-            number = self.tree.annotation(mark.tag, entries + value)
-            self.fields.append(number)
-            return number
-        if node.id not in self._boxes:
-            self._boxes[node.id] = (self.tree.document.reserve(), b"%s/TU%s" % (value, title), [])
-            self.fields.append(self._boxes[node.id][0])
-        field, _, boxes = self._boxes[node.id]
-        number = self.tree.annotation(mark.tag, entries + b"/Parent %d 0 R" % field)
-        boxes.append(number)
-        return number
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-    def finish(self) -> None:
-        """Write the fields of leaves with more than one box, once all boxes are drawn."""
-        for number, entries, boxes in self._boxes.values():
-            kids = b" ".join([b"%d 0 R" % box for box in boxes])
-            self.tree.document.add(b"<<%s/Kids[%s]>>" % (entries, kids), number)
+    def write(self, document: PdfWriter) -> None:
+        """Write all pictures; their numbers are the next ones of the file."""
+        edge = self.size
+        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<<>>" % (edge, edge)
+        for picture, number in self._numbers.items():
+            assert document.reserve() == number
+            document.stream(self._operators(picture).encode(), entries, number)
 
-    def about(self, page: int) -> int:
-        """Add the hidden field that says whose the book is, to a page with an object number.
-
-        Programs that fill forms and viewers that save them keep fields; what else a file says of itself some lose.
-        """
-        number = self.tree.document.add(
-            b"<</Type/Annot/Subtype/Widget/FT/Tx/Ff 1/F 2/Rect[0 0 0 0]/T%s/TU%s/V%s/P %d 0 R>>"
-            % (text_string(ABOUT), text_string(creator()), text_string(field_value(self.snapshot)), page)
-        )
-        self.fields.append(number)
-        return number
-
-    def drawn(self, mark: CheckBox, x: float, top: float) -> str:
-        """Return the operators of a box that can't be ticked, in a row that begins at a place."""
-        return f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {self._operators(self._state(mark), mark)} Q"
-
-    def _state(self, mark: CheckBox) -> str:
-        state = self.snapshot.state(mark.node)
-        return "done" if state is State.DONE else "skipped" if state is State.SKIPPED else "open"
-
-    def _entries(self, state: str, mark: CheckBox) -> bytes:
+    def entries(self, mark: CheckBox) -> bytes:
         """Return what all boxes of one state and look say."""
-        key = (state, mark.color, mark.node.optional, mark.size)
-        found = self._shared.get(key)
+        own = _Picture(_NAMES.get(mark.state, "open"), mark.color, mark.node.optional)
+        found = self._entries.get(own)
         if found is None:
-            on = self._picture("done", mark)
-            off = self._picture("skipped" if state == "skipped" else "open", mark)
+            on = self._numbers[own._replace(state="done")]
+            off = self._numbers[own._replace(state="skipped" if own.state == "skipped" else "open")]
             # colours and type, for programs that draw a ticked box anew
             drawn = b"/MK<</CA(4)/BC[%s]/BG[%s]>>/DA(/ZaDb 0 Tf %s rg)" % tuple(
                 color.encode() for color in (self.look.control, self.look.ground, mark.color)
             )
-            found = self._shared[key] = b"/Subtype/Widget/AS%s%s/F 4/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>" % (
-                b"/Yes" if state == "done" else b"/Off",
+            found = self._entries[own] = b"/Subtype/Widget/AS%s%s/F 4/AP<</N<</Yes %d 0 R/Off %d 0 R>>>>" % (
+                b"/Yes" if own.state == "done" else b"/Off",
                 drawn,
                 on,
                 off,
             )
         return found
 
-    def _picture(self, state: str, mark: CheckBox) -> int:
-        key = (state, mark.color, mark.node.optional, mark.size)
-        found = self._pictures.get(key)
-        if found is None:
-            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<<>>" % (mark.size, mark.size)
-            content = self._operators(state, mark).encode()
-            found = self._pictures[key] = self.tree.document.stream(content, entries)
-        return found
+    def drawn(self, mark: CheckBox, x: float, top: float) -> str:
+        """Return the operators of a box that can't be ticked, in a row that begins at a place."""
+        picture = _Picture(_NAMES.get(mark.state, "open"), mark.color, mark.node.optional)
+        return f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {self._operators(picture)} Q"
 
-    def _operators(self, state: str, mark: CheckBox) -> str:
+    def _operators(self, picture: _Picture) -> str:
         look = self.look
-        optional = mark.node.optional
-        return box(mark.size, look.control, mark.color, look.ground, state, optional=optional, filled=not look.saver)
+        return box(
+            self.size,
+            look.control,
+            picture.color,
+            look.ground,
+            picture.state,
+            optional=picture.optional,
+            filled=not look.saver,
+        )
+
+
+def value_of(mark: CheckBox) -> bytes:
+    """Return what the field of a leaf says: its state at export, which is its default, and its name."""
+    state = b"Yes" if mark.state is State.DONE else b"Off"
+    return b"/FT/Btn/V/%s/DV/%s/T%s" % (state, state, text_string(mark.node.id))
+
+
+class FormFields:
+    """The form of a file: one field a leaf, named by its id.
+
+    A leaf that has a box in its week, too, is one field with two boxes, which are ticked together.
+    """
+
+    def __init__(self, document: PdfWriter, twice: frozenset[str]) -> None:
+        """`twice` are the ids of leaves with more than one box."""
+        self.document = document
+        self.twice = twice
+        self._boxes: dict[str, tuple[int, bytes, list[int]]] = {}
+        """Of such a leaf the number of its field, what the field says, and its boxes."""
+        self.numbers: list[int] = []
+        """Of all fields."""
+
+    def entry(self, leaf: str, value: bytes, title: bytes, number: int) -> bytes:
+        """Take a box with an object number; return what makes it part of its leaf's field, which says `value`."""
+        if leaf not in self.twice:
+            self.numbers.append(number)
+            return value
+        if leaf not in self._boxes:
+            self._boxes[leaf] = (self.document.reserve(), value + title, [])
+            self.numbers.append(self._boxes[leaf][0])
+        field, _, boxes = self._boxes[leaf]
+        boxes.append(number)
+        return b"/Parent %d 0 R" % field
+
+    def finish(self) -> None:
+        """Write the fields of leaves with more than one box, once all boxes are drawn."""
+        for number, value, boxes in self._boxes.values():
+            kids = b" ".join([b"%d 0 R" % box for box in boxes])
+            self.document.add(b"<<%s/Kids[%s]>>" % (value, kids), number)
+
+    def about(self, snapshot: Snapshot, page: int) -> int:
+        """Add the hidden field that says whose the book is, to a page with an object number.
+
+        Programs that fill forms and viewers that save them keep fields; what else a file says of itself some lose.
+        """
+        number = self.document.add(
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/Ff 1/F 2/Rect[0 0 0 0]/T%s/TU%s/V%s/P %d 0 R>>"
+            % (text_string(ABOUT), text_string(creator()), text_string(field_value(snapshot)), page)
+        )
+        self.numbers.append(number)
+        return number

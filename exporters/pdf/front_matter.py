@@ -8,12 +8,13 @@ from ...core import text as markdown
 from ...core.locale import dates
 from ...core.locale.words import Words
 from ...core.model import Node
-from ...core.snapshot import Snapshot
-from ...core.snapshot.figures import work_hours
+from ...core.snapshot import Counts, Snapshot
+from ...core.snapshot.figures import WorkHours
 from ..pdfwriter.shapes import bar, dots, line, ring
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
 from .colors import ColorScheme
+from .kept_blocks import KeptBlocks
 from .markdown_blocks import Notes
 from .meta_line import hours_left
 from .page_model import (
@@ -37,14 +38,24 @@ from .text_layout import RunStyle, TextStyle, baseline, runs_of, set_text
 class FrontMatter:
     """Makes what comes before the sections."""
 
-    def __init__(self, snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        paper: PageGeometry,
+        look: ColorScheme,
+        words: Words,
+        hours: WorkHours,
+        kept: KeptBlocks,
+    ) -> None:
+        """`hours` are those of the whole."""
         self.snapshot = snapshot
         self.roadmap = snapshot.roadmap
         self.paper = paper
         self.look = look
         self.words = words
         self.setting = TextStyle(look, look.accent)
-        self.hours = work_hours(snapshot)[""]
+        self.hours = hours
+        self.kept = kept
         self.tight = 1.0
         """How much of the usual space lines of the contents take."""
 
@@ -56,8 +67,12 @@ class FrontMatter:
 
     def cover(self, root: StructElem) -> Iterator[Block]:
         """Yield the title page: title, authors, description, progress, and the sections at a glance."""
+        tag = root.kid("Sect", "cover")
+        yield from self.kept.blocks(("cover", self.roadmap.authors), lambda: self._cover(tag))
+        yield self._progress(tag)
+
+    def _cover(self, tag: StructElem) -> Iterator[Block]:
         paper, look = self.paper, self.look
-        tag = StructElem("Sect", root)
         yield self.sink()
         title = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = paper.step(6) * 1.05 if len(self.roadmap.title) < 60 else paper.step(4)
@@ -85,7 +100,6 @@ class FrontMatter:
             yield from Notes(self.setting, paper.step(1) * 0.95).blocks(
                 self.roadmap.description, tag, 0, measure, level=2
             )
-        yield self._progress(tag)
 
     def sink(self) -> Block:
         """Return the space above a title page's columns."""
@@ -94,11 +108,11 @@ class FrontMatter:
 
     def title(self, root: StructElem) -> Iterator[Block]:
         """Yield a short head, for a book without a title page."""
-        tag = StructElem("Sect", root)
+        tag = root.kid("Sect", "title")
         spans = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
         rows = set_text(
-            spans, self.setting, x=0, width=self.paper.column, size=size, tag=StructElem("H1", tag), leading=1.15
+            spans, self.setting, x=0, width=self.paper.column, size=size, tag=tag.kid("H1"), leading=1.15
         )
         yield Block(rows, keep=True, whole=len(rows) < 6)
         said = " · ".join(
@@ -155,7 +169,7 @@ class FrontMatter:
         paper, look, total = self.paper, self.look, self.snapshot.total
         radius = paper.size * 3.4
         height = 2 * radius + 8
-        owner = StructElem("P", tag)
+        owner = tag.kid("P", "progress")
         percent = f"{total.percent} %"
         size = paper.step(2)
         wide = width(percent, "semibold", size)
@@ -189,49 +203,60 @@ class FrontMatter:
 
     def glance(self, root: StructElem) -> Iterator[Block]:
         """Yield one line a section: icon, title, bar, share; at most twenty, for the contents have them all."""
-        paper = self.paper
         sections = self.roadmap.sections
         if len(sections) > 20:
             return
-        tag = StructElem("Sect", root)
+        size = self.paper.size
+        icon = size * 1.9 if any(sign_of(section, size) for section in sections) else 0.0
+        owner = root.kid("Sect", "glance").kid("L")
+        for section in sections:
+            counts = self.snapshot.counts(section)
+            key = ("glance", section.id, counts.done, counts.total)
+            yield from self.kept.blocks(key, lambda: [self._share_of(section, counts, owner, icon)])  # noqa: B023
+
+    def _share_of(self, section: Node, counts: Counts, owner: StructElem, icon: float) -> Block:
+        """Return a section's line of the title page; `icon` is the room for its sign."""
+        paper = self.paper
+        sections = self.roadmap.sections
         size = paper.size
         wide_bar = paper.column * 0.22
         said_width = width("000/000", "figures", size * 0.85)
-        icon = size * 1.9 if any(sign_of(section, size) for section in sections) else 0.0
-        owner = StructElem("L", tag)
-        for section in sections:
-            branch = self.look.branch(section.section)
-            counts = self.snapshot.counts(section)
-            entry = StructElem("LI", owner)
-            label, body = StructElem("Lbl", entry), StructElem("Link", StructElem("LBody", entry))
-            number = self._row(section.number, size, label, color=branch.strong, style="semibold").marks
-            x = width("0" * len(sections[-1].number), "figures", size) + size * 0.9
-            marks: list[Mark] = list(number)
-            sign = sign_of(section, size)
-            if sign:
-                marks += self._row(sign, size, body, color=branch.strong, x=x).marks
-            room = paper.column - x - icon - wide_bar - said_width - 16
-            runs = runs_of(markdown.spans(section.title), "regular", self.setting, links=False)
-            if section.icon and not sign:
-                runs = [Run(f"{section.icon}\u2002"), *runs]
-            rows = set_text(runs, self.setting, x=x + icon, width=max(room, 60), size=size, tag=body)
-            height = rows[0].height
-            shape = bar(wide_bar, counts.fraction, branch.strong, branch.tint, outline=branch.variant)
-            marks += rows[0].marks
-            left = paper.column - wide_bar - said_width - 6
-            said = f"{counts.done}/{counts.total}"
-            at = paper.column - width(said, "figures", size * 0.85)
-            share = self._row(said, size * 0.85, body, color=self.look.muted, x=at).marks
-            dy = baseline(size, height)
-            marks += [mark._replace(dy=dy) for mark in share]
-            marks.append(Shape(left, height / 2 + 1.5, shape))
-            marks.append(_link(section, 0, height, paper.column, height, body))
-            rule = Shape(0, 0, line(paper.column, self.look.rule, 0.4))
-            head = LineBox(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
-            yield Block([head, *rows[1:]], before=paper.size * 2.4 if section is sections[0] else 0, whole=True)
+        branch = self.look.branch(section.section)
+        entry = owner.kid("LI", section.id)
+        label, body = entry.kid("Lbl"), entry.kid("LBody").kid("Link")
+        number = self._row(section.number, size, label, color=branch.strong, style="semibold").marks
+        x = width("0" * len(sections[-1].number), "figures", size) + size * 0.9
+        marks: list[Mark] = list(number)
+        sign = sign_of(section, size)
+        if sign:
+            marks += self._row(sign, size, body, color=branch.strong, x=x).marks
+        room = paper.column - x - icon - wide_bar - said_width - 16
+        runs = runs_of(markdown.spans(section.title), "regular", self.setting, links=False)
+        if section.icon and not sign:
+            runs = [Run(f"{section.icon}\u2002"), *runs]
+        rows = set_text(runs, self.setting, x=x + icon, width=max(room, 60), size=size, tag=body)
+        height = rows[0].height
+        shape = bar(wide_bar, counts.fraction, branch.strong, branch.tint, outline=branch.variant)
+        marks += rows[0].marks
+        left = paper.column - wide_bar - said_width - 6
+        said = f"{counts.done}/{counts.total}"
+        at = paper.column - width(said, "figures", size * 0.85)
+        share = self._row(said, size * 0.85, body, color=self.look.muted, x=at).marks
+        dy = baseline(size, height)
+        marks += [mark._replace(dy=dy) for mark in share]
+        marks.append(Shape(left, height / 2 + 1.5, shape))
+        marks.append(_link(section, 0, height, paper.column, height, body))
+        rule = Shape(0, 0, line(paper.column, self.look.rule, 0.4))
+        head = LineBox(height + 7, [rule, *(moved(mark, dy=3.5) for mark in marks)])
+        return Block([head, *rows[1:]], before=paper.size * 2.4 if section is sections[0] else 0, whole=True)
 
-    def contents(self, root: StructElem, *, topics: bool = True, tight: bool = False) -> Iterator[Block]:
-        """Yield the table of contents: sections, and topics if asked for, with leaders and page numbers."""
+    def contents(self, root: StructElem, *, topics: bool = True, tight: bool = False) -> tuple[Block, ...]:
+        """Return the table of contents: sections, and topics if asked for, with leaders and page numbers."""
+        return self.kept.blocks(
+            (self.paper, topics, tight), lambda: self._contents(root, topics=topics, tight=tight)
+        )
+
+    def _contents(self, root: StructElem, *, topics: bool, tight: bool) -> Iterator[Block]:
         self.tight = 0.88 if tight else 1.0
         paper = self.paper
         tag = StructElem("Sect", root)
@@ -292,7 +317,7 @@ class FrontMatter:
         said = " ".join(filter(None, (number, "".join(run.text for run in title))))
         rows[-1].marks.append(LinkAnnotation(0, rows[-1].height, right, height, "", target, said, link))
         before = paper.size * (0.75 * self.tight**3 if head else 0.04)
-        return Block(rows, before=before, whole=len(rows) < 4, anchor=entry_of(target))
+        return Block(rows, before=before, whole=len(rows) < 4, anchor=entry_of(target), target=target)
 
 
 def _link(node: Node, x: float, dy: float, wide: float, height: float, tag: StructElem) -> LinkAnnotation:

@@ -5,13 +5,16 @@ Lengths are in points. A mark's `x` counts from its column's left edge, its `dy`
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...core.model import Node
+from ...core.progress.model import State
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Style, Word
 from ..typeset import width as measure
 from ..typeset.shaping import space_width
+from .page_size import PageGeometry
 
 WEEKS = "\x00weeks"
 """Where the weeks begin, in a plan's places; no node has such an id."""
@@ -53,6 +56,7 @@ class CheckBox(NamedTuple):
     """Of its lower edge."""
     size: float
     node: Node
+    state: State
     color: str
     tag: StructElem
 
@@ -81,6 +85,11 @@ class PageNumber(NamedTuple):
     color: str
     target: str
     tag: StructElem | None
+
+
+def box_size(paper: PageGeometry) -> float:
+    """Return how wide and high the box of a leaf is."""
+    return paper.size * 0.9
 
 
 Mark = Text | Shape | CheckBox | LinkAnnotation | PageNumber
@@ -121,6 +130,30 @@ class LineBox(NamedTuple):
     marks: list[Mark]
 
 
+class Rows(list[LineBox]):
+    """Rows that stand in many files: who they are counts, not what they hold."""
+
+    __slots__ = ("_parts", "height")
+
+    def __init__(self, rows: Sequence[LineBox]) -> None:
+        super().__init__(rows)
+        self.height = sum([row.height for row in rows])
+        self._parts: dict[tuple[int, int], Rows] = {}
+
+    def __hash__(self) -> int:  # type: ignore[override]  # a list has none
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def part(self, start: int, stop: int) -> Rows:
+        """Return some of the rows: the same each time."""
+        found = self._parts.get((start, stop))
+        if found is None:
+            found = self._parts[start, stop] = Rows(self[start:stop])
+        return found
+
+
 class Block(NamedTuple):
     """Rows that belong together."""
 
@@ -137,19 +170,25 @@ class Block(NamedTuple):
     """The id of the node that begins here: what links and bookmarks lead to."""
     section: Node | None = None
     """Set where a section begins."""
+    target: str = ""
+    """The id of the node whose page number stands in it."""
 
     @property
     def height(self) -> float:
         """All rows together."""
+        if type(self.rows) is Rows:
+            return self.rows.height
         return self.rows[0].height if len(self.rows) == 1 else sum([row.height for row in self.rows])
 
 
 class Placed(NamedTuple):
-    """A row in its place: the column's left edge and the row's top, from the page's upper left corner."""
+    """Rows in their place: the column's left edge and the first one's top, from the page's upper left corner."""
 
     x: float
     y: float
-    row: LineBox
+    rows: list[LineBox]
+    target: str
+    """The id of the node whose page number stands in them."""
 
 
 class Page:
@@ -168,6 +207,13 @@ class Page:
         self.body = body
         """Whether it has a running head."""
 
+    def lines(self) -> Iterator[tuple[float, float, LineBox]]:
+        """Yield all rows in their places: the column's left edge and the row's top."""
+        for x, y, rows, _ in self.placed:
+            for row in rows:
+                yield x, y, row
+                y += row.height
+
 
 class Destination(NamedTuple):
     """Where a node begins."""
@@ -181,8 +227,9 @@ class Destination(NamedTuple):
 class PageModel:
     """All pages, and where nodes begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: StructElem) -> None:
         self.pages: list[Page] = []
         self.places: dict[str, Destination] = {}
         """By the node's id."""
-        self.root = StructElem("Document", None)
+        self.root = root
+        """Of the structure tree."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...core.model import Node
-from .page_model import Block, Destination, LineBox, Page, PageModel, Placed
+from .page_model import Block, Destination, LineBox, Page, PageModel, Placed, Rows
 from .page_size import PageGeometry
 
 _FEWEST = 2
@@ -59,7 +59,7 @@ class Paginator:
             return False
         self._y = top
         self._anchor(block)
-        self._add(block.rows)
+        self._add(block.rows, block.target)
         return True
 
     def place_if_room(self, blocks: Iterable[Block]) -> None:
@@ -132,7 +132,7 @@ class Paginator:
         height = block.height
         if height <= self.left:
             self._anchor(block)
-            self._add(rows)
+            self._add(rows, block.target)
             return
         if block.whole and height <= self.paper.depth:
             self.next_column()
@@ -143,12 +143,12 @@ class Paginator:
         self._anchor(block)
         while height > self.left + 1e-6 and rows:
             fitting = max(1, self._fitting(Block(rows)))
-            self._add(rows[:fitting])
-            rows = rows[fitting:]
+            self._add(_part(rows, 0, fitting), block.target)
+            rows = _part(rows, fitting, len(rows))
             height = sum(row.height for row in rows)
             if rows:
                 self.next_column()
-        self._add(rows)
+        self._add(rows, block.target)
 
     def _fitting(self, block: Block) -> int:
         """Return how many rows go into what is left of the column."""
@@ -171,15 +171,21 @@ class Paginator:
             if page.section is None:
                 page.section = self.section
 
-    def _add(self, rows: Iterable[LineBox]) -> None:
-        placed = self.page.placed
+    def _add(self, rows: list[LineBox], target: str) -> None:
+        if not rows:
+            return
         column = self.paper.columns - 1 - self._column if self.rtl else self._column
         x = self.paper.side + column * (self.paper.column + self.paper.gap)
-        y = self._y
-        for row in rows:
-            placed.append(Placed(x, y, row))
-            y += row.height
-        self._y = y
+        self.page.placed.append(Placed(x, self._y, rows, target))
+        if type(rows) is Rows:
+            self._y += rows.height
+        else:
+            for row in rows:
+                self._y += row.height
+
+
+def _part(rows: list[LineBox], start: int, stop: int) -> list[LineBox]:
+    return rows.part(start, stop) if isinstance(rows, Rows) else rows[start:stop]
 
 
 def _column_starts(blocks: list[Block], first: float, depth: float) -> list[int]:

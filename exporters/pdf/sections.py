@@ -9,15 +9,28 @@ from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.progress.model import State
 from ...core.snapshot import Counts, Snapshot
-from ...core.snapshot.figures import work_hours
+from ...core.snapshot.figures import WorkHours
 from ..pdfwriter.shapes import bar, rectangle
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, Style, width
 from .colors import Branch, ColorScheme
+from .kept_blocks import KeptBlocks
 from .markdown_blocks import Notes
 from .meta_line import MetaLine, hours_left
 from .options import Options
-from .page_model import Block, CheckBox, Destination, LineBox, LinkAnnotation, Mark, Shape, Text, entry_of, line_width
+from .page_model import (
+    Block,
+    CheckBox,
+    Destination,
+    LineBox,
+    LinkAnnotation,
+    Mark,
+    Shape,
+    Text,
+    box_size,
+    entry_of,
+    line_width,
+)
 from .page_size import PageGeometry
 from .text_layout import RunStyle, SectionStyle, TextStyle, baseline, runs_of, set_text
 
@@ -43,8 +56,10 @@ class SectionLayout:
         look: ColorScheme,
         words: Words,
         places: Mapping[str, Destination],
+        hours: Mapping[str, WorkHours],
+        kept: KeptBlocks,
     ) -> None:
-        """`places` are those of the contents, which numbers lead back to."""
+        """`places` are those of the contents, which numbers lead back to; `kept` is for this plan of contents alone."""
         self.snapshot = snapshot
         self.options = options
         self.places = places
@@ -54,7 +69,8 @@ class SectionLayout:
         self.words = words
         self.targets = {name for node in snapshot.roadmap.walk() for name in node.needs}
         self.meta = MetaLine(snapshot, options, words)
-        self.hours = work_hours(snapshot)
+        self.hours = hours
+        self.kept = kept
         self.everything = snapshot.schedule is not None
         """Whether any node may be led to: the weeks link to what is in them."""
         self.section = ""
@@ -72,10 +88,38 @@ class SectionLayout:
         for section in self.snapshot.roadmap.sections:
             branch = self.look.branch(section.section)
             own = SectionStyle(branch, TextStyle(self.look, branch.strong))
-            yield from self._section(section, own, StructElem("Sect", root))
+            yield from self._section(section, own, root.kid("Sect", section.id))
+
+    def _variant(self, node: Node) -> tuple[object, ...]:
+        """Return all that the snapshot says of a node and that its own blocks may show."""
+        snapshot = self.snapshot
+        if node.children:
+            left = self.hours[node.id].left if node.depth == 1 else None
+            return (node.id, snapshot.counts(node), snapshot.is_new(node), left)
+        tick = snapshot.tick(node)
+        slot = snapshot.schedule.slots.get(node.id) if snapshot.schedule else None
+        return (
+            node.id,
+            (tick.state, tick.note) if tick else None,
+            snapshot.is_new(node),
+            slot.due if slot else None,
+            self.hours[node.id].left if node.depth == 1 else None,
+        )
 
     def _section(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
         self.section = node.id
+        told = self.snapshot.counts(node) if self.options.two_up else self.snapshot.state(node)
+        key = ("head", node.id, told, self.snapshot.is_new(node))
+        yield from self.kept.blocks(key, lambda: self._head(node, own, tag))
+        if not self.options.two_up:  # the sheet says it in the opening
+            key = ("progress", *self._variant(node))
+            yield from self.kept.blocks(key, lambda: [self._progress(node, own, tag)])
+        if not node.children:
+            yield from self._item(node, own, tag.kid("L"), 0)
+        yield from self._children(node, own, tag)
+
+    def _head(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
+        """Yield what stands before a section's topics."""
         yield self._opening(node, own, tag)
         # without children its own entry says so
         if node.children and (facts := self._meta(node, own, tag, 0, without=_BY_OPENING[self.options.two_up])):
@@ -90,23 +134,18 @@ class SectionLayout:
                     x=0,
                     width=self.column,
                     size=size,
-                    tag=StructElem("P", tag),
+                    tag=tag.kid("P", "summary"),
                     color=self.look.muted,
                     leading=1.35,
                 )
                 yield Block(rows, before=5, keep=True, whole=len(rows) < 5)
             yield from self._about(node, own, tag, 0.0, 3)
-        if not self.options.two_up:  # the sheet says it in the opening
-            yield self._progress(node, own, tag)
-        if not node.children:
-            yield from self._item(node, own, StructElem("L", tag), 0)
-        yield from self._children(node, own, tag)
 
     def _opening(self, node: Node, own: SectionStyle, tag: StructElem) -> Block:
         """Return a section's head: a tinted band with its number, icon and title in its colour."""
         sheet = self.options.two_up
         size = self.paper.step(1 if sheet else 3 if self.paper.columns == 1 else 2)
-        heading = StructElem("H2", tag)
+        heading = tag.kid("H2")
         pad = size * 0.42
         inset = size * 0.6
         lead: list[Mark] = []
@@ -184,7 +223,7 @@ class SectionLayout:
             x=self.column - wide,
             width=wide + 2,
             size=size,
-            tag=StructElem("P", tag),
+            tag=tag.kid("P", "progress"),
             color=self.look.muted,
         )[0]
         shape = bar(max(room, 20), counts.fraction, own.branch.strong, own.branch.tint, outline=own.branch.variant)
@@ -203,14 +242,20 @@ class SectionLayout:
                 yield from self._topic(child, own, tag)
             else:
                 apart = entries is None and index > 0
-                entries = entries or StructElem("L", tag, _UNNUMBERED)
+                entries = entries or tag.kid("L", child.id, _UNNUMBERED)
                 blocks = self._item(child, own, entries, 0, stays=_stays(index, node))
                 if apart:  # from the topic above, whose items look the same
                     yield next(blocks)._replace(before=self.paper.size * 1.35)
                 yield from blocks
 
     def _topic(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
-        heading = StructElem("H3", tag)
+        yield from self.kept.blocks(self._variant(node), lambda: self._topic_head(node, own, tag))
+        entries = tag.kid("L", f"of {node.id}", _UNNUMBERED)
+        for index, child in enumerate(node.children):
+            yield from self._item(child, own, entries, 0, stays=_stays(index, node))
+
+    def _topic_head(self, node: Node, own: SectionStyle, tag: StructElem) -> Iterator[Block]:
+        heading = tag.kid("H3", node.id)
         size = self.paper.step(1)
         counts = self.snapshot.counts(node)
         said = f"{counts.done}/{counts.total}" if counts.total else ""
@@ -220,7 +265,7 @@ class SectionLayout:
         dy = baseline(size, size * leading)
         small = self.small * 1.06
         back = next((entry for id_ in (node.id, self.section) if (entry := entry_of(id_)) in self.places), "")
-        label = StructElem("Link", heading) if back else heading
+        label = heading.kid("Link") if back else heading
         marks.append(Text(0.0, dy, small, own.branch.strong, node.number, "semibold", label))
         if back:
             wide = width(node.number, "semibold", small)
@@ -251,32 +296,37 @@ class SectionLayout:
         if meta:
             yield Block(meta, before=0, keep=True)
         yield from _kept(self._about(node, own, tag, x, 4))
-        entries = StructElem("L", tag, _UNNUMBERED)
-        for index, child in enumerate(node.children):
-            yield from self._item(child, own, entries, 0, stays=_stays(index, node))
 
     def _item(
         self, node: Node, own: SectionStyle, entries: StructElem, level: int, *, stays: bool = False
     ) -> Iterator[Block]:
         """Yield an item and all below it; the list `entries` holds it, and it `stays` with the next one if asked to."""
-        entry = StructElem("LI", entries)
+        entry = entries.kid("LI", node.id)
+        yield from self.kept.blocks(self._variant(node), lambda: self._entry(node, own, entry, level, stays=stays))
+        if node.children:
+            inner = entry.kid("LBody").kid("L", "", _UNNUMBERED)
+            for index, child in enumerate(node.children):
+                yield from self._item(child, own, inner, level + 1, stays=_stays(index, node))
+
+    def _entry(self, node: Node, own: SectionStyle, entry: StructElem, level: int, *, stays: bool) -> Iterator[Block]:
+        """Yield an item without what is below it."""
         size = self.paper.size
         dy = self.baseline
         box_x = self.gutter + min(level * _INDENT, self.column * _MAX_INDENT)
         x = box_x + size * 1.55
         marks: list[Mark] = []
         deep = node.depth > 3 and width(node.number, "figures", self.small) > box_x - 4
-        label = StructElem("Lbl", entry)
+        label = entry.kid("Lbl")
         if not deep:
             marks.append(Text(0.0, dy, self.small, self.look.muted, node.number, "figures", label))
-        body = StructElem("LBody", entry)
+        body = entry.kid("LBody")
         state = self.snapshot.state(node)
         leaf = not node.children
         color = self.look.ink if state is State.OPEN or state is State.PARTLY else self.look.muted
         if leaf:
-            edge = size * 0.9
+            edge = box_size(self.paper)
             place = dy - size * 0.345 + edge / 2
-            marks.append(CheckBox(box_x, place, edge, node, own.branch.strong, StructElem("Form", body)))
+            marks.append(CheckBox(box_x, place, edge, node, state, own.branch.strong, body.kid("Form")))
         style: Style = "regular" if leaf else "medium"
         title = runs_of(markdown.spans(node.title), style, own.setting, strike=leaf and state is State.SKIPPED)
         if node.icon:
@@ -312,10 +362,6 @@ class SectionLayout:
             yield from self._about(node, own, body, x, 4)
         if said:
             yield from self._own_note(said, own, body, x)
-        if node.children:
-            inner = StructElem("L", body, _UNNUMBERED)
-            for index, child in enumerate(node.children):
-                yield from self._item(child, own, inner, level + 1, stays=_stays(index, node))
 
     def _count(
         self, node: Node, marks: list[Mark], tag: StructElem, own: SectionStyle, dy: float, inset: float = 0.0

@@ -17,7 +17,7 @@ from ..pdfwriter.shapes import bar, line
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
 from .colors import ColorScheme
-from .page_model import WEEKS, Block, CheckBox, LineBox, LinkAnnotation, Shape, entry_of
+from .page_model import WEEKS, Block, CheckBox, LineBox, LinkAnnotation, Shape, box_size, entry_of
 from .page_size import PageGeometry
 from .text_layout import RunStyle, TextStyle, baseline, set_text
 from .timeline import timeline
@@ -141,10 +141,10 @@ class _WeeklyPlan:
         dy = baseline(paper.size, rows[0].height)
         height = sum(row.height for row in rows)
         link = LinkAnnotation(x, height, paper.column - x, height, "", node.id, f"{node.number} {title}", body)
-        edge = paper.size * 0.9
+        edge = box_size(paper)
         color = self.look.branch(node.section).strong
         place = dy - paper.size * 0.345 + edge / 2
-        box = CheckBox(box_x, place, edge, node, color, StructElem("Form", holder))
+        box = CheckBox(box_x, place, edge, node, self.snapshot.state(node), color, StructElem("Form", holder))
         first, *rest = [mark._replace(dy=dy) for mark in (*number.marks, *hours.marks)]
         rows[0] = LineBox(rows[0].height, [first, box, *rows[0].marks, *rest, link])
         return rows

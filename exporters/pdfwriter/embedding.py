@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .document import PdfWriter
+from .document import ObjectSink
 from .used_font import Font
 
 _DROPPED = (
@@ -23,7 +23,7 @@ _DROPPED = (
 )
 
 
-def embed(font: Font, document: PdfWriter) -> int:
+def embed(font: Font, document: ObjectSink) -> int:
     """Write the subset of a font that was drawn; return the number of its font object."""
     import uharfbuzz as hb
 

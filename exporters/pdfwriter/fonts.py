@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from ..typeset import STYLES, FontFace, Piece, Style, Word, primary
 from ..typeset.ascii_fast_path import MOST_WORDS, glyphs_of
-from .document import PdfWriter
+from .document import PdfWriter, Recording
 from .embedding import embed
-from .used_font import Font
+from .used_font import MOST_OWNERS, Font
 
 
 class Encoded(NamedTuple):
@@ -84,6 +87,10 @@ class Codes(dict[str, str]):
                 kern = width - round(known.advances[pair] * unit)
                 self._pairs[pair] = f"{code}){kern}(" if kern else code
 
+    def glyphs_of(self, chars: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield the glyphs of plain characters that were encoded before."""
+        return ((self._known.glyphs[char], char) for char in chars)
+
     def encode(self, text: str) -> str:
         """Return a plain text as one payload."""
         return self._space.join(map(self.__getitem__, text.split(" ")))
@@ -92,16 +99,26 @@ class Codes(dict[str, str]):
 _PLAIN = "".join(map(chr, range(32, 127)))
 
 
-class Fonts:
-    """All fonts of a file."""
+class NeedsOwnFonts(Exception):
+    """A file can't be drawn with fonts that are shared."""
 
-    def __init__(self) -> None:
+
+class Fonts:
+    """All fonts of a file; or, when it is `shared`, of many files, of which each says what it has drawn.
+
+    Shared fonts let each glyph stand for whatever text it is drawn for. Where that would be two texts in one file, or
+    none at all, they raise NeedsOwnFonts: such a file is drawn with fonts of its own.
+    """
+
+    def __init__(self, *, shared: bool = False) -> None:
+        self.shared = shared
         self._fonts: dict[str, list[Font]] = {}
-        self._count = 0
         self._settings: dict[Style, tuple[str, float, Codes]] = {}
-        self._words: dict[tuple[Style, str, int], str | EncodedWord] = {}
+        self._words: dict[tuple[Style, str, int], tuple[str | EncodedWord, tuple[tuple[Font, Piece], ...]]] = {}
         self.missing: dict[str, None] = {}
         """Characters that no face has, in the order of their appearance."""
+        self._chars: dict[Style, set[str]] = {}
+        self._pieces: dict[str, set[tuple[int, str]]] = {}
 
     def of(self, face: FontFace) -> Font:
         """Return the first font of a face."""
@@ -110,20 +127,18 @@ class Fonts:
     def _copies(self, face: FontFace) -> list[Font]:
         copies = self._fonts.get(face.name)
         if copies is None:
-            own = any(face.name == primary(style).name for style in STYLES)
-            copies = self._fonts[face.name] = [self._new(face, _PLAIN if own else "")]
+            own = _own_names().get(face.name, "")
+            copies = self._fonts[face.name] = [Font(face, own or _resource(face.name), _PLAIN if own else "")]
         return copies
-
-    def _new(self, face: FontFace, reserved: str = "") -> Font:
-        self._count += 1
-        return Font(face, f"F{self._count}", reserved)
 
     def _for(self, piece: Piece) -> Font:
         """Return the font of a piece's face that can say its text."""
         copies = self._copies(piece.face)
+        if self.shared:
+            return copies[0]
         font = next((copy for copy in copies if copy.takes(piece)), None)
         if font is None and len(copies) < _COPIES:
-            font = self._new(piece.face)
+            font = Font(piece.face, f"{copies[0].name}.{len(copies) + 1}")
             copies.append(font)
         return font or copies[0]
 
@@ -137,44 +152,88 @@ class Fonts:
 
     def plain(self, text: str, style: Style) -> str:
         """Return a plain text as one payload in its style's face."""
+        if self.shared:
+            self._chars.setdefault(style, {" "}).update(text)
         return self.setting(style)[2].encode(text)
 
     def encode(self, word: Word, style: Style) -> str | EncodedWord:
         """Return a word as one payload in its style's face, or as a setting."""
         if word.plain:
             return self.plain(word.text, style)
+        if self.shared and word.missing:
+            raise NeedsOwnFonts
         level = word.pieces[0].level if word.pieces else 0
         found = self._words.get((style, word.text, level))
         if found is None:
             found = self._words[style, word.text, level] = self._encoded(word, style)
-        return found
+        if self.shared:
+            for font, piece in found[1]:
+                self._pieces.setdefault(font.name, set()).update(zip(piece.glyphs, piece.clusters, strict=True))
+        return found[0]
 
-    def _encoded(self, word: Word, style: Style) -> str | EncodedWord:
+    def _encoded(self, word: Word, style: Style) -> tuple[str | EncodedWord, tuple[tuple[Font, Piece], ...]]:
         for char in word.missing:
             self.missing.setdefault(char)
         parts: list[Encoded] = []
+        drawn: list[tuple[Font, Piece]] = []
         simple = not word.missing
         for piece in word.pieces:
             font = self._for(piece)
-            agrees = font.takes(piece)
-            font.learn(piece)
+            agrees = self.shared or font.takes(piece)
+            if not self.shared:
+                font.learn(piece)
+            drawn.append((font, piece))
             if agrees and piece.simple:
                 parts.append(_whole(font, piece))
             elif piece.level % 2:
-                parts += _by_cluster(font, piece)
+                says = dict(zip(piece.glyphs, piece.clusters, strict=True)) if self.shared else font.texts
+                parts += _by_cluster(font, piece, says)
             else:
                 simple = False
                 parts.append(_whole(font, piece))
         first = self.of(primary(style)).name
         single = len(parts) == 1 and parts[0].font == first and not (parts[0].actual or parts[0].rises)
         if simple and single and not _turns(word.text):
-            return parts[0].payload
-        return EncodedWord(tuple(parts), "" if simple else word.text)
+            return parts[0].payload, tuple(drawn)
+        return EncodedWord(tuple(parts), "" if simple else word.text), tuple(drawn)
+
+    def drawn(self) -> dict[str, frozenset[tuple[int, str]]]:
+        """Return which glyphs of each font were drawn for which texts since this was asked last, of shared fonts."""
+        result = self._pieces
+        for style, chars in self._chars.items():
+            font, _, codes = self.setting(style)
+            result.setdefault(font, set()).update(codes.glyphs_of(chars))
+        self._pieces, self._chars = {}, {}
+        return {name: frozenset(found) for name, found in result.items()}
 
     def write(self, document: PdfWriter) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""
-        fonts = (font for copies in self._fonts.values() for font in copies if font.texts)
-        return b"".join(b"/%s %d 0 R" % (font.name.encode(), embed(font, document)) for font in fonts)
+        fonts = [font for copies in self._fonts.values() for font in copies if font.texts]
+        fonts.sort(key=lambda font: font.name)
+        return b"".join([b"/%s %d 0 R" % (font.name.encode(), embed(font, document)) for font in fonts])
+
+    def recorded(self, name: str, glyphs: frozenset[tuple[int, str]]) -> Recording:
+        """Return a shared font with some of its glyphs, for any file. Raises NeedsOwnFonts."""
+        texts = dict(glyphs)
+        if len(texts) < len(glyphs) or max(Counter(texts.values()).values()) > MOST_OWNERS:
+            raise NeedsOwnFonts
+        source = next(font for copies in self._fonts.values() for font in copies if font.name == name)
+        font = Font(source.face, name)
+        font.texts = texts
+        recording = Recording()
+        embed(font, recording)
+        return recording
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return the short names of the faces that styles have, so that no name depends on what was drawn first."""
+    return {name: f"F{at}" for at, name in enumerate(dict.fromkeys(primary(style).name for style in STYLES), 1)}
+
+
+def _resource(name: str) -> str:
+    """Return a face's name as it may stand in a PDF."""
+    return "".join(char if char.isascii() and (char.isalnum() or char in "-.") else "_" for char in name)
 
 
 def _turns(text: str) -> bool:
@@ -226,8 +285,10 @@ def _whole(font: Font, piece: Piece) -> Encoded:
     return _encoded(font, glyphs, 0, sum(glyph.advance for glyph in glyphs))
 
 
-def _by_cluster(font: Font, piece: Piece) -> list[Encoded]:
+def _by_cluster(font: Font, piece: Piece, says: Mapping[int, str]) -> list[Encoded]:
     """Return a piece that reads from right to left cluster by cluster, in drawing order, each with its text.
+
+    `says` is what glyphs stand for by themselves.
 
     A cluster's base says its text and its marks say nothing: readers measure what says a text, and would see gaps
     between the letters if the marks were part of it.
@@ -243,7 +304,7 @@ def _by_cluster(font: Font, piece: Piece) -> list[Encoded]:
         after = pen + sum(glyph.advance for glyph in found)
         base = [glyph for glyph in found if glyph.advance] or found
         marks = [glyph for glyph in found if glyph not in base]
-        agrees = len(base) == 1 and font.texts.get(base[0].id) == text
+        agrees = len(base) == 1 and says.get(base[0].id) == text
         parts.append(_encoded(font, base, pen, after)._replace(actual="" if agrees else text))
         if marks:
             parts.append(_encoded(font, marks, after, after)._replace(silent=True))

@@ -22,7 +22,7 @@ class Font:
         """Whether a piece's glyphs can say their texts in this font; few glyphs of one font say the same."""
         return all(
             self.texts.get(glyph, self._reserved.get(glyph, cluster)) == cluster
-            and (glyph in self.texts or self._owners.get(cluster, 0) < _OWNERS)
+            and (glyph in self.texts or self._owners.get(cluster, 0) < MOST_OWNERS)
             for glyph, cluster in zip(piece.glyphs, piece.clusters, strict=True)
         )
 
@@ -41,5 +41,5 @@ class Font:
         return found
 
 
-_OWNERS = 4
+MOST_OWNERS = 4
 """Glyphs of one font that may stand for one text; more look like a broken map to checkers."""

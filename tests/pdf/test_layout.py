@@ -13,18 +13,16 @@ from roadmaps import TITLES, roadmap
 from trees import roadmap as grown
 
 from roadpress.core.errors import UsageError
-from roadpress.core.locale.words import words_for
 from roadpress.core.model import Node, Roadmap
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.roadmap_file.loading import load
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.snapshot.current import snapshot_of
+from roadpress.exporters.pdf.book import Book
 from roadpress.exporters.pdf.build import lay_out
-from roadpress.exporters.pdf.colors import ColorScheme
 from roadpress.exporters.pdf.options import Options
 from roadpress.exporters.pdf.page_model import CheckBox, LinkAnnotation, PageNumber, Shape, Text, line_width
-from roadpress.exporters.pdf.page_size import paper_of
 
 LONG = st.one_of(
     TITLES, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=300)
@@ -40,16 +38,14 @@ EVERYTHING = Path(__file__).parent / "data" / "everything.yaml"
 
 
 def planned(snapshot, **options):
-    chosen = Options(**options)
-    paper = paper_of(chosen)
-    look = ColorScheme(chosen)
-    return lay_out(snapshot, chosen, paper, look, words_for("en")), paper
+    book = Book(snapshot.roadmap, Options(**options), snapshot.today)
+    return lay_out(book, snapshot), book.paper
 
 
 def outside(plan, paper):
     """Yield every mark that leaves its column, or the page's body."""
     for number, page in enumerate(plan.pages, 1):
-        for x, y, row in page.placed:
+        for x, y, row in page.lines():
             if y + row.height > paper.height - paper.bottom + 0.1 or y < paper.top - 0.1:
                 yield number, "row", y
             if x < paper.side - 0.1 or x + paper.column > paper.width - paper.side + 0.1:
@@ -93,7 +89,7 @@ def test_any_roadmap_stays_in_its_column_and_every_leaf_has_its_box(tree, option
     boxes = [
         mark.node.id
         for page in plan.pages
-        for _, _, row in page.placed
+        for _, _, row in page.lines()
         for mark in row.marks
         if isinstance(mark, CheckBox)
     ]
@@ -105,7 +101,7 @@ def test_a_heading_is_never_the_last_thing_on_a_page():
     plan, _ = planned(Snapshot.of(roadmap(f"- title: A\n  topics:\n{items}"), today=TODAY), toc=False, cover=False)
     assert len(plan.pages) > 15
     for page in plan.pages:
-        last = page.placed[-1].row
+        *_, (_, _, last) = page.lines()
         assert any(isinstance(mark, CheckBox) for mark in last.marks)
 
 
@@ -116,7 +112,7 @@ def test_neither_the_first_nor_the_last_of_a_list_stands_alone(options):
     plan, _ = planned(Snapshot.of(found, today=TODAY), **options)
     homes = {}
     for number, page in enumerate(plan.pages):
-        for x, _, row in page.placed:
+        for x, _, row in page.lines():
             homes.update((mark.node.id, (number, x)) for mark in row.marks if isinstance(mark, CheckBox))
     assert len(set(homes.values())) > 5
     for topic in found.sections[0].children:
@@ -147,7 +143,7 @@ def test_no_line_of_a_paragraph_stands_alone():
     plan, _ = planned(Snapshot.of(roadmap(f"- title: A\n  topics:\n{topics}"), today=TODAY))
     parts = {}
     for number, page in enumerate(plan.pages):
-        for _, _, row in page.placed:
+        for _, _, row in page.lines():
             for mark in row.marks:
                 if isinstance(mark, Text) and mark.tag is not None and mark.tag.role == "P" and "word" in mark.words:
                     parts.setdefault(id(mark.tag), []).append(number)
@@ -165,7 +161,7 @@ def test_lines_of_an_item_hang_below_its_first_one(depth):
     edges = [
         mark.x
         for page in plan.pages[2:]
-        for _, _, row in page.placed
+        for _, _, row in page.lines()
         for mark in row.marks
         if isinstance(mark, Text) and "wide wide wide wide" in mark.words
     ]
@@ -187,7 +183,7 @@ def test_the_timeline_keeps_its_bars_from_its_dates(options):
     plan, _ = planned(snapshot_of(EVERYTHING, today=TODAY), **options)
     weeks = [page for page in plan.pages if page.head == "Week by week"]
     for page in weeks:
-        for _, _, row in page.placed:
+        for _, _, row in page.lines():
             dates = [mark.x for mark in row.marks if isinstance(mark, Text) and "week of" in str(mark.words)]
             bars = [mark.x for mark in row.marks if isinstance(mark, Shape)]
             assert not dates or not bars or max(bars) < min(dates)

@@ -25,6 +25,7 @@ from roadpress.exporters import markdown
 from roadpress.exporters.pdf.page_model import Block, LineBox, PageModel
 from roadpress.exporters.pdf.page_size import PageGeometry
 from roadpress.exporters.pdf.pagination import Paginator
+from roadpress.exporters.pdfwriter.structure_tree import StructElem
 from roadpress.importers.collect.pdf_boxes import extract
 from roadpress.importers.markdown.own_export import read
 
@@ -174,11 +175,11 @@ def test_blocks_are_spread_evenly_over_as_few_pages_as_hold_them(heights: list[i
     blocks = [Block([LineBox(height, [])], before=10, whole=True) for height in heights]
 
     def pages(place: str) -> list[int]:
-        model = PageModel()
+        model = PageModel(StructElem("Document", None))
         flow = Paginator(model, paper)
         flow.place([Block([LineBox(used or 1, [])])])
         getattr(flow, place)(blocks)
-        return [len(page.placed) for page in model.pages]
+        return [len(list(page.lines())) for page in model.pages]
 
     plain, even = pages("place"), pages("place_evenly")
     assert sum(even) == len(heights) + 1
