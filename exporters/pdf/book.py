@@ -27,7 +27,7 @@ from .kept_blocks import KeptBlocks
 from .options import Options
 from .page_size import paper_of
 from .painter import Painter
-from .render import Glyphs, Kept
+from .render import Kept
 
 _FIRST = 3
 """The first object number that is free: pages and their resources have the two before it."""
@@ -92,7 +92,7 @@ class Book:
         return Painter(self.options, self.paper, self.look, fonts, boxes, first)
 
     def font(self, name: str, glyphs: frozenset[tuple[int, str]]) -> Recording:
-        """Return a font with some of its glyphs, for any file. Raises NeedsOwnFonts."""
+        """Return a font with some of its glyphs, for any file. Raises NeedsOwnFontsError."""
         found = self._fonts.get((name, glyphs))
         if found is None:
             found = self.fonts.recorded(name, glyphs)

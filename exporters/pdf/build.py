@@ -9,7 +9,7 @@ from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import NO_WORK
 from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
-from ..pdfwriter.fonts import NeedsOwnFonts
+from ..pdfwriter.fonts import NeedsOwnFontsError
 from ..pdfwriter.strings import text_string
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import written_in
@@ -33,7 +33,7 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     with written_in(snapshot.roadmap.language):
         try:
             data, notices = _made(book, snapshot)
-        except NeedsOwnFonts:
+        except NeedsOwnFontsError:
             data, notices = _made(book, snapshot, alone=True)
     given_back(book, snapshot)
     return data, (*notices, *_left_out(snapshot, options))

@@ -111,9 +111,7 @@ class FrontMatter:
         tag = root.kid("Sect", "title")
         spans = runs_of(markdown.spans(self.roadmap.title), "semibold", self.setting)
         size = self.paper.step(4 if self.paper.columns == 1 else 3)
-        rows = set_text(
-            spans, self.setting, x=0, width=self.paper.column, size=size, tag=tag.kid("H1"), leading=1.15
-        )
+        rows = set_text(spans, self.setting, x=0, width=self.paper.column, size=size, tag=tag.kid("H1"), leading=1.15)
         yield Block(rows, keep=True, whole=len(rows) < 6)
         said = " · ".join(
             filter(None, [self.snapshot.learner, self._share(), *self._facts(), *self._dates(), *self._new()])
@@ -252,9 +250,7 @@ class FrontMatter:
 
     def contents(self, root: StructElem, *, topics: bool = True, tight: bool = False) -> tuple[Block, ...]:
         """Return the table of contents: sections, and topics if asked for, with leaders and page numbers."""
-        return self.kept.blocks(
-            (self.paper, topics, tight), lambda: self._contents(root, topics=topics, tight=tight)
-        )
+        return self.kept.blocks((self.paper, topics, tight), lambda: self._contents(root, topics=topics, tight=tight))
 
     def _contents(self, root: StructElem, *, topics: bool, tight: bool) -> Iterator[Block]:
         self.tight = 0.88 if tight else 1.0

@@ -209,9 +209,10 @@ class Page:
 
     def lines(self) -> Iterator[tuple[float, float, LineBox]]:
         """Yield all rows in their places: the column's left edge and the row's top."""
-        for x, y, rows, _ in self.placed:
-            for row in rows:
-                yield x, y, row
+        for placed in self.placed:
+            y = placed.y
+            for row in placed.rows:
+                yield placed.x, y, row
                 y += row.height
 
 

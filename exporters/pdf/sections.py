@@ -112,8 +112,7 @@ class SectionLayout:
         key = ("head", node.id, told, self.snapshot.is_new(node))
         yield from self.kept.blocks(key, lambda: self._head(node, own, tag))
         if not self.options.two_up:  # the sheet says it in the opening
-            key = ("progress", *self._variant(node))
-            yield from self.kept.blocks(key, lambda: [self._progress(node, own, tag)])
+            yield from self.kept.blocks(("progress", *self._variant(node)), lambda: [self._progress(node, own, tag)])
         if not node.children:
             yield from self._item(node, own, tag.kid("L"), 0)
         yield from self._children(node, own, tag)

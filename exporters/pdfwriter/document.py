@@ -30,7 +30,7 @@ class ObjectStream(NamedTuple):
 
 def object_streams(numbers: Iterable[int], bodies: Iterable[bytes], first: int) -> list[ObjectStream]:
     """Return objects packed into streams, which have numbers from `first` on."""
-    result = []
+    result: list[ObjectStream] = []
     both = zip(numbers, bodies, strict=True)
     while part := list(itertools.islice(both, _PACK)):
         held = tuple([number for number, _ in part])

@@ -99,7 +99,7 @@ class Codes(dict[str, str]):
 _PLAIN = "".join(map(chr, range(32, 127)))
 
 
-class NeedsOwnFonts(Exception):
+class NeedsOwnFontsError(Exception):
     """A file can't be drawn with fonts that are shared."""
 
 
@@ -107,7 +107,7 @@ class Fonts:
     """All fonts of a file; or, when it is `shared`, of many files, of which each says what it has drawn.
 
     Shared fonts let each glyph stand for whatever text it is drawn for. Where that would be two texts in one file, or
-    none at all, they raise NeedsOwnFonts: such a file is drawn with fonts of its own.
+    none at all, they raise NeedsOwnFontsError: such a file is drawn with fonts of its own.
     """
 
     def __init__(self, *, shared: bool = False) -> None:
@@ -161,7 +161,7 @@ class Fonts:
         if word.plain:
             return self.plain(word.text, style)
         if self.shared and word.missing:
-            raise NeedsOwnFonts
+            raise NeedsOwnFontsError
         level = word.pieces[0].level if word.pieces else 0
         found = self._words.get((style, word.text, level))
         if found is None:
@@ -213,10 +213,10 @@ class Fonts:
         return b"".join([b"/%s %d 0 R" % (font.name.encode(), embed(font, document)) for font in fonts])
 
     def recorded(self, name: str, glyphs: frozenset[tuple[int, str]]) -> Recording:
-        """Return a shared font with some of its glyphs, for any file. Raises NeedsOwnFonts."""
+        """Return a shared font with some of its glyphs, for any file. Raises NeedsOwnFontsError."""
         texts = dict(glyphs)
         if len(texts) < len(glyphs) or max(Counter(texts.values()).values()) > MOST_OWNERS:
-            raise NeedsOwnFonts
+            raise NeedsOwnFontsError
         source = next(font for copies in self._fonts.values() for font in copies if font.name == name)
         font = Font(source.face, name)
         font.texts = texts
