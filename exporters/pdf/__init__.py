@@ -1,7 +1,7 @@
 """The PDF: a book to print, and to tick on screen.
 
-`lay_out` makes a plan of the snapshot, `PageRenderer` obeys it; between the two every page number is known. Both ask the
-`Book` of the roadmap, which remembers what the files of all its learners have in common.
+`lay_out` makes a plan of the snapshot, `PageRenderer` obeys it; between the two every page number is known. Both ask
+the `Book` of the roadmap, which remembers what the files of all its learners have in common.
 """
 
 from __future__ import annotations
