@@ -143,7 +143,7 @@ def push_board(console: Console, file: Path, wanted: WantedBoard, settings: Sett
         progress.begin(len(made.changes))
 
     path = state_path(file, wanted.limits.key)
-    with _stopping() as stopped, progress:
+    with stopping() as stopped, progress:
         done = run_push(wanted, connect(stopped), path, settings, planned=planned, told=progress.step)
     for notice in done.notices:
         console.notice(notice)
@@ -204,7 +204,7 @@ def list_boards(calls: Target, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _stopping() -> Iterator[threading.Event]:
+def stopping() -> Iterator[threading.Event]:
     """Let Ctrl-C end after the call in flight; a second one ends at once, and the journal knows what was begun."""
     stopped = threading.Event()
     if threading.current_thread() is not threading.main_thread():

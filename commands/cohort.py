@@ -136,7 +136,8 @@ def _formats(words: str) -> tuple[str, ...]:
     for name in names:
         load_exporter(name)
     if "trello" in names:
-        raise UsageError("A board is no file.", remedy="Let everybody run `roadpress trello push`.")
+        remedy = "Run `roadpress cohort trello push`, or let everybody run `roadpress trello push`."
+        raise UsageError("A board is no file.", remedy=remedy)
     if not names:
         raise UsageError("--format names nothing.", remedy="Name outputs: `--format pdf,checklist`.")
     return names
@@ -248,7 +249,7 @@ class _Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names in the order people need them."""
-        return ["new", "check", "build", "collect", "status", "schema"]
+        return ["new", "check", "build", "collect", "status", "trello", "schema"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
@@ -256,6 +257,10 @@ class _Group(click.Group):
             from .cohort_status import command as status
 
             return status
+        if cmd_name == "trello":
+            from .cohort_trello import command as trello
+
+            return trello
         return super().get_command(ctx, cmd_name)
 
 

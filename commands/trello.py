@@ -33,7 +33,7 @@ def plan(ctx: click.Context, /, file: Path, *, as_json: bool, offline: bool, **o
     Without credentials, or with --offline: the plan of a new board.
     """
     wanted, settings = _wanted(snapshot_of(file), _given(ctx, options))
-    show_plan(ctx.obj, file, wanted, settings, _calls, offline=offline, as_json=as_json)
+    show_plan(ctx.obj, file, wanted, settings, connected, offline=offline, as_json=as_json)
 
 
 @click.pass_context
@@ -43,7 +43,7 @@ def push(ctx: click.Context, /, file: Path, **options: Any) -> None:
     Whatever goes wrong, run it again: it goes on where it was, and makes nothing twice.
     """
     wanted, settings = _wanted(snapshot_of(file), _given(ctx, options))
-    push_board(ctx.obj, file, wanted, settings, _calls)
+    push_board(ctx.obj, file, wanted, settings, connected)
 
 
 @click.pass_context
@@ -64,12 +64,12 @@ def pull_board(console: Console, file: Path, board: str, *, prefer: Prefer, dry_
 def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *, dry_run: bool) -> None:
     snapshot = snapshot_of(file)
     wanted, settings = _wanted(snapshot, given)
-    pull_ticks(console, file, snapshot, wanted, settings, _calls, prefer=prefer, dry_run=dry_run)
+    pull_ticks(console, file, snapshot, wanted, settings, connected, prefer=prefer, dry_run=dry_run)
 
 
 def boards(*, as_json: bool) -> None:
     """List the open boards of the account, with their addresses."""
-    list_boards(_calls(), as_json=as_json)
+    list_boards(connected(), as_json=as_json)
 
 
 def login() -> None:
@@ -125,7 +125,8 @@ def _wanted(snapshot: Snapshot, given: dict[str, Any]) -> tuple[WantedBoard, Set
     )
 
 
-def _calls(stopped: threading.Event | None = None) -> ApiClient:
+def connected(stopped: threading.Event | None = None) -> ApiClient:
+    """Return Trello's calls, which end early once the event is set."""
     from ..exporters.trello.target import connect
 
     event = stopped or threading.Event()

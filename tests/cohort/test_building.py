@@ -128,7 +128,7 @@ def test_only_some_by_id_or_name(tmp_path, capsys):
     [
         (["--format", "pfd"], "no exporter called 'pfd'"),
         (["--format", ","], "names nothing"),
-        (["--format", "trello"], "Let everybody run `roadpress trello push`"),
+        (["--format", "trello"], "`roadpress cohort trello push`, or let everybody run `roadpress trello push`"),
         (["--on", "ray://x:1"], "pip install the package that brings 'ray'"),
         (["--to", "s3://key:secret@bucket/x"], "never in an address"),
         (["--to", "nowhere://x/y"], "nowhere://x/y cannot be reached"),
