@@ -15,11 +15,13 @@ from ..core import text
 from ..core.errors import UsageError, printable
 from ..core.files import write_file
 from ..core.locale.dates import day_text
+from ..core.locale.words import Words, words_for
 from .cohort_file import cohort_argument, loaded
+from .columns import bar_of, cells, padded, shortened
 from .console import Console, paint, today
 from .outputs import say_written
 from .params import json_option
-from .status import bar_of, iso, padded, shortened
+from .status import iso
 from .streams import print_data, print_json
 
 NAME_WIDTH = 24
@@ -48,66 +50,67 @@ def status(ctx: click.Context, file: Path, html: Path | None, language: str, *, 
     elif as_csv:
         print_data(as_table(stands))
     else:
-        for line in lines(stands):
+        for line in lines(stands, language):
             console.say(line)
 
 
-def lines(stands: Report) -> Iterator[str]:
-    """Yield what the terminal shows."""
+def lines(stands: Report, language: str = "") -> Iterator[str]:
+    """Yield what the terminal shows, in a language, by default the first roadmap's."""
+    words = words_for(language or next((part.roadmap.language for part in stands.parts), "en"), "cohort")
     yield paint(stands.title, bold=True)
     for part in stands.parts:
         yield ""
         if part.name:
             yield f"{paint(text.plain(part.roadmap.title), bold=True)}"
-        width = min(NAME_WIDTH, max((len(row.learner.name) for row in part.rows), default=0))
-        for row in part.rows:
-            yield _line(row, width, stands)
-        for row in part.rows:
-            if row.error:
-                yield printable(f"{row.learner.id}: {row.error}")
+        rows = [_cells(row, stands, words) for row in part.rows]
+        widths = [max(map(cells, column)) for column in zip(*rows, strict=True)] if rows else []
+        for row in rows:
+            yield " ".join(map(padded, row, widths)).rstrip()
+        for standing in part.rows:
+            if standing.error:
+                yield printable(f"{standing.learner.id}: {standing.error}")
         if part.stuck:
-            named = ", ".join(
+            named = words.locale.list_separator.join(
                 f"{one.node.number} {shortened(text.plain(one.node.title), TITLE_WIDTH)} ({one.learners})"
                 for one in part.stuck[:_STUCK]
             )
-            yield f"Where most are stuck: {named}"
+            yield f"{words['stuck']}: {named}"
     yield ""
-    yield summary(stands)
+    yield summary(stands, words)
 
 
-def _line(row: Standing, width: int, stands: Report) -> str:
+def _cells(row: Standing, stands: Report, words: Words) -> tuple[str, ...]:
     fraction = row.done / row.total if row.total else 0.0
-    last = day_text(row.last, today=stands.today, weekday=False) if row.last else "never"
-    following = f"{row.next.number} {text.plain(row.next.title)}" if row.next else "finished" if row.done else ""
-    return (
-        f"{padded(shortened(printable(row.learner.name), width), width)} {bar_of(fraction)} {row.percent:>3} % "
-        f"{padded(plan_text(row.behind), 16)} {padded(last, 12)} {shortened(following, TITLE_WIDTH)}"
-    ).rstrip()
+    last = day_text(row.last, words.language, today=stands.today, weekday=False) if row.last else words["never"]
+    following = f"{row.next.number} {text.plain(row.next.title)}" if row.next else words["finished"] if row.done else ""
+    name = shortened(printable(row.learner.name), NAME_WIDTH)
+    share = f"{bar_of(fraction)} {row.percent:>3} %"
+    return name, share, f"{plan_text(row.behind, words)} ", f"{last} ", shortened(following, TITLE_WIDTH)
 
 
-def plan_text(behind: int | None) -> str:
+def plan_text(behind: int | None, words: Words) -> str:
     """Return how a learner stands to their plan."""
     if behind is None:
-        return "no plan"
+        return words["no_plan"]
     if not behind:
-        return "on plan"
-    days = abs(behind)
-    return f"{days} day{'s' if days != 1 else ''} {'behind' if behind > 0 else 'ahead'}"
+        return words["on_plan"]
+    return words.count("behind" if behind > 0 else "ahead", abs(behind))
 
 
-def summary(stands: Report) -> str:
-    """Return the whole in one sentence."""
+def summary(stands: Report, words: Words) -> str:
+    """Return the whole in one line."""
     rows = stands.rows
     if not rows:
-        return "There is nobody in this cohort yet."
-    finished = sum(1 for row in rows if row.next is None and row.done)
-    late = sum(1 for row in rows if row.behind and row.behind > 0)
-    quiet = sum(1 for row in rows if row.is_quiet(stands.today))
+        return words["empty_cohort"]
     middle = sorted((row.percent for row in rows), reverse=True)[(len(rows) - 1) // 2]
-    return (
-        f"{len(rows):,} learner{'s' if len(rows) != 1 else ''}: {finished:,} finished, {late:,} behind, "
-        f"{quiet:,} silent for a week or longer; half have done {middle} % or more."
-    )
+    told = {
+        "learners_all": len(rows),
+        "finished": sum(1 for row in rows if row.next is None and row.done),
+        "behind_only": sum(1 for row in rows if row.behind and row.behind > 0),
+        "quiet": sum(1 for row in rows if row.is_quiet(stands.today)),
+    }
+    parts = [f"{words[key]}: {count}" for key, count in told.items()]
+    return " · ".join([*parts, f"{words['half']}: {middle} %"])
 
 
 def as_data(stands: Report) -> dict[str, Any]:
@@ -188,6 +191,8 @@ command = click.Command(
             metavar="FILE",
             help="As one page that needs no network: bars, sections, the plan, where many are stuck.",
         ),
-        click.Option(["--language"], default="", metavar="TAG", help="The page's; by default the roadmap's."),
+        click.Option(
+            ["--language"], default="", metavar="TAG", help="The page's and the terminal's; by default the roadmap's."
+        ),
     ],
 )

@@ -17,6 +17,7 @@ from ..core.progress.three_way import Prefer, ReturnedOutput
 from ..core.roadmap_file.loading import load
 from ..importers.collect.dispatch import is_board, read_output
 from .console import Console
+from .localized import Localized
 from .locating import file_option, words_apart
 from .params import prefer_options
 from .tick_report import tell
@@ -78,10 +79,11 @@ def take(
     else:
         update(path, change, name=file.name)
     tell(console, roadmap, found[0])
+    say = Localized(roadmap.language, now.date())
     for name in names:
-        console.say(f"{path.name} is of {printable(name)} from now on.")
+        console.say(say.say("now_of", file=path.name, name=printable(name)))
     if dry_run:
-        console.say("Nothing was written.")
+        console.say(say["not_written"])
     return found[0].parts
 
 

@@ -10,10 +10,12 @@ import click
 
 from ..core.errors import ExitCode, RoadpressError, UsageError, printable
 from ..core.history import git
-from ..core.history.diff import Difference, as_data, compare
+from ..core.history.diff import VERBS, Difference, as_data, compare
 from ..core.history.diff_words import DiffLine, Piece, lines_of, summary
+from ..core.locale.words import Words, words_for
 from ..core.model import Roadmap
 from ..core.roadmap_file.loading import load, load_bytes, load_source
+from .columns import cells
 from .console import Console, paint
 from .locating import STANDARD_INPUT, file_option, source_at
 from .params import json_option
@@ -21,7 +23,6 @@ from .streams import print_data, print_json
 
 _COLORS = {"added": "green", "gone": "red", "moved": "cyan", "reordered": "cyan"}
 _PAINTED = {"old": "red", "new": "green", "cut": "red", "put": "green"}
-_VERB_WIDTH = 11
 
 
 class Version(NamedTuple):
@@ -56,15 +57,16 @@ def run(
         raise UsageError("--json and --markdown exclude each other.", remedy="Leave one of them out.")
     before, after = _sides(old, new, file, is_given=ctx.get_parameter_source("file") is not _DEFAULT)
     found = compare(before.roadmap, after.roadmap)
+    language = after.roadmap.language
     if as_json:
         print_json(data_of(found, before.name, after.name))
     elif as_markdown:
         from .diff_markdown import as_markdown as markdown
 
-        text = markdown(found, before.name, after.name, ids=console.verbose, everything=show_all)
+        text = markdown(found, before.name, after.name, language, ids=console.verbose, everything=show_all)
         print_data(text)
     else:
-        for line in text_lines(found, before.name, after.name, ids=console.verbose, everything=show_all):
+        for line in text_lines(found, before.name, after.name, language, ids=console.verbose, everything=show_all):
             console.say(line)
     return ExitCode.FAILED if exit_code and found.parts else ExitCode.DONE
 
@@ -122,32 +124,36 @@ def data_of(difference: Difference, old: str, new: str) -> dict[str, Any]:
     }
 
 
-def text_lines(difference: Difference, old: str, new: str, *, ids: bool, everything: bool) -> Iterator[str]:
-    """Yield a difference as lines for a terminal."""
-    yield printable(f"{old} → {new}: {summary(difference)}")
+def text_lines(
+    difference: Difference, old: str, new: str, language: str = "en", *, ids: bool, everything: bool
+) -> Iterator[str]:
+    """Yield a difference as lines for a terminal, in the words of a language."""
+    words = words_for(language, "diff")
+    yield printable(f"{old} → {new}: {summary(difference, language)}")
     for part in difference.parts:
-        heading = f"{part.heading.number} {part.heading.title}" if part.heading.number else "Roadmap"
+        heading = f"{part.heading.number} {part.heading.title}" if part.heading.number else words["roadmap"]
         yield ""
         yield paint(printable(heading), bold=True) + (_id(part.heading.id) if ids else "")
-        for line in lines_of(part, everything=everything):
-            yield from _told(line, ids=ids)
+        for line in lines_of(part, language, everything=everything):
+            yield from _told(line, words, ids=ids)
 
 
-def _told(line: DiffLine, *, ids: bool) -> Iterator[str]:
+def _told(line: DiffLine, words: Words, *, ids: bool) -> Iterator[str]:
     """Yield a line, and what there is to tell of it: behind it where that is one thing, else below."""
     name, *details = ("".join(_piece(piece, ids=ids) for piece in part) for part in (line.pieces, *line.details))
     if not name and details:
         name = details.pop(0)
     elif len(details) == 1 and line.verb != "retitled":
         name = f"{name}: {details.pop()}"
-    verb = paint(line.verb, fg=_COLORS.get(line.verb, "yellow"))
-    yield f"  {verb}{' ' * (_VERB_WIDTH - len(line.verb))}{name}".rstrip()
-    indent = " " * (2 + _VERB_WIDTH)
+    width = max(cells(words[verb]) for verb in VERBS) + 2
+    verb = paint(words[line.verb], fg=_COLORS.get(line.verb, "yellow"))
+    yield f"  {verb}{' ' * (width - cells(words[line.verb]))}{name}".rstrip()
+    indent = " " * (2 + width)
     yield from (f"{indent}{detail}" if not line.pieces else f"{indent}  {detail}" for detail in details)
     for ref in line.below:
         yield f"{indent}  {printable(f'{ref.number} {ref.title}')}{_id(ref.id) if ids else ''}"
     if line.more:
-        yield f"{indent}  and {line.more:,} more"
+        yield f"{indent}  {words.say('and_more', n=line.more)}"
 
 
 def _piece(piece: Piece, *, ids: bool) -> str:

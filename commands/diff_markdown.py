@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..core.history.diff import Difference, EntryRef
 from ..core.history.diff_words import DiffLine, Piece, lines_of, summary
+from ..core.locale.words import Words, words_for
 
 _MOST_LINES = 15
 """Of one part."""
@@ -21,32 +22,35 @@ _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 _JOINER = "\u2060"
 
 
-def as_markdown(difference: Difference, old: str, new: str, *, ids: bool = False, everything: bool = False) -> str:
-    """Return a difference as Markdown: counts, then a list for each part."""
-    lines = [f"{_code(old)} → {_code(new)}: **{summary(difference)}**"]
+def as_markdown(
+    difference: Difference, old: str, new: str, language: str = "en", *, ids: bool = False, everything: bool = False
+) -> str:
+    """Return a difference as Markdown in the words of a language: counts, then a list for each part."""
+    words = words_for(language, "diff")
+    lines = [f"{_code(old)} → {_code(new)}: **{summary(difference, language)}**"]
     for place, part in enumerate(difference.parts):
         if not everything and sum(map(len, lines)) > _MOST_CHARACTERS:
-            lines += ["", f"And changes in {len(difference.parts) - place:,} more parts."]
+            lines += ["", words.count("more_parts", len(difference.parts) - place)]
             break
-        heading = f"{part.heading.number} {part.heading.title}" if part.heading.number else "Roadmap"
+        heading = f"{part.heading.number} {part.heading.title}" if part.heading.number else words["roadmap"]
         lines += ["", f"### {escaped(heading)}", ""]
-        found = list(lines_of(part, everything=everything))
+        found = list(lines_of(part, language, everything=everything))
         shown = found if everything or len(found) <= _MOST_LINES + 1 else found[:_MOST_LINES]
         for line in shown:
-            lines += _item(line, ids=ids)
+            lines += _item(line, words, ids=ids)
         if len(found) > len(shown):
-            lines.append(f"- and {len(found) - len(shown):,} more changes")
+            lines.append(f"- {words.count('more_changes', len(found) - len(shown))}")
     return "\n".join(lines) + "\n"
 
 
-def _item(line: DiffLine, *, ids: bool) -> Iterator[str]:
+def _item(line: DiffLine, words: Words, *, ids: bool) -> Iterator[str]:
     name, *details = ("".join(_piece(piece, ids=ids) for piece in part) for part in (line.pieces, *line.details))
     colon = ": " if name and details and line.verb != "retitled" else "; " if name and details else ""
     told = f"{name}{colon}{'; '.join(details)}"
-    yield f"- **{line.verb}** {told}".rstrip()
+    yield f"- **{words[line.verb]}** {told}".rstrip()
     yield from (f"  - {_ref(ref, ids=ids)}" for ref in line.below)
     if line.more:
-        yield f"  - and {line.more:,} more"
+        yield f"  - {words.say('and_more', n=line.more)}"
 
 
 def _ref(ref: EntryRef, *, ids: bool) -> str:

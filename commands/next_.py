@@ -9,15 +9,15 @@ from typing import Any
 import click
 
 from ..core import text
-from ..core.locale.dates import day_text, planned_text
-from ..core.model import Hours
 from ..core.snapshot import Snapshot
 from ..core.snapshot.next_steps import NextStep, NextSteps, upcoming
+from .columns import shortened
 from .console import paint
+from .localized import Localized
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import snapshot_of
-from .status import hours_text, iso, nothing_yet, range_text, shortened
+from .status import iso
 from .streams import print_json
 
 DEFAULT_COUNT = 10
@@ -31,48 +31,55 @@ def run(file: Path, *, count: int, as_json: bool) -> None:
     """
     snapshot = snapshot_of(file)
     found = upcoming(snapshot)
-    if not as_json and not snapshot.roadmap.sections:
-        click.echo(nothing_yet(file))
-        return
     if as_json:
         print_json(_data(snapshot, found))
         return
-    for line in _lines(snapshot, found, count):
+    say = Localized.of(snapshot)
+    if not snapshot.roadmap.sections:
+        click.echo(say.nothing_yet(file))
+        return
+    for line in _lines(snapshot, found, count, say):
         click.echo(line)
 
 
-def _lines(snapshot: Snapshot, found: NextSteps, count: int) -> list[str]:
+def _lines(snapshot: Snapshot, found: NextSteps, count: int, say: Localized) -> list[str]:
     lines: list[str] = []
     if found.today:
-        total = hours_text(sum(step.today for step in found.today))
-        lines += _block(f"Today ({total})", found.today, snapshot, share=True)
+        total = say.hours(sum(step.today for step in found.today))
+        lines += _block(say.say("today_hours", hours=total), found.today, snapshot, say, share=True)
     if found.due:
-        lines += _block("Due", found.due, snapshot)
+        lines += _block(say["due_head"], found.due, snapshot, say)
     shown = [step for step in found.ready if step not in found.today and step not in found.due][:count]
     if shown:
-        lines += _block("Then" if found.today else "Next", shown, snapshot)
-    verb = "waits" if found.blocked == 1 else "wait"
-    waiting = f"{found.blocked} {verb} for something else." if found.blocked else ""
+        lines += _block(say["then" if found.today else "next_head"], shown, snapshot, say)
+    waiting = say.count("waiting", found.blocked) if found.blocked else ""
     if not lines:
         counts = snapshot.total
-        return ["Everything is done." if counts.done == counts.total else f"Nothing can be started. {waiting}".strip()]
+        return [say["all_done"] if counts.done == counts.total else f"{say['none_ready']} {waiting}".strip()]
     return [*lines, *([waiting] if waiting else [])]
 
 
-def _block(head: str, steps: Sequence[NextStep], snapshot: Snapshot, *, share: bool = False) -> list[str]:
+def _block(
+    head: str, steps: Sequence[NextStep], snapshot: Snapshot, say: Localized, *, share: bool = False
+) -> list[str]:
     lines = [paint(head, bold=True)]
     for step in steps:
         title = text.plain(step.leaf.title)
         above = f"{shortened(text.plain(step.path[-1].title), PARENT_WIDTH)} · " if step.path else ""
-        facts = [range_text(Hours(step.today, step.today) if share else step.hours)]
+        facts = [say.hours(step.today) if share else say.hours_between(step.hours)]
         if step.due and (step.fixed or not share):
-            late = step.is_overdue(snapshot.today)
-            day = (day_text if step.fixed else planned_text)(step.due, today=snapshot.today)
-            facts.append(paint(f"was due {day}", fg="red") if late else f"{'due' if step.fixed else 'by'} {day}")
+            day = say.day(step.due) if step.fixed else say.planned(step.due)
+            is_late = step.is_overdue(snapshot.today)
+            facts.append(
+                paint(say.say("was_due", date=day), fg="red")
+                if is_late
+                else say.say("due" if step.fixed else "by", date=day)
+            )
         if step.leaf.optional:
-            facts.append("optional")
+            facts.append(say["optional"])
         if step.waits_for:
-            facts.append("needs " + ", ".join(f"{node.number} {text.plain(node.title)}" for node in step.waits_for))
+            named = say.listed([f"{node.number} {text.plain(node.title)}" for node in step.waits_for])
+            facts.append(f"{say['needs']} {named}")
         lines.append(f"  {step.leaf.number} {title}  {paint(above, dim=True)}{' · '.join(facts)}")
     return [*lines, ""]
 

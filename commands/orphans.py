@@ -10,11 +10,12 @@ import click
 
 from ..core import text
 from ..core.errors import printable
-from ..core.progress.model import progress_path
+from ..core.progress.model import State, progress_path
 from ..core.progress.orphans import Orphan, forgotten, meant, orphans_of
 from ..core.progress.store import ProgressFile, read, update
 from ..core.roadmap_file.loading import load
-from .console import Console, paint
+from .console import Console, paint, today
+from .localized import Localized
 from .locating import roadmap_argument
 from .params import json_option
 from .streams import print_json
@@ -31,6 +32,7 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
     console: Console = ctx.obj
     roadmap = load(file)
     path = progress_path(file)
+    say = Localized(roadmap.language, today())
     if forget is not None:
         now = datetime.now(timezone.utc).replace(microsecond=0)
         gone: list[Orphan] = []
@@ -40,27 +42,28 @@ def run(ctx: click.Context, file: Path, *, forget: str | None, as_json: bool) ->
             return forgotten(record, roadmap, gone[0], now=now)
 
         update(path, change, name=file.name)
-        console.say(f"Forgotten: {_line(gone[0])}")
+        console.say(say.say("forgot", title=_line(gone[0], say)))
         return
     orphans = orphans_of(read(path), roadmap)
     if as_json:
         print_json([_plain(orphan) for orphan in orphans])
         return
     if not orphans:
-        console.say("Every tick fits an entry.")
+        console.say(say["all_fit"])
     for number, orphan in enumerate(orphans, 1):
-        click.echo(f"{number:>3} {_line(orphan)}")
+        click.echo(f"{number:>3} {_line(orphan, say)}")
         if orphan.entry.tick.note:
             click.echo(f"      {paint(printable(' '.join(orphan.entry.tick.note.split())), dim=True)}")
         if orphan.maybe:
-            place = f"{orphan.maybe.number} {text.plain(orphan.maybe.title)!r}"
-            click.echo(f"      may be {place}: `roadpress tick {orphan.maybe.number} --adopt {number}`")
+            command = f"roadpress tick {orphan.maybe.number} --adopt {number}"
+            click.echo(f"      {say.say('may_be', entry=say.entry(orphan.maybe), command=command)}")
 
 
-def _line(orphan: Orphan) -> str:
+def _line(orphan: Orphan, say: Localized) -> str:
     tick = orphan.entry.tick
-    day = f"  {tick.state.value} {tick.on.isoformat()}" if tick.on else f"  {tick.state.value}"
-    where = f"  in {printable(orphan.entry.where)}" if orphan.entry.where else ""
+    state = say["open_state" if tick.state is State.OPEN else tick.state.value]
+    day = f"  {state} {tick.on.isoformat()}" if tick.on else f"  {state}"
+    where = f"  {say.say('inside', where=printable(orphan.entry.where))}" if orphan.entry.where else ""
     return f"{paint(MARKS[tick.state], fg='green')} {printable(orphan.title)}{paint(day + where, dim=True)}"
 
 

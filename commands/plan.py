@@ -10,18 +10,19 @@ import click
 
 from ..core import text
 from ..core.errors import ExitCode, UsageError
-from ..core.locale.dates import day_text, planned_text, week_text
 from ..core.model import Pace
 from ..core.planning.forecast import RequiredPace, demand
 from ..core.planning.planner import plan
 from ..core.planning.schedule import Schedule, Week, WeekAllocation
 from ..core.snapshot import Snapshot
 from ..core.snapshot.status import StatusReport, standing
+from .columns import bar_of
 from .console import paint
+from .localized import Localized
 from .locating import roadmap_argument
 from .params import Day, PaceWord, json_option
 from .snapshots import snapshot_of
-from .status import assumed_text, bar_of, hours_text, iso, miss_lines, pace_text, plan_data, range_text, span_text
+from .status import iso, plan_data
 from .streams import print_json
 
 _SOME_PACE = Pace(7.0)
@@ -88,52 +89,49 @@ def _lines(
     finish_by: date | None,
     weeks: int,
 ) -> list[str]:
+    say = Localized.of(snapshot)
     lines = [paint(text.plain(snapshot.roadmap.title), bold=True)]
     if not schedule.order:
-        return [*lines, "Nothing required is left." if snapshot.total.total else "There is nothing to do."]
-    lines += ["", *_calendar(snapshot, schedule, weeks)]
-    lines.append(
-        f"{range_text(schedule.hours)} are left; finish at {pace_text(schedule)}: {span_text(schedule, snapshot)}."
-    )
+        return [*lines, say.nothing_left(snapshot.total.total)]
+    lines += ["", *_calendar(snapshot, schedule, weeks, say)]
+    hours, pace = say.hours_between(schedule.hours), say.pace(schedule.pace)
+    lines.append(say.say("left_finish", hours=hours, pace=pace, span=say.span(schedule)))
     if asked and finish_by:
-        days = f"{asked.days} working day{'s' if asked.days != 1 else ''}"
-        by = day_text(finish_by, today=snapshot.today)
-        lines.append(f"To finish by {by}: {range_text(asked.hours_a_week)} a week ({days} are left).")
+        days = say.count("days_left", asked.days)
+        lines.append(say.say("finish_by", date=say.day(finish_by), pace=say.a_week(asked.hours_a_week), days=days))
         if asked.hours_a_day > 24:
-            lines.append(f"That is {hours_text(asked.hours_a_day)} a day, more than a day has.")
+            lines.append(say.say("too_much", pace=say.say("a_day", hours=say.hours(asked.hours_a_day))))
     if stands.learned and stands.forecast and stands.forecast.finish:
-        so_far = hours_text(stands.learned.hours_a_week)
-        end = planned_text(stands.forecast.finish, today=snapshot.today)
-        lines.append(f"At your pace so far, {so_far} a week: {end}.")
-    lines += miss_lines(snapshot, schedule)
+        so_far = say.say("a_week", hours=say.hours(stands.learned.hours_a_week))
+        lines.append(say.say("at_pace", pace=so_far, date=say.planned(stands.forecast.finish)))
+    lines += say.misses(snapshot, schedule)
     if schedule.critical:
         nodes = snapshot.roadmap.by_id()
         chain = " → ".join(f"{nodes[key].number} {text.plain(nodes[key].title)}" for key in schedule.critical)
-        lines.append(f"Critical chain: {chain}.")
+        lines.append(say.say("critical", chain=chain))
     if schedule.assumed:
-        lines.append(assumed_text(snapshot, schedule.assumed, len(schedule.order)))
+        lines.append(say.assumed(snapshot, schedule.assumed, len(schedule.order)))
     return lines
 
 
-def _calendar(snapshot: Snapshot, schedule: Schedule, weeks: int) -> list[str]:
+def _calendar(snapshot: Snapshot, schedule: Schedule, weeks: int, say: Localized) -> list[str]:
     nodes = snapshot.roadmap.by_id()
     lines: list[str] = []
     shown = schedule.weeks[:weeks] if weeks else schedule.weeks
     for week in shown:
-        head = week_text(week.first, today=snapshot.today)
-        if week.first <= snapshot.today <= week.last:
-            head = "this week"
-        load = f"{bar_of(week.hours / week.capacity, 8)} {hours_text(week.hours)} of {hours_text(week.capacity)}"
-        lines.append(f"{paint(head[:1].upper() + head[1:], bold=True)}  {load}")
+        is_now = week.first <= snapshot.today <= week.last
+        head = say["this_week"] if is_now else say.week(week.first)
+        hours = say.say("progress", done=say.hours(week.hours), total=say.hours(week.capacity))
+        lines.append(f"{paint(head, bold=True)}  {bar_of(week.hours / week.capacity, 8)} {hours}")
         for share in week.shares:
             node = nodes[share.id]
             going_on = "" if _ends_in(share, week, schedule) else " …"
             lines.append(
-                f"  {node.number:<8} {text.plain(node.title)}  {paint(hours_text(share.hours) + going_on, dim=True)}"
+                f"  {node.number:<8} {text.plain(node.title)}  {paint(say.hours(share.hours) + going_on, dim=True)}"
             )
         lines.append("")
     if len(shown) < len(schedule.weeks):
-        lines += [f"and {len(schedule.weeks) - len(shown)} more weeks; --weeks 0 shows all.", ""]
+        lines += [say.count("more_weeks", len(schedule.weeks) - len(shown), option="--weeks 0"), ""]
     return lines
 
 

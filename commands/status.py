@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,22 @@ import click
 
 from ..core import text
 from ..core.errors import printable
-from ..core.locale.dates import day_text, planned_text
-from ..core.model import Hours, Kind, Node
-from ..core.planning.estimates import DEFAULT_HOURS
+from ..core.model import Node
 from ..core.planning.schedule import Schedule
 from ..core.snapshot import Snapshot
 from ..core.snapshot.facts import FactReader
-from ..core.snapshot.figures import NO_WORK, rounded
+from ..core.snapshot.figures import NO_WORK
 from ..core.snapshot.status import SectionStatus, StatusReport, standing
+from .columns import BAR_WIDTH, bar_of, cells, padded, shortened
 from .console import paint
+from .localized import Localized
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import present_at
 from .streams import print_json
 from .tick_report import MARKS
 
-BAR_WIDTH = 12
 TITLE_WIDTH = 38
-_SHOWN = 3
-_HOURS_AT = 3 + 1 + TITLE_WIDTH + 1 + BAR_WIDTH + 1 + 6 + 12
-"""The column in which hours begin."""
 
 
 def run(file: Path, *, as_json: bool, show_all: bool) -> None:
@@ -41,160 +36,85 @@ def run(file: Path, *, as_json: bool, show_all: bool) -> None:
         data = {**as_data(snapshot, stands), "orphans": list(found.orphans)}
         print_json(data)
         return
+    say = Localized.of(snapshot)
     click.echo(paint(text.plain(snapshot.roadmap.title), bold=True))
     if not snapshot.roadmap.sections:
-        click.echo(nothing_yet(file))
+        click.echo(say.nothing_yet(file))
         return
     if show_all:
         _tree(snapshot)
     click.echo()
-    for row in (*stands.rows, stands.total):
-        click.echo(_row(row))
+    for line in _table(stands, say):
+        click.echo(line)
     click.echo()
-    for line in sentences(snapshot, stands):
+    for line in sentences(snapshot, stands, say):
         click.echo(line)
     if found.orphans:
-        click.echo(orphans_text(found.orphans))
+        click.echo(say.orphans(found.orphans))
 
 
-def orphans_text(titles: Sequence[str]) -> str:
-    """Return the sentence about ticks that fit no entry."""
-    named = ", ".join(repr(printable(title)) for title in titles[:_SHOWN])
-    more = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
-    fit = "tick fits" if len(titles) == 1 else "ticks fit"
-    return f"{len(titles)} {fit} no entry: {named}{more}. `roadpress orphans` lists what is known of them."
+def _table(stands: StatusReport, say: Localized) -> list[str]:
+    """Return a line for each section and for the whole, its figures in columns as wide as what stands in them."""
+    rows = (*stands.rows, stands.total)
+    figures = [_figures(row, say) for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*figures, strict=True)]
+    lines = []
+    for row, told in zip(rows, figures, strict=True):
+        title = shortened(text.plain(row.node.title) if row.node else say["all"], TITLE_WIDTH)
+        head = f"{row.node.number if row.node else '':>3} {padded(title, TITLE_WIDTH)}"
+        counts = row.counts
+        if any(told):
+            columns = "  ".join(padded(cell, width, right=True) for cell, width in zip(told, widths, strict=True))
+            line = f"{head} {bar_of(counts.fraction)} {columns}".rstrip()
+        else:
+            line = f"{head} {' ' * BAR_WIDTH} {say['skipped' if counts.skipped else 'optional']}"
+        lines.append(line if row.node else paint(line, bold=True))
+    return lines
 
 
-def nothing_yet(file: Path) -> str:
-    """Return what to tell of a roadmap without a section."""
-    return f"There is nothing here yet: write `sections` into {file}, or bring some in with `roadpress import`."
-
-
-def bar_of(fraction: float, width: int = BAR_WIDTH) -> str:
-    """Return a bar for 0 to 1; full only for 1, empty only for 0."""
-    filled = max(int(min(fraction + 1e-9, 1.0) * width), int(fraction > 0))
-    return "█" * filled + "░" * (width - filled)
-
-
-def hours_text(hours: float) -> str:
-    """Return hours in as many digits as an estimate bears; minutes below an hour."""
-    if 0 < hours < 0.995:
-        return f"{max(1, round(hours * 60))} min"
-    return f"{rounded(hours):.1f} h".replace(".0 h", " h") if hours < 20 else f"{hours:,.0f} h"
-
-
-def range_text(hours: Hours) -> str:
-    """Return an estimate in words: `4 h`, `4–8 h`."""
-    low, high = hours_text(hours.low), hours_text(hours.high)
-    return high if low == high else f"{low.removesuffix(high[high.rindex(' ') :])}–{high}"
-
-
-def _row(row: SectionStatus) -> str:
-    number = row.node.number if row.node else ""
-    title = shortened(text.plain(row.node.title) if row.node else "All", TITLE_WIDTH)
-    counts = f"{row.counts.done:>4} of {row.counts.total}"
-    if not row.counts.total and (row.counts.skipped or row.counts.optional_total):
-        counts = "skipped" if row.counts.skipped else "optional"
-        return f"{number:>3} {padded(title, TITLE_WIDTH)} {' ' * BAR_WIDTH} {counts}"
-    line = f"{number:>3} {padded(title, TITLE_WIDTH)} {bar_of(row.counts.fraction)} {row.counts.percent:>3} % {counts}"
+def _figures(row: SectionStatus, say: Localized) -> tuple[str, str, str, str]:
+    """Return the share and the count of what is done, the hours done and those left; empty for what is not counted."""
+    counts = row.counts
+    if not counts.total and (counts.skipped or counts.optional_total):
+        return "", "", "", ""
+    hours = ("", "")
     if row.hours != NO_WORK:
-        done, left = (range_text(hours) for hours in row.hours)
-        line = f"{line:<{_HOURS_AT}}{done:>10} done {left:>10} left"
-    return line if row.node else paint(line, bold=True)
+        done, left = map(say.hours_between, row.hours)
+        hours = say.say("hours_done", hours=done), say.say("left", hours=left)
+    return f"{counts.percent} %", say.say("progress", done=counts.done, total=counts.total), *hours
 
 
-def shortened(words: str, width: int) -> str:
-    """Return a text cut to a width in terminal cells."""
-    if cells(words) <= width:
-        return words
-    while cells(words) > width - 1:
-        words = words[:-1]
-    return words.rstrip() + "…"
-
-
-def padded(words: str, width: int) -> str:
-    """Return a text filled up to a width in terminal cells."""
-    return words + " " * max(0, width - cells(words))
-
-
-def cells(words: str) -> int:
-    """Return how many terminal cells a text takes (Unicode Standard Annex 11: wide characters take two)."""
-    if words.isascii():
-        return len(words)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in words)
-
-
-def sentences(snapshot: Snapshot, stands: StatusReport) -> list[str]:
+def sentences(snapshot: Snapshot, stands: StatusReport, say: Localized) -> list[str]:
     """Return what there is to say below the table, one sentence a line."""
-    today = snapshot.today
     lines: list[str] = []
     counts = snapshot.total
     if counts.optional_total:
-        lines.append(f"Optional: {counts.optional_done} of {counts.optional_total} done.")
+        progress = say.say("progress", done=counts.optional_done, total=counts.optional_total)
+        lines.append(say.say("optional_count", progress=progress))
     if counts.skipped:
-        lines.append(f"Skipped: {counts.skipped}.")
+        lines.append(say.say("skipped_sum", n=counts.skipped))
     if stands.learned:
-        since = day_text(stands.learned.since, today=today)
-        lines.append(f"Pace so far: {hours_text(stands.learned.hours_a_week)} a week since {since}.")
+        pace = say.say("a_week", hours=say.hours(stands.learned.hours_a_week))
+        lines.append(say.say("so_far", pace=pace, date=say.day(stands.learned.since)))
     schedule = stands.schedule
     if schedule is None:
         if not counts.total or counts.done < counts.total:
-            lines.append(
-                "There is no plan: give the roadmap a `pace: 8h/week`, or try `roadpress plan --pace 8h/week`."
-            )
+            lines.append(say.say("no_plan", field="pace: 8h/week", command="roadpress plan --pace 8h/week"))
         return lines
     if schedule.finish is None:
-        lines.append("Nothing required is left." if counts.total else "There is nothing to do.")
+        lines.append(say.nothing_left(counts.total))
         return lines
-    lines.append(f"Finish at {pace_text(schedule)}: {span_text(schedule, snapshot)}.")
+    lines.append(say.say("finish_at", pace=say.pace(schedule.pace), span=say.span(schedule)))
     if stands.forecast and stands.forecast.finish:
-        lines.append(f"Finish at your pace so far: {planned_text(stands.forecast.finish, today=today)}.")
-    lines += miss_lines(snapshot, schedule)
+        lines.append(say.say("finish_so_far", date=say.planned(stands.forecast.finish)))
+    lines += say.misses(snapshot, schedule)
     if stands.assumed:
-        lines.append(assumed_text(snapshot, stands.assumed, len(schedule.order)))
+        lines.append(say.assumed(snapshot, stands.assumed, len(schedule.order)))
     return lines
-
-
-def pace_text(schedule: Schedule) -> str:
-    """Return a plan's pace in words."""
-    pace = schedule.pace
-    return f"{hours_text(pace.hours)} a {pace.per}" if pace else "no pace"
-
-
-def span_text(schedule: Schedule, snapshot: Snapshot) -> str:
-    """Return the likely end, and the earliest and latest where they differ."""
-    if schedule.finish is None or schedule.earliest_finish is None or schedule.latest_finish is None:
-        return "nothing is left"
-    likely, *ends = (
-        planned_text(day, today=snapshot.today)
-        for day in (schedule.finish, schedule.earliest_finish, schedule.latest_finish)
-    )
-    return likely if ends[0] == ends[1] else f"{likely}; by the estimates between {ends[0]} and {ends[1]}"
-
-
-def miss_lines(snapshot: Snapshot, schedule: Schedule) -> list[str]:
-    """Return a sentence for each node that can't make its fixed date."""
-    nodes = snapshot.roadmap.by_id() if schedule.misses else {}
-    lines = []
-    for miss in schedule.misses:
-        node = nodes[miss.id]
-        fixed, due = (day_text(day, today=snapshot.today) for day in (miss.fixed, miss.due))
-        late = f"{miss.days} day{'s' if miss.days != 1 else ''} late"
-        lines.append(f"{node.number} {text.plain(node.title)!r} can't make {fixed}: likely {due}, {late}.")
-    return lines
-
-
-def assumed_text(snapshot: Snapshot, assumed: int, of: int) -> str:
-    """Return how many estimates are only assumed, and what."""
-    kinds = {leaf.kind for leaf in snapshot.roadmap.leaves()}
-    hours = ", ".join(f"{hours_text(DEFAULT_HOURS[kind])} a {kind.value}" for kind in Kind if kind in kinds)
-    return f"{assumed} of {of} open entries have no `hours` of their own or above; assumed: {hours}."
 
 
 def _tree(snapshot: Snapshot) -> None:
-    facts = FactReader(snapshot, language="en")
+    facts = FactReader(snapshot)
     for node in snapshot.roadmap.walk():
         indent = "  " * (node.depth - 1)
         days = [fact.text for key in ("due", "planned") if (fact := facts.of(key, node)) and not fact.is_over]

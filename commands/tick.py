@@ -18,10 +18,10 @@ from ..core.progress.store import ProgressFile, update
 from ..core.roadmap_file.loading import load
 from ..core.snapshot.selectors import select
 from .console import Console, paint, today
+from .localized import Localized
 from .locating import file_option, words_apart
 from .params import Day, NodeWord
-
-_WORDS = {State.DONE: ("done", "✓"), State.OPEN: ("open again", "○"), State.SKIPPED: ("skipped", "–")}
+from .tick_report import MARKS
 
 
 def ticking_command(
@@ -93,7 +93,7 @@ def record(
 
     for notice in change_progress(roadmap, file, decide):
         console.notice(notice)
-    _tell(console, nodes, changed, state)
+    _tell(console, nodes, changed, state, Localized(roadmap.language, now.date()))
 
 
 def give(console: Console, words: tuple[str, ...], file: Path, old: str) -> None:
@@ -113,7 +113,8 @@ def give(console: Console, words: tuple[str, ...], file: Path, old: str) -> None
     update(progress_path(file), change, name=file.name)
     state = placed[0].entry.tick.state
     title = printable(placed[0].title)
-    console.say(f"{paint(_WORDS[state][1], fg='green')} {leaf.number} {text.plain(leaf.title)}  was {title!r}")
+    was = Localized(roadmap.language, now.date()).say("was", old=repr(title))
+    console.say(f"{paint(MARKS[state], fg='green')} {leaf.number} {text.plain(leaf.title)}  {was}")
 
 
 def _one_each(nodes: list[Node]) -> None:
@@ -128,16 +129,16 @@ def _one_each(nodes: list[Node]) -> None:
             )
 
 
-def _tell(console: Console, nodes: list[Node], changed: Mapping[str, Tick], state: State) -> None:
-    word, mark = _WORDS[state]
+def _tell(console: Console, nodes: list[Node], changed: Mapping[str, Tick], state: State, say: Localized) -> None:
     already = 0
     for leaf in (leaf for node in nodes for leaf in node.leaves()):
         if leaf.id in changed:
-            console.say(f"{paint(mark, fg='green')} {leaf.number} {text.plain(leaf.title)}")
+            console.say(f"{paint(MARKS[state], fg='green')} {leaf.number} {text.plain(leaf.title)}")
         else:
             already += 1
     if already:
-        console.say(f"{already} already {word}" if changed else f"Nothing to change: {already} already {word}.")
+        said = say.count(f"already_{state.value}", already)
+        console.say(said if changed else say.say("unchanged", what=said))
 
 
 command = ticking_command(

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..core import text
-from ..core.locale.dates import day_text
 from ..core.progress.model import State, Tick
 from .console import Console, paint, today
+from .localized import Localized
 
 if TYPE_CHECKING:
     from ..core.model import Node, Roadmap
@@ -21,19 +21,20 @@ _SHOWN = 40
 def tell(console: Console, roadmap: Roadmap, collected: CollectResult) -> None:
     """Say what came back from each output."""
     nodes = {leaf.id: leaf for leaf in roadmap.leaves()}
+    say = Localized(roadmap.language, today())
     for notice in collected.notices:
         console.notice(notice)
     for part in collected.parts:
         changes = part.merge.changes
-        count = f"{len(changes)} change{'s' if len(changes) != 1 else ''}" if changes else "nothing new"
+        count = say.count("changes", len(changes)) if changes else say["nothing_new"]
         console.say(f"{part.label}  {part.returned.source}, {count}")
         for change in changes[:_SHOWN]:
             leaf = nodes[change.id]
-            on = f"  {paint(day_text(change.after.on, today=today()), dim=True)}" if change.after.on else ""
+            on = f"  {paint(say.day(change.after.on), dim=True)}" if change.after.on else ""
             mark = paint(MARKS[change.after.state], fg="green")
             console.say(f"  {mark} {leaf.number} {text.plain(leaf.title)}{on}")
         if len(changes) > _SHOWN:
-            console.say(f"  and {len(changes) - _SHOWN} more")
+            console.say(f"  {say.say('and_more', n=len(changes) - _SHOWN)}")
         tell_doubts(console, roadmap, part)
 
 

@@ -1,14 +1,18 @@
-"""Changes in words. A line is made of pieces that say what they are; how that looks is each output's to say."""
+"""Changes in the words of a language. A line is made of pieces that say what they are; how that looks is each output's
+to say.
+"""  # noqa: D205 - one sentence
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from string import Formatter
 from typing import Any, NamedTuple
 
+from ..locale.words import Words, words_for
 from ..roadmap_file.value_parsers import WEEKDAYS
-from .diff import VERBS, Difference, EntryRef, FieldChange, NodeChange, Part
+from .diff import VERBS, Difference, EntryRef, FieldChange, Move, NodeChange, Part
 
 SHOWN = 5
 """How many are listed of what came with a group, or moved together, before the rest is only counted."""
@@ -45,25 +49,38 @@ class DiffLine(NamedTuple):
     """How many further ones are only counted."""
 
 
-def summary(difference: Difference) -> str:
+def summary(difference: Difference, language: str = "en") -> str:
     """Return what there is in one line: `2 added, 1 gone`."""
+    words = words_for(language, "diff")
     counts = difference.counts
-    return ", ".join(f"{counts[verb]:,} {verb}" for verb in VERBS if counts[verb]) or "nothing changed"
+    told = [words.say("verb_count", n=counts[verb], verb=words[verb]) for verb in VERBS if counts[verb]]
+    return words.locale.list_separator.join(told) or words["same"]
 
 
-def lines_of(part: Part, *, everything: bool = False) -> Iterator[DiffLine]:
+def lines_of(part: Part, language: str = "en", *, everything: bool = False) -> Iterator[DiffLine]:
     """Yield what there is to tell of a part; what moved alone between the same two shares a line, and so do many leaves
     that came, or went, below the same entry.
     """  # noqa: D205 - one sentence
+    words = words_for(language, "diff")
     groups: dict[object, list[NodeChange]] = {}
     for place, change in enumerate(part.changes):
         groups.setdefault(_shared(change) or place, []).append(change)
     for changes in groups.values():
         if len(changes) > (1 if changes[0].moved else SHOWN + 1):
-            yield _shared_line(changes, everything=everything)
+            yield _shared_line(changes, words, everything=everything)
         else:
             for change in changes:
-                yield from _lines(change, part.heading, everything=everything)
+                yield from _lines(change, part.heading, words, everything=everything)
+
+
+def _said(words: Words, key: str, **parts: str | Piece | tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a text of the language whose places hold pieces."""
+    result: list[Piece] = []
+    for literal, name, _, _ in Formatter().parse(words[key]):
+        result += [Piece(literal)] if literal else []
+        part = parts[name] if name else ()
+        result += [Piece(part)] if isinstance(part, str) else [part] if isinstance(part, Piece) else part
+    return tuple(result)
 
 
 def _shared(change: NodeChange) -> tuple[str, object] | None:
@@ -76,41 +93,47 @@ def _shared(change: NodeChange) -> tuple[str, object] | None:
     return None
 
 
-def _shared_line(changes: Sequence[NodeChange], *, everything: bool) -> DiffLine:
+def _shared_line(changes: Sequence[NodeChange], words: Words, *, everything: bool) -> DiffLine:
     shown, more = _cut([change.entry for change in changes], everything=everything)
     first = changes[0]
-    where: tuple[Piece, ...]
     if first.moved:
-        where = (Piece(" from "), _named(first.moved.old), Piece(" to "), _named(first.moved.new))
+        where = _from_to(first.moved, words)
     else:
         assert first.above
-        where = (Piece(" below "), _named(first.above))
-    return DiffLine(next(first.verbs()), (Piece(_entries(len(changes))), *where), (), shown, more)
+        where = _said(words, "below", entry=_named(first.above, words))
+    count = Piece(words.count("entries", len(changes)))
+    return DiffLine(next(first.verbs()), (count, Piece(" "), *where), (), shown, more)
 
 
-def _lines(change: NodeChange, heading: EntryRef, *, everything: bool) -> Iterator[DiffLine]:
+def _from_to(move: Move, words: Words) -> tuple[Piece, ...]:
+    return _said(words, "from_to", old=_named(move.old, words), new=_named(move.new, words))
+
+
+def _lines(change: NodeChange, heading: EntryRef, words: Words, *, everything: bool) -> Iterator[DiffLine]:
     """Yield a line for what became of an entry, and one for the order of what is below it."""
     entry = change.entry
-    name = () if entry == heading else (_named(entry),)
+    name = () if entry == heading else (_named(entry, words),)
     verbs = [*change.verbs()]
     if verbs[0] in ("added", "gone"):
         shown, more = _cut(change.below, everything=everything)
         count = len(change.below)
-        told = (Piece(f"with {_entries(count)} below"),) if count else ()
+        told = _said(words, "with_below", entries=words.count("entries", count)) if count else ()
         yield DiffLine(verbs[0], _joined([name, told], " "), (), shown, more)
         return
     if verbs != ["reordered"]:
-        yield _told(change, name)
+        yield _told(change, name, words)
     if change.order:
         shifts, more = _cut(change.order, everything=everything)
-        parts: list[tuple[Piece, ...]] = [(_named(shift.new), Piece(f" (was {shift.old.number})")) for shift in shifts]
+        parts: list[tuple[Piece, ...]] = [
+            (_named(shift.new, words), Piece(f" ({words.say('was', old=shift.old.number)})")) for shift in shifts
+        ]
         if more:
-            parts.append((Piece(f"{more:,} more"),))
-        where = (Piece("below "), _named(entry), Piece(": ")) if name else ()
-        yield DiffLine("reordered", (*where, *_joined(parts, ", ")))
+            parts.append((Piece(words.say("n_more", n=more)),))
+        where = (*_said(words, "below", entry=_named(entry, words)), Piece(": ")) if name else ()
+        yield DiffLine("reordered", (*where, *_joined(parts, words.locale.list_separator)))
 
 
-def _told(change: NodeChange, name: tuple[Piece, ...]) -> DiffLine:
+def _told(change: NodeChange, name: tuple[Piece, ...], words: Words) -> DiffLine:
     """Return all that became of an entry that stayed."""
     details: list[tuple[Piece, ...]] = []
     title = next((each for each in change.fields if each.field == "title"), None)
@@ -123,24 +146,20 @@ def _told(change: NodeChange, name: tuple[Piece, ...]) -> DiffLine:
         number = f"{change.new.number} " if change.new.number else "title "
         name = (Piece(number), Piece(was, "old"), Piece(" → "), Piece(now, "new", change.new.id))
     if change.moved:
-        where = (Piece("from "), _named(change.moved.old), Piece(" to "), _named(change.moved.new))
+        where = _from_to(change.moved, words)
         if title:
-            details.append((Piece("moved "), *where))
+            details.append((Piece(f"{words['moved']} "), *where))
         else:
             name = (*name, Piece(" " if name else ""), *where)
     if change.became:
-        details.append((Piece(f"became a {change.became}"),))
+        details.append((Piece(words[f"became_{change.became}"]),))
     for field in change.details:
-        details += field_words(field)
+        details += field_words(field, words)
     return DiffLine(next(change.verbs()), name, tuple(details))
 
 
-def _named(ref: EntryRef) -> Piece:
-    return Piece(f"{ref.number} {ref.title}" if ref.number else "the top", "", ref.id)
-
-
-def _entries(count: int) -> str:
-    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+def _named(ref: EntryRef, words: Words) -> Piece:
+    return Piece(f"{ref.number} {ref.title}" if ref.number else words["top"], "", ref.id)
 
 
 def _cut(members: Sequence[Any], *, everything: bool) -> tuple[tuple[Any, ...], int]:
@@ -166,28 +185,31 @@ _ONE = {"links": "link", "tags": "tag", "needs": "needs", "authors": "author"}
 """What one member of a list is called."""
 
 
-def field_words(change: FieldChange) -> list[tuple[Piece, ...]]:
-    """Return what is told of a field, each member of a list apart."""
+def field_words(change: FieldChange, words: Words) -> list[tuple[Piece, ...]]:
+    """Return what is told of a field, each member of a list apart. Fields have the names that they have in the file."""
     name, old, new = change
     if name == "done":
-        return [_done(old, new)]
+        return [_done(old, new, words)]
     if isinstance(new, bool):
-        return [(Piece(f"{'now' if new else 'no longer'} {name}"),)]
+        return [_said(words, "now" if new else "no_longer", field=name)]
     if name in _TEXTS:
-        return [_text(name, old, new)]
+        return [_text(name, old, new, words)]
     if isinstance(old, list) and isinstance(new, list):
-        return _list(_ONE.get(name, name), old, new)
+        return _list(_ONE.get(name, name), old, new, words)
     if name not in _SHOWN and isinstance(old, dict) and isinstance(new, dict):
         was, now = _flat(old), _flat(new)
         keys = [*was, *(key for key in now if key not in was)]
-        return [_value(f"{name} {key}", was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key)]
-    return [_value(name, old, new)]
+        return [
+            _value(f"{name} {key}", was.get(key), now.get(key), words) for key in keys if was.get(key) != now.get(key)
+        ]
+    return [_value(name, old, new, words)]
 
 
-def _value(name: str, old: Any, new: Any) -> tuple[Piece, ...]:
+def _value(name: str, old: Any, new: Any, words: Words) -> tuple[Piece, ...]:
     was, now = _shown(name, old), _shown(name, new)
     if not was or not now:
-        return (Piece(f"{name} "), Piece(was or now, "new" if now else "old"), Piece(" added" if now else " gone"))
+        value = Piece(was or now, "new" if now else "old")
+        return _said(words, "put" if now else "cut", field=name, value=value)
     return (Piece(f"{name} "), Piece(was, "old"), Piece(" → "), Piece(now, "new"))
 
 
@@ -221,13 +243,13 @@ def _pace(value: Any) -> str:
 _SHOWN = {"hours": _hours, "pace": _pace}
 
 
-def _done(old: Any, new: Any) -> tuple[Piece, ...]:
+def _done(old: Any, new: Any, words: Words) -> tuple[Piece, ...]:
     if not new:
-        return (Piece("no longer done"),)
+        return _said(words, "no_longer", field=words["done"])
     if new is True:
-        return (Piece("done, without its date" if old else "done"),)
+        return (Piece(words["undated" if old else "done"]),)
     was = (Piece(f"{old}", "old"), Piece(" → ")) if old and old is not True else ()
-    return (Piece("done "), *was, Piece(f"{new}", "new"))
+    return (Piece(f"{words['done']} "), *was, Piece(f"{new}", "new"))
 
 
 def _flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -238,14 +260,14 @@ def _flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return found
 
 
-def _list(name: str, old: list[Any], new: list[Any]) -> list[tuple[Piece, ...]]:
+def _list(name: str, old: list[Any], new: list[Any], words: Words) -> list[tuple[Piece, ...]]:
     was, now = ({_key(member): member for member in members} for members in (old, new))
-    parts = [(Piece(f"{name} "), *_member(now[key], "new"), Piece(" added")) for key in now if key not in was]
-    parts += [(Piece(f"{name} "), *_member(was[key], "old"), Piece(" gone")) for key in was if key not in now]
+    parts = [_said(words, "put", field=name, value=_member(now[key], "new")) for key in now if key not in was]
+    parts += [_said(words, "cut", field=name, value=_member(was[key], "old")) for key in was if key not in now]
     for key, member in now.items():
         if key in was and was[key] != member:
-            parts.append((Piece(f"{name} "), *_renamed(was[key], member)))
-    return parts or [(Piece(f"{name} in another order"),)]
+            parts.append((Piece(f"{name} "), *_renamed(was[key], member, words)))
+    return parts or [_said(words, "other_order", field=name)]
 
 
 def _key(member: Any) -> str:
@@ -263,12 +285,12 @@ def _member(member: Any, role: str) -> tuple[Piece, ...]:
     return (Piece(said, role, member.get("id", "")),)
 
 
-def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Piece, ...]:
+def _renamed(old: Mapping[str, Any], new: Mapping[str, Any], words: Words) -> tuple[Piece, ...]:
     """Return what differs in one member of a list, which has the same address or id."""
     was, now = ((member.get("title") or _key(member)) for member in (old, new))
     told = (Piece(was, "old"), Piece(" → "), Piece(now, "new")) if was != now else _member(new, "")
     others = [key for key in new if key != "title" and old.get(key) != new[key]]
-    return _joined([told, *(_value(key, old.get(key) or None, new[key] or None) for key in others)], ", ")
+    return _joined([told, *(_value(key, old.get(key) or None, new[key] or None, words) for key in others)], ", ")
 
 
 # -- texts -------------------------------------------------------------------------------------------------------------
@@ -277,14 +299,14 @@ _TOKEN = re.compile(r"(?:[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|
 """A word or a sign, with the space behind it; a letter where scripts have no spaces."""
 
 
-def _text(name: str, old: str, new: str) -> tuple[Piece, ...]:
+def _text(name: str, old: str, new: str, words: Words) -> tuple[Piece, ...]:
     was, now = " ".join(old.split()), " ".join(new.split())
     if was == now:
-        return (Piece(f"{name} broken into other lines"),)
+        return _said(words, "other_lines", field=name)
     if not was or not now:
-        role, said = ("new", "added") if now else ("old", "gone")
-        return (Piece(f"{name} {said}: "), Piece(_excerpt(was or now), role))
-    return (Piece(f"{name}: "), *_edited(was, now))
+        said = _said(words, "text_put" if now else "text_cut", field=name)
+        return (*said, Piece(": "), Piece(_excerpt(was or now), "new" if now else "old"))
+    return (Piece(f"{name}: "), *_edited(was, now, words))
 
 
 def _excerpt(text: str) -> str:
@@ -292,7 +314,7 @@ def _excerpt(text: str) -> str:
     return text if len(tokens) <= _EXCERPT else "".join(tokens[: _EXCERPT - 1]).rstrip() + " …"
 
 
-def _edited(old: str, new: str) -> tuple[Piece, ...]:
+def _edited(old: str, new: str, words: Words) -> tuple[Piece, ...]:
     """Return the changed places of a text, with a few words around; of many, only the first."""
     was, now = _TOKEN.findall(old), _TOKEN.findall(new)
     a, b = ([token.rstrip() for token in tokens] for tokens in (was, now))
@@ -300,7 +322,7 @@ def _edited(old: str, new: str) -> tuple[Piece, ...]:
     tail = _common(a[head:][::-1], b[head:][::-1])
     a, b = a[head : len(a) - tail], b[head : len(b) - tail]
     if len(a) * len(b) > _MOST_COMPARED:
-        return (Piece(f"rewritten, {len(old.split()):,} words → {len(new.split()):,} words"),)
+        return (Piece(words.say("rewritten", old=len(old.split()), new=len(new.split()))),)
     hunks = _hunks(a, b)
     pieces: list[Piece] = []
     end = 0
@@ -312,7 +334,7 @@ def _edited(old: str, new: str) -> tuple[Piece, ...]:
         pieces.append(Piece(" " if (put or cut).endswith(" ") else ""))
         end = head + b2
     more = len(hunks) - _HUNKS
-    pieces.append(Piece(f"… ({more:,} more)" if more > 0 else _around(now[end:], last=True)))
+    pieces.append(Piece(f"… ({words.say('n_more', n=more)})" if more > 0 else _around(now[end:], last=True)))
     return tuple(piece for piece in pieces if piece.text)
 
 

@@ -105,19 +105,21 @@ def test_a_damaged_file_is_one_learners_row(capsys):
     assert main(["cohort", "status"]) == 0
     told = capsys.readouterr().out
     assert "bo: " in told
-    assert "5 learners" in told
+    assert "Learners: 5" in told
 
 
 def test_the_terminal_shows_a_line_each(capsys):
     assert main(["cohort", "status"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Autumn"
-    assert lines[2].split() == ["Ada", *["████████████", "100", "%", "6", "days", "ahead", "4", "Jan", "finished"]]
+    assert lines[2].split() == ["Ada", *["████████████", "100", "%", "6", "days", "ahead", "4", "Jan", "Finished"]]
     assert "25 % 4 days behind" in lines[3]
     assert "no plan" in lines[5]
-    assert lines[-1] == (
-        "5 learners: 1 finished, 1 behind, 1 silent for a week or longer; half have done 25 % or more."
-    )
+    assert lines[-1] == "Learners: 5 · Finished: 1 · Behind the plan: 1 · Silent for a week: 1 · Half have done: 25 %"
+    assert main(["cohort", "status", "--language", "de"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "100 % 6 Tage voraus" in lines[2]
+    assert lines[-1].startswith("Lernende: 5 · Fertig: 1 · Hinter dem Plan: 1 · ")
 
 
 def test_as_data_and_as_a_table_without_formulas(capsys):
@@ -155,7 +157,7 @@ def test_a_cohort_of_nobody(capsys):
     assert main(["cohort", "status", "--html", "o.html"]) == 0
     assert "There is nobody here yet." in Path("o.html").read_text("utf-8")
     assert main(["cohort", "status"]) == 0
-    assert "nobody in this cohort" in capsys.readouterr().out
+    assert "There is nobody here yet." in capsys.readouterr().out
 
 
 def names(page):

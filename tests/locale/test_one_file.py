@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from formats import text_of
-from languages import FOLDER, PARTS, texts
+from languages import Write, made_up
 from trees import roadmap
 from unpacking import unpacked
 
-from roadpress.core.locale import dates, direction, language_file, words
+from roadpress.core.locale import dates, direction, words
 from roadpress.core.model import Hours, Kind, Link, LinkKind, Pace, Tag
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, State, Tick
@@ -26,54 +22,6 @@ from roadpress.exporters.registry import load_exporter
 from roadpress.exporters.run import run
 
 TODAY = date(2027, 1, 4)
-LOCALE = {
-    "source": "made up",
-    "direction": "rtl",
-    "decimal": "·",
-    "list_separator": " & ",
-    "plurals": {"pair": "n % 10 = 2 and n != 12"},
-    "weekdays": [f"day{n}" for n in range(1, 8)],
-    "months": [f"moon{n}" for n in range(1, 13)],
-    "months_alone": [f"Moon{n}" for n in range(1, 13)],
-    "day": "{weekday}/{month}/{day}",
-    "day_year": "{year}/{weekday}/{month}/{day}",
-    "date": "{month}/{day}",
-    "date_year": "{year}/{month}/{day}",
-    "month_year": "{year}/{month_alone}",
-}
-
-Write = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture
-def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Return what writes the file of the language `qaa`, which is for private use, into a copy of the templates."""
-    shutil.copytree(FOLDER.parent, tmp_path / "templates")
-    monkeypatch.setattr(language_file, "get_data", lambda _, path: (tmp_path / path).read_bytes())
-
-    def forget() -> None:
-        for module in (language_file, words, dates, direction):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
-
-    def written(data: dict[str, Any]) -> None:
-        (tmp_path / "templates" / "words" / "qaa.json").write_text(json.dumps(data), encoding="utf-8")
-        forget()
-
-    yield written
-    forget()
-
-
-def made_up() -> dict[str, Any]:
-    """Return all words of a language in which each word of English ends in `ish`."""
-    made: dict[str, Any] = {"locale": LOCALE, "dates": {"week": "sevenish {}"}}
-    for part in PARTS:
-        made[part] = {
-            key: re.sub(r"(?<![{\w])([A-Za-z]+)(?![}\w])", r"\1ish", text) for key, text in texts("en", part).items()
-        }
-    made["words"]["topics"] = "{n} coupleish|{n} heapish"
-    return made
 
 
 def snapshot() -> Snapshot:
