@@ -3,11 +3,12 @@
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
+# make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web
 # make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
 # make web           builds the page in the web, output/web/: roadpress in a browser; needs Node.js
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws fuzz mutants web audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest laws fuzz pastes mutants web audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -67,6 +68,9 @@ audit: $(VENV)/dev
 		--packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' lock/run.txt)
 	@$(VENV)-audit/bin/cyclonedx-py requirements lock/run.txt --output-reproducible -o output/sbom.json
 	@$(VENV)-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r lock/dev.txt
+
+pastes: $(VENV)/dev
+	@ROADPRESS_PASTES=$(or $(COUNT),1000) $(BIN)/python -m pytest tests/web/test_hostile.py
 
 mutants: $(VENV)/dev
 	@PYTHONPATH=tests/support $(BIN)/python tests/mutants.py

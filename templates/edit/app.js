@@ -55,7 +55,6 @@ const megabytes = (size) => decimal(size / 1e6);
 /** @param {string} name @param {object} given @param {Uint8Array} [data] */
 async function ask(name, given, data) {
   const clock = setTimeout(() => busy(word("working")), 400);
-  document.body.setAttribute("aria-busy", "true");
   try {
     return await backend.ask(name, { stem: state.stem, today: today(), ...given }, data);
   } catch (error) {
@@ -64,7 +63,19 @@ async function ask(name, given, data) {
   } finally {
     clearTimeout(clock);
     busy("");
-    document.body.removeAttribute("aria-busy");
+  }
+}
+
+let acts = 0;
+/** Do something that takes a while; until all of that is done, the page says that it is busy. @param {() => unknown} act */
+async function busily(act) {
+  acts += 1;
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    await act();
+  } finally {
+    acts -= 1;
+    if (!acts) document.body.removeAttribute("aria-busy");
   }
 }
 
@@ -89,7 +100,10 @@ function tell(text) {
 // -- opening -------------------------------------------------------------------------------------------------------------
 
 /** Make a roadmap of a document, or open one that is. @param {Uint8Array} data @param {string} name */
-async function open(data, name) {
+const open = (data, name) => busily(() => taken(data, name));
+
+/** @param {Uint8Array} data @param {string} name */
+async function taken(data, name) {
   tell("");
   const text = new TextDecoder().decode(data.subarray(0, 4096));
   if (/^(?:\s*(?:#.*)?\n)*roadpress:/.test(text.replaceAll("\r", ""))) {
@@ -122,7 +136,9 @@ async function begin({ text, id = crypto.randomUUID(), stem = "roadmap", underst
 }
 
 /** Take the text as it now is: read it, then show what is seen of it. */
-async function changed() {
+const changed = () => busily(read);
+
+async function read() {
   state.version += 1;
   const mine = state.version;
   const { values } = await ask("read", { text: state.text });
@@ -217,7 +233,7 @@ async function openFile() {
 }
 
 /** Do something with the files, after what is being done. @param {() => unknown} act */
-const withFiles = (act) => (atFiles = atFiles.then(act));
+const withFiles = (act) => (atFiles = atFiles.catch(() => {}).then(() => busily(act)));
 
 async function saveFile() {
   if (!unsaved()) return;
@@ -273,10 +289,11 @@ function showUnderstood() {
   );
 }
 
-const outline = new Outline(find("tree"), find("hours"), edit, word);
-
 /** @param {string} action @param {string} id @param {string} value @param {number} [place] */
-async function edit(action, id, value, place = outline.at) {
+const edit = (action, id, value, place = outline.at) => busily(() => edited(action, id, value, place));
+
+/** @param {string} action @param {string} id @param {string} value @param {number} place */
+async function edited(action, id, value, place) {
   const { values } = await ask("edit", { text: state.text, action, id, value });
   if (values.error) {
     tell(values.error.filter((/** @type {string} */ line) => !/^\s/.test(line)).join("\n") || find("notice").textContent);
@@ -286,6 +303,8 @@ async function edit(action, id, value, place = outline.at) {
   outline.at = place;
   await take(values.text);
 }
+
+const outline = new Outline(find("tree"), find("hours"), edit, word);
 
 async function openYaml() {
   if (code) return;
@@ -351,7 +370,9 @@ function day(iso) {
 // -- outputs -------------------------------------------------------------------------------------------------------------
 
 /** Show the output that is looked at, if it shows an older text. */
-async function showOutput() {
+const showOutput = () => busily(makeOutput);
+
+async function makeOutput() {
   const name = state.output;
   if (!state.sound || shown[name] === state.version) return;
   if (name === "ics") {
@@ -642,7 +663,7 @@ async function showRecent() {
         opener.type = remover.type = "button";
         opener.textContent = one.title;
         opener.dir = "auto";
-        opener.addEventListener("click", () => begin(one));
+        opener.addEventListener("click", () => busily(() => begin(one)));
         remover.textContent = word("forget");
         remover.setAttribute("aria-label", word("forget_it", { title: one.title }));
         remover.addEventListener("click", async () => {
