@@ -23,7 +23,6 @@ it; git may merge it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +34,7 @@ from ..conflict_markers import conflict_problems
 from ..errors import InvalidRoadmap, Problem, RoadpressError
 from ..files import write_file
 from ..model import SourcePosition
+from ..yaml_text import NO_TEXT, quoted
 from .outline import TOP, Outline
 from .outline_text import joined_outline, outline_lines, parse_outline, written_title
 
@@ -108,13 +108,17 @@ def render_base(base: ImportBase, *, name: str) -> bytes:
             )
             for id_, day, fields in zip(one.ids, one.days or [""] * len(one.ids), _shortened(one), strict=True)
         ]
-        head = ", ".join(f"{key}: {value}" for key, value in one.head.items())
-        lines.append(f"  {json.dumps(source, ensure_ascii=False)}:")
+        head = ", ".join(f"{key}: {_shown(value)}" for key, value in one.head.items())
+        lines.append(f"  {quoted(source)}:")
         lines += [f"    begun: {one.begun}"] if one.begun else []
         lines += [f"    head: {{{head}}}", "    entries: |"]
         lines += (f"      {line}" for line in outline_lines(one.outline, extra))
     lines += [*_BETWEEN, "roadmap: |", *(f"  {line}" for line in outline_lines(base.roadmap))]
     return "\n".join([*lines, ""]).encode("utf-8", "backslashreplace")
+
+
+def _shown(digest_: str) -> str:
+    return quoted(digest_) if NO_TEXT.match(digest_) else digest_
 
 
 def _shortened(source: SourceBase) -> Iterator[Mapping[str, str]]:

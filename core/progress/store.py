@@ -21,7 +21,6 @@ roadpress writes the file, whole or not at all, one process after another.
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +39,7 @@ from ..learner import one_name
 from ..model import SourcePosition
 from ..roadmap_file.value_parsers import parse_date
 from ..text import plain
+from ..yaml_text import NO_TEXT, quoted
 from .model import State, Tick
 from .union_merge import untangled
 
@@ -128,8 +128,9 @@ def render(record: ProgressFile, *, name: str = "the roadmap") -> bytes:
         *([f"learner: {_quoted(record.learner)}"] if record.learner else []),
     ]
     if record.outline:
+        edition = _digest(record.outline)
         lines += [
-            f"edition: {_digest(record.outline)}",
+            f"edition: {quoted(edition) if NO_TEXT.match(edition) else edition}",
             "outline: |",
             *(f"    {line}" for line in record.outline.split("\n")),
         ]
@@ -141,19 +142,17 @@ def render(record: ProgressFile, *, name: str = "the roadmap") -> bytes:
 
 
 _PLAIN_KEY = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*\Z")
-_NOT_TEXT = re.compile(r"null|true|false|y|n|yes|no|on|off|[0-9].*|[-.].*")
 _LONG_KEY = 500
 """YAML allows 1,024 characters for a key without `? `, and counts escapes."""
 
 
 def _line(key: str, entry: RecordedTick) -> str:
-    plain = _PLAIN_KEY.match(key) and not _NOT_TEXT.match(key)
-    shown = key if plain else _quoted(key)
+    shown = _shown(key)
     start = f"  {shown}: " if len(shown) <= _LONG_KEY else f"  ? {shown}\n  : "
     tick = entry.tick
     parts = [f"{tick.state.value}: {tick.on.isoformat() if tick.on else 'true'}"]
     if tick.source:
-        parts.append(f"from: {_quoted(tick.source) if not _PLAIN_KEY.match(tick.source) else tick.source}")
+        parts.append(f"from: {_shown(tick.source)}")
     if tick.at:
         parts.append(f"at: {tick.at.astimezone(timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ').zfill(20)}")
     if entry.title:
@@ -171,15 +170,16 @@ def _digest(outline: str) -> str:
     return f"{crc32(outline.encode('utf-8', 'surrogatepass')):08x}"
 
 
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Halves of a character, which no file can hold; JSON of a stranger may."""
 
 
+def _shown(name: str) -> str:
+    return name if _PLAIN_KEY.match(name) and name[0].isalpha() and not NO_TEXT.match(name) else _quoted(name)
+
+
 def _quoted(text: str) -> str:
-    """Return a text in YAML's double quotes; JSON's escapes are among them (YAML 1.2 §5.7)."""
-    quoted = json.dumps(storable(text), ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return quoted(storable(text))
 
 
 def storable(text: str) -> str:

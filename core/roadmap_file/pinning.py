@@ -6,7 +6,6 @@ old one is written beside it under `was`, by which ticks, cards and pages made b
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ import yaml
 
 from ..errors import InvalidRoadmap, RoadpressError
 from ..model import Node, Roadmap
+from ..yaml_text import NO_TEXT, quoted
 from . import ids
 from .loading import load_bytes
 
@@ -141,7 +141,7 @@ class _Editor:
     def lines(self, node: Node) -> list[str]:
         """Return what is written for a node: its id, and the one it had."""
         name = self.new[node.id]
-        return [f"id: {name}", *([f"was: [{_shown(node.id)}]"] if self.keep_former and name != node.id else [])]
+        return [f"id: {_shown(name)}", *([f"was: [{_shown(node.id)}]"] if self.keep_former and name != node.id else [])]
 
     def short_form(self, tree: Any, node: Node, *, in_flow: bool) -> None:
         if node.id not in self.new:
@@ -151,7 +151,7 @@ class _Editor:
         if written[:1] in "&!*|>":
             raise _by_hand(node.line)
         if start.line != end.line:
-            written = json.dumps(node.title, ensure_ascii=False)
+            written = quoted(node.title)
         if in_flow:
             self.edits.append(_Edit(start.index, end.index, "{title: " + ", ".join([written, *self.lines(node)]) + "}"))
         else:
@@ -206,4 +206,4 @@ class _Editor:
 
 
 def _shown(name: str) -> str:
-    return name if _PLAIN.match(name) else json.dumps(name, ensure_ascii=False)
+    return name if _PLAIN.match(name) and name[0] != "-" and not NO_TEXT.match(name) else quoted(name)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...core.roadmap_file.format import NODE, FieldType
+from ...core.yaml_text import NO_TEXT
 from .draft import DraftNode, DraftRoadmap
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -36,21 +37,15 @@ _PLAIN = re.compile(r"[^\W_][\w ,.()/&+'’‘“”–—…→;%$?!-]*\Z")
 _FLOW = re.compile(r"[^\W_](?:[\w ./+&@%~=#:()’–—;!$*-]*[\w/+%=~)-])?\Z")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
 _BAD_INSIDE = re.compile(r": |:\Z| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[ \t]\Z")
-_NO_TEXT = re.compile(
-    r"(?:~?|null|true|false|yes|no|on|off|y|n)\Z"
-    r"|[-+]?\.?\d[\d_.:xobe+a-f-]*(?:[t ][\d:. +z-]+)?\Z|[-+]?\.(?:inf|nan)\Z",
-    re.IGNORECASE,
-)
-"""What some version of YAML takes for something else than a text."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\\\"]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def scalar(text: str) -> str:
     """Return a one-line text as a YAML scalar of block context, in quotes only when it must be."""
-    if _PLAIN.match(text) and text[-1] != " " and not _NO_TEXT.match(text):
+    if _PLAIN.match(text) and text[-1] != " " and not NO_TEXT.match(text):
         return text
-    if _NO_TEXT.match(text) or _BAD_INSIDE.search(text) or _is_special_start(text):
+    if NO_TEXT.match(text) or _BAD_INSIDE.search(text) or _is_special_start(text):
         return _quoted(text)
     return text
 
@@ -74,7 +69,7 @@ def _quoted(text: str) -> str:
 
 def flow(text: str) -> str:
     """Return a one-line text as a YAML scalar inside `[…]` or `{…}`."""
-    if _FLOW.match(text) and ": " not in text and " #" not in text and not _NO_TEXT.match(text):
+    if _FLOW.match(text) and ": " not in text and " #" not in text and not NO_TEXT.match(text):
         return text
     return _quoted(text)
 

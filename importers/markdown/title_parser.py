@@ -26,7 +26,7 @@ _OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
-_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+_STRUCK = re.compile(r"~~(?=\S)(.{1,300}?)(?<=\S)~~")
 _DEPRECATED = re.compile(
     rf"[(\[（]\W{{0,3}}(?:{any_of('deprecated')})\W{{0,3}}[)\]）]|\A\W{{0,6}}(?:{any_of('deprecated')})\W{{0,4}}(?:[:：]|\s[–—-]\s|\Z)",
     re.IGNORECASE,

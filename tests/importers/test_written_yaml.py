@@ -5,15 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
-from hypothesis import given
+from drafts import roadmaps
+from edits import edited, sources
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from yaml_readers import read_by_all
 
 from roadpress import cli
+from roadpress.core.identity.base import ImportBase, SourceBase, render_base
+from roadpress.core.progress.model import State, Tick
+from roadpress.core.progress.store import ProgressFile, RecordedTick, render
+from roadpress.core.roadmap_file.loading import load_bytes
+from roadpress.core.roadmap_file.pinning import pin
 from roadpress.importers.common.draft import DraftNode, DraftRoadmap
 from roadpress.importers.common.yaml_writer import flow, scalar, yaml_text
+from roadpress.importers.merging import first_base, merge
 
-LOADERS = [yaml.SafeLoader, yaml.CSafeLoader]
+SLOW = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
 SIGNS = st.text(st.sampled_from("ab12 ?!:#-_.,'\"[]{}&*%@=<>|/~\\éא😀\u00a0\u2028\t"), min_size=1, max_size=12)
 TEXTS = st.one_of(
     SIGNS,
@@ -25,16 +36,44 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("loader", LOADERS, ids=["pure", "libyaml"])
 @given(text=TEXTS)
-def test_a_text_is_that_text_wherever_it_stands(loader: type, text: str) -> None:
-    for source, value in (
-        (f"k: {scalar(text)}", lambda data: data["k"]),
-        (f"- {scalar(text)}", lambda data: data[0]),
-        (f"k: [{flow(text)}]", lambda data: data["k"][0]),
-        (f"k: {{a: {flow(text)}, b: 1}}", lambda data: data["k"]["a"]),
-    ):
-        assert value(yaml.load(source, loader)) == text, source
+def test_a_text_is_that_text_wherever_it_stands(text: str) -> None:
+    lines = [
+        f"key: {scalar(text)}",
+        f"items:\n- {scalar(text)}",
+        f"flow: [{flow(text)}]",
+        f"pairs: {{a: {flow(text)}, b: 1}}",
+    ]
+    assert read_by_all("\n".join(lines)) == {"key": text, "items": [text], "flow": [text], "pairs": {"a": text, "b": 1}}
+
+
+@SLOW
+@given(roadmaps())
+def test_a_roadmap_says_the_same_to_all(draft: DraftRoadmap) -> None:
+    said = read_by_all(yaml_text(draft))
+    assert said["title"] == draft.title
+    assert [one["title"] if isinstance(one, dict) else one for one in said["sections"]] == [
+        s.title for s in draft.sections
+    ]
+
+
+@SLOW
+@given(st.data())
+def test_what_is_merged_and_remembered_says_the_same_to_all(data: st.DataObject) -> None:
+    source = data.draw(sources())
+    base = first_base(source, load_bytes(yaml_text(source).encode(), "r.yaml"), source="notes.md")
+    text = yaml_text(data.draw(edited(source, "owner")).roadmap)
+    result = merge(text, "r.yaml", data.draw(edited(source, "source")).roadmap, base, source="notes.md")
+    assert read_by_all(result.text)["roadpress"] == 1
+    assert read_by_all(render_base(result.base, name="r.yaml").decode())["sources"].keys() == {"notes.md"}
+
+
+@SLOW
+@given(roadmaps())
+def test_pinned_ids_say_the_same_to_all(draft: DraftRoadmap) -> None:
+    text = yaml_text(draft)
+    roadmap = load_bytes(text.encode(), "r.yaml")
+    read_by_all(pin(text, roadmap, {node.id for node in roadmap.walk()}).text)
 
 
 @given(
@@ -44,8 +83,7 @@ def test_a_text_is_that_text_wherever_it_stands(loader: type, text: str) -> None
 def test_a_whole_file_loads_to_the_same_values(titles: list[str], address: str) -> None:
     sections = [DraftNode(title, links=[(address, "", "")], notes=f"{title}\n\n  more\n") for title in titles]
     text = yaml_text(DraftRoadmap("T", sections=sections))
-    pure, quick = (yaml.load(text, loader) for loader in LOADERS)
-    assert pure == quick
+    pure = read_by_all(text)
     assert [section["title"] for section in pure["sections"]] == titles
     assert {section["links"][0] for section in pure["sections"]} == {address}
 
@@ -74,3 +112,18 @@ def test_the_first_line_names_a_schema_only_when_there_is_one(tmp_path: Path, mo
     assert cli.main(["import", "a.md", "--schema", "s.json", "-o", "sub/r.yaml"]) == 0
     assert Path("sub/r.yaml").read_text().startswith("# yaml-language-server: $schema=../s.json\n")
     assert cli.main(["import", "a.md", "--schema", "s.json", "--into", "sub/r.yaml"]) == 2
+
+
+@pytest.mark.parametrize("digest", ["1234567890", "12e4567890", "0123456701", "90c1f3a2b4"])
+def test_digests_that_look_like_numbers_are_texts(digest: str) -> None:
+    base = ImportBase({"x.md": SourceBase(head={"title": digest})})
+    assert read_by_all(render_base(base, name="r").decode())["sources"]["x.md"]["head"] == {"title": digest}
+
+
+@pytest.mark.parametrize("name", ["yes", "no", "12", "1e5", "null"])
+def test_ids_that_look_like_something_else_are_texts(name: str) -> None:
+    text = f'roadpress: 1\ntitle: T\nsections:\n- title: A\n  id: "{name}"\n  topics:\n  - B\n'
+    pinned = pin(text, load_bytes(text.encode(), "r"), {f"{name}/b"}).text
+    assert read_by_all(pinned)["sections"][0]["topics"][0]["title"] == "B"
+    ticks = ProgressFile({name: RecordedTick(Tick(State.DONE, source=name))})
+    assert read_by_all(render(ticks).decode())["ticks"] == {name: {"done": True, "from": name}}
