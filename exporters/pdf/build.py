@@ -78,8 +78,9 @@ def lay_out(book: Book, snapshot: Snapshot) -> PageModel:
         from .weekly_plan import opening, weeks
 
         flow = Paginator(plan, paper, head=words["weeks"], rtl=look.rtl)
-        flow.place(opening(snapshot, paper, look, words, root, contents=contents))
-        flow.place_evenly(weeks(snapshot, paper, look, words, root))
+        own = book.blocks("weeks")
+        flow.place(opening(snapshot, paper, look, words, root, own, contents=contents))
+        flow.place_evenly(weeks(snapshot, paper, look, words, root, own))
     return plan
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from .page_model import Block, Rows
 
-_MOST = 5_000
+_MOST = 20_000
 """Entries to remember; then memory begins anew."""
 
 

@@ -172,6 +172,8 @@ class Block(NamedTuple):
     """Set where a section begins."""
     target: str = ""
     """The id of the node whose page number stands in it."""
+    parts: tuple[Rows, ...] = ()
+    """The same rows in pieces that stand in many files."""
 
     @property
     def height(self) -> float:

@@ -132,7 +132,8 @@ class Paginator:
         height = block.height
         if height <= self.left:
             self._anchor(block)
-            self._add(rows, block.target)
+            for part in block.parts or (rows,):
+                self._add(part, block.target)
             return
         if block.whole and height <= self.paper.depth:
             self.next_column()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ...core import text as markdown
 from ..pdfwriter.fonts import EncodedWord, Fonts, tj
@@ -15,9 +15,11 @@ from ..typeset.ascii_fast_path import is_plain
 from .colors import ColorScheme
 from .form_fields import BoxPictures, value_of
 from .options import Options
-from .page_model import CheckBox, LinkAnnotation, PageNumber, Placed, Rows, Shape, Text, mirrored
+from .page_model import CheckBox, LineBox, LinkAnnotation, PageNumber, Placed, Rows, Shape, Text, mirrored
 from .page_size import PageGeometry
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 Events = tuple[StructElem | None, ...]
 """The element of each marked content, and of each annotation, before which there is a None."""
 Glyphs = dict[str, frozenset[tuple[int, str]]]
@@ -36,6 +38,17 @@ class Annotation(NamedTuple):
     """What is read out at the box."""
     value: bytes = b""
     """What that leaf's field says."""
+
+
+class _Template(NamedTuple):
+    """Rows as they are painted anywhere."""
+
+    operators: tuple[str, ...]
+    """Around the first row's upper left corner; between them go the numbers of the marked contents."""
+    events: Events
+    annotations: tuple[tuple[Annotation, float, float, float, float], ...]
+    """Each with its place: left, low, width, height."""
+    glyphs: Glyphs
 
 
 class Painted:
@@ -71,43 +84,61 @@ class Painter:
         self._font = ("", 0.0)
         """The state of the text: fill colour, font and size."""
         self._kept: dict[tuple[object, ...], Painted] = {}
+        self._templates: dict[tuple[Rows, str], _Template] = {}
 
     def painted(self, placed: Placed, column: float, page: int, contents: int, said: str) -> Painted:
         """Return rows painted on a page, counted from 0, with columns of a width, after so many marked contents.
 
         `said` is the page number that stands in the rows, if one does.
         """
-        if not self.fonts.shared or type(placed.rows) is not Rows:
-            return self._painted(placed, column, page, contents, said)
+        rows = placed.rows
+        if not self.fonts.shared or not isinstance(rows, Rows):
+            return self._in_place(self._template(rows, column, said), placed, page, contents)
         key = (*placed, page, contents, said)
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
-            found = self._kept[key] = self._painted(placed, column, page, contents, said)
+            template = self._templates.get((rows, said))
+            if template is None:
+                template = self._template(rows, column, said)
+                _remember(self._templates, (rows, said), template)
+            found = self._in_place(template, placed, page, contents)
+            _remember(self._kept, key, found)
         return found
 
-    def _painted(self, placed: Placed, column: float, page: int, contents: int, said: str) -> Painted:
+    def _in_place(self, template: _Template, placed: Placed, page: int, contents: int) -> Painted:
+        x, top = placed.x, self.paper.height - placed.y
+        out = [template.operators[0]]
+        for number, part in enumerate(template.operators[1:], contents):
+            out += (str(number), part)
+        on = b"/P %d 0 R" % (self.first + page)
+        annotations = [
+            annotation._replace(
+                entries=b"%s/Rect[%.2f %.2f %.2f %.2f]%s"
+                % (annotation.entries, x + left, top + low, x + left + width, top + low + height, on)
+            )
+            for annotation, left, low, width, height in template.annotations
+        ]
+        operators = f"q 1 0 0 1 {x:.2f} {top:.2f} cm\n{''.join(out)}\nQ" if out[0] else ""
+        count = len(template.operators) - 1
+        return Painted(operators, count, template.events, tuple(annotations), template.glyphs)
+
+    def _template(self, rows: list[LineBox], column: float, said: str) -> _Template:
         out: list[str] = []
         events: list[StructElem | None] = []
-        annotations: list[Annotation] = []
-        number = self.first + page
+        annotations: list[tuple[Annotation, float, float, float, float]] = []
         self._color, self._font = "", ("", 0.0)
         current: StructElem | None = None
         open_ = False
-        count = 0
-        x, y = placed.x, placed.y
-        for row in placed.rows:
-            top = self.paper.height - y
-            y += row.height
+        top = 0.0
+        for row in rows:
             for mark in row.marks if not self.look.rtl else [mirrored(mark, column) for mark in row.marks]:
                 if isinstance(mark, LinkAnnotation):
                     events += (None, mark.tag if mark.tag.role == "Link" else StructElem("Link", mark.tag))
-                    annotations.append(link(mark, x, top, number))
+                    annotations.append((link(mark), mark.x, top - mark.dy, mark.width, mark.height))
                     continue
                 if isinstance(mark, CheckBox) and self.options.form:
                     events += (None, mark.tag)
-                    annotations.append(self._box(mark, x, top, number))
+                    annotations.append((self._box(mark), mark.x, top - mark.dy, mark.size, mark.size))
                     continue
                 tag = None if isinstance(mark, Shape) else mark.tag
                 if tag is not current or not open_:
@@ -116,21 +147,24 @@ class Painter:
                     if tag is None:
                         out.append("/Artifact BMC")
                     else:
-                        out.append(f"/{tag.role} <</MCID {contents + count}>> BDC")
+                        out.append(f"/{tag.role} <</MCID {_HOLE}>> BDC")
                         events.append(tag)
-                        count += 1
                     current, open_ = tag, True
                 if isinstance(mark, Text):
-                    self._text(mark, x, top, out)
+                    self._text(mark, 0.0, top, out)
                 elif isinstance(mark, Shape):
-                    out.append(f"q 1 0 0 1 {x + mark.x:.2f} {top - mark.dy:.2f} cm {mark.operators} Q")
+                    out.append(f"q 1 0 0 1 {mark.x:.2f} {top - mark.dy:.2f} cm {mark.operators} Q")
                 elif isinstance(mark, PageNumber):
-                    self._number(mark, said, x, top, out)
+                    self._number(mark, said, 0.0, top, out)
                 else:
-                    out.append(self.boxes.drawn(mark, x, top))
+                    out.append(self.boxes.drawn(mark, 0.0, top))
+            top -= row.height
         if open_:
             out.append("EMC")
-        return Painted("\n".join(out), count, tuple(events), tuple(annotations), self.fonts.drawn())
+        parts = tuple("\n".join(out).split(f"<</MCID {_HOLE}>>"))
+        operators = (parts[0], *(f">>{part}" for part in parts[1:]))
+        operators = (*(f"{part}<</MCID " for part in operators[:-1]), operators[-1])
+        return _Template(operators, tuple(events), tuple(annotations), self.fonts.drawn())
 
     def furniture(self, head: str, title: str, said: str) -> Painted:
         """Return the running head and, at the foot, the book's title and the page number, as artifacts."""
@@ -150,11 +184,9 @@ class Painter:
         out.append("EMC")
         return Painted("\n".join(out), 0, (), (), self.fonts.drawn())
 
-    def _box(self, mark: CheckBox, x: float, top: float, page: int) -> Annotation:
-        x, y = x + mark.x, top - mark.dy
-        place = b"/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R" % (x, y, x + mark.size, y + mark.size, page)
+    def _box(self, mark: CheckBox) -> Annotation:
         title = text_string(f"{mark.node.number} {markdown.plain(mark.node.title)}")
-        return Annotation(self.boxes.entries(mark) + place, "", mark.node.id, b"/TU" + title, value_of(mark))
+        return Annotation(self.boxes.entries(mark), "", mark.node.id, b"/TU" + title, value_of(mark))
 
     def _text(self, mark: Text, x: float, top: float, out: list[str]) -> None:
         font, scale, _ = self.fonts.setting(mark.style)
@@ -227,17 +259,24 @@ class Painter:
         self._text(text, x, top, out)
 
 
-def link(mark: LinkAnnotation, x: float, top: float, page: int) -> Annotation:
-    """Return a link in a row that begins at a place of the page with an object number."""
-    left, low = x + mark.x, top - mark.dy
-    rect = b"[%.2f %.2f %.2f %.2f]" % (left, low, left + mark.width, low + mark.height)
+def link(mark: LinkAnnotation) -> Annotation:
+    """Return a link, without its place."""
     goal = b"/A<</S/URI/URI%s>>" % uri_string(mark.url) if mark.url else b""
     alternate = text_string(mark.alternate or mark.url)
-    body = b"/Subtype/Link/Rect%s/Border[0 0 0]/F 4/P %d 0 R/Contents%s%s" % (rect, page, alternate, goal)
-    return Annotation(body, mark.target)
+    return Annotation(b"/Subtype/Link/Border[0 0 0]/F 4/Contents%s%s" % (alternate, goal), mark.target)
 
 
-_MOST = 5_000
+_HOLE = "\x00"
+"""Where the number of a marked content goes: no operator holds it so."""
+
+
+def _remember(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = value
+
+
+_MOST = 20_000
 """Rows to remember as they were painted; then it begins anew."""
 _HEAD_WORDS = 7
 """A running head names; it is no prose."""

@@ -154,8 +154,10 @@ class PageRenderer:
         room = paper.top * 0.6
         tag = _ways_back(self.plan.root).kid("Link", str(index), b"/Alt%s" % text_string(contents))
         mark = LinkAnnotation(0, 0, paper.width - 2 * paper.side, room, "", target, contents, tag)
-        number = self.document.page_numbers[index]
-        return tag, link(mark, paper.side, paper.height - paper.top * 0.2 - room, number)
+        low = paper.height - paper.top * 0.2 - room
+        place = (paper.side, low, paper.width - paper.side, low + room, self.document.page_numbers[index])
+        found = link(mark)
+        return tag, found._replace(entries=b"%s/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R" % (found.entries, *place))
 
     def _write(self, index: int, painted: PaintedPage) -> None:
         """Write a page and its annotations."""

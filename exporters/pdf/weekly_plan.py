@@ -17,7 +17,8 @@ from ..pdfwriter.shapes import bar, line
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import Run, width
 from .colors import ColorScheme
-from .page_model import WEEKS, Block, CheckBox, LineBox, LinkAnnotation, Shape, box_size, entry_of
+from .kept_blocks import KeptBlocks
+from .page_model import WEEKS, Block, CheckBox, LineBox, LinkAnnotation, Rows, Shape, box_size, entry_of
 from .page_size import PageGeometry
 from .text_layout import RunStyle, TextStyle, baseline, set_text
 from .timeline import timeline
@@ -27,33 +28,47 @@ MOST = 120
 
 
 def opening(
-    snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem, *, contents: bool
+    snapshot: Snapshot,
+    paper: PageGeometry,
+    look: ColorScheme,
+    words: Words,
+    root: StructElem,
+    kept: KeptBlocks,
+    *,
+    contents: bool,
 ) -> Iterator[Block]:
     """Yield the heading, led back to the contents if any, and the timeline; nothing without a plan."""
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
-    tag = StructElem("Sect", root)
-    yield _WeeklyPlan(snapshot, schedule, paper, look, words).heading(tag, contents=contents)
+    tag = root.kid("Sect", "weeks")
+    plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
+    yield from kept.blocks(("weeks", contents), lambda: [plan.heading(tag, contents=contents)])
     yield from timeline(snapshot, paper, look, tag)
 
 
 def weeks(
-    snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem
+    snapshot: Snapshot, paper: PageGeometry, look: ColorScheme, words: Words, root: StructElem, kept: KeptBlocks
 ) -> Iterator[Block]:
     """Yield a block for each week of the plan, with what there is to do in it."""
     schedule = snapshot.schedule
     if schedule is None or not schedule.weeks:
         return
-    tag = StructElem("Sect", root)
+    tag = root.kid("Sect", "of weeks")
     plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
-    for week in schedule.weeks[:MOST]:
-        entries = StructElem("L", tag)
-        head = plan.week(week, tag)
-        rows = [*head.rows]
+    for at, week in enumerate(schedule.weeks[:MOST]):
+        name = str(at)
+        key = ("week", at, week.first, week.last, week.hours, week.capacity)
+        head = kept.blocks(key, lambda: [plan.week(week, tag, name)])[0]  # noqa: B023 - called at once
+        entries = tag.kid("L", name)
+        blocks = [head]
         for share in week.shares:
-            rows += [LineBox(2.5, []), *plan.entry(share, entries)]
-        yield Block(rows, before=head.before, whole=True)
+            state = snapshot.state(plan.nodes[share.id])
+            key = ("share", at, share.id, share.hours, state, plan.gutter)
+            blocks += kept.blocks(key, lambda: [Block(plan.entry(share, entries))])  # noqa: B023
+        rows = [row for block in blocks for row in block.rows]
+        parts = tuple([block.rows for block in blocks if isinstance(block.rows, Rows)])
+        yield Block(rows, before=head.before, whole=True, parts=parts)
 
 
 def ticked_again(snapshot: Snapshot) -> frozenset[str]:
@@ -96,18 +111,18 @@ class _WeeklyPlan:
         )
         return Block(rows, keep=True, anchor=WEEKS)
 
-    def week(self, week: Week, tag: StructElem) -> Block:
-        """Return the head of a week: its days, its hours, and how much of them is taken."""
+    def week(self, week: Week, tag: StructElem, name: str) -> Block:
+        """Return the head of a week, whose elements have a name: its days, its hours, and how much of them is taken."""
         paper, look, words = self.paper, self.look, self.words
         size = paper.step(1) * 0.95
         said = dates.span_text(week.first, week.last, self.snapshot.roadmap.language, today=self.snapshot.today)
         head = set_text(
-            [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=StructElem("H3", tag)
+            [Run(said, "semibold")], self.setting, x=0, width=paper.column * 0.6, size=size, tag=tag.kid("H3", name)
         )
         hours = words.say(
             "week_hours", hours=words.number(rounded(week.hours)), capacity=words.number(rounded(week.capacity))
         )
-        load, wide = self._at_the_right(hours, StructElem("P", tag))
+        load, wide = self._at_the_right(hours, tag.kid("P", name))
         room = paper.column * 0.2
         share = min(1.0, week.hours / week.capacity) if week.capacity else 0.0
         shape = bar(room, share, look.accent, look.rule, outline=False)
@@ -118,20 +133,20 @@ class _WeeklyPlan:
         return Block([LineBox(head[0].height, marks), *head[1:], rule], before=paper.size * 1.4)
 
     def entry(self, share: WeekAllocation, entries: StructElem) -> list[LineBox]:
-        """Return what a week holds of one leaf: number, box, title, which leads to it, and the hours."""
+        """Return what a week holds of one leaf, below a space: number, box, title, which leads to it, and the hours."""
         paper, node = self.paper, self.nodes[share.id]
-        entry = StructElem("LI", entries)
+        entry = entries.kid("LI", share.id)
         number = set_text(
             [Run(node.number, "figures")],
             self.setting,
             x=0,
             width=paper.column,
             size=self.small,
-            tag=StructElem("Lbl", entry),
+            tag=entry.kid("Lbl"),
             color=self.look.branch(node.section).strong,
         )[0]
-        holder = StructElem("LBody", entry)
-        body = StructElem("Link", holder)
+        holder = entry.kid("LBody")
+        body = holder.kid("Link")
         title = markdown.plain(node.title)
         box_x = max(self.gutter, width(node.number, "figures", self.small) + 8)
         x = box_x + paper.size * 1.55
@@ -144,10 +159,10 @@ class _WeeklyPlan:
         edge = box_size(paper)
         color = self.look.branch(node.section).strong
         place = dy - paper.size * 0.345 + edge / 2
-        box = CheckBox(box_x, place, edge, node, self.snapshot.state(node), color, StructElem("Form", holder))
+        box = CheckBox(box_x, place, edge, node, self.snapshot.state(node), color, holder.kid("Form"))
         first, *rest = [mark._replace(dy=dy) for mark in (*number.marks, *hours.marks)]
         rows[0] = LineBox(rows[0].height, [first, box, *rows[0].marks, *rest, link])
-        return rows
+        return [LineBox(2.5, []), *rows]
 
     def _at_the_right(self, said: str, tag: StructElem) -> tuple[LineBox, float]:
         """Return a few figures at the right end of a line, and their width."""
