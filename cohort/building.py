@@ -44,6 +44,13 @@ class Settings(NamedTuple):
     jobs: int | None = None
 
 
+class Due(NamedTuple):
+    """A learner whose outputs must be made."""
+
+    learner: Learner
+    formats: tuple[str, ...]
+
+
 class Pending(NamedTuple):
     """A task, and the digest of all that its outputs are made of."""
 
@@ -74,24 +81,30 @@ def order_of(loaded: LoadedCohort, settings: Settings) -> Order:
     return Order(sources, settings.store, settings.today, sync=bool(settings.on))
 
 
-def pending(
+def due(
     loaded: LoadedCohort, learners: Sequence[Learner], settings: Settings, manifest: Manifest, there: Mapping[str, int]
-) -> Iterator[Pending]:
+) -> Iterator[Due]:
     """Yield what must be made: what was not made yet, or of something else, or is not `there` as it was written."""
     for learner in learners:
-        path = progress_path(loaded.cohort.progress_base(learner))
-        progress: bytes | None = None
-        with suppress(FileNotFoundError):
-            progress = path.read_bytes()
-        source = loaded.source_of(learner).digest
-        inputs = _inputs(learner, source, progress, settings.today)
+        inputs = pending(loaded, Due(learner, settings.formats), settings.today).inputs
         missing = []
         for name in settings.formats:
             known, files = manifest.made(learner.id, name)
             if known != inputs or not files or any(there.get(file) != size for file, size in files):
                 missing.append(name)
         if missing:
-            yield Pending(Task(learner, source, progress, tuple(missing)), inputs)
+            all_of_them = len(missing) == len(settings.formats)
+            yield Due(learner, settings.formats if all_of_them else tuple(missing))
+
+
+def pending(loaded: LoadedCohort, found: Due, today: date) -> Pending:
+    """Return a learner's task, with the progress file as it is now: all of them at once would not go into memory."""
+    progress: bytes | None = None
+    with suppress(FileNotFoundError):
+        progress = progress_path(loaded.cohort.progress_base(found.learner)).read_bytes()
+    source = loaded.source_of(found.learner).digest
+    inputs = _inputs(found.learner, source, progress, today)
+    return Pending(Task(found.learner, source, progress, found.formats), inputs)
 
 
 def _inputs(learner: Learner, source: str, progress: bytes | None, today: date) -> str:
@@ -114,18 +127,18 @@ def build(
     `begin` is told how many learners there are to be. Raises what the engine raises when it is brought up, GaveUpError
     when it is lost.
     """
-    there = store_at(settings.store).sizes()
-    todo = list(pending(loaded, learners, settings, manifest, there))
+    todo = deque(due(loaded, learners, settings, manifest, store_at(settings.store).sizes()))
     begin(len(todo))
     if todo:
-        yield from _Run(order_of(loaded, settings), settings, manifest).through(todo)
+        yield from _Run(loaded, settings, manifest).through(todo)
 
 
 class _Run:
     """One build under way: few jobs are out at a time, and a row enters the manifest when its files are safe."""
 
-    def __init__(self, order: Order, settings: Settings, manifest: Manifest) -> None:
-        self.order = order
+    def __init__(self, loaded: LoadedCohort, settings: Settings, manifest: Manifest) -> None:
+        self.loaded = loaded
+        self.order = order_of(loaded, settings)
         self.settings = settings
         self.manifest = manifest
         self.store = store_at(settings.store)
@@ -139,10 +152,9 @@ class _Run:
         self.fresh: list[tuple[str, str, Sequence[Output]]] = []
         """Rows of files that may not be on the disk yet."""
 
-    def through(self, todo: Sequence[Pending]) -> Iterator[Outcome]:
-        """Yield the outcomes of all that is to do."""
-        waiting = deque(todo)
-        running = self._engine(len(todo))
+    def through(self, waiting: deque[Due]) -> Iterator[Outcome]:
+        """Yield the outcomes of all that is to do; what is handed out is let go."""
+        running = self._engine(len(waiting))
         try:
             while waiting or self.alone or self.open:
                 self._feed(running, waiting)
@@ -150,7 +162,7 @@ class _Run:
                 if not done and not running.is_alive():
                     raise _lost()
                 lost: list[Pending] = []
-                for future in done:
+                for future in [one for one in self.open if one in done]:  # in the order of handing out
                     yield from self._ended(future, lost)
                 if lost:
                     self.fruitless += 1
@@ -172,13 +184,14 @@ class _Run:
             jobs = max(1, min(jobs or cores(), -(-count // BATCH)))
         return engine(self.settings.on, partial(prepare, self.order), jobs)
 
-    def _feed(self, running: Engine, waiting: deque[Pending]) -> None:
+    def _feed(self, running: Engine, waiting: deque[Due]) -> None:
         if self.alone:
             if not self.open:
                 self._submit(running, [self.alone.popleft()])
             return
         while waiting and len(self.open) < running.workers * IN_FLIGHT:
-            self._submit(running, [waiting.popleft() for _ in range(min(running.batch, len(waiting)))])
+            batch = [waiting.popleft() for _ in range(min(running.batch, len(waiting)))]
+            self._submit(running, [pending(self.loaded, found, self.settings.today) for found in batch])
 
     def _submit(self, running: Engine, batch: list[Pending]) -> None:
         try:

@@ -58,8 +58,8 @@ def weeks(
     plan = _WeeklyPlan(snapshot, schedule, paper, look, words)
     for at, week in enumerate(schedule.weeks[:MOST]):
         name = str(at)
-        key = ("week", at, week.first, week.last, week.hours, week.capacity)
-        head = kept.blocks(key, lambda: [plan.week(week, tag, name)])[0]  # noqa: B023 - called at once
+        said = ("week", at, week.first, week.last, week.hours, week.capacity)
+        head = kept.blocks(said, lambda: [plan.week(week, tag, name)])[0]  # noqa: B023 - called at once
         entries = tag.kid("L", name)
         blocks = [head]
         for share in week.shares:

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+import tracemalloc
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -179,6 +180,31 @@ def test_few_jobs_are_out_at_a_time(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "engine", connect)
     assert len(made(cohorts.write(tmp_path, people(60)), formats=("csv",))) == 60
     assert most[0] == 8
+
+
+def test_what_learners_sent_is_not_all_in_memory(tmp_path, monkeypatch):
+    """The driver holds the progress of few learners at a time, however many there are."""
+    large, count = 30_000, 400
+    path = cohorts.write(tmp_path, people(count))
+    (tmp_path / "progress").mkdir()
+    for n in range(count):
+        (tmp_path / "progress" / f"learner-{n + 1}.progress.yaml").write_bytes(b"#" * large)
+
+    class Echo(ThreadPoolExecutor):
+        def submit(self, _, __, tasks):
+            done = [work.Outcome(task.learner.id, error=str(len(task.progress))) for task in tasks]
+            return super().submit(lambda: done)
+
+    monkeypatch.setattr(building, "engine", lambda *_: Engine(Echo(1), 1, 8))
+    loaded = load_cohort(path)
+    tracemalloc.start()
+    try:
+        with Manifest(tmp_path / "m.sqlite", "out") as manifest:
+            found = build(loaded, loaded.cohort.learners, Settings("out", TODAY, ("csv",), jobs=1), manifest)
+            assert sum(outcome.error == str(large) for outcome in found) == count
+        assert tracemalloc.get_traced_memory()[1] < large * count / 3
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_worker_that_was_prepared_for_something_else_says_so(tmp_path):
