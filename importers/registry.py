@@ -162,14 +162,16 @@ def _packed_kind(data: bytes, name: str) -> str:
 def _archive_kind(data: bytes, name: str) -> str:
     """Return what a ZIP archive is, by what it holds."""
     try:
-        names = Archive(data).names
+        archive = Archive(data)
+        names = archive.names
+        old_map = "content.xml" in names and "xmap-content" in archive.text("content.xml")[:2000]
     except ValueError as error:
         raise RoadpressError(f"{name}: {error}", remedy="Save or download it again.") from None
     for member, kind in _MEMBERS:
         if member in names:
             return kind
     if "content.xml" in names:
-        return "odt" if "META-INF/manifest.xml" in names and "meta.xml" in names else "xmind"
+        return "xmind" if old_map else "odt"
     if any(member.endswith((".md", ".csv", ".html", ".zip")) for member in names):
         return "notion"
     raise refusal(name, _ARCHIVE)

@@ -6,11 +6,14 @@ import sys
 import time
 
 import pytest
+from packed import zipped
 
 from roadpress.core.errors import RoadpressError
+from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.importers.collect import child
 from roadpress.importers.collect.pdf import read_filled
-from roadpress.importers.registry import read
+from roadpress.importers.common.yaml_writer import yaml_text
+from roadpress.importers.registry import FORMATS, read
 
 
 def pdf(*objects: str) -> bytes:
@@ -103,3 +106,30 @@ def test_a_doctype_that_only_names_the_format_is_taken() -> None:
 def test_names_in_namespaces_are_kept_apart() -> None:
     data = b'<opml xmlns:a="urn:a"><body><a:outline text="no"/><outline text="yes"/></body></opml>'
     assert [section.title for section in read(data, "x.opml").roadmap.sections] == ["yes"]
+
+
+PAYLOADS = {
+    "nothing but NUL bytes": b"\0" * 100_000,
+    "brackets without end": b"[" * 20_000,
+    "braces without end": b'{"a":' * 50_000,
+    "one line of many signs": b"a, " * 50_000,
+    "many quotes": b'"' * 150_000,
+    "tags without end": b"<ul><li>" * 8_000,
+    "entities": b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><a>&c;</a>',
+    "indents that grow": b"".join(b" " * at + b"x\n" for at in range(500)),
+    "columns without end": b"Title," + b"x," * 20_000 + b"\n" + b"1," * 20_000,
+    "an archive that unpacks to much more": zipped({"content.xml": b" " * 30_000_000, "a.md": b" " * 30_000_000}),
+    "a formula and a command": b'Title,Link\n"=HYPERLINK(""https://a.org"")","=cmd|\' /C calc\'!A0"\n',
+}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_each_format_says_so_or_reads_what_is_hostile(kind: str, payload: str) -> None:
+    try:
+        roadmap = read(PAYLOADS[payload], f"x{(FORMATS[kind].suffixes or ('',))[0]}", kind=kind).roadmap
+    except RoadpressError as error:
+        assert error.message.endswith(".") and error.remedy  # noqa: PT017, PT018 - an import is as good
+    else:
+        load_bytes(yaml_text(roadmap).encode(), "x")
+        assert all(link[0].startswith("https://") for draft in roadmap.walk() for link in draft.links)

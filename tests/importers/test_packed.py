@@ -129,7 +129,8 @@ def test_xmind_as_json_and_as_xml() -> None:
     <topic><title>🌱 Basics</title><children><topics type="attached"><topic xlink:href="https://example.org"><title>Tour
 of it</title><notes><plain>a *note*</plain></notes><labels><label>web</label></labels><marker-refs><marker-ref marker-id="task-done"/></marker-refs>
     </topic><topic/></topics></children></topic><topic><title>Later</title></topic></topics></children></topic></sheet></xmap-content>"""
-    for members in ({"content.json": json.dumps(found)}, {"content.xml": xml}):
+    beside = {"meta.xml": "<meta/>", "META-INF/manifest.xml": "<manifest/>"}  # as in LibreOffice's documents
+    for members in ({"content.json": json.dumps(found)}, {"content.xml": xml}, {**beside, "content.xml": xml}):
         roadmap = roadmap_of(zipped(members), "x.xmind")
         assert (roadmap.title, tree(roadmap)) == ("Go", ["Basics", "  Tour", "Later"])
         tour = roadmap.sections[0].children[0]
