@@ -6,9 +6,10 @@
 # make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web
 # make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
 # make web           builds the page in the web, output/web/: roadpress in a browser; needs Node.js
+# make web-twice    builds it twice from nothing, and compares the bytes
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws fuzz pastes mutants web audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest laws fuzz pastes mutants web web-twice audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -78,7 +79,16 @@ mutants: $(VENV)/dev
 # what the page is built of comes from npm and PyPI, in exact versions; any server of files then serves the folder
 web: $(VENV)/dev
 	@PYTHONPATH=web $(BIN)/python web/build.py
+	@$(BIN)/python web/sizes.py output/web
 	@echo "output/web/ is ready: $(BIN)/python -m http.server --bind 127.0.0.1 --directory output/web"
+
+# from nothing, twice
+web-twice: $(VENV)/dev
+	@rm -rf web/node_modules && $(MAKE) --no-print-directory web
+	@cd output/web && find . -type f | sort | xargs sha256sum > ../web.sums
+	@rm -rf web/node_modules && $(MAKE) --no-print-directory web
+	@cd output/web && sha256sum --check --quiet ../web.sums && test $$(find . -type f | wc -l) = $$(wc -l < ../web.sums)
+	@rm output/web.sums && echo "twice the same bytes"
 
 lock: $(VENV)/dev
 	@$(BIN)/python lock/renew.py

@@ -16,6 +16,7 @@ import io
 import json
 import sys
 import zipfile
+from importlib.machinery import FrozenImporter
 from pathlib import Path
 
 WORK = Path("/work")
@@ -40,6 +41,8 @@ def main() -> None:
                 entries["start"].append((name, path.read_bytes()))
                 continue
             module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            if FrozenImporter.find_spec(module):
+                continue  # it is part of the interpreter
             stage = stages.get(module, "rest")
             entries[stage].append((f"{name}c", compiled(path.read_text("utf-8"), name)))
             if stage != "start":
