@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..core.errors import RoadpressError, UsageError
 from ..core.learner import one_name
-from ..importers.common.yaml_writer import flow, scalar
+from ..core.yaml_text import flow, scalar
 from .ids import ids_like
 from .roster import SEPARATORS, RosterEntry, roster_entries
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...core.roadmap_file.format import NODE, FieldType
-from ...core.yaml_text import NO_TEXT
+from ...core.yaml_text import UNPRINTABLE, flow, quoted, scalar
 from .draft import DraftNode, DraftRoadmap
 
 _SCHEMA_LINE = "# yaml-language-server: $schema="
@@ -32,46 +32,6 @@ _COMMENTS = {
     "done": "ticked already",
 }
 """What the first of each kind is explained with."""
-
-_PLAIN = re.compile(r"[^\W_][\w ,.()/&+'’‘“”–—…→;%$?!-]*\Z")
-_FLOW = re.compile(r"[^\W_](?:[\w ./+&@%~=#:()’–—;!$*-]*[\w/+%=~)-])?\Z")
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
-_BAD_INSIDE = re.compile(r": |:\Z| #|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[ \t]\Z")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\\\"]")
-_ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-
-
-def scalar(text: str) -> str:
-    """Return a one-line text as a YAML scalar of block context, in quotes only when it must be."""
-    if _PLAIN.match(text) and text[-1] != " " and not NO_TEXT.match(text):
-        return text
-    if NO_TEXT.match(text) or _BAD_INSIDE.search(text) or _is_special_start(text):
-        return _quoted(text)
-    return text
-
-
-def _is_special_start(text: str) -> bool:
-    first = text[0]
-    if first in "-?:":
-        return len(text) == 1 or text[1] in " -." or not text[1].isalnum()
-    return first in _INDICATORS or first.isspace()
-
-
-def _quoted(text: str) -> str:
-    if (
-        ('"' in text or "\\" in text)
-        and "'" not in text
-        and not _UNPRINTABLE.search(text.replace('"', "").replace("\\", ""))
-    ):
-        return f"'{text}'"
-    return '"' + _UNPRINTABLE.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + '"'
-
-
-def flow(text: str) -> str:
-    """Return a one-line text as a YAML scalar inside `[…]` or `{…}`."""
-    if _FLOW.match(text) and ": " not in text and " #" not in text and not NO_TEXT.match(text):
-        return text
-    return _quoted(text)
 
 
 def yaml_text(roadmap: DraftRoadmap, *, comments: bool = True, schema: str = "") -> str:
@@ -162,7 +122,7 @@ class _Writer:
 
     def sign(self, key: str, value: str, indent: str) -> Iterator[str]:
         """Yield the line of an emoji or sign, always in quotes."""
-        yield f"{indent}{key}: {_quoted(value)}"
+        yield f"{indent}{key}: {quoted(value)}"
 
     def names(self, key: str, value: list[str], indent: str) -> Iterator[str]:
         """Yield the line of a list of names."""
@@ -203,7 +163,7 @@ class _Writer:
         """Yield the lines of a text, in literal style when it has several."""
         body = text.rstrip("\n")
         ends = len(text) - len(body)
-        if "\n" not in text or not body.strip() or ends > 1 or _UNPRINTABLE.search(_allowed(text)):
+        if "\n" not in text or not body.strip() or ends > 1 or UNPRINTABLE.search(re.sub(r"[\n\t]", "", text)):
             yield f"{indent}{key}: {scalar(text)}"
             return
         first = next(line for line in body.split("\n") if line.strip())
@@ -232,11 +192,6 @@ _WRITERS: dict[FieldType, Callable[[_Writer, str, Any, str], Iterator[str]]] = {
     FieldType.DONE: _Writer.value,
 }
 _FIELDS = [(field.key, _WRITERS[field.type], field.choices[0].value if field.choices else "") for field in NODE]
-
-
-def _allowed(text: str) -> str:
-    """Return a text without what a literal block may hold though a plain scalar may not."""
-    return re.sub(r"[\n\t\\\"\u00a0]", "", text)
 
 
 def _json(value: Any) -> str:

@@ -1,6 +1,6 @@
 """A changed source, merged into a roadmap that its owner has worked on since.
 
-`yaml_blocks` edits the file as text, `alignment` says who is who, `plan` decides, `apply` obeys it.
+`alignment` says who is who, `plan` decides, `apply` obeys it, by the editor in `core/roadmap_file`.
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from ...core.errors import RoadpressError
 from ...core.model import Roadmap
 from ...core.roadmap_file import ids
+from ...core.roadmap_file.editing import Block, Blocks
 from ...core.roadmap_file.loading import load_bytes
+from ...core.yaml_text import flow, scalar
 from ..common.draft import DraftNode, DraftRoadmap
-from ..common.yaml_writer import field_lines, flow, scalar, text_lines
+from ..common.yaml_writer import field_lines, text_lines
 from . import values
 from .plan import Member, MergePlan
-from .yaml_blocks import Block, Blocks
 
 
 class Applied(NamedTuple):

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ...core.errors import InvalidRoadmap, RoadpressError, UsageError
 from ...core.model import Node, Roadmap
+from ...core.roadmap_file.editing import Block, Blocks
 from ...core.roadmap_file.loading import load_bytes
-from ..common.yaml_writer import scalar
-from .yaml_blocks import Block, Blocks
+from ...core.yaml_text import scalar
 
 
 class OutlineEdit(NamedTuple):

@@ -17,8 +17,9 @@ from roadpress.core.progress.model import State, Tick
 from roadpress.core.progress.store import ProgressFile, RecordedTick, render
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.roadmap_file.pinning import pin
+from roadpress.core.yaml_text import flow, scalar
 from roadpress.importers.common.draft import DraftNode, DraftRoadmap
-from roadpress.importers.common.yaml_writer import flow, scalar, yaml_text
+from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.merging import first_base, merge
 
 SLOW = settings(

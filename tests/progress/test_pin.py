@@ -64,18 +64,18 @@ sections:
     -   title: "Quoted: text"
         id: quoted-text
         was: [basics/quoted-text]
-    - title: "A long title that goes on"
+    - title: A long title that goes on
       id: a-long-title-that-goes-on
       was: [basics/a-long-title-that-goes-on]
-    - {id: flow, was: [basics/flow], title: Flow, hours: 2}   # three
+    - {title: Flow, hours: 2, id: flow, was: [basics/flow]}   # three
     - title: Own
       id: own
-      items: [{title: One, id: one, was: [own/one]}, {title: "Two", id: two, was: [own/two]}, {id: three, was: [own/three], title: Three}]
-    - id: late-title
-      was: [basics/late-title]
-      hours: 3
+      items: [{title: One, id: one, was: [own/one]}, {title: "Two", id: two, was: [own/two]}, {title: Three, id: three, was: [own/three]}]
+    - hours: 3
       needs: [what-is-ml, own]
       title: Late title
+      id: late-title
+      was: [basics/late-title]
     - title: Was
       id: was
       was:

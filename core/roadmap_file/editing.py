@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ...core.errors import RoadpressError
-from ...core.model import Node, Roadmap
-from ..common.yaml_writer import flow, scalar
+from ..errors import RoadpressError
+from ..model import Node, Roadmap
+from ..yaml_text import flow, scalar
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,8 +90,8 @@ class Blocks:
     """The text of a roadmap.yaml in blocks."""
 
     def __init__(self, text: str, roadmap: Roadmap) -> None:
-        self.newline = "\r\n" if "\r\n" in text else "\n"
-        text = text.replace("\r\n", "\n")
+        self.newline = "\r\n" if 0 < text.count("\r\n") == text.count("\n") else "\n"  # of both kinds, both stay
+        text = text.replace(self.newline, "\n")
         self.text = text if text.endswith("\n") else text + "\n"
         tree = yaml.compose(self.text, Loader=_LOADER)
         assert isinstance(tree, yaml.MappingNode)
@@ -128,7 +128,7 @@ class Blocks:
         if block.flow_list:
             child.holder = block.holder or block
         if node.id in self.by_id or item.start_mark.index < block.yaml.start_mark.index:
-            raise by_hand(node)
+            raise by_hand(node.line)
         self.by_id[node.id] = child
         return child
 
@@ -176,7 +176,7 @@ class Blocks:
             if before.endswith("-"):
                 return line + len(before) - 1
             if not line or before:
-                raise by_hand(child.node)
+                raise by_hand(child.node.line if child.node else 1)
             at = line - 1
 
     def _end(self, node: Any) -> int:
@@ -248,12 +248,13 @@ class Blocks:
         elif at + 1 < len(pairs):
             self._replace(block, start, pairs[at + 1][0].start_mark.index, "")
         else:
-            raise by_hand(block.node)
+            raise by_hand(block.node.line if block.node else 1)
 
     def _set_in_flow(self, block: Block, at: int, key: str, lines: list[str]) -> None:
         pairs = _pairs(block.yaml)
         if at < 0 and lines:
-            end = block.yaml.end_mark.index - 1
+            last, value = pairs[-1]  # a comma or a comment may follow
+            end = max(self._end(value), last.end_mark.index + 1)
             self._replace(block, end, end, f", {self._in_flow(key, lines)}")
         elif at >= 0:
             start, end = pairs[at][0].start_mark.index, max(self._end(pairs[at][1]), pairs[at][0].end_mark.index + 1)
@@ -268,7 +269,21 @@ class Blocks:
     @staticmethod
     def _in_flow(key: str, lines: list[str]) -> str:
         data = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - our own lines, as texts
-        return f"{key}: {json.dumps(data[key], ensure_ascii=False)}"
+        return f"{key}: {_flow_value(data[key])}"
+
+    def add_name(self, node: Node, key: str, name: str) -> None:
+        """Add a name to those that an entry has under a key; a list stays as it is written."""
+        block = self.by_id[node.id]
+        tree = _value(block.yaml, key)
+        start, end = tree.start_mark.index, self._end(tree)
+        if isinstance(tree, yaml.ScalarNode):
+            self._replace(block, start, end, f"[{self.text[start:end]}, {flow(name)}]")
+        elif self.text[start] == "[":
+            self._replace(block, start + 1, start + 1, f"{flow(name)}, ")
+        elif self.text[start] == "-":
+            self._replace(block, start, start, f"- {flow(name)}\n{' ' * tree.start_mark.column}")
+        else:
+            raise by_hand(node.line)
 
     def set_top(self, key: str, lines: list[str]) -> None:
         """Give the roadmap a key, in place of the one it may have, before `sections:`."""
@@ -296,9 +311,15 @@ class Blocks:
         """Make the short form, a text, a mapping with that title."""
         item = block.yaml
         if isinstance(item, yaml.ScalarNode):
-            start = item.start_mark.index
+            start, end = item.start_mark.index, self._end(item)
             assert block.head
-            if not any(edit.text == "title: " for edit in block.head.edits):
+            assert block.node
+            if any(edit.order < 0 for edit in block.head.edits):
+                return
+            is_edited = any((edit.start, edit.end) == (start, end) for edit in block.head.edits)
+            if "\n" in self.text[start:end] and not is_edited:  # its further lines would stand too far out
+                block.head.edits.append(_Edit(start, end, -1, f"title: {scalar(block.node.title)}"))
+            else:
                 block.head.edits.append(_Edit(start, start, -1, "title: "))
 
     def _replace(self, block: Block, start: int, end: int, text: str) -> None:
@@ -450,12 +471,11 @@ class Blocks:
         return text + "".join(self._rendered(child, column + 4) for child in block.children)
 
 
-def by_hand(node: Node | None) -> RoadpressError:
+def by_hand(line: int) -> RoadpressError:
     """Return the error of an entry whose text can't be edited without changing more than that."""
-    line = node.line if node else 1
     return RoadpressError(
         f"The entry in line {line} can't be changed without changing more than that (is there a YAML anchor?).",
-        remedy="Nothing was written. Write it without the anchor, then run this again.",
+        remedy="Nothing was written. Change it by hand, then run this again.",
     )
 
 
@@ -470,6 +490,13 @@ def _pairs(item: Any) -> list[tuple[Any, Any]]:
 
 def _value(item: Any, key: str) -> Any:
     return next((value for name, value in _pairs(item) if name.value == key), None)
+
+
+def _flow_value(value: Any) -> str:
+    """Return texts, and lists and mappings of them, in one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow_value(inner)}' for key, inner in value.items())}}}"
+    return f"[{', '.join(map(_flow_value, value))}]" if isinstance(value, list) else flow(value)
 
 
 _COMMENT = re.compile(r"^[^\n\"']*?(?<!\S)(#.*)", re.MULTILINE)
