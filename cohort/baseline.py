@@ -13,7 +13,6 @@ from ..core.model import Pace, Roadmap
 from ..core.planning.estimates import estimate
 from ..core.planning.planner import plan
 from ..core.progress.model import Progress
-from .index import NOT_THEIRS
 
 _ANY = Pace(10)
 
@@ -44,13 +43,6 @@ class Baseline:
         hours = estimate(own).hours
         self._hours = {places[leaf.id]: sum(hours[leaf.id]) / 2 for leaf in leaves}
         self._until = list(accumulate(self._hours[place] for place in self.order))
-
-    def blank(self) -> list[int]:
-        """Return what is known of leaves before anything is: whether they are theirs."""
-        found = [NOT_THEIRS] * self.size
-        for place in self.places:
-            found[place] = 0
-        return found
 
     def next(self, days: Sequence[int]) -> int | None:
         """Return the place of the first required leaf in planned order that is open."""

@@ -15,6 +15,7 @@ from ..core.errors import GaveUpError, RoadpressError, UsageError
 from ..core.progress.model import progress_path
 from .engines import IN_FLIGHT, Engine, engine
 from .engines.pool import BATCH, cores
+from .index import Entry, Index, group_of, index_path, stat_of
 from .manifest import Manifest
 from .model import Cohort, Learner, LoadedCohort
 from .stores import store_at
@@ -56,6 +57,8 @@ class Pending(NamedTuple):
 
     task: Task
     inputs: str
+    stat: tuple[int, int] = (0, 0)
+    """The time and size of the progress file."""
 
 
 def chosen(cohort: Cohort, only: Collection[str]) -> tuple[Learner, ...]:
@@ -100,11 +103,13 @@ def due(
 def pending(loaded: LoadedCohort, found: Due, today: date) -> Pending:
     """Return a learner's task, with the progress file as it is now: all of them at once would not go into memory."""
     progress: bytes | None = None
+    path = progress_path(loaded.cohort.progress_base(found.learner))
+    stat = stat_of(path)
     with suppress(FileNotFoundError):
-        progress = progress_path(loaded.cohort.progress_base(found.learner)).read_bytes()
+        progress = path.read_bytes()
     source = loaded.source_of(found.learner).digest
     inputs = _inputs(found.learner, source, progress, today)
-    return Pending(Task(found.learner, source, progress, found.formats), inputs)
+    return Pending(Task(found.learner, source, progress, found.formats), inputs, stat)
 
 
 def _inputs(learner: Learner, source: str, progress: bytes | None, today: date) -> str:
@@ -151,6 +156,8 @@ class _Run:
         """How many times in a row workers died and nothing was made."""
         self.fresh: list[tuple[str, str, Sequence[Output]]] = []
         """Rows of files that may not be on the disk yet."""
+        self.read: list[Entry] = []
+        """What the progress files said of their learners."""
 
     def through(self, waiting: deque[Due]) -> Iterator[Outcome]:
         """Yield the outcomes of all that is to do; what is handed out is let go."""
@@ -210,6 +217,9 @@ class _Run:
         if error is None:
             self.fruitless = 0
             for one, outcome in zip(batch, future.result(), strict=True):
+                if outcome.known:
+                    learner = one.task.learner
+                    self.read.append(Entry(learner.id, group_of(self.loaded, learner), *one.stat, *outcome.known))
                 if outcome.outputs:
                     self.fresh.append((outcome.learner, one.inputs, outcome.outputs))
                 yield outcome
@@ -239,6 +249,13 @@ class _Run:
             self.store.settle({learner for learner, _, _ in self.fresh})
             self.manifest.record(self.fresh)
             self.fresh = []
+        if self.read:
+            index = Index(index_path(self.loaded))
+            try:
+                index.update(self.read)
+            finally:
+                index.close()
+            self.read = []
 
 
 def _said(error: BaseException) -> str:

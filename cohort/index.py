@@ -1,15 +1,21 @@
 """`<cohort>.index.sqlite`: where each learner stands, so that thousands of progress files are not read each time.
 
-The progress files are the truth: the index can be deleted at any time, and is made of them again.
+The progress files are the truth: the index can be deleted at any time, and is made of them again. A build has read them
+all, and keeps it; what it has not read is read when somebody asks where all stand.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from ..core.model import Roadmap
+from ..core.progress.model import Progress, State
+from .model import Learner, LoadedCohort
 
 _VERSION = 1
 OPEN, UNKNOWN_DAY, SKIPPED, NOT_THEIRS = 0, 1, -1, -2
@@ -37,6 +43,54 @@ class Entry(NamedTuple):
         found = array("i")
         found.frombytes(self.days)
         return found
+
+
+class Known(NamedTuple):
+    """What a progress file says of its learner."""
+
+    last: int
+    days: bytes
+
+
+def known_of(whole: Roadmap, own: Roadmap, progress: Progress) -> Known:
+    """Return what is known of a learner who follows `own`, by the leaves of the whole roadmap."""
+    mine = {leaf.id for leaf in own.leaves()}
+    days = array("i")
+    last = 0
+    for leaf in whole.leaves():
+        tick = progress.ticks.get(leaf.id)
+        if leaf.id not in mine:
+            days.append(NOT_THEIRS)
+        elif tick is None or tick.state is State.OPEN:
+            days.append(OPEN)
+        elif tick.state is State.SKIPPED:
+            days.append(SKIPPED)
+        else:
+            days.append(tick.on.toordinal() if tick.on else UNKNOWN_DAY)
+        if tick and tick.source and leaf.id in mine:
+            seen = tick.at.date() if tick.at else tick.on
+            last = max(last, seen.toordinal() if seen else 0)
+    return Known(last, days.tobytes())
+
+
+def group_of(loaded: LoadedCohort, learner: Learner) -> str:
+    """Return the digest of all that a learner's roadmap and its plan are made of."""
+    facts = (loaded.source_of(learner).digest, learner.roadmap, learner.skip, learner.start, learner.pace)
+    return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def stat_of(path: Path) -> tuple[int, int]:
+    """Return the time and size of a progress file; zeros where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def index_path(loaded: LoadedCohort) -> Path:
+    """Return where a cohort's index is."""
+    return loaded.cohort.folder / f"{loaded.cohort.stem}.index.sqlite"
 
 
 class Index:
@@ -69,7 +123,7 @@ class Index:
         """Return all rows, by the learner's id."""
         return {row[0]: Entry._make(row) for row in self._database.execute("select * from learners")}
 
-    def update(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+    def update(self, changed: Iterable[Entry], gone: Iterable[str] = ()) -> None:
         """Write rows, and delete those of learners who left."""
         with self._database:
             self._database.executemany("delete from learners where learner = ?", [(one,) for one in gone])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,11 +11,11 @@ from typing import NamedTuple
 from ..core.errors import RoadpressError
 from ..core.model import Node, Roadmap
 from ..core.progress.matching import carry
-from ..core.progress.model import Progress, State, progress_path
+from ..core.progress.model import Progress, progress_path
 from ..core.progress.recording import progress_of
 from ..core.progress.store import read
 from .baseline import Baseline, weeks_between
-from .index import SKIPPED, UNKNOWN_DAY, Entry, Index
+from .index import UNKNOWN_DAY, Entry, Index, group_of, index_path, known_of, stat_of
 from .model import Learner, LoadedCohort
 from .personal import personal
 
@@ -112,7 +110,7 @@ class _Group(NamedTuple):
 def report(loaded: LoadedCohort, *, today: date) -> Report:
     """Return where everybody stands on a day. The index beside the cohort is made, or brought up to date."""
     groups = _Groups(loaded, today)
-    index = Index(loaded.cohort.folder / f"{loaded.cohort.stem}.index.sqlite")
+    index = Index(index_path(loaded))
     try:
         known = index.entries()
         entries: dict[str, Entry] = {}
@@ -121,7 +119,7 @@ def report(loaded: LoadedCohort, *, today: date) -> Report:
             group = groups.of(learner)
             entry = known.get(learner.id)
             path = progress_path(loaded.cohort.progress_base(learner))
-            mtime, size = _stat(path)
+            mtime, size = stat_of(path)
             if entry is None or (entry.group, entry.mtime, entry.size) != (group.key, mtime, size):
                 entry = _entry(learner, group, path, mtime, size)
                 changed.append(entry)
@@ -149,41 +147,28 @@ class _Groups:
         if group is None:
             source = self._loaded.source_of(learner)
             own = personal(source.roadmap, learner)
-            key = hashlib.sha256(repr((source.digest, *facts)).encode("utf-8", "surrogatepass")).hexdigest()
-            group = _Group(key, source.name, source.roadmap, own, Baseline(source.roadmap, own, self._today))
+            group = _Group(
+                group_of(self._loaded, learner),
+                source.name,
+                source.roadmap,
+                own,
+                Baseline(source.roadmap, own, self._today),
+            )
             self._known[facts] = group
         return group
 
 
-def _stat(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
-
-
 def _entry(learner: Learner, group: _Group, path: Path, mtime: int, size: int) -> Entry:
     """Return what a progress file says."""
-    days = group.baseline.blank()
-    last, error = 0, ""
+    error = ""
     progress = Progress.of_author(group.own)
     try:
         if mtime:
             progress = progress_of(group.own, carry(read(path), group.own))
     except RoadpressError as wrong:
         error = wrong.lines()[0]
-    for place, leaf in zip(group.baseline.places, group.own.leaves(), strict=True):
-        tick = progress.ticks.get(leaf.id)
-        if tick is None:
-            continue
-        if tick.state is not State.OPEN:
-            done = tick.on.toordinal() if tick.on else UNKNOWN_DAY
-            days[place] = SKIPPED if tick.state is State.SKIPPED else done
-        if tick.source:
-            seen = tick.at.date() if tick.at else tick.on
-            last = max(last, seen.toordinal() if seen else 0)
-    return Entry(learner.id, group.key, mtime, size, last, array("i", days).tobytes(), error)
+    known = known_of(group.whole, group.own, progress)
+    return Entry(learner.id, group.key, mtime, size, known.last, known.days, error)
 
 
 def _part(

@@ -16,6 +16,7 @@ from ..core.progress.store import ProgressFile, parse
 from ..core.roadmap_file.loading import load_bytes
 from ..exporters.registry import load_exporter
 from ..exporters.run import run
+from .index import Known, known_of
 from .model import Learner
 from .personal import personal, standing_of
 from .stores import Store, store_at
@@ -66,6 +67,8 @@ class Outcome(NamedTuple):
     notices: tuple[str, ...] = ()
     error: str = ""
     """One sentence where they could not be made; nothing of them is then written."""
+    known: Known | None = None
+    """What the progress file says, for the index."""
 
 
 class _Worker:
@@ -128,7 +131,9 @@ def _made(worker: _Worker, task: Task) -> tuple[Outcome, dict[str, bytes]]:
     record: ProgressFile | None = None
     if task.progress is not None:
         record = parse(task.progress, f"{learner.id}.progress.yaml")
-    standing = standing_of(worker.roadmap(task), learner, record, today=worker.order.today)
+    roadmap = worker.roadmap(task)
+    standing = standing_of(roadmap, learner, record, today=worker.order.today)
+    known = known_of(worker.sources[task.source], roadmap, standing.snapshot.progress)
     outputs: list[Output] = []
     files: dict[str, bytes] = {}
     notices = list(standing.notices)
@@ -139,4 +144,4 @@ def _made(worker: _Worker, task: Task) -> tuple[Outcome, dict[str, bytes]]:
             where = f"{learner.id}/{learner.id}{file.suffix}"
             files[where] = file.data
             outputs.append(Output(name, where, len(file.data), hashlib.sha256(file.data).hexdigest()))
-    return Outcome(learner.id, tuple(outputs), tuple(notices)), files
+    return Outcome(learner.id, tuple(outputs), tuple(notices), known=known), files

@@ -90,6 +90,20 @@ def test_only_files_that_changed_are_read_again(monkeypatch):
     assert stands() == rebuilt
 
 
+def test_a_build_has_read_them_already(monkeypatch):
+    expected = stands()
+    Path("cohort.index.sqlite").unlink()
+    assert main(["-q", "cohort", "build", "--format", "csv", "--jobs", "1"]) == 0
+    read = []
+    real = standing.read
+    monkeypatch.setattr(standing, "read", lambda path: (read.append(path.name), real(path))[1])
+    assert stands() == expected
+    assert read == []
+    tick("bo", (ALL[0], "2026-12-29"))
+    stands()
+    assert read == ["bo.progress.yaml"]
+
+
 def test_a_change_of_the_roadmap_or_the_learner_is_seen():
     stands()
     cohorts.write(Path(), [*LEARNERS[:3], {"name": "Di", "skip": "math"}])
