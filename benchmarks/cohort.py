@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
@@ -25,9 +26,10 @@ import class_of  # type: ignore[import-not-found]
 from roadpress.benchmarks.pdf import TEMPLATE
 from roadpress.benchmarks.timing import table, time_commands, time_functions
 from roadpress.core.model import Pace, Roadmap
-from roadpress.core.progress.store import parse
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, Tick
 from roadpress.core.roadmap_file.loading import load
-from roadpress.core.snapshot.current import present_with
+from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
 from roadpress.exporters import checklist, ics, pdf
 
@@ -62,17 +64,41 @@ _KINDS = ("pdf", "checklist", "ics")
 
 
 def _personal(folder: Path) -> None:
-    """Print one learner's outputs in a process that is warm, with and without a plan."""
+    """Print a learner's outputs in a process that is warm, each time another learner's, with and without a plan."""
     roadmap = load(folder / "roadmap.yaml")
-    record = parse((folder / "progress" / "learner-3.progress.yaml").read_bytes(), "progress")
-    planned = replace(roadmap, start=TODAY, pace=Pace(6))
-    bare = present_with(roadmap, record, "", today=TODAY, learner="Ada Lovelace").snapshot
-    dated = present_with(planned, record, "", today=TODAY, learner="Ada Lovelace").snapshot
-    functions: dict[str, Callable[[], object]] = {
-        "PDF": lambda: pdf.export(bare, pdf.Options()),
-        "PDF with a plan": lambda: pdf.export(dated, pdf.Options()),
-        "page": lambda: checklist.export(bare, checklist.Options()),
-        "calendar with a plan": lambda: ics.export(dated, ics.Options()),
+    chance = random.Random(1)
+    leaves = [leaf.id for leaf in roadmap.leaves()]
+
+    def learner(number: int, *, planned: bool, in_order: bool) -> Snapshot:
+        count = chance.randrange(len(leaves))
+        done = leaves[:count] if in_order else chance.sample(leaves, count)
+        start = TODAY - timedelta(days=7 * chance.randrange(9, 14))
+        own = replace(roadmap, start=start, pace=Pace(chance.choice((3, 4, 6)))) if planned else roadmap
+        progress = Progress({id_: Tick() for id_ in done})
+        schedule = plan(own, progress, today=TODAY) if planned else None
+        return Snapshot(own, progress, TODAY, schedule, f"Learner {number}")
+
+    def turns(export: Callable[[Snapshot], object], *, planned: bool, in_order: bool) -> Callable[[], object]:
+        everybody = [learner(number, planned=planned, in_order=in_order) for number in range(_WARM + _RUNS + 1)]
+        for one in everybody[:_WARM]:
+            export(one)
+        following = iter(everybody[_WARM:])
+        return lambda: export(next(following))
+
+    def book(one: Snapshot) -> object:
+        return pdf.export(one, pdf.Options())
+
+    def alone(one: Snapshot) -> object:  # sections of its own, and so a book of its own
+        return book(replace(one, roadmap=replace(one.roadmap, sections=(*one.roadmap.sections,))))
+
+    functions = {
+        "PDF, alone": turns(alone, planned=False, in_order=False),
+        "PDF, any ticks": turns(book, planned=False, in_order=False),
+        "PDF, ticks in order": turns(book, planned=False, in_order=True),
+        "PDF with a plan, alone": turns(alone, planned=True, in_order=True),
+        "PDF with a plan": turns(book, planned=True, in_order=True),
+        "page": turns(lambda one: checklist.export(one, checklist.Options()), planned=False, in_order=True),
+        "calendar with a plan": turns(lambda one: ics.export(one, ics.Options()), planned=True, in_order=True),
     }
     if find_spec("typst"):
         typst = import_module("typst")
@@ -82,7 +108,12 @@ def _personal(folder: Path) -> None:
         (folder / "plain.yaml").write_text(json.dumps(_plain(roadmap)))
         names = map("Learner {}".format, count())  # of what it has compiled before it remembers the end
         functions["typst"] = lambda: compiler.compile(sys_inputs={"file": "plain.yaml", "learner": next(names)})
-    table("One learner, warm", time_functions(functions, runs=15), against="PDF")
+    table("One learner, warm", time_functions(functions, runs=_RUNS), against="PDF, alone")
+
+
+_WARM = 100
+"""Learners before any time is taken."""
+_RUNS = 41
 
 
 def _plain(roadmap: Roadmap) -> dict[str, object]:

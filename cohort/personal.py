@@ -14,19 +14,22 @@ from .model import Learner
 
 def personal(roadmap: Roadmap, learner: Learner) -> Roadmap:
     """Return the roadmap that a learner follows. Numbers and ids stay those of the whole."""
-    sections = roadmap.sections
-    if learner.skip:
-        sections = _without(sections, frozenset(learner.skip))
-        left = {node.id for section in sections for node in section.walk()}
-        sections = _needing_only(sections, left)
     return replace(
-        roadmap,
-        sections=sections,
+        part_of(roadmap, learner.skip),
         learner=learner.name,
         start=learner.start or roadmap.start,
         pace=learner.pace or roadmap.pace,
         language=learner.language or roadmap.language,
     )
+
+
+def part_of(roadmap: Roadmap, skip: Collection[str]) -> Roadmap:
+    """Return a roadmap without entries of some ids or tags."""
+    if not skip:
+        return roadmap
+    sections = _without(roadmap.sections, frozenset(skip))
+    left = {node.id for section in sections for node in section.walk()}
+    return replace(roadmap, sections=_needing_only(sections, left))
 
 
 def standing_of(roadmap: Roadmap, learner: Learner, record: ProgressFile | None, *, today: date) -> CurrentState:

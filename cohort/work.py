@@ -18,7 +18,7 @@ from ..exporters.registry import load_exporter
 from ..exporters.run import run
 from .index import Known, known_of
 from .model import Learner
-from .personal import personal, standing_of
+from .personal import part_of, personal, standing_of
 from .stores import Store, store_at
 
 
@@ -78,12 +78,20 @@ class _Worker:
         self.order = order
         self.sources = {digest: load_bytes(data, path) for digest, path, data in order.sources}
         self.store: Store = store_at(order.store)
+        self._parts: dict[tuple[str, tuple[str, ...]], Roadmap] = {}
+        """Roadmaps without what some learners skip: those who skip the same have one book."""
 
     def roadmap(self, task: Task) -> Roadmap:
         """Return a learner's own roadmap."""
-        return personal(self.sources[task.source], task.learner)
+        key = (task.source, task.learner.skip)
+        if key not in self._parts:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.clear()
+            self._parts[key] = part_of(self.sources[task.source], task.learner.skip)
+        return personal(self._parts[key], task.learner._replace(skip=()))
 
 
+_MOST_PARTS = 64
 _workers: dict[str, _Worker] = {}
 """The order that this process works on, by its digest."""
 
