@@ -9,7 +9,7 @@ from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import NO_WORK
 from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
-from ..pdfwriter.fonts import NeedsOwnFontsError
+from ..pdfwriter.fonts import NeedsOwnFontsError, united
 from ..pdfwriter.strings import text_string
 from ..pdfwriter.structure_tree import StructElem
 from ..typeset import written_in
@@ -22,7 +22,7 @@ from .options import Options
 from .page_model import Block, LineBox, PageModel
 from .page_size import PageGeometry
 from .pagination import Paginator
-from .render import PageRenderer, united
+from .render import PageRenderer
 from .sections import SectionLayout
 from .text_layout import TextStyle, set_text
 
@@ -175,7 +175,7 @@ def _fonts(book: Book, drawing: PageRenderer) -> bytes:
     fonts = drawing.painter.fonts
     if not fonts.shared:
         return fonts.write(drawing.document)
-    used = [(name, book.font(name, glyphs)) for name, glyphs in sorted(united(drawing.glyphs).items())]
+    used = [(name, book.font(name, glyphs)) for name, glyphs in sorted(fonts.glyphs(united(drawing.drawn)).items())]
     return b"".join([b"/%s %d 0 R" % (name.encode(), font.play(drawing.document)) for name, font in used])
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ...core import text as markdown
-from ..pdfwriter.fonts import EncodedWord, Fonts, tj
+from ..pdfwriter.fonts import Drawn, EncodedWord, Fonts, tj
 from ..pdfwriter.shapes import line
 from ..pdfwriter.strings import text_string, uri_string
 from ..pdfwriter.structure_tree import StructElem
@@ -22,8 +22,6 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 Events = tuple[StructElem | None, ...]
 """The element of each marked content, and of each annotation, before which there is a None."""
-Glyphs = dict[str, frozenset[tuple[int, str]]]
-"""Which glyphs of each font stand for which texts."""
 
 
 class Annotation(NamedTuple):
@@ -48,23 +46,23 @@ class _Template(NamedTuple):
     events: Events
     annotations: tuple[tuple[Annotation, float, float, float, float], ...]
     """Each with its place: left, low, width, height."""
-    glyphs: Glyphs
+    drawn: Drawn
 
 
 class Painted:
     """Rows as they are painted in one place. Who it is counts, not what it holds."""
 
-    __slots__ = ("annotations", "contents", "events", "glyphs", "operators")
+    __slots__ = ("annotations", "contents", "drawn", "events", "operators")
 
     def __init__(
-        self, operators: str, contents: int, events: Events, annotations: tuple[Annotation, ...], glyphs: Glyphs
+        self, operators: str, contents: int, events: Events, annotations: tuple[Annotation, ...], drawn: Drawn
     ) -> None:
         self.operators = operators
         self.contents = contents
         """How many marked contents it has."""
         self.events = events
         self.annotations = annotations
-        self.glyphs = glyphs
+        self.drawn = drawn
 
 
 class Painter:
@@ -112,15 +110,16 @@ class Painter:
             out += (str(number), part)
         on = b"/P %d 0 R" % (self.first + page)
         annotations = [
-            annotation._replace(
-                entries=b"%s/Rect[%.2f %.2f %.2f %.2f]%s"
-                % (annotation.entries, x + left, top + low, x + left + width, top + low + height, on)
+            Annotation(
+                b"%s/Rect[%.2f %.2f %.2f %.2f]%s"
+                % (annotation.entries, x + left, top + low, x + left + width, top + low + height, on),
+                *annotation[1:],
             )
             for annotation, left, low, width, height in template.annotations
         ]
         operators = f"q 1 0 0 1 {x:.2f} {top:.2f} cm\n{''.join(out)}\nQ" if out[0] else ""
         count = len(template.operators) - 1
-        return Painted(operators, count, template.events, tuple(annotations), template.glyphs)
+        return Painted(operators, count, template.events, tuple(annotations), template.drawn)
 
     def _template(self, rows: list[LineBox], column: float, said: str) -> _Template:
         out: list[str] = []
@@ -130,8 +129,9 @@ class Painter:
         current: StructElem | None = None
         open_ = False
         top = 0.0
+        rtl = self.look.rtl
         for row in rows:
-            for mark in row.marks if not self.look.rtl else [mirrored(mark, column) for mark in row.marks]:
+            for mark in row.marks if not rtl else [mirrored(mark, column) for mark in row.marks]:
                 if isinstance(mark, LinkAnnotation):
                     events += (None, mark.tag if mark.tag.role == "Link" else StructElem("Link", mark.tag))
                     annotations.append((link(mark), mark.x, top - mark.dy, mark.width, mark.height))

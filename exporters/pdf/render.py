@@ -7,18 +7,19 @@ from ...core.locale.words import Words
 from ...core.model import Node
 from ...core.snapshot import Snapshot
 from ..pdfwriter.document import ObjectStream, PdfWriter, deflated, object_streams
+from ..pdfwriter.fonts import Drawn, united
 from ..pdfwriter.shapes import rectangle
 from ..pdfwriter.strings import text_string
 from ..pdfwriter.structure_tree import StructElem, StructTree
 from .form_fields import FormFields
 from .page_model import WEEKS, LinkAnnotation, Page, PageModel, Rows, entry_of
-from .painter import Annotation, Events, Glyphs, Painted, Painter, link
+from .painter import Annotation, Events, Painted, Painter, link
 
 
 class PaintedPage:
     """A page as it is painted, all but for what its file decides."""
 
-    __slots__ = ("annotations", "content", "contents", "events", "glyphs")
+    __slots__ = ("annotations", "content", "contents", "drawn", "events")
 
     def __init__(self, parts: list[Painted], operators: list[str], back: tuple[StructElem, Annotation] | None) -> None:
         """`back` is the link of its head."""
@@ -31,16 +32,7 @@ class PaintedPage:
             annotations.append(back[1])
         self.events: Events = tuple(events)
         self.annotations = annotations
-        self.glyphs = united([part.glyphs for part in parts])
-
-
-def united(parts: list[Glyphs]) -> Glyphs:
-    """Return all glyphs of each font."""
-    found: dict[str, list[frozenset[tuple[int, str]]]] = {}
-    for part in parts:
-        for font, glyphs in part.items():
-            found.setdefault(font, []).append(glyphs)
-    return {font: frozenset().union(*sets) for font, sets in found.items()}
+        self.drawn = united([part.drawn for part in parts])
 
 
 class Kept:
@@ -82,7 +74,7 @@ class PageRenderer:
             painter.boxes.write(self.document)
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
         self.form = FormFields(self.document, _twice(snapshot, two_up=painter.options.two_up))
-        self.glyphs: list[Glyphs] = []
+        self.drawn: list[Drawn] = []
         self._annotated = 0
         """Annotations so far that the structure tree leads to."""
         self._events: list[Events] = []
@@ -120,7 +112,7 @@ class PageRenderer:
             painted = self._painted(index, page, head, title, back, contents, parts)
             if kept:
                 kept.page(key, painted)
-        self.glyphs.append(painted.glyphs)
+        self.drawn.append(painted.drawn)
         self._events.append(painted.events)
         self._write(index, painted)
 

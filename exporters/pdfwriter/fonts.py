@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..typeset import STYLES, FontFace, Piece, Style, Word, primary
 from ..typeset.ascii_fast_path import MOST_WORDS, glyphs_of
@@ -99,6 +99,19 @@ class Codes(dict[str, str]):
 _PLAIN = "".join(map(chr, range(32, 127)))
 
 
+Drawn = dict[str, frozenset[Any]]
+"""What was drawn: characters of plain text by their style; behind a `/` glyphs with their texts by their font."""
+
+
+def united(parts: Iterable[Drawn]) -> Drawn:
+    """Return all that was drawn in several places."""
+    found: dict[str, list[frozenset[Any]]] = {}
+    for part in parts:
+        for name, some in part.items():
+            found.setdefault(name, []).append(some)
+    return {name: frozenset().union(*sets) for name, sets in found.items()}
+
+
 class NeedsOwnFontsError(Exception):
     """A file can't be drawn with fonts that are shared."""
 
@@ -153,7 +166,10 @@ class Fonts:
     def plain(self, text: str, style: Style) -> str:
         """Return a plain text as one payload in its style's face."""
         if self.shared:
-            self._chars.setdefault(style, {" "}).update(text)
+            chars = self._chars.get(style)
+            if chars is None:
+                chars = self._chars[style] = {" "}
+            chars.update(text)
         return self.setting(style)[2].encode(text)
 
     def encode(self, word: Word, style: Style) -> str | EncodedWord:
@@ -197,14 +213,25 @@ class Fonts:
             return parts[0].payload, tuple(drawn)
         return EncodedWord(tuple(parts), "" if simple else word.text), tuple(drawn)
 
-    def drawn(self) -> dict[str, frozenset[tuple[int, str]]]:
-        """Return which glyphs of each font were drawn for which texts since this was asked last, of shared fonts."""
-        result = self._pieces
-        for style, chars in self._chars.items():
-            font, _, codes = self.setting(style)
-            result.setdefault(font, set()).update(codes.glyphs_of(chars))
+    def drawn(self) -> Drawn:
+        """Return what was drawn since this was asked last, of shared fonts."""
+        result: Drawn = {style: frozenset(chars) for style, chars in self._chars.items()}
+        if self._pieces:
+            result.update((f"/{name}", frozenset(pieces)) for name, pieces in self._pieces.items())
         self._pieces, self._chars = {}, {}
-        return {name: frozenset(found) for name, found in result.items()}
+        return result
+
+    def glyphs(self, drawn: Drawn) -> dict[str, frozenset[tuple[int, str]]]:
+        """Return which glyphs of each font stand for which texts in what was drawn."""
+        found: dict[str, set[tuple[int, str]]] = {}
+        for style in STYLES:
+            if style in drawn:
+                font, _, codes = self.setting(style)
+                found.setdefault(font, set()).update(codes.glyphs_of(drawn[style]))
+        for name, pieces in drawn.items():
+            if name.startswith("/"):
+                found.setdefault(name[1:], set()).update(pieces)
+        return {name: frozenset(glyphs) for name, glyphs in found.items()}
 
     def write(self, document: PdfWriter) -> bytes:
         """Embed the fonts; return the entries of the resources' font dictionary."""
