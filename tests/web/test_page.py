@@ -66,6 +66,33 @@ def numbers(drawing: bytes) -> tuple[str, list[float]]:
     return re.sub(r"-?\d+\.?\d*", "#", text), [float(found) for found in re.findall(r"-?\d+\.?\d*", text)]
 
 
+SCRIPTS = """roadpress: 1
+title: 学习路线图
+exports:
+  mindmap: {layout: needs}
+sections:
+  - title: "مرحبا بالعالم"
+    topics: ["基础、进阶", {title: "שלום (abc 123)", needs: [مرحبا-بالعالم/基础-进阶]}]
+"""
+
+
+def test_scripts_and_prerequisites_are_drawn_as_on_the_command_line(new_visit, tmp_path):
+    """Fonts of Chinese, Arabic and Hebrew come when a text has them, and so does Graphviz."""
+    (tmp_path / "roadmap.yaml").write_text(SCRIPTS, encoding="utf-8")
+    epoch = {**os.environ, "SOURCE_DATE_EPOCH": str(int(NOON.timestamp())), "ROADPRESS_SYSTEM_FONTS": "0"}
+    subprocess.run([sys.executable, "-m", "roadpress", "-q", "pdf"], cwd=tmp_path, env=epoch, check=True, timeout=120)
+    visit = new_visit(timezone_id="UTC")
+    visit.context.clock.set_fixed_time(NOON)
+    page = visit.open()
+    paste(page, SCRIPTS)
+    page.locator("#tab-pdf").click()
+    expect(page.locator("#view-pdf canvas[data-drawn]").first).to_be_visible()
+    made = downloaded(page, "Download", tmp_path)
+    assert made.read_bytes() == (tmp_path / "output" / "roadmap.pdf").read_bytes()
+    page.locator("#tab-mindmap").click()
+    expect(page.frame_locator("#view-mindmap iframe").locator("svg").first).to_be_visible()
+
+
 def test_a_pasted_text_gives_the_bytes_of_the_command_line(new_visit, tmp_path):
     native = tmp_path / "native"
     native.mkdir()
