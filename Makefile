@@ -1,6 +1,7 @@
 # make demo          builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
+# make test-bare     passes what can pass without the packages that musl, Windows on ARM or an old glibc have no wheel of
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
 # make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web
@@ -9,7 +10,7 @@
 # make web-twice    builds it twice from nothing, and compares the bytes
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest laws fuzz pastes mutants web web-twice audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest test-bare laws fuzz pastes mutants web web-twice audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -48,10 +49,11 @@ demo: $(VENV)/installed
 test: $(VENV)/dev
 	@$(BIN)/python -m pytest $(TESTS)
 
-test-newest test-oldest: test-%:
+test-bare: export ROADPRESS_BARE = 1
+test-newest test-oldest test-bare: test-%:
 	@rm -rf $(VENV)-$*
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$* $(VENV)-$*/bin/python
-	@echo "Installing roadpress and its tools, the $* of each, into $(VENV)-$*/ …"
+	@echo "Installing roadpress and its tools, $(if $(filter bare,$*),without what some machines have no wheel of,the $* of each), into $(VENV)-$*/ …"
 	@$(VENV)-$*/bin/python lock/install.py dev --$*
 	@$(VENV)-$*/bin/python -m pytest $(TESTS)
 

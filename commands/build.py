@@ -12,6 +12,7 @@ import click
 from ..core.errors import ExitCode, RoadpressError, UsageError
 from ..core.model import Roadmap
 from ..exporters.card import PICTURE
+from ..exporters.missing import MissingPackageError
 from ..exporters.options import FilterOptions, specs
 from ..exporters.registry import BUILT_IN, load_exporter
 from ..exporters.run import run as export
@@ -80,17 +81,24 @@ def build_one(
     new_since: date | None = None,
     **options: bool,
 ) -> None:
-    """Write the outputs of one roadmap, and say what was written."""
+    """Write the outputs of one roadmap, and say what was written.
+
+    Raises MissingPackageError, after all that can be written, when one needs a package that is not there.
+    """
     snapshot = with_new(console, snapshot_of(file, learner), file, new_since)
     outputs, only = _outputs_apart(console, snapshot.roadmap, outputs, only)
     given = {key: value for key, value in {"only": only, "tag": tag, **options}.items() if value}
-    silent = []
+    silent, missing = [], []
     place = folder_of(file, folder)
     names = outputs or outputs_of(snapshot.roadmap)
     for name in names:
         exporter = load_exporter(name)
         more = {"card": stem_of(file) + PICTURE} if name == "checklist" and "card" in names else {}
-        result = export(exporter, name, snapshot, {**given, **more})
+        try:
+            result = export(exporter, name, snapshot, {**given, **more})
+        except MissingPackageError as error:
+            missing.append(error)
+            continue
         first = place / (stem_of(file) + result.files[0].suffix)
         say_written(console, write_export(result, file, first))
         for notice in result.notices:
@@ -99,6 +107,8 @@ def build_one(
             silent.append(name)
     if silent and snapshot.new:
         console.notice(f"What is new is not marked in: {', '.join(silent)}.")
+    if missing:
+        raise MissingPackageError("\n".join(error.message for error in missing), remedy=missing[0].remedy)
 
 
 def _outputs_apart(

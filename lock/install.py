@@ -5,7 +5,8 @@
 * by default exactly what the lock beside this file holds; on a platform or a Python that it does not cover, or with
   `LOCK=no` in the environment, the newest versions that `pyproject.toml` admits,
 * with `--newest` those,
-* with `--oldest` the oldest versions that `pyproject.toml` declares.
+* with `--oldest` the oldest versions that `pyproject.toml` declares,
+* with `--bare` the newest, without the packages that some machines have no wheel of.
 
 `renew.py` writes the lock. This program needs nothing but Python and pip.
 """
@@ -27,6 +28,9 @@ LOCKS = Path(__file__).resolve().parent
 ROOT = LOCKS.parent
 COVERS = re.compile(r"^# covers (?P<platform>\S+)(?: from (?P<system>\S+))?: (?P<pythons>.+)$", re.MULTILINE)
 """A line of a lock: the platform, the oldest glibc or macOS, and the versions of CPython that it was made for."""
+
+PLATFORM_BOUND = ("pygraphviz", "pypdfium2", "python-bidi", "uharfbuzz")
+"""Compiled packages without a wheel for musl, Windows on ARM or a glibc below 2.28: outputs do without, or say so."""
 
 _EXTRA = re.compile(r"""(?:\s*and\s+)?extra == ["']\w+["']""")
 
@@ -75,24 +79,47 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
-def oldest(requirements: list[str], what: str) -> list[str]:
-    """Return requirements in the oldest version that each declares.
+def wanted(requirements: list[str], what: str) -> list[tuple[str, str]]:
+    """Return requirements, each with its marker.
 
     `requirements` are as a distribution's metadata has them; `what` is `run`, or `dev` for those of the extras too.
     """
     found = []
     for requirement in requirements:
-        wanted, _, marker = (part.strip() for part in requirement.partition(";"))
+        package, _, marker = (part.strip() for part in requirement.partition(";"))
         extra = _EXTRA.search(marker)
-        if (extra and what == "run") or wanted.startswith("roadpress["):
-            continue
-        name = re.match(r"[\w.-]+", wanted)
-        minimum = re.search(r">=\s*([^,\s]+)", wanted)
-        assert name
-        pinned = f"{name[0]}=={minimum[1]}" if minimum else wanted
-        marker = _EXTRA.sub("", marker)
-        found.append(f"{pinned}; {marker}" if marker else pinned)
+        if not (extra and what == "run") and not package.startswith("roadpress["):
+            found.append((package, _EXTRA.sub("", marker)))
     return found
+
+
+def oldest(requirements: list[str], what: str) -> list[str]:
+    """Return requirements in the oldest version that each declares."""
+    found = []
+    for package, marker in wanted(requirements, what):
+        minimum = re.search(r">=\s*([^,\s]+)", package)
+        pinned = f"{_name(package)}=={minimum[1]}" if minimum else package
+        found.append(_with_marker(pinned, marker))
+    return found
+
+
+def bare(requirements: list[str], what: str) -> list[str]:
+    """Return requirements without the packages that some machines have no wheel of."""
+    return [
+        _with_marker(package, marker)
+        for package, marker in wanted(requirements, what)
+        if _name(package) not in PLATFORM_BOUND
+    ]
+
+
+def _name(package: str) -> str:
+    found = re.match(r"[\w.-]+", package)
+    assert found
+    return found[0]
+
+
+def _with_marker(package: str, marker: str) -> str:
+    return f"{package}; {marker}" if marker else package
 
 
 def main(arguments: list[str]) -> None:
@@ -101,10 +128,11 @@ def main(arguments: list[str]) -> None:
     target = str(ROOT) if what == "run" else f"{ROOT}[{what}]"
     lock = LOCKS / f"{what}.txt"
     machine = this_machine()
-    if "--oldest" in options:
+    if "--oldest" in options or "--bare" in options:
         _pip("--no-deps", "-e", str(ROOT))
         importlib.invalidate_caches()
-        _pip(*oldest(importlib.metadata.requires("roadpress") or [], what))
+        chosen = oldest if "--oldest" in options else bare
+        _pip(*chosen(importlib.metadata.requires("roadpress") or [], what))
     elif "--newest" in options:
         _pip("--upgrade", "--upgrade-strategy", "eager", "-e", target)
     elif os.environ.get("LOCK") == "no" or not covers(lock.read_text(encoding="utf-8"), machine):

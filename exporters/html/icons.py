@@ -15,8 +15,14 @@ _WIDEST = 3
 
 
 def symbols(signs: Iterable[str]) -> SafeHtml:
-    """Return one hidden drawing with a symbol `icon-<sign>` for each sign; nothing where there is none to draw."""
-    drawn = "".join(_symbol(sign) for sign in dict.fromkeys(signs) if sign)
+    """Return one hidden drawing with a symbol `icon-<sign>` for each sign; nothing where there is none to draw.
+
+    Without HarfBuzz there is none: the page shows the signs as text.
+    """
+    try:
+        drawn = "".join(_symbol(sign) for sign in dict.fromkeys(signs) if sign)
+    except ModuleNotFoundError:
+        drawn = ""
     return SafeHtml(f"<svg width=0 height=0 class=away aria-hidden=true>{drawn}</svg>\n" if drawn else "")
 
 
