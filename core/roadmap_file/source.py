@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InvalidRoadmap, Problem, RoadpressError
@@ -30,13 +31,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return a line by its number from 1, without its end; empty beyond the text."""
-        start = 0
-        for _ in range(number - 1):
-            start = self.text.find("\n", start) + 1
-            if not start:
-                return ""
-        end = self.text.find("\n", start)
-        return self.text[start : end if end >= 0 else None].rstrip("\r")
+        lines = _lines(self.text)
+        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """Return a text's lines; the last text's are kept, for a file with one problem may have thousands."""
+    return text.split("\n")
 
 
 def read_source(path: Path) -> Source:

@@ -359,7 +359,7 @@ def _series_lines(pieces: list[Piece]) -> list[Piece]:
             item = Item(part.line, part.end, [part])
             if (
                 isinstance(last := result[-1] if result else None, ListBlock)
-                and last.items[-1].blocks == last.items[-1].blocks[:1]
+                and len(last.items[-1].blocks) == 1
                 and _of_series(last.items[-1].blocks[0], series)
             ):
                 last.items.append(item)

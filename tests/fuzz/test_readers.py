@@ -35,6 +35,7 @@ def test_it_ends_in_a_result_or_in_a_sentence(name: str, seed: int) -> None:
 
 
 LARGE = {
+    "a problem in every line": ("roadmap", "https://[x]/yaitems:\n" * 10_000),
     "lines of nothing": ("markdown", "\n" * 120_000 + "a"),
     "boxes after lines of nothing": ("collect", "\n" * 120_000 + "- [ ] a"),
     "brackets without an end in a name of a column": ("csv", "https://a.b[1]" * 5_000 + ",Hours\n"),
