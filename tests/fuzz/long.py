@@ -1,7 +1,7 @@
 """Hours of what `test_readers.py` tries shortly: every reader in turn, with figures at the end. `make fuzz MINUTES=60 SEED=1`.
 
 An input that ends in anything but a result or a RoadpressError, takes more than ten seconds of CPU or a gigabyte, is written
-to `tests/data/fuzz/<reader>/`; make it small, name it, and keep it there as a test. One in fifty is large.
+to `tests/data/fuzz/<reader>/`; make it small, name it, and keep it there as a test. One in two hundred is large.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from roadpress.core.errors import RoadpressError
 FOLDER = Path(__file__).parents[1] / "data" / "fuzz"
 SECONDS = 10
 MEMORY = 2**30
-BATCH = 100
-LARGE = 50
+BATCH = 200
+LARGE = 200
 """One input of so many is large."""
 
 
