@@ -414,3 +414,21 @@ def test_comments_inside_a_field_that_the_source_takes_away_or_changes_stay(link
     assert result.text.count("# of mine\n") == result.text.count("# beside\n") == 1
     assert "#no" not in result.text
     assert "#top" not in result.text
+
+
+def test_needs_that_only_together_run_in_a_circle_are_told_and_change_nothing(capsys) -> None:
+    """Mine and the source's are both sound; merged they are not."""
+    tree = "roadpress: 1\ntitle: T\nsections:\n  - title: S\n    topics:\n"
+    mine = tree + "      - {title: One, id: one%s}\n      - {title: Two, id: two%s}\n"
+    Path("source.yaml").write_text(mine % ("", ""), encoding="utf-8")
+    Path("mine.yaml").write_text(mine % ("", ""), encoding="utf-8")
+    assert cli.main(["markdown", "source.yaml", "-o", "source.md"]) == 0
+    assert cli.main(["import", "source.md", "--into", "mine.yaml"]) == 0
+    edited = mine % (", needs: [two]", "")
+    Path("mine.yaml").write_text(edited, encoding="utf-8")
+    Path("source.yaml").write_text(mine % ("", ", needs: [one]"), encoding="utf-8")
+    assert cli.main(["markdown", "source.yaml", "-o", "source.md"]) == 0
+    capsys.readouterr()
+    assert cli.main(["import", "source.md", "--into", "mine.yaml"]) == 2
+    assert "`needs` runs in a circle: One → Two → One" in capsys.readouterr().err
+    assert Path("mine.yaml").read_text(encoding="utf-8") == edited
