@@ -70,7 +70,7 @@ audit: $(VENV)/dev
 	@$(VENV)-audit/bin/pip-licenses --python $(BIN)/python --order=license --partial-match --fail-on="UNKNOWN;Affero;General Public License v" \
 		--packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' lock/run.txt)
 	@$(VENV)-audit/bin/cyclonedx-py requirements lock/run.txt --output-reproducible -o output/sbom.json
-	@$(VENV)-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r lock/dev.txt
+	@$(BIN)/python lock/holes.py $(VENV)-audit/bin/pip-audit lock/dev.txt
 
 pastes: $(VENV)/dev
 	@ROADPRESS_PASTES=$(or $(COUNT),1000) $(BIN)/python -m pytest tests/web/test_hostile.py

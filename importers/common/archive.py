@@ -28,7 +28,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGED:
             raise ValueError("It is a ZIP archive that is damaged.") from None
-        self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
+        self.names = [info.filename for info in self._zip.infolist() if not info.filename.endswith("/")]
         if len(self.names) > MAX_MEMBERS:
             raise ValueError(f"It holds more than {MAX_MEMBERS:,} files.")
         self._left = MAX_TOTAL
