@@ -171,6 +171,21 @@ def test_every_lower_bound_is_a_version_to_be_tested(project: dict[str, Any]) ->
             assert re.match(r"[\w.-]+>=\d", line), line
 
 
+def test_every_range_has_a_job_and_the_bare_one_may_skip(root: Path) -> None:
+    job = yaml.safe_load((root / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]["ranges"]
+    assert {entry["versions"] for entry in job["strategy"]["matrix"]["include"]} == {"newest", "oldest", "bare"}
+    assert "'bare'" in job["steps"][-1]["env"]["ROADPRESS_REQUIRE_ALL"]
+    assert all(f"test-{name}" in (root / "Makefile").read_text("utf-8") for name in ("newest", "oldest", "bare"))
+
+
+def test_a_step_of_several_commands_ends_with_the_first_that_fails(root: Path) -> None:
+    """Windows' own shell goes on."""
+    steps = yaml.safe_load((root / ".github" / "workflows" / "systems.yml").read_text("utf-8"))["jobs"]["tests"][
+        "steps"
+    ]
+    assert all(step.get("shell") == "bash" for step in steps if "\n" in step.get("run", "").strip())
+
+
 def test_the_tests_run_on_three_systems(root):
     jobs = yaml.safe_load((root / ".github" / "workflows" / "systems.yml").read_text("utf-8"))["jobs"]
     assert jobs["tests"]["strategy"]["matrix"] == {
