@@ -29,10 +29,13 @@ _PICTURE = Unread("a picture", "Type what it says, or have a program read it, an
 _ARCHIVE = Unread("an archive", "Unpack it, and import the file in it.")
 _TEXTS = "Save it as Markdown or as a web page; `--from markdown` reads it as it is."
 
+_CALENDAR = Unread("a calendar", "Import what it was made of; of another program, save its list of tasks as CSV.")
+
 _FIRST_BYTES: tuple[tuple[bytes, Unread], ...] = (
     (b"%PDF", _PDF),
     (b"{\\rtf", _RTF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE),
+    (b"BEGIN:VCALENDAR", _CALENDAR),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -47,6 +50,7 @@ _FIRST_BYTES: tuple[tuple[bytes, Unread], ...] = (
 _ENDINGS: dict[str, Unread] = {
     ".pdf": _PDF,
     ".rtf": _RTF,
+    ".ics": _CALENDAR,
     ".doc": _OFFICE,
     ".xls": _OFFICE,
     ".pptx": Unread("a set of slides", _PROGRAM.format("an outline (RTF), and that as DOCX")),

@@ -96,7 +96,7 @@ def split_list(text: str) -> Enumeration | None:
 
 def _words(text: str) -> int:
     """Return about how many words a text has; Chinese and Japanese write three signs for one, without a space."""
-    return len(text.split()) + len(_HAN.findall(text)) // 3
+    return len(text.split()) + (0 if text.isascii() else len(_HAN.findall(text)) // 3)
 
 
 def _parts(text: str) -> list[str]:

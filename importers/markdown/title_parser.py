@@ -27,10 +27,8 @@ _OPTIONAL = re.compile(
 )
 _QUOTED = re.compile(r"([*_])(?=[“\"„«‘'])(.+)(?<=[”\"“»’'.?!])\1\Z")
 _STRUCK = re.compile(r"~~(?=\S)(.{1,300}?)(?<=\S)~~")
-_DEPRECATED = re.compile(
-    rf"[(\[（]\W{{0,3}}(?:{any_of('deprecated')})\W{{0,3}}[)\]）]|\A\W{{0,6}}(?:{any_of('deprecated')})\W{{0,4}}(?:[:：]|\s[–—-]\s|\Z)",
-    re.IGNORECASE,
-)
+_DEPRECATED_LABEL = re.compile(rf"\W{{0,6}}(?:{any_of('deprecated')})\W{{0,4}}(?:[:：]|\s[–—-]\s|\Z)", re.IGNORECASE)
+_DEPRECATED_NOTE = re.compile(rf"[(\[（]\W{{0,3}}(?:{any_of('deprecated')})\W{{0,3}}[)\]）]", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _CITED = re.compile(r"[\"“]\s*\*\*(?=\w)(.{3,200}?)[.,]?\*\*[.,]?\s*[\"”][.,]?")
 _LINK_MARKS = re.compile(r"\[?\[((?:[^\[\]]){1,60})\]\]?\((?:<([^<>]+)>|([^\s()]+))\)\]?")
@@ -222,7 +220,8 @@ def _title(draft: DraftNode, text: str, account: Account) -> None:
     if (optional := _OPTIONAL.search(text)) and len(shorter := _OPTIONAL.sub("", text)) > 1:
         account.leave_out(draft.line, "read as optional", optional[0])
         text, draft.optional = shorter, True
-    draft.optional = draft.optional or bool(_DEPRECATED.search(text))
+    if _DEPRECATED_LABEL.match(text) or _DEPRECATED_NOTE.search(text):
+        draft.optional = True
     text = _without_signs(draft, text, account)
     if quoted := _QUOTED.match(text):
         text = quoted[2]

@@ -17,6 +17,7 @@ from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
 from roadpress.exporters import csv_table, json_, mermaid
+from roadpress.exporters.registry import BUILT_IN, load_exporter
 from roadpress.importers.common.draft import DraftRoadmap
 from roadpress.importers.common.yaml_writer import yaml_text
 from roadpress.importers.registry import read
@@ -175,3 +176,31 @@ def test_markmap_is_markdown() -> None:
     text = "---\ntitle: Rust\nmarkmap:\n  colorFreezeLevel: 2\n---\n\n## Basics <!-- markmap: fold -->\n\n- Ownership\n- Traits\n"
     again = back(text.encode(), "x.md")
     assert (again.title, [node.title for node in again.walk()]) == ("Rust", ["Basics", "Ownership", "Traits"])
+
+
+COMES_BACK = {"markdown": {}, "opml": {}, "freemind": {}, "mermaid": {"depth": 9}, "csv": {}, "json": {}}
+"""The exporters whose outputs are outlines, with the options under which they leave out least."""
+
+
+@pytest.mark.parametrize("name", COMES_BACK)
+def test_each_outline_comes_back_and_what_it_could_not_carry_is_text_or_told(name: str) -> None:
+    roadmap = load_bytes(RICH.encode(), "x")
+    exporter = load_exporter(name)
+    made = exporter.export(Snapshot.of(roadmap, today=TODAY), exporter.Options(**COMES_BACK[name]))
+    again = back(made.files[0].data, f"plan{made.files[0].suffix}")
+    assert [(_seen(node), node.depth) for node in again.walk()] == [(_seen(n), n.depth) for n in roadmap.walk()]
+    due = [node.due for node in roadmap.walk()] == [node.due for node in again.walk()]
+    assert due or made.notices or b"1 Feb" in made.files[0].data or b"2027-02-01" in made.files[0].data
+
+
+@pytest.mark.parametrize("name", ["pdf", "card", "ics"])
+def test_what_is_no_outline_is_refused_with_the_way(name: str) -> None:
+    exporter = load_exporter(name)
+    made = exporter.export(Snapshot.of(load_bytes(RICH.encode(), "x"), today=TODAY), exporter.Options())
+    with pytest.raises(RoadpressError, match="is a ") as caught:
+        back(made.files[0].data, f"plan{made.files[0].suffix}")
+    assert caught.value.remedy
+
+
+def test_no_exporter_of_outlines_is_forgotten() -> None:
+    assert set(BUILT_IN) == {*COMES_BACK, "pdf", "card", "ics", "mindmap", "checklist", "trello"}
