@@ -119,5 +119,10 @@ page: $(VENV)/dev
 locale: $(BIN)/python
 	@$(BIN)/python docs/make_locale.py
 
+.PHONY: fonts
+# makes templates/fonts of the fonts that are installed
+fonts: $(VENV)/dev
+	@$(BIN)/python docs/make_fonts.py
+
 clean:
 	@rm -rf $(VENV) $(VENV)-* .types build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

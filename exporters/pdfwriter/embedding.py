@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..typeset import FontFace
 from .document import ObjectSink
+from .true_type import true_type
 from .used_font import Font
 
 _DROPPED = (
@@ -23,27 +27,43 @@ _DROPPED = (
 )
 
 
-def embed(font: Font, document: ObjectSink) -> int:
-    """Write the subset of a font that was drawn; return the number of its font object."""
+def subset(face: FontFace, glyphs: set[int]) -> Any:
+    """Return a font file with some glyphs of a face, each under its number, as a `uharfbuzz.Blob`."""
     import uharfbuzz as hb
 
-    face = font.face
     source = face.font.face
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-    wanted.glyph_set.update({0, *font.texts})
+    wanted.glyph_set.update({0, *glyphs})
     wanted.drop_table_tag_set.update({int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED})
     if face.weight:
         wanted.pin_axis_location(source, "wght", face.weight)
-    subset = hb.subset(source, wanted)
-    compact = "CFF " in source.table_tags
-    name = b"%s+%s" % (_prefix(font), face.name.encode("ascii", "replace").replace(b" ", b""))
-    if compact:
-        program = subset.reference_table("CFF ").data
-        file = b"/FontFile3 %d 0 R" % document.stream(program, b"/Subtype/CIDFontType0C")
+    return hb.subset(source, wanted).blob
+
+
+def _program(font: Font, document: ObjectSink) -> tuple[int, bool]:
+    """Write the font program; return the number of its stream, and whether it is a bare `CFF ` table."""
+    face = font.face
+    found = face.ready.outlines(set(font.texts)) if face.ready else None
+    if face.ready and found is not None:
+        program = true_type(face.ready.tables, found)
     else:
-        program = subset.blob.data
-        file = b"/FontFile2 %d 0 R" % document.stream(program, b"/Length1 %d" % len(program))
+        blob = subset(face, set(font.texts))
+        if "CFF " in face.font.face.table_tags:
+            import uharfbuzz
+
+            table = uharfbuzz.Face(blob).reference_table("CFF ").data
+            return document.stream(table, b"/Subtype/CIDFontType0C"), True
+        program = blob.data
+    return document.stream(program, b"/Length1 %d" % len(program)), False
+
+
+def embed(font: Font, document: ObjectSink) -> int:
+    """Write the subset of a font that was drawn; return the number of its font object."""
+    face = font.face
+    program, compact = _program(font, document)
+    name = b"%s+%s" % (_prefix(font), face.name.encode("ascii", "replace").replace(b" ", b""))
+    file = b"/FontFile%d %d 0 R" % (3 if compact else 2, program)
     vertical = face.vertical
     slanted = "Italic" in face.name
     descriptor = document.add(

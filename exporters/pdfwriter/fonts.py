@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..typeset import STYLES, FontFace, Piece, Style, Word, primary
-from ..typeset.ascii_fast_path import MOST_WORDS, glyphs_of
+from ..typeset.ascii_fast_path import MOST_WORDS, PLAIN, glyphs_of
 from .document import PdfWriter, Recording
 from .embedding import embed
 from .used_font import MOST_OWNERS, Font
@@ -96,9 +96,6 @@ class Codes(dict[str, str]):
         return self._space.join(map(self.__getitem__, text.split(" ")))
 
 
-_PLAIN = "".join(map(chr, range(32, 127)))
-
-
 Drawn = dict[str, frozenset[Any]]
 """What was drawn: characters of plain text by their style; behind a `/` glyphs with their texts by their font."""
 
@@ -141,7 +138,7 @@ class Fonts:
         copies = self._fonts.get(face.name)
         if copies is None:
             own = _own_names().get(face.name, "")
-            copies = self._fonts[face.name] = [Font(face, own or _resource(face.name), _PLAIN if own else "")]
+            copies = self._fonts[face.name] = [Font(face, own or _resource(face.name), PLAIN if own else "")]
         return copies
 
     def _for(self, piece: Piece) -> Font:

@@ -13,7 +13,7 @@ class Font:
         self.name = name
         self.texts: dict[int, str] = {}
         """What each glyph stands for, of those that were drawn."""
-        self._reserved = {face.font.get_nominal_glyph(ord(char)): char for char in reserved}
+        self._reserved = {face.glyph(char): char for char in reserved}
         """What glyphs stand for whether they were drawn or not: plain text asks nobody."""
         self._owners: dict[str, int] = {}
         self._widths: dict[int, int] = {}
@@ -37,7 +37,7 @@ class Font:
         """Return a glyph's width in thousandths of an em."""
         found = self._widths.get(glyph)
         if found is None:
-            found = self._widths[glyph] = round(self.face.font.get_glyph_h_advance(glyph))
+            found = self._widths[glyph] = self.face.glyph_advance(glyph)
         return found
 
 

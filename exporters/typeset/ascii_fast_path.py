@@ -1,8 +1,9 @@
 """Plain text: ASCII in a style's own face, measured by pairs of characters instead of by shaping.
 
 In the faces we ship a printable ASCII character has one glyph whatever stands beside it, and its advance depends on
-the next character alone (OpenType `kern`, pair positioning). So 95 × 95 pairs, learned from HarfBuzz when first met,
-say all of it, and most titles need nothing else. The one exception is the grave accent, which depends on more.
+the next character alone (OpenType `kern`, pair positioning). So 95 × 95 pairs, made ready (see `ready_fonts.py`) or
+learned from HarfBuzz when first met, say all of it, and most titles need nothing else. The one exception is the grave
+accent, which depends on more.
 """
 
 from __future__ import annotations
@@ -18,18 +19,35 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and "`" not in text
 
 
+PLAIN = "".join(filter(is_plain, map(chr, range(128))))
+"""All characters of plain text."""
+
+
+class _Advances(dict[tuple[str, str], float]):
+    """The width of a character before another one, in em, by (character, next character)."""
+
+    def __init__(self, face: FontFace) -> None:
+        super().__init__()
+        self._kerning = face.kerning
+        self._scale = face.scale / 1000
+
+    def __missing__(self, pair: tuple[str, str]) -> float:
+        if self._kerning is None:
+            raise KeyError(pair)
+        self[pair] = found = self._kerning.advance(*pair) * self._scale
+        return found
+
+
 class Glyphs:
-    """What is known of a style's plain characters. Learned from HarfBuzz, a word at a time."""
+    """What is known of a style's plain characters: as it was made ready, or learned from HarfBuzz, a word at a time."""
 
     def __init__(self, style: Style) -> None:
         self.face = primary(style)
-        self.glyphs: dict[str, int] = {}
+        kerning = self.face.kerning
+        self.glyphs: dict[str, int] = {char: kerning.glyph(char) for char in PLAIN} if kerning else {}
         """By character."""
-        self.advances: dict[tuple[str, str], float] = {}
-        """The width of a character before another one, in em, by (character, next character).
-
-        The next character of a word's last one is given as a space. Spaces are not kerned.
-        """
+        self.advances = _Advances(self.face)
+        """The next character of a word's last one is given as a space. Spaces are not kerned."""
         self.space = self.width(" ")
 
     def width(self, word: str) -> float:

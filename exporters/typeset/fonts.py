@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from ...core.adapters import adapters
 from .char_classes import WIDE, Chars
+from .ready_fonts import Kerning, ReadyFont, ready_font
 
 Style = Literal["regular", "medium", "semibold", "bold", "italic", "bold-italic", "code", "figures"]
 """What text may look like; a face that has no such weight gives its nearest. `figures` is regular with tabular ones."""
@@ -48,7 +49,7 @@ class Vertical(NamedTuple):
 class FontFace:
     """One font file at one weight, opened when it is first asked for something."""
 
-    __slots__ = ("_advances", "_font", "_vertical", "name", "path", "scale", "tabular", "weight")
+    __slots__ = ("_advances", "_font", "_ready", "_vertical", "name", "path", "scale", "tabular", "weight")
 
     def __init__(self, path: Path, weight: int | None = None, *, scale: float = 1.0, tabular: bool = False) -> None:
         stem = path.stem.removesuffix("[wght]")
@@ -62,6 +63,7 @@ class FontFace:
         self.tabular = tabular
         """Whether all its figures have one width (OpenType `tnum`)."""
         self._font: Any = None
+        self._ready: ReadyFont | Literal[False] | None = False
         self._advances: dict[str, float] = {}
         self._vertical: Vertical | None = None
 
@@ -81,28 +83,54 @@ class FontFace:
             self._font = font
         return self._font
 
+    @property
+    def ready(self) -> ReadyFont | None:
+        """What is known of the font without opening it, for the faces that most books use."""
+        if self._ready is False:
+            self._ready = ready_font(self.name, self.path)
+        return self._ready
+
+    @property
+    def kerning(self) -> Kerning | None:
+        """Which characters are set by pairs, as far as that is known without opening the font."""
+        return (self.ready.tabular if self.tabular else self.ready.proportional) if self.ready else None
+
+    def glyph(self, char: str) -> int:
+        """Return a character's usual glyph; 0 when there is none."""
+        if self.ready and self.ready.proportional.takes(char):
+            return self.ready.proportional.glyph(char)
+        return self.font.get_nominal_glyph(ord(char)) or 0 if self.has(char) else 0
+
+    def glyph_advance(self, glyph: int) -> int:
+        """Return a glyph's advance in thousandths of an em, without the face's scale."""
+        found = self.ready.advances.get(glyph) if self.ready else None
+        return round(self.font.get_glyph_h_advance(glyph)) if found is None else found
+
     def has(self, char: str) -> bool:
         """Whether there is a glyph for one character."""
-        return bool(self.font.get_nominal_glyph(ord(char)))
+        return self.ready.covers(char) if self.ready else bool(self.font.get_nominal_glyph(ord(char)))
 
     def advance(self, char: str) -> float:
         """Return the width of one character in em, without kerning; 0 when there is no glyph."""
         found = self._advances.get(char)
         if found is None:
-            glyph = self.font.get_nominal_glyph(ord(char))
-            found = self.font.get_glyph_h_advance(glyph) * self.scale / 1000 if glyph else 0.0
-            self._advances[char] = found
+            glyph = self.glyph(char)
+            found = self._advances[char] = self.glyph_advance(glyph) * self.scale / 1000 if glyph else 0.0
         return found
 
     @property
     def vertical(self) -> Vertical:
         """Ascent, descent and height of capitals in em."""
         if self._vertical is None:
-            extents = self.font.get_font_extents("ltr")
-            capital = self.font.get_glyph_extents(self.font.get_nominal_glyph(ord("H")) or 0)
-            cap_height = capital.y_bearing / 1000 if capital else 0.7
-            self._vertical = Vertical(extents.ascender / 1000, extents.descender / 1000, cap_height)
+            self._vertical = Vertical(*self.ready.vertical) if self.ready else self.measured()
         return self._vertical
+
+    def measured(self) -> Vertical:
+        """Return its vertical measures from the file itself."""
+        extents = self.font.get_font_extents("ltr")
+        capital = self.font.get_glyph_extents(self.font.get_nominal_glyph(ord("H")) or 0)
+        cap_height = capital.y_bearing / 1000 if capital else 0.7
+        return Vertical(extents.ascender / 1000, extents.descender / 1000, cap_height)
 
 
 def font_file(path: Path) -> Any:
@@ -216,15 +244,16 @@ def emoji(style: Style) -> FontFace | None:
 @lru_cache(maxsize=65536)
 def face_for(char: str, style: Style) -> FontFace | None:
     """Return the face for one character in a style: the style's own, else the first that has it; None when none has."""
-    own = primary(style)
-    if own.has(char):
-        return own
-    weight = _WEIGHTS[style]
-    return next((face for face in _candidates(char, style, weight) if face is not None and face.has(char)), None)
+    return next((face for face in faces_asked(char, style) if face.has(char)), None)
+
+
+def faces_asked(char: str, style: Style) -> Iterator[FontFace]:
+    """Yield the faces to ask for a character, in order; a generator, so that no file is opened in vain."""
+    yield primary(style)
+    yield from filter(None, _candidates(char, style, _WEIGHTS[style]))
 
 
 def _candidates(char: str, style: Style, weight: int) -> Iterator[FontFace | None]:
-    """Yield the faces to ask, the likeliest first; a generator, so that no file is opened in vain."""
     code = ord(char)
     for script, first, last in _NOTO:
         if first <= code <= last:

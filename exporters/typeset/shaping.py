@@ -244,6 +244,8 @@ def _plain_piece(text: str, style: Style) -> Piece:
 
 
 def _piece(face: FontFace, text: str, level: int) -> Piece:
+    if level == 0 and (ready := _ready_piece(face, text)):
+        return ready
     import uharfbuzz
 
     buffer = uharfbuzz.Buffer()
@@ -254,6 +256,8 @@ def _piece(face: FontFace, text: str, level: int) -> Piece:
         buffer.language = _hand or ("ja" if _KANA.found_in(text) else "zh-Hans")
         if buffer.script in {None, "Zyyy"}:  # punctuation alone
             buffer.script = "Hani"
+    elif buffer.script == "Zyyy" and face.kerning:  # as plain text: signs are kerned alike beside letters and alone
+        buffer.script = "Latn"
     buffer.flags |= uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES  # PDFium shows the gap that such a glyph leaves
     latin = (buffer.script or "Zyyy") in {"Latn", "Grek", "Cyrl", "Zyyy"} and "NotoEmoji" not in face.name
     uharfbuzz.shape(face.font, buffer, (TABULAR if face.tabular else LATIN) if latin else {})
@@ -268,6 +272,23 @@ def _piece(face: FontFace, text: str, level: int) -> Piece:
     single = not moved and len(set(starts)) == len(starts)
     simple = single and "".join(reversed(clusters) if level % 2 else clusters) == text
     return Piece(face, text, glyphs, advances, offsets, clusters, starts, simple, level)
+
+
+def _ready_piece(face: FontFace, text: str) -> Piece | None:
+    """Return a text from left to right in what was made ready of its face; None when that doesn't have it all.
+
+    A selector that asks for a picture (U+FE0F) belongs to the character before it.
+    """
+    kerning = face.kerning
+    starts = tuple([index for index, char in enumerate(text) if char != "\ufe0f" or not index])
+    chars = "".join([text[start] for start in starts])
+    if kerning is None or not kerning.takes(chars):
+        return None
+    scale = face.scale / 1000
+    glyphs = tuple(map(kerning.glyph, chars))
+    advances = tuple([kerning.advance(*pair) * scale for pair in zip(chars, [*chars[1:], ""], strict=True)])
+    clusters = [text[start:end] for start, end in itertools.pairwise([*starts, len(text)])]
+    return Piece(face, text, glyphs, advances, (), clusters, starts, True, 0)
 
 
 def _clusters(text: str, starts: Sequence[int]) -> tuple[str, ...]:
