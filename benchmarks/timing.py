@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import resource
 import shutil
@@ -41,18 +42,39 @@ def time_commands(commands: Mapping[str, Command], *, runs: int = 5, cwd: str | 
     }
 
 
+_LAUNCHER = """
+import json, os, sys, time
+begin = time.perf_counter()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+wall = time.perf_counter() - begin
+code = os.waitstatus_to_exitcode(status)
+with os.fdopen(int(os.environ["RESULT"]), "w") as result:
+    json.dump([code, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss], result)
+"""
+"""A child's peak begins with the size of the process that it was started from: this one is as small as Python is."""
+
+
 def _run(command: Command, cwd: str | None) -> Result:
     # a checkout is compiled once by its first run, as an installed program is
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=cwd, env=env)
-    errors = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
-    return Result(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform == "linux" else 2**20))
+    read, write = os.pipe()
+    launched = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", _LAUNCHER, *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env={**env, "RESULT": str(write)},
+        pass_fds=[write],
+        check=False,
+    )
+    os.close(write)
+    with os.fdopen(read) as result:
+        said = result.read()
+    code, wall, cpu, peak = json.loads(said) if said else (launched.returncode, 0.0, 0.0, 0)
+    if code:
+        raise SystemExit(f"{' '.join(command)} ended with {code}:\n{launched.stderr.decode()[-2000:]}")
+    return Result(wall, cpu, peak / (1024 if sys.platform == "linux" else 2**20))
 
 
 def time_functions(functions: Mapping[str, Callable[[], object]], *, runs: int = 5) -> dict[str, Result]:

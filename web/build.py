@@ -160,7 +160,7 @@ def shipped(name: str) -> bool:
     bundles = (assets.CHECKLIST, assets.MINDMAP)
     if name in {f"templates/{bundle.folder}/{module}.js" for bundle in bundles for module in bundle.modules}:
         return False
-    return not name.endswith((".pyc", "LICENSE-CLDR", "LICENSE-OFL"))
+    return not name.endswith((".pyc", "LICENSE-CLDR"))
 
 
 def wanted(name: str, packages: tuple[str, ...]) -> bool:

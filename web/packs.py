@@ -38,9 +38,7 @@ def main() -> None:
                 continue
             name = str(path.relative_to(root))
             if path.suffix != ".py":
-                reader = "roadpress.exporters.typeset.ready_fonts"
-                stage = stages.get(reader, "rest") if path.suffix == ".ready" else "start"
-                entries[stage].append((name, path.read_bytes()))
+                entries["start"].append((name, path.read_bytes()))
                 continue
             module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             if FrozenImporter.find_spec(module):
