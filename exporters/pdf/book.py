@@ -48,6 +48,8 @@ class Book:
         self.fonts = Fonts(shared=True)
         self.estimates = estimate(roadmap)
         self.needed = needed_optional(roadmap)
+        self.is_large = sum(1 for _ in roadmap.walk()) > _LARGE
+        """Whether nothing is remembered: it would take more memory than it saves time."""
         self._kept: dict[bool, Kept] = {}
         self._painters: dict[bool, Painter] = {}
         self._blocks: dict[tuple[object, ...], KeptBlocks] = {}
@@ -74,7 +76,7 @@ class Book:
         """Return the blocks that are remembered for a plan of the book."""
         if len(self._blocks) >= _MOST_PLANS:
             self._blocks.clear()
-        return self._blocks.setdefault(plan, KeptBlocks())
+        return self._blocks.setdefault(plan, KeptBlocks(keep=not self.is_large))
 
     def painter(self, snapshot: Snapshot, *, alone: bool) -> tuple[Painter, Kept | None]:
         """Return what paints a snapshot, and what pages are remembered; `alone` asks for one that remembers nothing."""
@@ -102,6 +104,8 @@ class Book:
         return found
 
 
+_LARGE = 2_000
+"""Entries of a roadmap above which every book is made for itself."""
 _MOST_PLANS = 8
 _MOST_FONTS = 64
 _BOOKS = 4
@@ -124,5 +128,5 @@ def borrowed(snapshot: Snapshot, options: Options) -> Book:
 
 def given_back(book: Book, snapshot: Snapshot) -> None:
     """Keep a book for the next snapshot of its roadmap."""
-    if snapshot.narrowed_from is None:
+    if snapshot.narrowed_from is None and not book.is_large:
         _books.append(book)

@@ -32,7 +32,7 @@ def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     book = borrowed(snapshot, options)
     with written_in(snapshot.roadmap.language):
         try:
-            data, notices = _made(book, snapshot)
+            data, notices = _made(book, snapshot, alone=book.is_large)
         except NeedsOwnFontsError:
             data, notices = _made(book, snapshot, alone=True)
     given_back(book, snapshot)

@@ -13,11 +13,14 @@ _MOST = 20_000
 class KeptBlocks:
     """Blocks by a key that says all in which they may differ."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep: bool = True) -> None:
+        self._keep = keep
         self._found: dict[tuple[object, ...], tuple[Block, ...]] = {}
 
     def blocks(self, key: tuple[object, ...], make: Callable[[], Iterable[Block]]) -> tuple[Block, ...]:
         """Return the blocks of a key, made when it is met first."""
+        if not self._keep:
+            return tuple(make())
         found = self._found.get(key)
         if found is None:
             if len(self._found) >= _MOST:

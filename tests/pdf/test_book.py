@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from books import TODAY, text_of
 from drafts import roadmaps
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import pdf
-from roadpress.exporters.pdf import Options
+from roadpress.exporters.pdf import Options, book
 from roadpress.importers.common.yaml_writer import yaml_text
 
 NAMES = ("", "Ada Lovelace", "Zoë Ångström", "李雷", "ليلى", "X", "\u0301 (\\) ✅", "\U000e0001")
@@ -90,3 +91,12 @@ def test_another_day_another_title_and_other_tags_are_another_book() -> None:
     assert "Another" in text_of(renamed)
     tags = {"t": found.tags["t"]._replace(title="New")}
     assert "#New" in text_of(pdf.export(Snapshot.of(replace(found, tags=tags), today=TODAY), Options()).files[0].data)
+
+
+def test_nothing_is_remembered_of_a_large_roadmap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "_LARGE", 2)
+    found = roadmap("- title: A\n  topics: [{title: B, hours: 3, items: [C, {title: ليلى}]}]")
+    for one in learners(found, random.Random(3)):
+        before = list(book._books)
+        assert pdf.export(one, Options()).files[0].data == alone(one, Options())
+        assert list(book._books) == before
