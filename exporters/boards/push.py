@@ -6,6 +6,7 @@ have been made, twice with a pause, before it is sent again; what is found is ta
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from ...core.errors import GaveUpError
 from .api.errors import AmbiguousError, RefusedError
 from .model.board import BOARD, BOARD_REF, CARD, ITEM, LABEL, LIST, ObjectKey, template_of
+from .model.containment import BoardObject, places
 from .model.marker import marked, unmarked
 from .planning.changes import Action, BoardChange, ChangePlan
 from .planning.journal import Journal
@@ -21,6 +23,11 @@ from .target import Target
 
 LOOKS = (0.0, 3.0)
 """Seconds before each look for what may have been made: reads may lag behind writes."""
+FRESH = 5.0
+"""Seconds for which a look at the board holds."""
+_SHOWN = {"labels": "label_ids", "marker": "desc"}
+_WORK = ("name", "desc", "done", "closed", "comments", "due", "start")
+"""What people may have done to something that is about to be archived."""
 REMOVED = 500
 """How many deleted checklists and items are kept as text."""
 POSTS = 5
@@ -37,13 +44,21 @@ class Pushed:
 
 
 def push(
-    plan: ChangePlan, calls: Target, journal: Journal, *, told: Callable[[BoardChange], None] = lambda _: None
+    plan: ChangePlan,
+    calls: Target,
+    journal: Journal,
+    *,
+    told: Callable[[BoardChange], None] = lambda _: None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Pushed:
     """Make a plan's changes, in order; `told` hears of each before it is made.
 
+    What people change on the board after it was read is left to them: the board is read again when the last look at it
+    is old.
+
     Raises GaveUpError, CredentialsError, RefusedError, StoppedError; the journal then knows how far it came.
     """
-    return _Push(plan, calls, journal).run(told)
+    return _Push(plan, calls, journal, clock).run(told)
 
 
 def make_once(
@@ -66,8 +81,15 @@ def make_once(
     )
 
 
+def _shown(place: BoardObject, name: str) -> Any:
+    """Return what the board shows in one of our fields; positions, of which only the order counts, are left out."""
+    if name in ("list", "checklist"):
+        return place.parent
+    return None if name == "pos" else getattr(place.value, _SHOWN.get(name, name), None)
+
+
 class _Push:
-    def __init__(self, plan: ChangePlan, calls: Target, journal: Journal) -> None:
+    def __init__(self, plan: ChangePlan, calls: Target, journal: Journal, clock: Callable[[], float]) -> None:
         self.plan = plan
         self.calls = calls
         self.journal = journal
@@ -75,11 +97,19 @@ class _Push:
         self.result = Pushed(plan.state)
         self.known = set(plan.known) | {record.id for record in self.records.values()}
         self.lost: set[ObjectKey] = set()
+        self.clock = clock
+        self.looked = clock()
+        self.before = self.now = places(plan.board) if plan.board else {}
 
     def run(self, told: Callable[[BoardChange], None]) -> Pushed:
         for change in self.plan.changes:
             if change.parent in self.lost:
                 self.lost.add(change.ref)
+                continue
+            if self._changed_meanwhile(change):
+                self.result.notices.append(
+                    f"{change.title!r} was changed on the board meanwhile and is left as it is; run it again."
+                )
                 continue
             told(change)
             try:
@@ -110,6 +140,19 @@ class _Push:
             self._archive(change)
         else:
             self._update(change)
+
+    def _changed_meanwhile(self, change: BoardChange) -> bool:
+        """Whether people changed what is about to be written since the board was read; an old look is taken again."""
+        if change.action is Action.CREATE or self.plan.board is None or change.ref.kind == BOARD:
+            return False
+        if self.clock() - self.looked > FRESH:
+            self.now = places(self.calls.board(self.plan.board.id)[0])
+            self.looked = self.clock()
+        before, now = self.before[change.ref.kind].get(change.id), self.now[change.ref.kind].get(change.id)
+        if before is None or now is None or before is now:
+            return False
+        names = _WORK if change.action is Action.ARCHIVE else tuple(change.fields)
+        return any(_shown(before, name) != _shown(now, name) for name in names)
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -169,12 +212,14 @@ class _Push:
                     raise
             self.records.pop(ref, None)
             removed = self.plan.state.removed
-            removed.append(change.text)
+            if change.text:
+                removed.append(change.text)
             del removed[:-REMOVED]
             return
         self.calls.update(ref.kind, change.id, {"closed": True})
-        self.records[ref].sent["closed"] = True
-        self.journal.made(ref, self.records[ref])
+        if record := self.records.get(ref):  # what stood twice has none
+            record.sent["closed"] = True
+            self.journal.made(ref, record)
 
     def _remember(
         self, record: SyncedObject, change: BoardChange, values: dict[str, Any], data: dict[str, Any]

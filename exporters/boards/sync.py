@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -68,6 +69,7 @@ def run_push(
     told: Callable[[BoardChange], None] = lambda _: None,
     nonce: Callable[[], str] = lambda: secrets.token_hex(6),
     now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+    clock: Callable[[], float] = time.monotonic,
 ) -> SyncResult:
     """Bring the board up to the roadmap.
 
@@ -88,7 +90,7 @@ def run_push(
         begun = plan.changes[:1] if plan.source else ()
         if plan.source:
             plan = _copied(plan, wanted, calls, settings, journal, nonce)
-        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce)
+        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce, clock)
         outcome.done[:0] = begun
         if outcome.done:
             outcome.state.synced = now().isoformat(timespec="seconds")
@@ -129,6 +131,7 @@ def _obey(
     journal: Journal,
     told: Callable[[BoardChange], None],
     nonce: Callable[[], str],
+    clock: Callable[[], float],
 ) -> SyncResult:
     state = plan.state
     if plan.board is None and not state.nonce:
@@ -137,7 +140,7 @@ def _obey(
     elif plan.changes and plan.board is not None:
         _save(state_file, state)
     try:
-        pushed = push(plan, calls, journal, told=told)
+        pushed = push(plan, calls, journal, told=told, clock=clock)
     except Exception:
         if state.board is not None:
             _save(state_file, state)

@@ -67,7 +67,12 @@ class Bench:
         settings = Settings(board, policy=ConflictPolicy(**policy), copy_of=copy_of)
         calls = self.calls(faults, **kill_or_policy)
         return run_push(
-            self.wanted, calls, self.state_file, settings, nonce=lambda: f"a1b2c{3 + len(self.double.boards)}"
+            self.wanted,
+            calls,
+            self.state_file,
+            settings,
+            nonce=lambda: f"a1b2c{3 + len(self.double.boards)}",
+            clock=self.clock,
         )
 
     def plan(self, *, board: str = "", copy_of: str = "", **policy: Any) -> ChangePlan:

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from boards import Bench
 from roadmaps import roadmap
-from trello_double import Killed
+from trello_double import Direct, Killed
 
 from roadpress.core.errors import UndecidedError, UsageError
 from roadpress.core.planning.planner import plan
 from roadpress.core.progress.model import Progress, Tick
 from roadpress.core.snapshot import Snapshot
+from roadpress.exporters.boards.api.http import Answer
 from roadpress.exporters.boards.model.from_snapshot import wanted_board
 from roadpress.exporters.boards.planning.changes import Action
 from roadpress.exporters.boards.planning.state import load_state
@@ -367,17 +369,14 @@ def test_a_card_deleted_during_the_push_is_left_out(it: Bench) -> None:
     show(it, ("title: B", "title: B two"), ("title: C", "title: C two"))
     plan = it.plan()
     assert len(plan.changes) == 2
-    calls = it.calls()
-    send = calls.transport._send
 
-    def deleting(*request: object) -> object:
-        if request[0] == "PUT" and "B two" in str(request[3]):
-            it.person.delete_card(it.person.card("B"))
-        return send(*request)
+    class Deleting(Direct):
+        def __call__(self, *request: Any) -> Answer:
+            if request[0] == "PUT" and "B two" in str(request[3]):
+                it.person.delete_card(it.person.card("B"))
+            return super().__call__(*request)
 
-    calls.transport._send = deleting
-    it.calls = lambda *_, **__: calls
-    outcome = it.push()
+    outcome = it.push(send=Deleting(it.double))
     assert "was deleted on the board meanwhile" in str(outcome.notices)
     assert cards(it) == ["A", "C two", "D"]
 

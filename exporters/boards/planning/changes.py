@@ -28,6 +28,8 @@ OUT_OF_CHECKLISTS = PHASES[ITEM] - 1
 """When items leave a checklist for another: a full one then has room for those that come."""
 LEAVING = PHASES[ITEM] + 2
 """When what left the roadmap goes."""
+DOUBLE = LEAVING + 1
+"""When what stands twice goes."""
 
 
 class Turn(NamedTuple):

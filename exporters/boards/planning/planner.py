@@ -33,6 +33,7 @@ from ..model.marker import marked, unmarked
 from .board_matching import Matched, match
 from .changes import OUT_OF_CHECKLISTS, PHASES, Action, BoardChange, ChangePlan, Turn
 from .copies import all_copied, before_copying, copied_records
+from .duplicates import duplicate_changes, duplicates
 from .journal import PendingPush
 from .order import arrange
 from .prune import leftover_changes
@@ -148,6 +149,7 @@ class _Planner:
                 self._card(card, ObjectKey(LIST, row.key))
         for parent, refs in self.children.items():
             self._order(parent, refs)
+        twice = self._merge_duplicates()
         changes = self._changes()
         self._tell_hidden(changes)
         moving = {
@@ -164,7 +166,7 @@ class _Planner:
         refusals = [*self.alarms, *self._over_limits(), *refusals]
         known = frozenset(id_ for table in self.matched.by_id.values() for id_ in table)
         return ChangePlan(
-            tuple(sorted([*changes, *leftovers])),
+            tuple(sorted([*changes, *leftovers, *twice])),
             self.state,
             self.actual,
             tuple(self.notices),
@@ -372,6 +374,22 @@ class _Planner:
                 return False
             self.to.lose(parent, ORDER)
         return not self.to.is_ours_again(parent, ORDER)
+
+    def _merge_duplicates(self) -> list[BoardChange]:
+        """Return what takes away what two pushes at once have made twice; its ticks go to what stays."""
+        found = duplicates(self.matched)
+        for one in found:
+            first = self.matched.there[one.first].value
+            if getattr(one.place.value, "done", False) and not first.done:
+                self.to.write(one.first, "done", True)
+        changes = list(duplicate_changes(found, self.wanted.limits.deleted))
+        if changes:
+            verb = "stands" if len(changes) == 1 else "stand"
+            self.notices.append(
+                f"{_some(len(changes), 'object')} {verb} twice, made by two pushes at once: "
+                "the second goes, its ticks stay."
+            )
+        return changes
 
     # -- changes -------------------------------------------------------------------------------------------------
 

@@ -154,11 +154,11 @@ def _changes(
                 place.value.id,
                 place.parent,
                 deletes=deletes,
-                text=_as_text(ref.kind, place.value) if deletes and ref.kind in (CHECKLIST, ITEM) else "",
+                text=as_text(ref.kind, place.value) if deletes and ref.kind in (CHECKLIST, ITEM) else "",
             )
 
 
-def _as_text(kind: str, value: Any) -> str:
+def as_text(kind: str, value: Any) -> str:
     """Return what is deleted as a Markdown list, to be kept."""
     items = value.items if kind == CHECKLIST else (value,)
     rows = [f"- [{'x' if item.done else ' '}] {item.name}" for item in items]

@@ -157,8 +157,8 @@ class ApiClient:
         return self._object(path, "PUT", body=_body(kind, fields, exists=True))
 
     def delete(self, kind: str, id_: str, *, checklist: str = "") -> None:
-        """Delete a checklist or an item, which can't be archived."""
-        self.fetch(f"/checklists/{checklist}/checkItems/{id_}" if kind == ITEM else f"/checklists/{id_}", "DELETE")
+        """Delete a checklist, an item or a label, which can't be archived."""
+        self.fetch(f"/checklists/{checklist}/checkItems/{id_}" if kind == ITEM else f"/{kind}s/{id_}", "DELETE")
 
     def siblings(self, kind: str, parent: str) -> list[dict[str, Any]]:
         """Return all objects of a kind in a parent, to see whether one was made."""

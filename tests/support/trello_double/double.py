@@ -181,6 +181,10 @@ class Double(Store):
                 return self._new_label(given)
             case "PUT", ["labels", id_]:
                 return self._change(self._one(self.labels, id_), given, ("name", "color"))
+            case "DELETE", ["labels", id_]:
+                for card in self.cards.values():
+                    card["idLabels"] = [label for label in card["idLabels"] if label != id_]
+                return self._drop(self.labels, id_)
             case "POST", ["cards"]:
                 return self._new_card(given)
             case "GET", ["cards", id_, "checklists"]:
