@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_BRACKETS = 5_000
 """In one text. markdown-it looks for the end of each `[` up to the text's end; beyond this many a text has no links."""
+MOST_LOOKED_AT = 300_000_000
+"""Signs. At each colon it looks through all that stands before it; beyond this many bare addresses stay text."""
 
 
 def text_parser(is_safe: Callable[[str], bool], normalized: Callable[[str], str] | None = None) -> MarkdownIt:
@@ -70,11 +72,13 @@ def _parser(
 
         @contextmanager
         def _bounded(self, src: str) -> Iterator[None]:
-            if src.count("[") <= MOST_BRACKETS:
+            costly = [] if src.count("[") <= MOST_BRACKETS else ["link", "image"]
+            costly += [] if src.count(":") * len(src) <= MOST_LOOKED_AT else ["linkify"]
+            if not costly:
                 yield
                 return
             with self.reset_rules():
-                self.disable(["link", "image"])
+                self.disable(costly)
                 yield
 
     return Parser("commonmark", options)

@@ -40,6 +40,7 @@ LARGE = {
     "boxes after lines of nothing": ("collect", "\n" * 120_000 + "- [ ] a"),
     "brackets without an end in a name of a column": ("csv", "https://a.b[1]" * 5_000 + ",Hours\n"),
     "spaces in a name of a column": ("csv", "a" + " (" * 30_000 + ",Hours\n"),
+    "addresses without an end": ("texts", "http:///xjavascript:x#a" * 5_000),
     "links without an end": ("texts", "- [ ] //[a" * 20_000),
 }
 
