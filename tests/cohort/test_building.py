@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import subprocess
 import sys
@@ -259,6 +260,8 @@ def test_a_killed_driver_goes_on_where_it_was(tmp_path, monkeypatch):
         ended = [outcome.learner for _, outcome in zip(range(10), run, strict=False)]
         monkeypatch.setattr(building._Run, "_record", lambda self: None)  # a killed process does nothing at its end
         run.close()
+        for worker in multiprocessing.active_children():  # a killed driver's end with it
+            worker.join()
         manifest.close()
         monkeypatch.setattr(building._Run, "_record", recorded)
         seen.update(ended)
