@@ -118,7 +118,7 @@ def read_matched(
 def remember_ticks(matched: Matched, state_file: Path, *, now: datetime) -> None:
     """Take the ticks that the board shows as the new basis, once they are recorded."""
     remember(matched)
-    matched.state.synced = now.isoformat(timespec="seconds")
+    matched.state.synced = matched.state.pulled = now.isoformat(timespec="seconds")
     _save(state_file, matched.state)
 
 
@@ -256,7 +256,8 @@ def _read(
     calls: Target, state: SyncState, id_: str, unfinished: PendingPush, *, with_ticks: bool = False
 ) -> tuple[ActualBoard, list[dict[str, Any]]]:
     try:
-        actual, actions = calls.board(id_, with_ticks=with_ticks)
+        since = state.pulled if with_ticks and state.board is not None and state.board.id == id_ else ""
+        actual, actions = calls.board(id_, with_ticks=with_ticks, since=since)
     except RefusedError as error:
         if error.status not in (400, 404):
             raise

@@ -39,8 +39,8 @@ class Target(Protocol):
     def boards(self) -> list[dict[str, Any]]:
         """Return name, description (with the marker of a board of ours), address and `closed` of every board."""
 
-    def board(self, id_: str, *, with_ticks: bool = False) -> tuple[ActualBoard, list[dict[str, Any]]]:
-        """Return a board whole, and the actions that tell when things were ticked, newest first."""
+    def board(self, id_: str, *, with_ticks: bool = False, since: str = "") -> tuple[ActualBoard, list[dict[str, Any]]]:
+        """Return a board whole, and the actions that tell when things were ticked, newest first, back to `since`."""
 
     def board_id(self, word: str) -> str:
         """Return the id in what a person gave for a board. Raises UsageError."""

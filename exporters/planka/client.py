@@ -78,8 +78,9 @@ class PlankaClient:
             desc = (self._hidden(_archive_of(data)) or {}).get("description") or ""
         return {"id": row["id"], "name": name, "desc": desc, "url": self._url("boards", row["id"]), "closed": False}
 
-    def board(self, id_: str, *, with_ticks: bool = False) -> tuple[ActualBoard, list[dict[str, Any]]]:
+    def board(self, id_: str, *, with_ticks: bool = False, since: str = "") -> tuple[ActualBoard, list[dict[str, Any]]]:
         """Return a board whole, with the fifty cards that were archived last, and the ticks on it, newest first."""
+        del since  # its actions are looked back on by pages
         data = self.transport.call("GET", f"/boards/{id_}")
         archive = self._archive[id_] = _archive_of(data)
         archived = self.transport.call("GET", f"/lists/{archive}/cards")

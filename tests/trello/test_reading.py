@@ -19,7 +19,8 @@ from roadpress.core.errors import GaveUpError, RoadpressError
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.boards.api.http import Answer
 from roadpress.exporters.boards.model.from_snapshot import wanted_board
-from roadpress.exporters.boards.sync import Settings, run_push
+from roadpress.exporters.boards.pull import tick_times
+from roadpress.exporters.boards.sync import Settings, read_matched, run_push
 from roadpress.exporters.planka.client import PlankaClient
 from roadpress.exporters.planka.credentials import Credentials
 from roadpress.exporters.planka.service import PLANKA
@@ -166,3 +167,14 @@ def planka_push(folder: Path, answer: Answer) -> None:
     calls = PlankaClient(Transport(Credentials(KEY), send, sleep=clock.sleep, now=clock), "https://planka.example")
     wanted = wanted_board(Snapshot.of(roadmap(SMALL, TAGS), today=TODAY), service=PLANKA)
     run_push(wanted, calls, folder / "roadmap.planka.json", Settings())
+
+
+@pytest.mark.parametrize("others", [10, 999, 1000, 2500])
+def test_a_ticks_day_is_not_lost_behind_a_thousand_other_actions(it: Bench, others: int) -> None:
+    it.person.tick(it.person.item("a1"), at="2027-01-03T10:00:00.000Z")
+    for _ in range(others):
+        it.person.complete(it.person.card("B"), at="2027-01-05T10:00:00.000Z")
+    matched, actions, _ = read_matched(it.wanted, it.calls(), it.state_file, Settings())
+    days = dict(tick_times(actions))
+    assert str(days[it.person.item("a1")["id"]].date()) == "2027-01-03"
+    assert matched.there

@@ -79,7 +79,7 @@ def match(wanted: WantedBoard, actual: ActualBoard, state: SyncState, unfinished
     on_board = {ref: by_id[ref.kind][record.id] for ref, record in records.items() if record.id in by_id[ref.kind]}
     left = {ref: record for ref, record in records.items() if ref in names or ref in on_board or ref == BOARD_REF}
     return Matched(
-        SyncState(left, state.synced, state.nonce, list(state.removed), state.base, dict(state.others)),
+        SyncState(left, state.synced, state.nonce, list(state.removed), state.base, state.pulled, dict(state.others)),
         unfinished,
         {ref: on_board[ref] for ref in names if ref in on_board},
         {ref for ref in names if ref in records and ref not in on_board},

@@ -88,6 +88,8 @@ class SyncState:
     """What a prune deleted that can't be archived, as Markdown; the newest last."""
     base: str = ""
     """What tells which base on the board this goes on from."""
+    pulled: str = ""
+    """When ticks were last brought from the board; older ones have their days."""
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What is remembered of the other boards of this roadmap, by their ids, as `data` gives it."""
 
@@ -104,6 +106,7 @@ class SyncState:
             self.nonce,
             list(self.removed),
             self.base,
+            self.pulled,
             dict(self.others),
         )
 
@@ -113,14 +116,15 @@ class SyncState:
             self.others[self.board.id] = self.data()
         found = SyncState.of(self.others.pop(board, {}))
         self.records, self.synced, self.nonce, self.removed = found.records, found.synced, found.nonce, found.removed
-        self.base = found.base
+        self.base, self.pulled = found.base, found.pulled
 
     def data(self) -> dict[str, Any]:
         """Return what is remembered of the board as JSON values."""
         objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         for ref, record in self.records.items():
             objects[ref.kind][ref.key] = record.data()
-        more = {name: value for name, value in (("base", self.base), ("removed", self.removed)) if value}
+        parts = (("base", self.base), ("pulled", self.pulled), ("removed", self.removed))
+        more = {name: value for name, value in parts if value}
         return {"synced": self.synced, "nonce": self.nonce, **more, "objects": objects}
 
     @classmethod
@@ -132,7 +136,8 @@ class SyncState:
             for key, found in data.get("objects", {}).get(kind, {}).items()
         }
         removed = [str(text) for text in data.get("removed", [])]
-        return cls(records, str(data.get("synced", "")), str(data.get("nonce", "")), removed, str(data.get("base", "")))
+        words = [str(data.get(name, "")) for name in ("synced", "nonce", "base", "pulled")]
+        return cls(records, words[0], words[1], removed, words[2], words[3])
 
 
 def fingerprint(text: str) -> str:
@@ -180,6 +185,8 @@ def render_state(state: SyncState) -> bytes:
     head: dict[str, Any] = {"version": VERSION, "synced": state.synced, "nonce": state.nonce}
     if state.base:
         head["base"] = state.base
+    if state.pulled:
+        head["pulled"] = state.pulled
     if state.removed:
         head["removed"] = state.removed
     lines = [json.dumps(head)[:-1] + ', "objects": {']

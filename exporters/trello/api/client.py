@@ -43,6 +43,7 @@ WHOLE_BOARD = {
 PAGE = 1000
 """Cards of one read, at most."""
 LEAST_PAGE = 50
+MOST_ACTION_PAGES = 20
 _NO_OBJECT = "it answered with what is none of its objects"
 TICK_ACTIONS = {"actions": "updateCheckItemStateOnCard,updateCard", "actions_limit": "1000"}
 """With these the read also tells when things were ticked."""
@@ -86,8 +87,8 @@ class ApiClient:
         """Return name, description, address and whether it is closed, of every board of the account."""
         return self._rows("/members/me/boards", {"fields": BOARD_FIELDS, "filter": "all"})
 
-    def board(self, id_: str, *, with_ticks: bool = False) -> tuple[ActualBoard, list[dict[str, Any]]]:
-        """Return a board whole, by id or short link, and the actions that tell when things were ticked."""
+    def board(self, id_: str, *, with_ticks: bool = False, since: str = "") -> tuple[ActualBoard, list[dict[str, Any]]]:
+        """Return a board whole, by id or short link, and the actions that tell when things were ticked `since` then."""
         query = {**WHOLE_BOARD, **(TICK_ACTIONS if with_ticks else {})}
         try:
             data = self._object(f"/boards/{id_}", query=query)
@@ -97,7 +98,18 @@ class ApiClient:
         if not whole:
             data = self._object(f"/boards/{id_}", query={**query, "cards": "none"})
             data["cards"] = list(self._pages(id_))
-        return board_of(data), [row for row in data.get("actions") or () if isinstance(row, dict)]
+        actions = [row for row in data.get("actions") or () if isinstance(row, dict)]
+        return board_of(data), [*actions, *(self._older(id_, actions, since) if with_ticks else ())]
+
+    def _older(self, id_: str, actions: list[dict[str, Any]], since: str) -> Iterator[dict[str, Any]]:
+        """Yield the actions before those that one read gave, if there may be more, back to the last pull."""
+        page = actions
+        for _ in range(MOST_ACTION_PAGES):
+            if len(page) < PAGE or "id" not in page[-1] or str(page[-1].get("date", "")) <= since:
+                return
+            query = {"filter": TICK_ACTIONS["actions"], "limit": str(PAGE), "before": str(page[-1]["id"])}
+            page = self._rows(f"/boards/{id_}/actions", {**query, "since": since} if since else query)
+            yield from page
 
     def _pages(self, id_: str) -> Iterator[dict[str, Any]]:
         """Yield all cards of a board that is too large for one read: by the thousand, or as many as it manages."""

@@ -164,6 +164,8 @@ class Double(Store):
                 return self._of(self.lists, "idBoard", self._board(id_)["id"], given.get("filter", "open"))
             case "GET", ["boards", id_, "cards"]:
                 return self._page(self._board(id_)["id"], given)
+            case "GET", ["boards", _, "actions"]:
+                return self._actions(given)
             case "GET", ["boards", id_, "labels"]:
                 board = self._board(id_)["id"]
                 found = [label for label in self.labels.values() if label["idBoard"] == board]
@@ -262,6 +264,14 @@ class Double(Store):
             self._with_checklists(card, checklists, given.get("fields"), given.get("checklists", "none"))
             for card in page
         ]
+
+    def _actions(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return up to `limit` actions, the newest first, made before the action `before` and after `since`."""
+        rows = [row for row in reversed(self.actions) if row["type"] in given["filter"].split(",")]
+        if "before" in given:
+            rows = [row for row in rows if row["id"] < given["before"]]
+        rows = [row for row in rows if row["date"] > given.get("since", "")]
+        return rows[: min(int(given.get("limit", 50)), 1000)]
 
     def _with_items(self, fields: Any) -> dict[str, list[Any]]:
         """Return the checklists of each card with their items."""
