@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...core.theme import THEMES
 from ..contract import option
 
 
@@ -12,7 +13,9 @@ class Options:
     """What one may choose about the page."""
 
     accent: str = option("", "One colour for all sections, as dark or light as text needs it", metavar="COLOR")
-    theme: str = option("auto", "Light or dark, or as each reader's device prefers", choices=("auto", "light", "dark"))
+    theme: str = option(
+        "auto", "Light, dark or high contrast, or as each reader's device prefers", choices=("auto", *THEMES)
+    )
     notes: bool = option(True, "Show the author's notes")
     dates: bool = option(True, "Plan in the page: when each item is due, what is up this week, when it ends")
     key: str = option("", "Under which name the ticks are kept; by default one made from the title", metavar="NAME")

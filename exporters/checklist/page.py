@@ -41,7 +41,8 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     return Frame(frame).fill(
         lang=roadmap.language,
         dir=direction(roadmap.language, plain(roadmap.title)),
-        theme=options.theme,
+        theme="auto" if options.theme == "contrast" else options.theme,
+        contrast=SafeHtml(" data-contrast=more" if options.theme == "contrast" else ""),
         ui=ui,  # the page's own words
         title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),
         heading=SafeHtml(inline(roadmap.title)),
@@ -64,7 +65,7 @@ def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
         about=_about(snapshot, options.card),
         style=SafeHtml(style),
         head=SafeHtml(assets.head_script()),
-        packed=SafeHtml(assets.packed(_dialogs(snapshot, words, ui, options, served=bool(served)))),
+        packed=SafeHtml(assets.packed(_dialogs(snapshot, words, ui, served=bool(served)))),
         unpack=SafeHtml(assets.unpack_script()),
         **_said(frame, words),
     )
@@ -75,12 +76,11 @@ def _said(frame: str, words: Words) -> dict[str, str]:
     return {f"w_{name}": words[name] for name in re.findall(r"\$w_(\w+)", frame)}
 
 
-def _dialogs(snapshot: Snapshot, words: Words, ui: str, options: Options, *, served: bool) -> str:
+def _dialogs(snapshot: Snapshot, words: Words, ui: str, *, served: bool) -> str:
     """Return what only the script shows: menus, dialogs, messages, icons; and what it says."""
     frame = assets.source("checklist/dialogs.html")
     return Frame(frame).fill(
         ui=SafeHtml(ui),
-        theme=options.theme,
         keys=_keys(words),
         icons=symbols(node.icon for node in snapshot.roadmap.walk()),
         words=SafeHtml(words_block(snapshot, words, served=served)),

@@ -18,7 +18,7 @@
     try {
       const look = JSON.parse(localStorage.getItem("roadpress:look") || "{}");
       if (look.theme) root.dataset.theme = look.theme;
-      if (look.contrast) root.dataset.contrast = look.contrast;
+      if (look.contrast != null) root.dataset.contrast = look.contrast;
     } catch {
       // a private window, or what another program left there: the page looks as it was built
     }

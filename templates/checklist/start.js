@@ -25,10 +25,10 @@ function writeKey(key, value) {
 
 function applyLook() {
   const root = document.documentElement;
-  root.dataset.theme = look.theme || find("theme").dataset.built || "auto";
-  root.dataset.contrast = look.contrast || "";
+  root.dataset.theme = look.theme || root.dataset.theme || "auto";
+  if (look.contrast != null) root.dataset.contrast = look.contrast;
   find("theme").value = root.dataset.theme;
-  find("contrast").checked = look.contrast === "more";
+  find("contrast").checked = root.dataset.contrast === "more";
   find("singles").checked = !look.quiet;
 }
 

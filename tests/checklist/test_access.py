@@ -227,6 +227,18 @@ def test_the_look_is_switched_and_kept(open_page):
     assert again.evaluate(ground) == "rgb(18, 21, 26)"
 
 
+def test_it_may_begin_in_high_contrast_and_a_reader_may_leave_that(open_page, new_opener):
+    page = open_page(RICH, theme="contrast")
+    black = "getComputedStyle(document.body).color === 'rgb(0, 0, 0)'"
+    assert page.evaluate(black)
+    page.get_by_role("button", name="Menu").click()
+    assert page.locator("#contrast").is_checked()
+    page.locator("#contrast").uncheck()
+    assert not page.evaluate(black)
+    assert not open_page.again(page).evaluate(black)
+    assert new_opener(java_script_enabled=False)(RICH, theme="contrast").evaluate(black)
+
+
 def test_without_javascript_it_reads_ticks_and_prints(new_opener):
     for lazy in (0, 1):
         page = new_opener(java_script_enabled=False)(RICH, lazy_from=lazy)
