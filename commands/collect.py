@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,10 +16,10 @@ from ..core.progress.model import progress_path
 from ..core.progress.store import ProgressFile, read, update
 from ..core.progress.three_way import Prefer, ReturnedOutput
 from ..core.roadmap_file.loading import load
-from ..importers.collect.dispatch import is_board, read_output
+from ..importers.collect.dispatch import MAX_BYTES, is_board, read_bytes, read_output
 from .console import Console
 from .localized import Localized
-from .locating import file_option, words_apart
+from .locating import STANDARD_INPUT, file_option, words_apart
 from .params import prefer_options
 from .tick_report import tell
 
@@ -28,7 +29,7 @@ def run(
     ctx: click.Context, sources: tuple[str, ...], file: Path, prefer: str, *, from_anyone: bool, dry_run: bool
 ) -> None:
     """Bring ticks back: from a filled PDF, a checklist's saved file or its link, an edited Markdown export, a Trello
-    board, or another copy of the progress file.
+    board, or another copy of the progress file; `-` reads one from standard input.
 
     Only what was changed out there is taken, so that ticks made in several places all arrive. What was changed here as
     well is told, with both dates, and the newest counts, unless you say --mine (what is recorded here) or --theirs.
@@ -39,7 +40,7 @@ def run(
     boards = [source for source in sources if is_board(source)]
     roadmap = load(file)
     edition = read(progress_path(file)).outline
-    outputs = [(source, read_output(source, roadmap, edition)) for source in sources if source not in boards]
+    outputs = [_returned(source, roadmap, edition) for source in sources if source not in boards]
     if outputs:
         take(console, file, roadmap, outputs, prefer=Prefer(prefer), from_anyone=from_anyone, dry_run=dry_run)
     if boards:
@@ -47,6 +48,14 @@ def run(
 
         for board in boards:
             pull_board(console, file, board, prefer=Prefer(prefer), dry_run=dry_run)
+
+
+def _returned(source: str, roadmap: Roadmap, edition: str) -> tuple[str, ReturnedOutput]:
+    """Return an output with the name that it is told by; `-` is what comes by standard input."""
+    if Path(source) != STANDARD_INPUT:
+        return source, read_output(source, roadmap, edition)
+    name = "<stdin>"
+    return name, read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), name, roadmap)
 
 
 def take(

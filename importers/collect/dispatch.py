@@ -35,7 +35,7 @@ def read_output(word: str, roadmap: Roadmap, edition: str = "", *, boxes: Boxes 
     path = Path(word)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{word} is larger than {MAX_BYTES // 2**20} MB.", remedy="Is it the right file?")
+            raise _too_large(word)
         data = path.read_bytes()
         saved = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).replace(microsecond=0)
     except FileNotFoundError:
@@ -48,6 +48,8 @@ def read_output(word: str, roadmap: Roadmap, edition: str = "", *, boxes: Boxes 
 
 def read_bytes(data: bytes, name: str, roadmap: Roadmap, *, boxes: Boxes | None = None) -> ReturnedOutput:
     """Return the ticks in the bytes of a file, recognised by what is in them. Raises what `read_output` raises."""
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         from .pdf import read_filled
@@ -70,6 +72,10 @@ def read_bytes(data: bytes, name: str, roadmap: Roadmap, *, boxes: Boxes | None 
 
         return read_markdown(decode(data, name).text, roadmap)
     raise UsageError(f"{name} is nothing that ticks come back in.", remedy=_REMEDY)
+
+
+def _too_large(name: str) -> UsageError:
+    return UsageError(f"{name} is larger than {MAX_BYTES // 2**20} MB.", remedy="Is it the right file?")
 
 
 def read_progress(data: bytes, name: str) -> ReturnedOutput:

@@ -168,6 +168,18 @@ def test_standard_input_is_a_roadmap(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert Path("output/roadmap.md").exists()
 
 
+def test_ticks_come_back_by_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    written("roadmap.yaml")
+    assert cli.main(["-q", "markdown", "-o", "out.md"]) == 0
+    ticked = Path("out.md").read_text("utf-8").replace("[ ]", "[x]", 1)
+    standard_input(monkeypatch, ticked)
+    assert cli.main(["collect", "-"]) == 0
+    assert "✓" in capsys.readouterr().out
+    standard_input(monkeypatch, "nothing of ours")
+    assert cli.main(["collect", "-"]) == 2
+    assert "<stdin> is nothing that ticks come back in" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "words", [["tick", "1.1", "-f", "-"], ["pin", "-f", "-"], ["serve", "-"], ["trello", "push", "-"], ["new", "-"]]
 )
