@@ -432,7 +432,7 @@ class SectionLayout:
         """Yield what the learner wrote beside a tick, with a pencil before it."""
         size = max(7.0, self.paper.size * 0.92)
         sign = set_text(
-            [Run("✎")], own.setting, x=x, width=size * 2, size=size, tag=StructElem("P", tag), color=self.look.muted
+            [Run("✏")], own.setting, x=x, width=size * 2, size=size, tag=StructElem("P", tag), color=self.look.muted
         )[0]
         indent = size * 1.4
         blocks = Notes(own.setting, size).blocks(said, tag, x + indent, self.column - x - indent, level=4)

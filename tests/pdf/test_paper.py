@@ -154,7 +154,7 @@ def test_own_notes_are_markdown_in_the_book() -> None:
     assert "**" not in text
     assert text.count("bold and code") == 2
     assert "•" in text
-    assert "✎" in text
+    assert "✏" in text
 
 
 def test_own_notes_are_quotations_in_markdown_and_no_part_of_the_roadmap() -> None:
