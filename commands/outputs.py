@@ -99,10 +99,17 @@ def _keep_sources(file: Path, paths: Sequence[Path]) -> None:
     from ..core.identity.base import base_path
     from ..core.progress.model import progress_path
 
-    kept = {path.resolve() for path in (file, progress_path(file), base_path(file))}
+    beside = [file, progress_path(file), base_path(file)]
+    if any(path.suffix == ".json" for path in paths):
+        from ..exporters.boards.planning.state import state_path
+        from ..exporters.boards.target import BUILT_IN
+
+        beside += [state_path(file, target) for target in BUILT_IN]
+    kept = {path.resolve() for path in beside}
     for path in paths:
         if path.resolve() in kept:
-            raise UsageError(f"{path} is what the output is made of.", remedy="Write it somewhere else.")
+            what = "what the output is made of" if path.suffix != ".json" else "where what a board has is remembered"
+            raise UsageError(f"{path} is {what}.", remedy="Write it somewhere else.")
 
 
 def say_written(console: Console, paths: Sequence[Path]) -> None:

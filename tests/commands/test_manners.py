@@ -262,6 +262,15 @@ def test_no_output_replaces_what_it_is_made_of(name: str, capsys: pytest.Capture
     assert {path: path.read_bytes() for path in Path().glob("*.yaml")} == before
 
 
+@pytest.mark.parametrize("name", ["roadmap.trello.json", "roadmap.planka.json"])
+def test_no_output_replaces_what_is_remembered_of_a_board(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    written("roadmap.yaml")
+    assert cli.main(["json", "-o", name]) == 2
+    assert "is where what a board has is remembered" in capsys.readouterr().err
+    assert not Path(name).exists()
+    assert cli.main(["json"]) == 0
+
+
 def test_an_ending_that_contradicts_the_format_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     written("roadmap.yaml")
     assert cli.main(["mindmap", "--format", "svg", "-o", "map.pdf"]) == 0
