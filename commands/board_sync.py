@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..core.errors import CredentialsError, UsageError
+from ..core.errors import CredentialsError, UsageError, printable
 from ..core.progress.three_way import Prefer
 from .console import Console
 from .locating import places_apart
@@ -200,7 +200,7 @@ def list_boards(calls: Target, *, as_json: bool) -> None:
         print_json([{"name": row["name"], "url": row["url"]} for row in rows])
         return
     for row in rows:
-        click.echo(f"{row['url']}  {' '.join(str(row['name']).split())}")
+        click.echo(f"{row['url']}  {printable(' '.join(str(row['name']).split()))}")
 
 
 @contextmanager

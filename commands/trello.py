@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..core.errors import printable
 from ..core.progress.three_way import Prefer
 from ..core.snapshot import Snapshot
 from ..exporters.options import FilterOptions, OptionSpec, from_keywords, specs
@@ -19,6 +20,7 @@ from .export import option_of, run_exporter
 from .locating import roadmap_argument
 from .params import json_option
 from .snapshots import snapshot_of
+from .streams import print_json
 
 if TYPE_CHECKING:
     from ..exporters.boards.model.board import WantedBoard
@@ -70,6 +72,16 @@ def _pull(console: Console, file: Path, given: dict[str, Any], prefer: Prefer, *
 def boards(*, as_json: bool) -> None:
     """List the open boards of the account, with their addresses."""
     list_boards(connected(), as_json=as_json)
+
+
+def workspaces(*, as_json: bool) -> None:
+    """List the workspaces of the account by their short names, which `push --workspace` takes."""
+    rows = connected().workspaces()
+    if as_json:
+        print_json([{"name": row.get("name"), "title": row.get("displayName"), "url": row.get("url")} for row in rows])
+        return
+    for row in rows:
+        click.echo(f"{row.get('name') or row['id']}  {printable(' '.join(str(row.get('displayName', '')).split()))}")
 
 
 def login() -> None:
@@ -169,6 +181,7 @@ def _group() -> click.Group:
     )
     group.add_command(click.Command("pull", callback=pull, help=pull.__doc__, params=[file, *flags("board"), *SIDES]))
     group.add_command(click.Command("boards", callback=boards, help=boards.__doc__, params=[json_option()]))
+    group.add_command(click.Command("workspaces", callback=workspaces, help=workspaces.__doc__, params=[json_option()]))
     group.add_command(click.Command("login", callback=login, help=login.__doc__))
     output = click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
     group.add_command(

@@ -100,6 +100,16 @@ def test_options_of_a_new_board(table: Table) -> None:
     assert (board["prefs"]["permissionLevel"], board["prefs"]["background"]) == ("org", "lime")
 
 
+def test_boards_and_workspaces_are_listed(table: Table) -> None:
+    table.run("push")
+    (board,) = table.double.boards.values()
+    board["name"] = "Mine\x1b[31m"
+    assert table.run("boards")[1] == f"{board['url']}  Mine�[31m\n"
+    assert json.loads(table.run("boards", "--json")[1])[0]["url"] == board["url"]
+    assert table.run("workspaces")[1] == "class2027  Class of 2027\n"
+    assert json.loads(table.run("workspaces", "--json")[1])[0]["title"] == "Class of\n2027"
+
+
 def test_options_under_exports(table: Table) -> None:
     Path("roadmap.yaml").write_text(SOURCE + "exports:\n  trello: {name: Ours, background: sky}\n")
     table.run("push")

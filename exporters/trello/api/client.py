@@ -87,6 +87,10 @@ class ApiClient:
         """Return name, description, address and whether it is closed, of every board of the account."""
         return self._rows("/members/me/boards", {"fields": BOARD_FIELDS, "filter": "all"})
 
+    def workspaces(self) -> list[dict[str, Any]]:
+        """Return id, short name, title and address of every workspace of the account."""
+        return self._rows("/members/me/organizations", {"fields": "name,displayName,url"})
+
     def board(self, id_: str, *, with_ticks: bool = False, since: str = "") -> tuple[ActualBoard, list[dict[str, Any]]]:
         """Return a board whole, by id or short link, and the actions that tell when things were ticked `since` then."""
         query = {**WHOLE_BOARD, **(TICK_ACTIONS if with_ticks else {})}

@@ -154,6 +154,10 @@ class Double(Store):
                 return {"id": "5" * 24, "username": "learner", "fullName": "A Learner"}
             case "GET", ["members", "me", "boards"]:
                 return [self._picked(board, given.get("fields")) for board in self.boards.values()]
+            case "GET", ["members", "me", "organizations"]:
+                return [
+                    {"id": "6" * 24, "name": "class2027", "displayName": "Class of\n2027", "url": f"{path}/w/class2027"}
+                ]
             case "POST", ["boards"]:
                 return self._new_board(given)
             case "GET", ["boards", id_]:
