@@ -43,7 +43,7 @@ class Shelf:
             raise UsageError(f"{word} is no board on the shelf.")
         return word
 
-    def board(self, id_, *, with_ticks=False):
+    def board(self, id_, *, with_ticks=False, since=""):
         rows = self.rows()
         if id_ not in rows:
             raise RefusedError(404, "There is no such board.")
