@@ -30,6 +30,14 @@ BASE_CALLS = 3
 """What a first push writes beside the objects: the base's list, its card, and that the list is archived."""
 
 
+def replaced(source: str, *changes: tuple[str, str]) -> str:
+    """Return a text with each first part replaced by its second; each must be in it."""
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    return source
+
+
 class Bench:
     """A double, and everything a push needs beside it."""
 

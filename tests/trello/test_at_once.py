@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from boards import Bench
 from roadmaps import roadmap
 from trello_double import Direct
@@ -25,11 +23,6 @@ EDITED = """
 - {title: T, id: t, topics: [{title: D, id: d, needs: [n], items: [d1, d1]}, {title: E, id: e}]}
 """
 TAGS = "tags: {web: {title: Web}}"
-
-
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 class Between(Direct):

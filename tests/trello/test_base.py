@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,6 @@ from roadpress.core.snapshot import Snapshot
 from roadpress.exporters.boards.planning.base import NAME
 
 TAGS = "tags: {web: {title: Web}}"
-
-
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def plan_of(title: str = "A", *, first: str = "read the first chapter", more: str = "") -> Roadmap:

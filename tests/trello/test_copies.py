@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -32,11 +31,6 @@ COPYING = 2
 """What a copy costs beside its base: it is made, and gets its name and marker."""
 _ADDRESS = re.compile(r"https://trello.com/c/(\w{8})")
 DOUBT = (Fault.CLOSE, Fault.COMMIT_CLOSE, Fault.COMMIT_502, Fault.HTML, Fault.BUSY, Fault.UNAVAILABLE)
-
-
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 class Copies:

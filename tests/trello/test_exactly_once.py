@@ -79,12 +79,6 @@ def push_through(bench: Bench, send: Direct) -> None:
     run_push(bench.wanted, ApiClient(transport), bench.state_file, Settings(), nonce=lambda: "a1b2c3")
 
 
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A killed process needs no fsync, and thousands of them take minutes."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
 @pytest.fixture(scope="module")
 def brief(root: Path) -> Snapshot:
     return Snapshot.of(load(root / "roadmap.yaml"), today=TODAY)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from boards import Bench
+from boards import Bench, replaced
 from roadmaps import roadmap
 from trello_double import Direct, Killed
 
@@ -46,11 +46,7 @@ def it(tmp_path: Path) -> Bench:
 
 
 def show(it: Bench, *changes: tuple[str, str]) -> None:
-    source = ROADMAP
-    for before, after in changes:
-        assert before in source
-        source = source.replace(before, after)
-    it.show(roadmap(source, TAGS))
+    it.show(roadmap(replaced(ROADMAP, *changes), TAGS))
 
 
 def cards(it: Bench, name: str = "S") -> list[str]:

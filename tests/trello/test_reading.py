@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,6 @@ from roadpress.exporters.planka.transport import Transport
 SMALL = "- {title: S, id: s, topics: [{title: A, id: a, tags: [web], items: [a1, a2]}, {title: B, id: b, needs: [a]}]}"
 TAGS = "tags: {web: {title: Web}}"
 NONE = ["{}", "null", "[]", '"text"', "[null]", "17"]
-
-
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +25,6 @@ SMALL = """
   topics: [{title: D, id: d, items: [d1, d2]}]
 """
 TAGS = "tags: {web: {title: Web}}"
-
-
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def names(bench: Bench, board: str) -> list[tuple[str, list[tuple[str, list[str]]]]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from boards import Bench
+from boards import Bench, replaced
 from roadmaps import roadmap
 from trello_double import Killed
 
@@ -24,11 +23,6 @@ ROADMAP = """
 TAGS = "tags: {web: {title: Web}}"
 
 
-@pytest.fixture(autouse=True)
-def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
 @pytest.fixture
 def it(tmp_path: Path) -> Bench:
     bench = Bench(tmp_path, roadmap(ROADMAP, TAGS))
@@ -37,11 +31,7 @@ def it(tmp_path: Path) -> Bench:
 
 
 def show(it: Bench, *changes: tuple[str, str]) -> None:
-    source = ROADMAP
-    for before, after in changes:
-        assert before in source
-        source = source.replace(before, after)
-    it.show(roadmap(source, TAGS))
+    it.show(roadmap(replaced(ROADMAP, *changes), TAGS))
 
 
 OURS = (("title: A,", "title: A of ours,"), ("title: b1", "title: b1 of ours"))
