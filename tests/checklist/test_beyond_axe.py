@@ -60,6 +60,7 @@ def test_at_200_percent_all_is_there(new_opener, size):
         expect(page.locator(part).first).to_be_in_viewport()
 
 
+@pytest.mark.wheels
 def test_forced_colours_keep_boxes_bars_icons_and_focus(new_opener):
     page = new_opener(forced_colors="active")(PLAN)
     page.locator("[id='1.1.1'] input").check()
@@ -71,6 +72,7 @@ def test_forced_colours_keep_boxes_bars_icons_and_focus(new_opener):
     expect(page.locator("main progress").first).to_be_visible()
 
 
+@pytest.mark.wheels
 @pytest.mark.parametrize(("name", "width"), [("tree-desk", 1440), ("tree-phone", 390)])
 def test_what_is_read_and_in_which_order(new_opener, snapshot, name, width):
     opener = new_opener(viewport={"width": width, "height": 900})

@@ -123,6 +123,7 @@ def test_on_a_server_it_can_be_installed_and_a_link_carries_the_ticks(browser, s
     context.close()
 
 
+@pytest.mark.wheels
 @pytest.mark.browser
 def test_icons_are_drawings_and_stay_text_for_who_reads(open_page):
     page = open_page(PLAN)

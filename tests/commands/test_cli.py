@@ -313,6 +313,7 @@ def test_one_output_may_go_to_standard_output(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["m.md", "roadmap.yaml"]
 
 
+@pytest.mark.wheels
 def test_several_outputs_do_not_go_to_standard_output(tmp_path: Path) -> None:
     (tmp_path / "roadmap.yaml").write_text(GOOD)
     done = run("mindmap", "--format", "svg", "--format", "dot", "-o", "-")

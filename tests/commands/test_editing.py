@@ -129,6 +129,7 @@ def test_mistakes_are_answered_with_their_places(editing):
     assert "papre" in values["problems"][0]["message"]
 
 
+@pytest.mark.wheels
 def test_outputs_have_the_names_and_bytes_of_the_command_line(editing):
     answer = editing.answer("export", {"text": TEXT, "output": "mindmap", "options": {"format": ["svg", "dot"]}})
     assert [name for name, _ in answer.files] == ["plan.mindmap.svg", "plan.mindmap.dot"]
