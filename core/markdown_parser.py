@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_BRACKETS = 5_000
 """In one text. markdown-it looks for the end of each `[` up to the text's end; beyond this many a text has no links."""
-MOST_LOOKED_AT = 300_000_000
+MOST_LOOKED_AT = 100_000_000
 """Signs. At each colon it looks through all that stands before it; beyond this many bare addresses stay text."""
 
 
