@@ -43,7 +43,9 @@ class Rule(IntEnum):
     TITLE = 5
     """A title that one leaf, or one group, has on each side: in the whole, then in what is left."""
     SHARE = 6
-    """Groups with at least half of the smaller one's leaves in common, or of the titles directly below both."""
+    """Groups with at least half of the smaller one's leaves in common, or of the titles directly below both.
+
+    One title in common counts only in the same place, and after rewordings (`ALIKE`), which say more."""
     NAMESAKE = 7
     """A title that several have: the one in the most similar place, then one with a link as well, or without."""
     ALIKE = 8
@@ -165,6 +167,7 @@ class _Matcher:
             (Rule.SHARE, self._groups_by_titles),
             (Rule.NAMESAKE, self._namesakes_anywhere),
             (Rule.ALIKE, self._alike),
+            (Rule.SHARE, self._groups_in_one_place),
             (Rule.GAP, self._gaps),
             (Rule.FAR, self._far),
         ]
@@ -380,7 +383,27 @@ class _Matcher:
         return self._pair_untied(enough)
 
     def _groups_by_titles(self) -> bool:
-        """Match groups by the titles directly below both: those that say much, or stand in the same place."""
+        """Match groups that have half of the titles directly below them in common, two at least."""
+        return self._pair_untied(
+            {
+                (old, new): 1000 * count // most
+                for (old, new), (count, most) in self._titles_in_common().items()
+                if count > 1 and count * 2 >= most
+            }
+        )
+
+    def _groups_in_one_place(self) -> bool:
+        """Match groups that have a title directly below them in common and stand in the same place."""
+        return self._pair_untied(
+            {
+                (old, new): 1000 * count // most
+                for (old, new), (count, most) in self._titles_in_common().items()
+                if self._in_one_place(old, new)
+            }
+        )
+
+    def _titles_in_common(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Return how many titles unmatched groups have in common directly below, and how many the larger one has."""
         by_title: dict[str, list[int]] = defaultdict(list)
         for new in self.new.left():
             for key in {self.new.keys[child] for child in self.new.children[new]}:
@@ -390,14 +413,10 @@ class _Matcher:
             for key in {self.old.keys[child] for child in self.old.children[old]}:
                 if len(by_title[key]) <= _COMMON:
                     common.update((old, new) for new in by_title[key])
-        return self._pair_untied(
-            {
-                (old, new): 1000 * count // most
-                for (old, new), count in common.items()
-                if (most := max(len(self.old.children[old]), len(self.new.children[new])))
-                and ((count > 1 and count * 2 >= most) or self._in_one_place(old, new))
-            }
-        )
+        return {
+            (old, new): (count, max(len(self.old.children[old]), len(self.new.children[new])))
+            for (old, new), count in common.items()
+        }
 
     def _in_one_place(self, old: int, new: int) -> bool:
         """Whether two groups are all that is left of their kind below one pair, or between two that stayed."""

@@ -249,8 +249,8 @@ function match(before, after, surest = BY_FAR) {
     pairUntied(enough);
   }
 
-  /** Groups by the titles directly below both: those that have much in common, or stand in one place. */
-  function matchGroupsByTitles() {
+  /** Groups by the titles directly below both: those that have much in common, or stand in one place. @param {boolean} inPlace */
+  function matchGroupsByTitles(inPlace) {
     /** @type {Map<string, number[]>} */
     const byTitle = new Map();
     for (const fresh of leftOf(now)) for (const key of titlesBelow(now, fresh)) add(byTitle, key, fresh);
@@ -266,7 +266,7 @@ function match(before, after, surest = BY_FAR) {
     for (const [both, common] of countsOf(found)) {
       const [old, fresh] = [Math.floor(both / after.length), both % after.length];
       const most = Math.max(then.children[old].length, now.children[fresh].length);
-      if ((common > 1 && common * 2 >= most) || inOnePlace(old, fresh)) enough.push([old, fresh, Math.floor((common * 1000) / most)]);
+      if (inPlace ? inOnePlace(old, fresh) : common > 1 && common * 2 >= most) enough.push([old, fresh, Math.floor((common * 1000) / most)]);
     }
     pairUntied(enough);
   }
@@ -394,14 +394,14 @@ function match(before, after, surest = BY_FAR) {
 
   // Doubts.
 
-  /** What later rules would pair, and what is alike below one parent, though not alike enough. @param {(() => void)[]} rest @returns {Pair[]} */
+  /** What later rules would pair, and what is alike below one parent, though not alike enough. @param {[number, () => void][]} rest @returns {Pair[]} */
   function doubtful(rest) {
     const sure = new Set(rules.keys());
     const doubts = [];
     for (const { olds, news } of families()) {
       doubts.push(...clearlyBest(compared(candidates(olds, news), likeness), DOUBTFUL).toSorted(byNumbers));
     }
-    for (const rule of rest) rule();
+    for (const [, run] of rest) run();
     for (const old of [...rules.keys()].toSorted(ascending)) {
       if (!sure.has(old)) doubts.push(/** @type {Pair} */ ([old, then.partner.get(old)]));
     }
@@ -424,21 +424,21 @@ function match(before, after, surest = BY_FAR) {
     [BY_SIBLING, matchSiblings],
     [BY_TITLE, matchSingleTitles],
     [BY_SHARE, matchGroups],
-    [BY_SHARE, matchGroupsByTitles],
+    [BY_SHARE, () => matchGroupsByTitles(false)],
     [BY_NAMESAKE, matchNamesakesAnywhere],
     [BY_LIKENESS, matchAlike],
+    [BY_SHARE, () => matchGroupsByTitles(true)],
     [BY_GAP, matchGaps],
     [BY_FAR, matchFar],
   ];
-  const steps = rows.map(([, run]) => run);
-  const sure = steps.slice(0, rows.filter(([rule]) => rule <= surest).length);
+  const sure = rows.filter(([rule]) => rule <= surest);
   for (let at = 0; at < sure.length; ) {
     const known = rules.size;
-    sure[at]();
+    sure[at][1]();
     at = rules.size > known && at ? 0 : at + 1;
   }
   const pairs = new Map([...then.partner].filter(([old]) => old).toSorted(byNumbers));
-  return { pairs, rules: new Map(rules), doubts: doubtful(steps.slice(sure.length)) };
+  return { pairs, rules: new Map(rules), doubts: doubtful(rows.filter(([rule]) => rule > surest)) };
 }
 
 /** Whether nothing was changed that counts. @param {Outline} before @param {Outline} after */
