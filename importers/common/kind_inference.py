@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..markdown.inline import bare
 from . import prefixes, vocabulary
 from .draft import DraftNode, DraftRoadmap
 
 _ITEMS = ("item", "task", "done sign", "label")
+_AMONG_OTHERS = re.compile(r"\b(?:and|for)\b|&", re.IGNORECASE)
+"""Of `Advanced Topics and Projects`, `A framework for projects` not all below is a project."""
 _QUOTES = '“"„«「'
 
 
@@ -37,7 +41,7 @@ def _about(draft: DraftNode) -> str:
         return ""
     if vocabulary.QUESTIONS.search(title):
         return "questions"
-    if vocabulary.PROJECTS.search(title):
+    if (projects := vocabulary.PROJECTS.search(title)) and not _AMONG_OTHERS.search(title[: projects.start()]):
         return "projects"
     if vocabulary.RESOURCES.match(title):
         return "resources"

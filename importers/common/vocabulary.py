@@ -11,6 +11,8 @@ BOILERPLATE = whole("boilerplate")
 """Sections about the document, its makers and its users: never something to learn."""
 ABOUT = whole("about")
 INTRODUCTION = whole("about", "intro")
+ADVICE = whole("tips", "outcomes")
+"""Sections of advice, and of what one will have reached: nothing to tick where they stand beside the plan's own."""
 GOAL = re.compile(rf"\W{{0,8}}{any_of('goal')}\s?[:：–—-]\s*(?=\S)", re.IGNORECASE)
 FINAL_PROJECT = re.compile(r"\b(?:final|capstone)[- ]project\W*\Z", re.IGNORECASE)
 LICENCE = re.compile(

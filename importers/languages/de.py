@@ -34,7 +34,7 @@ WORDS = Words(
     weekdays=(
         "mo(?:ntag)?|di(?:enstag)?|mi(?:ttwoch)?|do(?:nnerstag)?|fr(?:eitag)?|sa(?:mstag)?|so(?:nntag)?|wochenende"
     ),
-    duration="(?:gesamt)?dauer|zeit(?:aufwand|bedarf|rahmen)?|stunden|geschätzte zeit|umfang",
+    duration="(?:gesamt)?dauer|zeit(?:aufwand|bedarf|rahmen)?|(?:empfohlene )?lernzeit|stunden|geschätzte zeit|umfang",
     effort="aufwand|wochenstunden|stunden (?:pro|je) woche",
     needs="voraussetzung(?:en)?|vorkenntnisse|benötigt|baut auf",
     optional="optional|freiwillig",
@@ -45,10 +45,18 @@ WORDS = Words(
     resources="ressourcen|quellen|materialien|literatur|bücher",
     sources="quellen|quellenangaben",
     goal="(?:lern)?ziele?|fokus|schwerpunkt",
-    topic="thema|themen|kurs|inhalt|aufgabe|lektion|titel|aktivität",
+    topic="thema|themen|kurs|aufgabe|lektion|titel|aktivität",
+    content="inhalte?",
     done="erledigt|fertig|status",
     link="links?|ressourcen?|material",
     due="fällig(?: am)?|bis|termin|abgabe|datum",
     start="start(?:datum|termin)?|beginn",
     deprecated="veraltet|überholt|nicht mehr (?:nötig|verfügbar|empfohlen)",
+    tips=(
+        "(?:lern|studien|abschließende |allgemeine |wichtige |zusätzliche )?tipps?(?: (?:für|zum|"
+        "zur) .*)?|(?:lern|erfolgs)(?:strategien?|methoden|philosophie|prinzipien|routinen?)|ratschläge"
+    ),
+    outcomes="erwartete ergebnisse|lernergebnisse|erfolgskriterien|am ende (?:kannst|wirst|hast) du.*",
+    fact="information|info|angabe|eigenschaft|feld|merkmal|parameter",
+    value="details?|wert|angaben?",
 )

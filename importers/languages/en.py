@@ -50,7 +50,7 @@ WORDS = Words(
     greeting=(
         "absolutely|sure|certainly|of course|great|got it|here you go|here['’]?s|here is|here are|"
         r"below is|below are|okay|ok\b|awesome|perfect|definitely|happy to|no problem|i['’]ve|i have|"
-        r"i['’]d|let['’]s|to \**(?:master|learn|become)|alright|thanks|thank you|the following|"
+        r"i['’]d|i['’]ll|let['’]s|to \**(?:master|learn|become)|alright|thanks|thank you|the following|"
         r"this (?:roadmap|guide|plan) (?:is|will)|yes\b|good (?:question|choice|idea)|excellent|"
         "that['’]?s an?|nice|wonderful|fantastic|love it|based on (?:your|what)|with your answers"
     ),
@@ -78,7 +78,7 @@ WORDS = Words(
         "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|weekend"
     ),
     duration=(
-        "(?:total )?(?:duration|length|time(?: needed| estimate| required)?)|"
+        "(?:total )?(?:duration|length|time(?: needed| estimate| required)?)|(?:recommended |suggested )?study time|"
         r"est(?:imated)?\.? ?(?:time|hours|duration)?|estimate|hours|timeline"
     ),
     effort="effort|workload|hours ?(?:/|per) ?week|weekly hours|time commitment|pace",
@@ -95,9 +95,26 @@ WORDS = Words(
         "topics?|courses?|title|name|subjects?|items?|tasks?|skills?|concepts?|modules?|lessons?|"
         "focus(?: area)?|activit(?:y|ies)"
     ),
+    content="contents?",
     done="done|status|completed?|finished|progress|check(?:ed)?",
     link="links?|resources?|url|materials?",
     due="due(?: date)?|deadline|date|target date|by",
     start="start(?:s|ing)?(?: date| on)?|begins?(?: on)?",
     deprecated="deprecated|obsolete|outdated|discontinued|no longer (?:maintained|available|recommended|needed|required)",
+    tips=(
+        "(?:(?:study|learning|success|general|additional|final|pro|key|important|quick|exam|bonus|extra|"
+        "useful|practical|helpful|productivity|motivation(?:al)?|focus|pomodoro|some|my) (?:(?:&|"
+        "and) )?)*tips(?:,? (?:and|&) (?:advice|best practices|reminders|motivation))?(?: (?:for|to|"
+        "on) (?:success|learning|studying|stay|succeed|you|your|beginners|getting|making|making|"
+        "self).*)?|(?:general |final |learning |study |some |career )?advice(?: for .*)?|"
+        "keys? to success|success (?:strategies|factors)|(?:learning|study|success) (?:strategy|"
+        "strategies|philosophy|principles|approach|methodology|guidelines|habits|rules)|"
+        "(?:common )?(?:mistakes|pitfalls) to avoid|golden rules"
+    ),
+    outcomes=(
+        "(?:expected |learning )(?:outcomes?|results)|success (?:metrics|criteria|indicators)|"
+        "by the end.*|(?:expected )?results"
+    ),
+    fact="information|info|details?|field|property|attribute|parameter|metric|key|fact|specification",
+    value="details?|values?|info(?:rmation)?",
 )

@@ -46,10 +46,21 @@ WORDS = Words(
     resources="recursos|referencias|libros|cursos|enlaces|bibliografía",
     sources="fuentes|referencias",
     goal="objetivos?(?: de aprendizaje)?|meta|enfoque",
-    topic="temas?|curso|contenido|tarea|lección|título|actividad(?:es)?",
+    topic="temas?|curso|tarea|lección|título|actividad(?:es)?",
+    content="contenidos?",
     done="hecho|completado|estado|listo",
     link="enlaces?|recursos?|material",
     due="fecha(?: límite)?|entrega|para el",
     start="(?:fecha de )?inicio|comienzo",
     deprecated="obsoleto|desactualizado|ya no (?:disponible|necesario)",
+    tips=(
+        "(?:consejos|recomendaciones|trucos|estrategias?)(?: (?:para|de) (?:el éxito|estudiar|aprender|"
+        "aprendizaje|estudio|dominar).*| finales| generales| adicionales| clave)?"
+    ),
+    outcomes=(
+        "resultados (?:esperados|de aprendizaje)|al (?:terminar|finalizar|final).*|criterios de éxito|"
+        "métricas de éxito|lo que (?:aprenderás|lograrás).*"
+    ),
+    fact="información|dato|campo|propiedad|atributo|parámetro",
+    value="detalles?|valor",
 )

@@ -48,10 +48,18 @@ WORDS = Words(
     resources="ressources|références|livres|cours|liens|lectures",
     sources="sources|références",
     goal="objectifs?|but|thème",
-    topic="sujets?|thèmes?|cours|contenu|tâche|leçon|titre|activités?|théorie",
+    topic="sujets?|thèmes?|cours|tâche|leçon|titre|activités?|théorie",
+    content="contenus?",
     done="fait|terminé|état|statut",
     link="liens?|ressources?|support",
     due="échéance|date(?: limite)?|à rendre|pour le",
     start="(?:date de )?début|commence le",
     deprecated="obsolète|déprécié|plus (?:maintenu|disponible)",
+    tips=(
+        r"(?:conseils|astuces|recommandations|stratégies?)(?: (?:pour|de|d’|d')\s?(?:réussir|apprendre|"
+        "apprentissage|la réussite|étudier).*| finaux| généraux)?"
+    ),
+    outcomes="résultats (?:attendus|d’apprentissage)|à la fin.*|critères de réussite|indicateurs de réussite",
+    fact="information|donnée|champ|propriété|attribut|paramètre",
+    value="détails?|valeur",
 )

@@ -20,7 +20,7 @@ WORDS = Words(
         "vuoi che|ti piacerebbe|vorresti|desideri|se (?:vuoi|preferisci|ti serve)|"
         "posso (?:anche|aiutarti|creare)|fammi sapere|dimmi"
     ),
-    farewell="buono studio|buona fortuna|in bocca al lupo|buon (?:apprendimento|lavoro|divertimento)",
+    farewell="buono studio|buona fortuna|in bocca al lupo|buon (?:apprendimento|lavoro|divertimento|coding)",
     hour="or[ae]|h",
     minute=r"minut[oi]|min\.?",
     day="giorn[oi]",
@@ -42,10 +42,18 @@ WORDS = Words(
     resources="risorse|riferimenti|libri|corsi|link",
     sources="fonti|riferimenti",
     goal="obiettiv[oi]|scopo",
-    topic="argoment[oi]|tem[ai]|corso|contenuto|compito|lezione|titolo|attività",
+    topic="argoment[oi]|tem[ai]|corso|compito|lezione|titolo|attività",
+    content="contenut[oi]",
     done="fatto|completato|stato",
     link="link|collegamenti|risorse",
     due="scadenza|data|consegna|entro",
     start="(?:data di )?inizio",
     deprecated="obsoleto|deprecato|superato",
+    tips=(
+        "(?:consigli|suggerimenti|tips|strategi[ae])(?: (?:per|di) (?:il successo|successo|studiare|"
+        "imparare|(?:lo )?studio|apprendimento).*| finali| generali| utili)?"
+    ),
+    outcomes="risultati (?:attesi|di apprendimento)|alla fine.*|criteri di successo|metriche di successo",
+    fact="informazione|dato|campo|proprietà|attributo|parametro",
+    value="dettagli[o]?|valore",
 )

@@ -42,10 +42,18 @@ WORDS = Words(
     resources="zasoby|materiały|książki|kursy|linki|źródła",
     sources="źródła|przypisy",
     goal="cele?|fokus",
-    topic="temat(?:y)?|kurs|treść|zadani[ea]|lekcja|tytuł|zagadnieni[ea]",
+    topic="temat(?:y)?|kurs|zadani[ea]|lekcja|tytuł|zagadnieni[ea]",
+    content="treść",
     done="zrobione|status|ukończone",
     link="linki?|materiały|zasoby",
     due="termin|data|do",
     start="(?:data )?rozpoczęci[ae]|start|początek",
     deprecated="przestarzał(?:y|a|e)|nieaktualn(?:y|a|e)",
+    tips=(
+        "(?:ogólne |ważne |dodatkowe |przydatne )?(?:wskazówki|porady|rady)(?: (?:dla|do|na) .*)?|"
+        "strategia nauki|zasady nauki"
+    ),
+    outcomes="oczekiwane (?:rezultaty|wyniki|efekty)|efekty (?:nauki|kształcenia|uczenia się)|kryteria sukcesu",
+    fact="informacja|parametr|pole|właściwość",
+    value="wartość|szczegóły|opis",
 )

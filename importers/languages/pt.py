@@ -47,10 +47,21 @@ WORDS = Words(
     resources="recursos|referências|livros|cursos|links|materiais",
     sources="fontes|referências",
     goal="objetivos?|meta|foco",
-    topic="temas?|tópicos?|assuntos?|curso|conteúdo|tarefa|aula|título|atividades?",
+    topic="temas?|tópicos?|assuntos?|curso|tarefa|aula|título|atividades?",
+    content="conteúdos?",
     done="feito|concluído|status",
     link="links?|recursos?|materia(?:l|is)",
     due="prazo|data(?: limite)?|entrega|até",
     start="(?:data de )?início|começo",
     deprecated="obsoleto|descontinuado|desatualizado",
+    tips=(
+        "(?:dicas|conselhos|recomendações|estratégias?)(?: (?:para|de) (?:o sucesso|estudar|aprender|"
+        "aprendizado|estudos?).*| finais| gerais| extras| importantes)?"
+    ),
+    outcomes=(
+        "resultados (?:esperados|de aprendizagem)|ao (?:terminar|final|concluir).*|critérios de sucesso|"
+        "métricas de sucesso|o que você (?:vai|irá) (?:aprender|alcançar).*"
+    ),
+    fact="informação|dado|campo|propriedade|atributo|parâmetro",
+    value="detalhes?|valor",
 )

@@ -36,10 +36,18 @@ WORDS = Words(
     resources="kaynaklar|kitaplar|kurslar|bağlantılar|referanslar",
     sources="kaynakça|kaynaklar",
     goal="hedef(?:ler|i)?|amaç|odak",
-    topic="konu(?:lar)?|kurs|ders|içerik|görev|başlık",
+    topic="konu(?:lar)?|kurs|ders|görev|başlık",
+    content="içerik",
     done="durum|tamamlandı|bitti",
     link="bağlantı(?:lar)?|kaynak(?:lar)?",
     due="son tarih|teslim|tarih",
     start="başlangıç(?: tarihi)?",
     deprecated="kullanımdan kalktı|güncel değil|eski",
+    tips=(
+        "(?:önemli |genel |faydalı |ek |başarı |çalışma |öğrenme )?(?:ipuçları|tavsiyeler|"
+        "öneriler)(?: .*)?|(?:başarı|çalışma|öğrenme) (?:için )?(?:ipuçları|stratejisi|felsefesi|yöntemi)"
+    ),
+    outcomes="beklenen (?:sonuçlar|kazanımlar)|öğrenme çıktıları|kazanımlar|başarı (?:kriterleri|ölçütleri)",
+    fact="bilgi|özellik|alan|parametre",
+    value="değer|detay(?:lar)?",
 )

@@ -36,10 +36,17 @@ WORDS = Words(
     resources="tài nguyên|tài liệu(?: tham khảo)?|sách|khóa học|liên kết",
     sources="nguồn|tài liệu tham khảo",
     goal="mục tiêu|trọng tâm",
-    topic="chủ đề|nội dung|khóa học|bài học|nhiệm vụ|tiêu đề",
+    topic="chủ đề|khóa học|bài học|nhiệm vụ|tiêu đề",
+    content="nội dung",
     done="trạng thái|hoàn thành|xong",
     link="liên kết|tài liệu",
     due="hạn(?: chót)?|ngày",
     start="(?:ngày )?bắt đầu",
     deprecated="lỗi thời|không còn (?:dùng|được hỗ trợ)",
+    tips=(
+        "(?:một số |các )?(?:mẹo|lời khuyên|gợi ý)(?: .*)?|(?:phương pháp|chiến lược|triết lý|nguyên tắc) học(?: tập)?"
+    ),
+    outcomes="kết quả (?:mong đợi|học tập|đạt được)|tiêu chí (?:thành công|đánh giá thành công)",
+    fact="thông tin|thuộc tính|tham số",
+    value="giá trị|chi tiết",
 )

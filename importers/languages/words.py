@@ -59,6 +59,8 @@ class Words:
     """Labels of what a section is for."""
     topic: str
     """Columns of titles."""
+    content: str
+    """Columns of what is in a thing: titles where no other column can be, else a description."""
     done: str
     """Columns of ticks."""
     link: str
@@ -69,3 +71,11 @@ class Words:
     """Labels of the day on which all begins."""
     deprecated: str
     """What is said of an entry that need not be learnt any more."""
+    tips: str
+    """Headings of advice on how to learn, where they stand beside the sections of a plan."""
+    outcomes: str
+    """Headings of what one will have reached in the end, where they stand beside the sections of a plan."""
+    fact: str
+    """First columns of a table that tells facts of the plan: `Information | Details`."""
+    value: str
+    """Second columns of such a table."""

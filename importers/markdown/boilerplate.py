@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from ..common import prefixes, vocabulary
 from ..common.draft import Account
-from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule
+from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule, Table
 from .heading_levels import Piece
 from .html_blocks import DetailsEnd
 from .inline import bare
+from .tables import tells_facts
 
 _ANCHOR_LINK = re.compile(
     r"\]\(\s*<?#[^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,100})*>?\s*(?:\"[^\"]*\")?\)|href=[\"']#"
@@ -60,6 +61,8 @@ def without_boilerplate(
         text = piece.text if isinstance(piece, (Paragraph, Heading)) else "\n".join(lines[piece.line - 1 : piece.end])
         account.leave_out(piece.line, why, text)
 
+    top = min((piece.level for piece in pieces if isinstance(piece, Heading) and piece is not title), default=None)
+    total = entries_in(pieces)
     kept: list[Piece] = []
     index = 0
     while index < len(pieces):
@@ -74,6 +77,8 @@ def without_boilerplate(
                 why = ""
             else:
                 why = _why_whole(piece, below, lines) or _why_again(below, named | numbered)
+                if not why and piece.level == top and not piece.level.is_inferred:
+                    why = _why_beside(piece, below, total)
             if (
                 why == _ABOUT
                 and is_prose(below)
@@ -139,6 +144,32 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str]) -> str:
     if vocabulary.LICENCE.match(title) and not any(isinstance(piece, ListBlock) for piece in below):
         return "licence"
     return ""
+
+
+def _why_beside(heading: Heading, below: list[Piece], total: int) -> str:
+    """Return why a section that stands beside those of the plan is none of them, or nothing.
+
+    `total` is how many entries the document has; advice that is more than half of it is the plan.
+    """
+    title = prefixes.split_number(prefixes.split_emoji(bare(heading.text))[1])[1]
+    if vocabulary.ADVICE.match(title) and entries_in(below) * 2 <= total:
+        return "advice, or what one will have reached"
+    facts = [piece for piece in below if isinstance(piece, Table) and tells_facts(piece)]
+    return "facts about the plan" if facts and is_prose([piece for piece in below if piece not in facts]) else ""
+
+
+def entries_in(pieces: list[Piece]) -> int:
+    """Return how many entries the lists and tables among the pieces have, at any depth."""
+    total = 0
+    stack: list[object] = list(pieces)
+    while stack:
+        piece = stack.pop()
+        if isinstance(piece, ListBlock):
+            total += len(piece.items)
+            stack += [block for item in piece.items for block in item.blocks]
+        elif isinstance(piece, Table):
+            total += len(piece.rows)
+    return total
 
 
 def _why_again(below: list[Piece], named: set[str]) -> str:

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from ..common import prefixes, vocabulary
 from ..common.draft import Account, DraftNode, DraftRoadmap
 from . import inline_labels, title_parser
-from .block_parser import Block, Heading, HeadingLevel, ListBlock, Origin, Paragraph, Rule, Table
-from .boilerplate import is_prose, is_silent
+from .block_parser import Heading, HeadingLevel, ListBlock, Origin, Paragraph, Rule
+from .boilerplate import entries_in, is_prose, is_silent
 from .heading_levels import Piece, series_of
 from .inline import LONG, Inline, bare
 from .lists import ListReader
@@ -24,7 +24,8 @@ _ADJECTIVE = (
     r"focused|tailored|personali[sz]ed|customi[sz]ed|detailed,|high-level|useful|great|modern|all|key|important|essential)"
 )
 _KIND_FIRST = re.compile(
-    rf"(?:{_ADJECTIVE},?\s+)*(?P<kind>{_KIND})\s+(?P<link>for|to|of|on|in|towards?)\s+(?P<rest>.+)\Z", re.IGNORECASE
+    rf"(?:{_ADJECTIVE},?\s+)*(?P<kind>{_KIND})\s+(?:specifically\s+|especially\s+)?(?P<link>for|to|of|on|in|towards?)\s+(?P<rest>.+)\Z",
+    re.IGNORECASE,
 )
 _KIND_LAST = re.compile(rf"(?:{_ADJECTIVE},?\s+)*(?P<rest>.+?)\s+(?P<kind>{_KIND})\Z", re.IGNORECASE)
 _LIST_OF = re.compile(
@@ -37,11 +38,11 @@ _MASTER = re.compile(
 _DOING = re.compile(
     r"(?:mastering|learning|master|learn|studying|becoming an?|become an?|understanding|getting into)\s+", re.IGNORECASE
 )
-_WHEN = re.compile(r"\s+(?:in \d.*|from .*|within .*|over .*|step[- ]by[- ]step.*)\Z", re.IGNORECASE)
+_WHEN = re.compile(r"\s+(?:in \d.*|in the context .*|from .*|within .*|over .*|step[- ]by[- ]step.*)\Z", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.DOTALL)
 _PLAIN_PHRASE = re.compile(
-    rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:for|to|of|on)\s+[^.,:;!?—–]+)?)",
+    rf"\b(?:{_ADJECTIVE}\s+)+(?P<phrase>(?:[\w/+#.-]+\s+){{0,5}}{_KIND}(?:\s+(?:specifically\s+|especially\s+)?(?:for|to|of|on)\s+[^.,:;!?—–]+)?)",
     re.IGNORECASE,
 )
 _BEGINS_WITH_PLAN = re.compile(
@@ -221,28 +222,49 @@ def _announces(text: str) -> bool:
 
 def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> list[Piece]:
     """Return the pieces without the offer and the farewell at the end."""
-    kept = list(pieces)
+    kept = [
+        piece
+        for index, piece in enumerate(pieces)
+        if not (index >= len(pieces) - 3 and _takes_leave(piece, pieces[index + 1 :], account))
+    ]
     while kept:
         last = kept[-1]
         if is_silent(last):
             kept.pop()
             continue
-        before = kept[-2] if len(kept) > 1 else None
         if isinstance(last, Paragraph) and (why := _is_closing(last.text)):
             account.leave_out(last.line, why, _source(last, lines))
             kept.pop()
-        elif (
-            isinstance(last, ListBlock)
-            and isinstance(before, (Paragraph, Heading))
-            and vocabulary.OFFER.match(_unmarked(before.text))
-            and before.text.rstrip("* ").endswith((":", "?"))
-        ):
-            account.leave_out(before.line, "closing offer", _source(before, lines))
-            account.leave_out(last.line, "closing offer", _source(last, lines))
-            del kept[-2:]
+        elif offered := _offered(kept):
+            for piece in kept[-offered:]:
+                account.leave_out(piece.line, "closing offer", _source(piece, lines))
+            del kept[-offered:]
         else:
             return kept
     return kept
+
+
+def _takes_leave(piece: Piece, after: list[Piece], account: Account) -> bool:
+    """Whether a heading or a line in bold is a farewell that no more than a few words follow, which is recorded."""
+    if not isinstance(piece, Heading) or not is_prose(after) or _is_closing(piece.text) != "farewell":
+        return False
+    account.leave_out(piece.line, "farewell", piece.text)
+    return True
+
+
+def _offered(pieces: list[Piece]) -> int:
+    """Return of how many pieces an offer at the end consists: its question, its list, and a last word after it."""
+    words = 1 if isinstance(pieces[-1], Paragraph) and len(pieces[-1].text) <= LONG else 0
+    lists = 1 if len(pieces) > words and isinstance(pieces[-1 - words], ListBlock) else 0
+    asking = pieces[-1 - words - lists] if len(pieces) > words + lists else None
+    asks = isinstance(asking, (Paragraph, Heading)) and bool(vocabulary.OFFER.match(_unmarked(asking.text)))
+    if (
+        not asks
+        or not isinstance(asking, (Paragraph, Heading))
+        or not asking.text.rstrip("* ").endswith((":", "?", "：", "？"))
+    ):
+        return 0
+    return 1 + words + lists if lists or isinstance(asking, Paragraph) else 0
 
 
 def _is_closing(text: str) -> str:
@@ -261,7 +283,7 @@ def _unmarked(text: str) -> str:
     return prefixes.split_emoji(bare(text).lstrip("> "))[1]
 
 
-def _source(piece: Block, lines: list[str]) -> str:
+def _source(piece: Piece, lines: list[str]) -> str:
     if isinstance(piece, (Paragraph, Heading)):
         return piece.text
     return "\n".join(lines[piece.line - 1 : piece.end])
@@ -273,7 +295,7 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
         return _take_leading_text(pieces, roadmap, lists)
     preamble = _opening(pieces)
     rest = pieces[len(preamble) :]
-    if _entries(preamble) > _entries(rest):  # the list before the first heading is the roadmap
+    if entries_in(preamble) > entries_in(rest):  # the list before the first heading is the roadmap
         return [*_take_leading_text(preamble, roadmap, lists), *rest]
     parts: list[str] = []
     for piece in preamble:
@@ -290,20 +312,6 @@ def take_preamble(pieces: list[Piece], roadmap: DraftRoadmap, lists: ListReader)
             lists.inline.account.understood.append((piece.line, "description", text))
     _describe(roadmap, parts)
     return pieces[len(preamble) :]
-
-
-def _entries(pieces: list[Piece]) -> int:
-    """Return how many entries the lists and tables among the pieces have, at any depth."""
-    total = 0
-    stack: list[object] = list(pieces)
-    while stack:
-        piece = stack.pop()
-        if isinstance(piece, ListBlock):
-            total += len(piece.items)
-            stack += [block for item in piece.items for block in item.blocks]
-        elif isinstance(piece, Table):
-            total += len(piece.rows)
-    return total
 
 
 def _opening(pieces: list[Piece]) -> list[Piece]:

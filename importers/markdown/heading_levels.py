@@ -258,8 +258,9 @@ def _bold_lines(pieces: list[Piece]) -> list[Piece]:
             summary = start
         for index in range(start, end):
             piece = pieces[index]
-            if index in bold and index != summary and isinstance(piece, Paragraph):
-                after_rule = index > start and isinstance(pieces[index - 1], Rule)
+            after_rule = index > start and isinstance(pieces[index - 1], Rule)
+            signs = after_rule and index == len(pieces) - 1
+            if index in bold and index != summary and not signs and isinstance(piece, Paragraph):
                 aside = after_rule and not (level == top and single_top)
                 own = _bold_level(level, among_numbered=piece.line in inner)
                 piece = Heading(piece.line, piece.end, level if level and aside else own, piece.text)
@@ -343,18 +344,22 @@ def _series_lines(pieces: list[Piece]) -> list[Piece]:
     order = list(dict.fromkeys(row for row in rows if row in series))
     result: list[Piece] = []
     level: HeadingLevel | None = None
+    in_series = False
     parts = [part for piece in pieces for part in _cut(piece, series)]
     for part, following in zip_longest(parts, parts[1:]):
         if isinstance(part, Heading) and not _is_fold(part):
-            level = part.level
+            level, in_series = part.level, False
         word = _of_series(part, series)
         if not word or not isinstance(part, Paragraph):
-            result.append(part)
+            named = part if in_series and isinstance(part, Paragraph) and _names_list(part, following) else None
+            # `Practice project: Bread` after `Week 4`
+            result.append(Heading(named.line, named.end, _bold_level(level), named.text) if named else part)
         elif order.index(word) < order.index(_of_series(following, series) or word):  # a month above its weeks
             depth = order.index(word) + (level.depth + 1 if level else _SECTION.depth)
             result.append(Heading(part.line, part.end, HeadingLevel(depth), part.text))
         elif isinstance(following, (ListBlock, Table)):
             result.append(Heading(part.line, part.end, _bold_level(level), part.text))
+            in_series = True
         else:
             item = Item(part.line, part.end, [part])
             if (
@@ -367,6 +372,17 @@ def _series_lines(pieces: list[Piece]) -> list[Piece]:
             else:
                 result.append(ListBlock(part.line, part.end, [item]))
     return result
+
+
+def _names_list(piece: Paragraph, following: Piece | None) -> bool:
+    """Whether a paragraph is a short line, no sentence and no lead, that a list follows."""
+    return (
+        isinstance(following, (ListBlock, Table))
+        and len(piece.text) <= 80
+        and "\n" not in piece.text
+        and not piece.text.rstrip("*_ ").endswith((".", ":", "!", "?", ",", "：", "。"))
+        and not is_bold_line(piece)
+    )
 
 
 def _of_series(piece: Piece | None, series: set[str]) -> str:

@@ -16,11 +16,15 @@ _CUT = re.compile(r"\s*(?:[,;]|\band\b|&|\bund\b|\by\b)\s*", re.IGNORECASE)
 
 def resolve(roadmap: DraftRoadmap, account: Account) -> None:
     """Turn the names in `needs` into ids. A name that no entry, or more than one, answers to stays in the notes."""
+    coded = [draft for draft in roadmap.walk() if draft.ref]
+    codes = {_folded(draft.ref): draft for draft in reversed(coded)}
+    for draft in coded:
+        draft.ref = ""
     asking = [draft for draft in roadmap.walk() if draft.needs]
     if not asking:
         return
     parents = {id(child): draft for draft in roadmap.walk() for child in draft.children}
-    by_name = _names(roadmap)
+    by_name = _names(roadmap) | {code: [draft] for code, draft in codes.items()}
     taken = {draft.id for draft in roadmap.walk() if draft.id}
     found: dict[int, list[DraftNode]] = {}
     for draft in asking:

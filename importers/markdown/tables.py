@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..common import prefixes
 from ..common.draft import DraftNode
 from ..languages import any_of
+from ..tables.cells import done_of
 from . import durations, title_parser
 from .block_parser import Table
 from .dates import date_of
@@ -36,7 +37,12 @@ _DONE = re.compile(rf"{any_of('done')}|✅|✔️?|☑️?", re.IGNORECASE)
 _TEXT = re.compile(
     r"description|details?(?: and hints)?|notes?|about|summary|comments?|explanation|hints?|content", re.IGNORECASE
 )
+_CONTENT = re.compile(any_of("content"), re.IGNORECASE)
+_FACT = re.compile(any_of("fact"), re.IGNORECASE)
+_VALUE = re.compile(any_of("value"), re.IGNORECASE)
 _NUMBERS = re.compile(r"#|no\.?|nr\.?|number|№", re.IGNORECASE)
+_CODES = re.compile(r"id|codes?|#|nr\.?|no\.?", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{1,8}[ .-]?\d{1,4}[A-Za-z]?\Z")
 _HOURS = re.compile(any_of("hour"), re.IGNORECASE)
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "none", "."))
 _LINKS_ONLY = re.compile(
@@ -74,6 +80,12 @@ def drafts(table: Table, lists: ListReader) -> list[DraftNode]:
     return result
 
 
+def tells_facts(table: Table) -> bool:
+    """Whether a table tells facts of the plan, `Information | Details`, and nothing to do."""
+    names = [bare(cell) for cell in table.head]
+    return len(names) == 2 and bool(_FACT.fullmatch(names[0]) and _VALUE.fullmatch(names[1]))
+
+
 def _spans(table: Table, period: int) -> bool:
     """Whether some day or week holds for more than one row."""
     cells = [bare(row.cells[period]) for row in table.rows if period < len(row.cells)]
@@ -104,11 +116,10 @@ def _title_column(names: list[str], table: Table) -> int:
     for index in worded:
         if _TITLE.fullmatch(names[index]) and not _is_period(names, index, table):
             return index
-    for index in worded:
-        if not any(form.fullmatch(names[index]) for form in (_NUMBERS, _DONE, _DURATION)) and not _is_period(
-            names, index, table
-        ):
-            return index
+    for others in ((_NUMBERS, _CODES, _DONE, _DURATION, _CONTENT), (_NUMBERS, _DONE, _DURATION)):
+        for index in worded:
+            if not any(form.fullmatch(names[index]) for form in others) and not _is_period(names, index, table):
+                return index
     return worded[0] if worded else 0
 
 
@@ -161,11 +172,18 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
             duration = f"{plain}h" if _HOURS.search(name) and re.fullmatch(r"[\d.–-]+", plain) else plain
         elif _EFFORT.fullmatch(name):
             effort = plain
-        if plain.lower() in _NOTHING:
+        done = _done_of(plain) if _DONE.fullmatch(name) else None
+        if done is not None:
+            draft.done = done or draft.done
+            lists.inline.account.leave_out(line, "read as done or open", plain)
+            for link in _LINK.finditer(cell):
+                draft.add_link(link[2] or link[3])
+        elif plain.lower() in _NOTHING:
             lists.inline.account.leave_out(line, "empty cell", plain)
-        elif _DONE.fullmatch(name) and _is_box(plain):
-            draft.done = "true" if _is_ticked(plain) else draft.done
         elif (not name or _NUMBERS.fullmatch(name)) and plain.rstrip(".").isdigit():
+            lists.inline.account.leave_out(line, "number of a row", plain)
+        elif _CODES.fullmatch(name) and _CODE.match(plain):
+            draft.ref = plain
             lists.inline.account.leave_out(line, "number of a row", plain)
         elif _LINKS_ONLY.match(cell) and not _NEEDS.fullmatch(name):
             for link in _LINK.finditer(cell):
@@ -176,7 +194,7 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
         elif _NEEDS.fullmatch(name):
             draft.needs.append(cell)
             facts.append(f"{name}: {cell}")
-        elif _TEXT.fullmatch(name) or not name:
+        elif _TEXT.fullmatch(name) or _CONTENT.fullmatch(name) or not name:
             texts.append(cell)
         else:
             facts.append(f"{name}: {cell}")
@@ -191,11 +209,9 @@ def _row(cells: list[str], line: int, names: list[str], column: int, lists: List
     return draft
 
 
-def _is_box(text: str) -> bool:
-    return text.strip("[] ").lower() in ("", "x", "yes", "no", "done", "todo", "to do", "✓") or text[:1] in (
-        prefixes.DONE_SIGNS | prefixes.OPEN_SIGNS
-    )
-
-
-def _is_ticked(text: str) -> bool:
-    return text.strip("[] ").lower() in ("x", "yes", "done", "✓") or text[:1] in prefixes.DONE_SIGNS
+def _done_of(text: str) -> str | None:
+    """Return `true` or a day for a cell that says done, nothing for one that says open, None for any other."""
+    text = text.strip("[] ")
+    if text[:1] in prefixes.DONE_SIGNS | prefixes.OPEN_SIGNS and text:
+        return "true" if text[:1] in prefixes.DONE_SIGNS else ""
+    return done_of(text)

@@ -83,7 +83,10 @@ def read_item(draft: DraftNode, text: str, inline: Inline) -> ParsedTitle:
         title = _shortened(draft, title)
     after = ""
     if label:
+        emoji, rest = prefixes.split_emoji(label.text)
         title = label.text
+        if emoji and rest and not draft.icon and not prefixes.keycap_number(emoji):
+            draft.icon, title = emoji, rest
         if label.separator == ":":
             after = label.rest
         else:

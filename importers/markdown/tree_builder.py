@@ -92,7 +92,10 @@ class OutlineBuilder:
                 self._list(piece)
             case Table():
                 self._close_lead()
-                self.current.children += tables.drafts(piece, self.lists)
+                if tables.tells_facts(piece):
+                    self._note(piece.line, self.lists.markdown(piece))
+                else:
+                    self.current.children += tables.drafts(piece, self.lists)
                 self.task = None
             case Paragraph():
                 self._close_lead()
