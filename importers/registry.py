@@ -48,6 +48,7 @@ FORMATS = {
         True,
         True,
     ),
+    "checklist": Format("Our own checklist, its page", (), _ROOM + "tree_formats.own_checklist", packed=True),
     "docx": Format("A Word document", (".docx", ".docm"), _ROOM + "documents.docx", packed=True, document=True),
     "odt": Format("A LibreOffice document", (".odt",), _ROOM + "documents.odt", packed=True, document=True),
     "xlsx": Format("An Excel workbook", (".xlsx", ".xlsm"), _ROOM + "tables.xlsx", packed=True),
@@ -108,7 +109,7 @@ def _read(source: str | bytes, name: str, kind: str, options: MarkdownOptions) -
     if isinstance(source, str):
         result.account.source = source
     make_loadable(result)
-    return result if kind == "json" else _filled(result, name)
+    return result if kind in ("json", "checklist") else _filled(result, name)
 
 
 def _filled(result: Imported, name: str) -> Imported:
@@ -147,6 +148,13 @@ def _exact(data: bytes) -> str:
     return data.decode("utf-8-sig", "replace")
 
 
+_CHECKLIST = re.compile(rb'<script type="?application/json"? id="?data"?>\s*\{"key":')
+"""What begins the data of our checklist's page, as roadpress or a browser writes it."""
+_OUR_PAGE = re.compile(rb'<meta name="?generator"? content="?roadpress"?>')
+_DRAWN = Unread(
+    "a page that roadpress drew",
+    "Import the roadmap itself, or what `roadpress checklist`, `markdown` or `json` writes.",
+)
 _PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?(?:<!doctype html|<html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -156,6 +164,10 @@ def _packed_kind(data: bytes, name: str) -> str:
         return _archive_kind(data, name)
     suffix = PurePath(name).suffix.lower()
     found = next((kind for kind, form in FORMATS.items() if suffix in form.suffixes and form.packed), "")
+    if found in ("", "html") and _OUR_PAGE.search(data[:20_000]):
+        if not _CHECKLIST.search(data):
+            raise refusal(name, _DRAWN)
+        return "checklist"
     return found or ("html" if _PAGE.match(data[:4000].removeprefix(b"\xef\xbb\xbf")) and not suffix else "")
 
 

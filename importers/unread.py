@@ -39,6 +39,7 @@ _FIRST_BYTES: tuple[tuple[bytes, Unread], ...] = (
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
+    (b"<svg", _PICTURE),
     (b"II*\0", _PICTURE),
     (b"MM\0*", _PICTURE),
     (b"\x1f\x8b", _ARCHIVE),

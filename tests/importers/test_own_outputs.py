@@ -16,7 +16,7 @@ from roadpress.core.model import Node, Roadmap
 from roadpress.core.roadmap_file.loading import load, load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.core.text import plain
-from roadpress.exporters import csv_table, json_, mermaid
+from roadpress.exporters import checklist, csv_table, json_, mermaid
 from roadpress.exporters.registry import BUILT_IN, load_exporter
 from roadpress.importers.common.draft import DraftRoadmap
 from roadpress.importers.common.yaml_writer import yaml_text
@@ -94,6 +94,47 @@ def test_json_with_ticks_and_without_what_a_hand_took_out() -> None:
 def test_json_that_is_no_longer_sound(change: dict[str, object], words: str) -> None:
     with pytest.raises(RoadpressError, match=words):
         read(json.dumps({"roadpress": 1, "title": "t", **change}).encode(), "x.json")
+
+
+@SLOW
+@given(trees(TITLES))
+def test_a_checklist_keeps_the_tree(roadmap: Roadmap) -> None:
+    if not all(plain(node.title).strip() for node in roadmap.walk()):
+        return
+    again = back(exported(checklist, roadmap), "x.html")
+    assert [(_seen(node), node.depth) for node in again.walk()] == [
+        (_seen(node), node.depth) for node in roadmap.walk()
+    ]
+
+
+@pytest.mark.parametrize("sample", ["", "roadmap.yaml"])
+def test_a_checklist_gives_the_same_page_again(root, sample: str) -> None:
+    roadmap = load(root / sample) if sample else load_bytes(RICH.encode(), "x")
+    page = exported(checklist, roadmap)
+    again = back(page, "page.html")
+    assert list(map(in_table, again.walk())) == list(map(in_table, roadmap.walk()))
+    assert exported(checklist, again) == page
+
+
+@pytest.mark.parametrize("lazy_from", [0, 1])
+def test_a_checklist_comes_back_as_browsers_save_it_and_names_the_way_of_its_ticks(lazy_from: int) -> None:
+    roadmap = load_bytes(RICH.encode(), "x")
+    page = exported(checklist, roadmap, lazy_from=lazy_from).decode()
+    saved = page.replace("<script type=application/json id=data>", '<script type="application/json" id="data">')
+    saved = re.sub(r" id=([\d.]+)", r' id="\1"', saved).replace("<input type=checkbox>", '<input type="checkbox">')
+    imported = read(saved.encode(), "Plan.html")
+    again = load_bytes(yaml_text(imported.roadmap).encode(), "x")
+    assert list(map(in_table, again.walk())) == list(map(in_table, roadmap.walk()))
+    assert "roadpress collect" in " ".join(imported.account.notices)
+
+
+@pytest.mark.parametrize(
+    "change", [("<li id=1.1.1.1>", "<li>"), ('"depth":"', '"depth":"1'), ('"depth":"', '"other":"')]
+)
+def test_a_checklist_that_a_hand_changed_is_refused(change: tuple[str, str]) -> None:
+    page = exported(checklist, load_bytes(RICH.encode(), "x")).decode().replace(*change)
+    with pytest.raises(RoadpressError, match="changed"):
+        read(page.encode(), "x.html")
 
 
 def in_table(node: Node) -> tuple[object, ...]:
@@ -191,6 +232,13 @@ def test_each_outline_comes_back_and_what_it_could_not_carry_is_text_or_told(nam
     assert [(_seen(node), node.depth) for node in again.walk()] == [(_seen(n), n.depth) for n in roadmap.walk()]
     due = [node.due for node in roadmap.walk()] == [node.due for node in again.walk()]
     assert due or made.notices or b"1 Feb" in made.files[0].data or b"2027-02-01" in made.files[0].data
+
+
+def test_a_drawn_map_is_refused_with_the_way() -> None:
+    made = exported(load_exporter("mindmap"), load_bytes(RICH.encode(), "x"), format=("html",))
+    with pytest.raises(RoadpressError, match="a page that roadpress drew") as caught:
+        read(made, "map.html")
+    assert "roadpress checklist" in caught.value.remedy
 
 
 @pytest.mark.parametrize("name", ["pdf", "card", "ics"])
