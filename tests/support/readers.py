@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+import pieces
 from grammars import Grammar, after, json_of, xml
 from packed import zipped
 
@@ -76,482 +77,75 @@ def _packed(member: str, others: dict[str, str] = {}) -> Callable[[str], bytes]:
     return lambda text: zipped({**others, member: text.encode("utf-8", "surrogatepass")})
 
 
-_BOARD = json.dumps(
-    {
-        "name": "B",
-        "desc": "d",
-        "labels": [{"id": "1", "name": "red", "color": "red"}],
-        "lists": [{"id": "l", "name": "L", "pos": 1}],
-        "cards": [
-            {"id": "c", "idList": "l", "name": "[x] c", "desc": "**d**", "due": "2027-02-28T10:00:00.000Z", "pos": 2}
-            | {"labels": [{"id": "1"}], "attachments": [{"url": "https://a.b", "name": "n"}], "dueComplete": True}
-        ],
-        "checklists": [{"id": "k", "idCard": "c", "checkItems": [{"name": "i", "state": "complete", "pos": 1}]}],
-    }
-)
-_SAVED = json.dumps(
-    {"roadpress": "checklist", "format": 1, "made": "2027-01-04", "saved": "2027-01-06T19:02:11.000Z", "title": "T"}
-    | {"items": {"a": {"state": "done", "on": "2027-01-05", "note": "n"}}, "given": {"a": {"state": "open"}}}
-    | {"outline": ["a A", " b B"]}
-)
-_ADDRESSES = (
-    "https://a.b[1]",
-    "https://[x]/y",
-    "http:///x",
-    "mailto:a@b.c",
-    "https://a.b/c_(d)",
-    "javascript:x",
-    "//[a",
-    "#a",
-)
-_WORDS = (
-    "a",
-    "b c",
-    "1h",
-    "(2 hours)",
-    "(optional)",
-    "2027-02-30",
-    "机器",
-    "مرحبا",
-    "✅",
-    "☐",
-    "1. ",
-    "Week 1: ",
-    "Prerequisites",
-)
-_ODD = (
-    "\0",
-    "\x07",
-    "\r",
-    "\x0b",
-    "\x85",
-    "\u2028",
-    "\ufeff",
-    "\ufffe",
-    "\u202e",
-    "\ud800",
-    "\U0001fffe",
-    "\t",
-    "  ",
-    "\n",
-    "\n\n",
-)
-_MARKDOWN = (
-    *(
-        "# ",
-        "## ",
-        "- ",
-        "- [ ] ",
-        "- [x] ",
-        "* ",
-        "> ",
-        "1) ",
-        "```\n",
-        "~~~",
-        "---\n",
-        "***",
-        "| a | b |\n|---|---|\n",
-        "|",
-    ),
-    *(
-        "**",
-        "*",
-        "_",
-        "`",
-        "~~",
-        "[a]",
-        "](",
-        ")",
-        "[",
-        "]",
-        "![",
-        "<",
-        ">",
-        "<br>",
-        "<!-- ",
-        " -->",
-        "<details>",
-        "</summary>",
-    ),
-    *(
-        "<a href='",
-        "<img src=x alt=y>",
-        "&amp;",
-        "&#7;",
-        "&#x85;",
-        ":star:",
-        "[a]: https://a.b\n",
-        ": ",
-        "\\",
-        "(",
-        "    ",
-    ),
-)
-_YAML = (
-    "- ",
-    ": ",
-    "title: ",
-    "items:\n",
-    "[",
-    "]",
-    "{",
-    "}",
-    "'",
-    '"',
-    "|",
-    ">",
-    "&a ",
-    "*a",
-    "!x ",
-    "? ",
-    "# ",
-    "%",
-    "<<: ",
-    "~",
-    ", ",
-)
-_JSON = (
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    ":",
-    '"',
-    "null",
-    "true",
-    "-1",
-    "1e999",
-    "9" * 400,
-    "NaN",
-    '"\\ud800"',
-    '"\\u0007"',
-    '"id":',
-    "{}",
-    "[]",
-)
-_XML = (
-    *(
-        "<outline text='x'>",
-        "</outline>",
-        "<node TEXT='x'>",
-        "</node>",
-        "<!DOCTYPE opml [<!ENTITY a 'b'>]>",
-        "&a;",
-        "&#133;",
-        "&#13;",
-    ),
-    *(
-        "<richcontent TYPE='NOTE'>",
-        "</richcontent>",
-        "<p>",
-        "</p>",
-        "<![CDATA[",
-        "]]>",
-        "<!--",
-        "-->",
-        "<?xml version='1.0'?>",
-        "='",
-        "/>",
-    ),
-)
-_PDF = (
-    "1 0 R",
-    "2 0 R",
-    "/Kids[2 0 R]",
-    "/T(a)",
-    "/Prev 9",
-    "endobj",
-    "stream\n",
-    "/Fields",
-    "<<",
-    ">>",
-    "/Length 99999",
-    "trailer",
-)
-_HTML = (
-    *(
-        "<h1>",
-        "<h2>",
-        "</h2>",
-        "<ul>",
-        "<ol>",
-        "</ul>",
-        "<li>",
-        "</li>",
-        "<p>",
-        "<div>",
-        "</div>",
-        "<br>",
-        "<pre>",
-        "</pre>",
-    ),
-    *("<b>", "</b>", "<code>", "<a href='", "'>", "</a>", "<table>", "<tr>", "<td>", "<td colspan=9999>", "</table>"),
-    *(
-        "<input type=checkbox checked>",
-        "<details><summary>",
-        "<!--",
-        "-->",
-        "<script>",
-        "</script>",
-        "<style>",
-        "<svg>",
-    ),
-    *(
-        "<main>",
-        "<nav>",
-        "&lt;",
-        "&#x110000;",
-        "<![CDATA[",
-        "<blockquote>",
-        "<title>",
-        "<meta charset=utf-16>",
-        "<template>",
-    ),
-)
-_TABLE = (
-    ",",
-    ",,",
-    "\t",
-    ";",
-    '"',
-    '""',
-    "\n",
-    "\r\n",
-    "Task",
-    "Title",
-    "Section",
-    "Hours",
-    "Done",
-    "Due",
-    "URL",
-    "Tags",
-    "yes",
-    "3",
-)
-_CSV = (
-    "Section,Task,Hours,Done,Link\nA,b,3,yes,https://a.b\n,c,1-2,,\n",
-    "Name,Number,Section,Topic,Done\na,1.1,S,T,2027-01-02\n",
-    "TYPE,CONTENT,PRIORITY,INDENT\ntask,a,1,1\ntask,b,1,2\n",
-)
-_ORG = (
-    *(
-        "* ",
-        "** ",
-        "*** TODO ",
-        "* DONE ",
-        "- ",
-        "+ [ ] ",
-        "1. ",
-        "- [X] ",
-        "#+TITLE: ",
-        "#+TODO: A | B\n",
-        "#+begin_src\n",
-    ),
-    *(
-        "#+end_src\n",
-        ":PROPERTIES:\n",
-        ":END:\n",
-        ":ID: x\n",
-        "DEADLINE: <2027-02-30>",
-        "CLOSED: [2027-01-02 Sat]",
-        "[1/2]",
-    ),
-    *(
-        "[[https://a.b][x]]",
-        "[[",
-        "]]",
-        " :a:b:",
-        "*b*",
-        "=c=",
-        "/i/",
-        "| a | b |\n",
-        "# ",
-        "[#A]",
-        "CUSTOM_ID",
-        "TBLFM",
-        "::",
-    ),
-)
-_MERMAID = (
-    "mindmap\n",
-    "  ",
-    "    ",
-    "((",
-    "))",
-    "[",
-    "]",
-    "{{",
-    "}}",
-    "(",
-    ")",
-    ")) ",
-    "((x",
-    "%%",
-    "::icon(fa)",
-    ":::c",
-    "`",
-    "#35;",
-    '"',
-)
-_W = "xmlns:w='urn:w' xmlns:r='urn:r'"
-_DOCX = xml(
-    "w:p/w:r/w:t w:p/w:r/w:t w:p w:p w:r/w:t w:r w:t w:tbl/w:tr/w:tc/w:p w:tbl w:tr w:tc w:hyperlink w:pPr w:numPr w:ilvl w:numId w:pStyle w:br w:tab w:sdt w:sdtContent "
-    "w:fldSimple w:fldChar w:instrText w:del w:ins w:b w:strike w:gridSpan w:vMerge w:smartTag w:checkBox",
-    "w:val w:val r:id w:instr w:fldCharType w:anchor",
-    ("Heading1", "Title", "ListParagraph", "i1", "begin", "separate", "end", 'HYPERLINK "https://a.b[1]"'),
-    f"<w:document {_W}><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p>{{}}</w:body></w:document>",
-)
-_DOCX_BESIDE = {
-    "word/styles.xml": f"<w:styles {_W}><w:style w:styleId='Heading1'><w:name w:val='heading 1'/><w:basedOn w:val='Heading1'/>"
-    "</w:style><w:style w:styleId='ListParagraph'><w:pPr><w:numPr><w:ilvl w:val='1'/></w:numPr></w:pPr></w:style></w:styles>",
-    "word/numbering.xml": f"<w:numbering {_W}><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num><w:abstractNum w:abstractNumId='1'>"
-    "<w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/></w:lvl></w:abstractNum></w:numbering>",
-    "word/_rels/document.xml.rels": "<Relationships><Relationship Id='i1' Target='https://a.b[1]'/></Relationships>",
-}
-_ODT = xml(
-    "t:h t:p t:p t:list/t:list-item/t:p t:list t:list-item t:list-item t:a t:span t:s t:tab t:line-break t:note t:annotation t:frame t:table t:table-row "
-    "t:table-row t:table-cell t:table-cell t:tracked-changes t:section",
-    "t:outline-level t:style-name t:href t:c t:number-columns-repeated t:number-rows-repeated",
-    ("https://a.b[1]", "Title", "B"),
-    "<t:c xmlns:t='urn:t'><t:style t:name='B'><t:p t:font-weight='bold'/></t:style>{}</t:c>",
-)
-_ODT_BESIDE = {"meta.xml": "", "META-INF/manifest.xml": ""}
-_SHEET = xml(
-    "row/c/v row/c/v row row c/v c/v c c v is t f mergeCell hyperlink r",
-    "r r t s ref id hidden spans",
-    (
-        "A1",
-        "B1",
-        "A2",
-        "B2",
-        "C3",
-        "XFD1048576",
-        "A1:XFD1048576",
-        "s",
-        "inlineStr",
-        "b",
-        "e",
-        "d",
-        "str",
-        "45000",
-        "i1",
-    ),
-    "<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>Task</v></c><c r='B1' t='str'><v>Due</v></c></row>{}</sheetData></worksheet>",
-)
-_SHEET_BESIDE = {
-    "xl/workbook.xml": "<workbook xmlns:r='urn:r'><sheets><sheet name='A' r:id='i1'/><sheet name='B' r:id='i1'/></sheets></workbook>",
-    "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='i1' Target='worksheets/sheet1.xml'/></Relationships>",
-    "xl/styles.xml": "<styleSheet><numFmts><numFmt numFmtId='200' formatCode='yyyy'/></numFmts><cellXfs><xf numFmtId='0'/>"
-    "<xf numFmtId='14'/><xf numFmtId='200'/></cellXfs></styleSheet>",
-    "xl/sharedStrings.xml": "<sst><si><t>a</t></si><si><r><t>b</t></r></si></sst>",
-}
-_TOPIC = "title children attached detached notes plain content href labels markers markerId rootTopic topics"
-_XMIND_XML = xml(
-    "topic/title topic/title topic children/topics/topic title children topics notes plain labels label marker-refs marker-ref sheet",
-    "type x:href marker-id",
-    ("attached", "detached", "https://a.b[1]", "task-done"),
-    "<x xmlns:x='urn:x'><sheet><topic><title>T</title><children><topics>{}</topics></children></topic></sheet></x>",
-)
-_OUTLINE = xml(
-    "outline outline outline outline head title body expansionState",
-    "text text title _note url htmlUrl type _status category due created",
-    ("https://a.b[1]", "[x] a", "checked", "indeterminate", "2027-02-30"),
-    "<opml version='2.0'><head/><body>{}</body></opml>",
-)
-_NODES = xml(
-    "node node node node icon richcontent html body p attribute edge hook arrowlink",
-    "TEXT TEXT LINK BUILTIN TYPE NAME VALUE ID FOLDED",
-    ("NOTE", "DETAILS", "NODE", "button_ok", "https://a.b[1]", "#x"),
-    "<map><node TEXT='T'>{}</node></map>",
-)
-_CARDS = json_of(
-    "id idList idCard name desc due start dueComplete closed pos labels attachments url checkItems state color email",
-    ("l", "c", "1", "red", "complete", "2027-02-30T10:00:00.000Z", "https://a.b[1]", "\ud800"),
-    name='"B"',
-    labels="*",
-    lists='[{"id": "l", "name": "L"}]',
-    cards='[{"id": "c", "idList": "l", "name": "c", "attachments": *, "labels": *, "desc": "d"}]',
-    checklists='[{"id": "k", "idCard": "c", "name": "k", "checkItems": *}]',
-    actions="*",
-)
-_OURS = json_of(
-    "title id icon summary tags topics items notes links url kind hours low high needs due optional done was new pinned",
-    ("a", "1-2", "2027-02-30", "https://a.b[1]", "question", "9" * 400, "\ud800"),
-    roadpress="1",
-    title='"T"',
-    tags='{"a": {"title": "A"}}',
-    pace='{"hours": 8, "per": "week", "days": *}',
-    sections='[{"title": "S", "topics": *, "links": *, "needs": *}]',
-)
-_CELLS = json_of(
-    "cell_type source input level outputs metadata",
-    ("markdown", "code", "heading", "# A\n\n- b\n", ["- x\n", "- y"]),
-    cells='[{"cell_type": "markdown", "source": "# T"}, {"cell_type": "markdown", "source": *}]',
-    worksheets="*",
-)
-_COMMON = (*_ADDRESSES, *_WORDS, *_ODD)
-
 READERS = {
     "roadmap": Reader(
-        lambda data: load_bytes(data, "roadmap.yaml"), (yaml_text(read(_BOARD.encode(), "b.json").roadmap),), _YAML
+        lambda data: load_bytes(data, "roadmap.yaml"),
+        (yaml_text(read(pieces.BOARD.encode(), "b.json").roadmap),),
+        pieces.YAML,
     ),
-    "markdown": Reader(_imports("x.md"), ("# T\n\n## S\n\n- **a**: b, c\n- [x](https://a.b) - d\n",), _MARKDOWN),
-    "own-export": Reader(_imports("x.md"), (_export("markdown"),), (*_MARKDOWN, *_JSON, '<!-- rp {"id":"a"} -->')),
+    "markdown": Reader(_imports("x.md"), ("# T\n\n## S\n\n- **a**: b, c\n- [x](https://a.b) - d\n",), pieces.MARKDOWN),
+    "own-export": Reader(
+        _imports("x.md"), (_export("markdown"),), (*pieces.MARKDOWN, *pieces.JSON, '<!-- rp {"id":"a"} -->')
+    ),
     "front-matter": Reader(
-        _imports("x.md"), ("---\ntitle: T\nauthor: [a, b]\n---\n\n# T\n\n- a\n",), (*_YAML, *_MARKDOWN)
+        _imports("x.md"), ("---\ntitle: T\nauthor: [a, b]\n---\n\n# T\n\n- a\n",), (*pieces.YAML, *pieces.MARKDOWN)
     ),
-    "opml": Reader(_imports("x.opml"), (_export("opml"),), _XML, grammar=_OUTLINE),
-    "freemind": Reader(_imports("x.mm"), (_export("freemind"),), _XML, grammar=_NODES),
-    "trello": Reader(_imports("x.json", "trello"), (_BOARD,), _JSON, grammar=_CARDS),
-    "own-json": Reader(_imports("x.json", "json"), (_export("json"),), _JSON, grammar=_OURS),
+    "opml": Reader(_imports("x.opml"), (_export("opml"),), pieces.XML, grammar=pieces.OUTLINE),
+    "freemind": Reader(_imports("x.mm"), (_export("freemind"),), pieces.XML, grammar=pieces.NODES),
+    "trello": Reader(_imports("x.json", "trello"), (pieces.BOARD,), pieces.JSON, grammar=pieces.CARDS),
+    "own-json": Reader(_imports("x.json", "json"), (_export("json"),), pieces.JSON, grammar=pieces.OURS),
     "notebook": Reader(
         _imports("x.ipynb"),
         (json.dumps({"cells": [{"cell_type": "markdown", "source": ["# T\n", "\n", "- a\n"]}]}),),
-        (*_JSON, *_MARKDOWN),
-        grammar=_CELLS,
+        (*pieces.JSON, *pieces.MARKDOWN),
+        grammar=pieces.CELLS,
     ),
     "html": Reader(
         _imports("x.html"),
         ("<html><head><title>T</title></head><body><h1>T</h1><ul><li>a<ul><li>b</ul></ul><table><tr><td>c</table>",),
-        _HTML,
+        pieces.HTML,
         grammar=xml(
             "h1 h2 ul ol li li p div b i code a table tr td th pre blockquote input details",
             "href type colspan class start",
             ("https://a.b[1]", "checkbox"),
         ),
     ),
-    "csv": Reader(_imports("x.csv"), _CSV, _TABLE),
-    "org": Reader(_imports("x.org"), ("#+TITLE: T\n* S\n** TODO a :x:\n DEADLINE: <2027-01-02 Sat>\n- [X] b\n",), _ORG),
+    "csv": Reader(_imports("x.csv"), pieces.CSV, pieces.TABLE),
+    "org": Reader(
+        _imports("x.org"), ("#+TITLE: T\n* S\n** TODO a :x:\n DEADLINE: <2027-01-02 Sat>\n- [X] b\n",), pieces.ORG
+    ),
     "mermaid": Reader(
-        _imports("x.mmd"), ("mindmap\n  root((T))\n    a\n      b[c]\n",), _MERMAID, grammar=after("mindmap\n  T\n    ")
+        _imports("x.mmd"),
+        ("mindmap\n  root((T))\n    a\n      b[c]\n",),
+        pieces.MERMAID,
+        grammar=after("mindmap\n  T\n    "),
     ),
     "docx": Reader(
         _imports("x.docx"),
         (
-            f"<w:document {_W}><w:body><w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>",
+            f"<w:document {pieces.W}><w:body><w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>",
         ),
-        _XML,
-        _packed("word/document.xml", _DOCX_BESIDE),
-        _DOCX,
+        pieces.XML,
+        _packed("word/document.xml", pieces.DOCX_BESIDE),
+        pieces.DOCX,
     ),
     "odt": Reader(
         _imports("x.odt"),
         (
             "<t:c xmlns:t='urn:t'><t:h t:outline-level='1'>a</t:h><t:list><t:list-item><t:p>b</t:p></t:list-item></t:list></t:c>",
         ),
-        _XML,
-        _packed("content.xml", _ODT_BESIDE),
-        _ODT,
+        pieces.XML,
+        _packed("content.xml", pieces.ODT_BESIDE),
+        pieces.ODT,
     ),
     "xlsx": Reader(
         _imports("x.xlsx"),
         (
             "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row><row r='2'><c r='A2'><v>3</v></c></row></sheetData></worksheet>",
         ),
-        _XML,
-        _packed("xl/worksheets/sheet1.xml", _SHEET_BESIDE),
-        _SHEET,
+        pieces.XML,
+        _packed("xl/worksheets/sheet1.xml", pieces.SHEET_BESIDE),
+        pieces.SHEET,
     ),
     "xmind": Reader(
         _imports("x.xmind"),
@@ -567,10 +161,10 @@ READERS = {
                 ]
             ),
         ),
-        _JSON,
+        pieces.JSON,
         _packed("content.json"),
         json_of(
-            _TOPIC,
+            pieces.TOPIC,
             ("a", "task-done", "https://a.b[1]"),
             around="[{}]",
             rootTopic='{"title": "T", "children": {"attached": *}}',
@@ -580,14 +174,14 @@ READERS = {
     "xmind-8": Reader(
         _imports("x.xmind"),
         ("<x><sheet><topic><title>a</title></topic></sheet></x>",),
-        _XML,
+        pieces.XML,
         _packed("content.xml"),
-        _XMIND_XML,
+        pieces.XMIND_XML,
     ),
     "notion": Reader(
         _imports("x.zip", "notion"),
-        ("# A\n\nOwner: x\n\n- [ ] b\n\n[C](A%20b/C.md)\n", _CSV[0]),
-        (*_MARKDOWN, *_TABLE),
+        ("# A\n\nOwner: x\n\n- [ ] b\n\n[C](A%20b/C.md)\n", pieces.CSV[0]),
+        (*pieces.MARKDOWN, *pieces.TABLE),
         lambda text: zipped(
             {f"A {'0' * 32}.{end}": text.encode("utf-8", "surrogatepass") for end in ("md", "csv", "html")}
         ),
@@ -605,16 +199,16 @@ READERS = {
         (
             "title: T\nmilestones:\n- title: A\n  deliverables:\n  - {title: b, state: DONE, reference: 'https://a.b'}\n",
         ),
-        _YAML,
+        pieces.YAML,
     ),
     "collect": Reader(
         lambda data: read_bytes(data.replace(b"%PDF-", b""), "x", ROADMAP),
         (
-            _SAVED,
+            pieces.SAVED,
             _export("markdown"),
             "roadpress-progress: 2\nroadmap: T\nticks:\n  a: {state: done, on: 2027-01-05}\n",
         ),
-        (*_JSON, *_YAML),
+        (*pieces.JSON, *pieces.YAML),
     ),
     "link": Reader(
         lambda data: read_link("#t1." + data.decode("utf-8", "replace"), ROADMAP),
@@ -624,11 +218,11 @@ READERS = {
     "progress": Reader(
         lambda data: parse(data, "p.yaml"),
         ("roadpress-progress: 2\nticks:\n  a: {state: done, on: 2027-01-05}\n",),
-        _YAML,
+        pieces.YAML,
     ),
-    "base": Reader(lambda data: parse_base(data, "i.yaml"), ("roadpress-import: 1\nsources:\n  x: {}\n",), _YAML),
-    "texts": Reader(_markdown, ("a **b** `c` [d](https://e.f)\n\n- x\n  - y\n",), _MARKDOWN),
-    "pdf": Reader(_any_pdf, (_export("pdf", cover=False),), _PDF, lambda text: text.encode("latin-1", "replace")),
+    "base": Reader(lambda data: parse_base(data, "i.yaml"), ("roadpress-import: 1\nsources:\n  x: {}\n",), pieces.YAML),
+    "texts": Reader(_markdown, ("a **b** `c` [d](https://e.f)\n\n- x\n  - y\n",), pieces.MARKDOWN),
+    "pdf": Reader(_any_pdf, (_export("pdf", cover=False),), pieces.PDF, lambda text: text.encode("latin-1", "replace")),
 }
 
 
@@ -640,7 +234,7 @@ def document(name: str, random: Random) -> bytes:
         kind = random.randrange(8)
         if kind == 0:
             return chr(random.randrange(0x11000))
-        return random.choice(reader.tokens if kind > 2 else _COMMON)
+        return random.choice(reader.tokens if kind > 2 else pieces.COMMON)
 
     if reader.grammar and random.randrange(4):
         return reader.pack(reader.grammar(random, piece))
@@ -660,8 +254,9 @@ def large(name: str, random: Random) -> bytes:
     reader = READERS[name]
 
     def part(most: int = 5_000) -> str:
-        pieces = [random.choice((*reader.tokens, *_COMMON, *reader.samples)) for _ in range(random.randrange(1, 4))]
-        return "".join(pieces) * (random.randrange(1, most) // max(1, len("".join(pieces))))
+        tokens = (*reader.tokens, *pieces.COMMON, *reader.samples)
+        few = "".join([random.choice(tokens) for _ in range(random.randrange(1, 4))])
+        return few * (random.randrange(1, most) // max(1, len(few)))
 
     if reader.grammar and random.randrange(2):
         return reader.pack(reader.grammar(random, part))
