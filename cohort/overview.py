@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
@@ -13,7 +12,7 @@ from ..core.locale.dates import day_text
 from ..core.locale.direction import direction
 from ..core.locale.words import Words, words_for
 from ..exporters.html.assets import COHORT, hash_source, palette, source, strip
-from ..exporters.html.markup import Frame, SafeHtml
+from ..exporters.html.markup import Frame, SafeHtml, script_json
 from .standing import QUIET, BurnUp, Part, Report, Standing, Stuck
 
 _PAGE = ("jump", "search", "show", "all", "behind_only", "quiet", "finished")
@@ -44,17 +43,10 @@ def overview(stands: Report, language: str = "") -> str:
         as_of=words.say("as_of", date=day_text(stands.today, words.language)),
         facts=SafeHtml("".join(page.facts())),
         parts=SafeHtml("".join(map(page.part, stands.parts)) or f"<p>{escape(words['empty_cohort'])}"),
-        data=SafeHtml(
-            _json({"words": {key: words[key] for key in _SCRIPT}, "tables": [*map(page.rows, stands.parts)]})
-        ),
+        data=script_json({"words": {key: words[key] for key in _SCRIPT}, "tables": [*map(page.rows, stands.parts)]}),
         script=SafeHtml(script),
         **{f"say_{key}": words[key] for key in _PAGE},
     )
-
-
-def _json(data: dict[str, Any]) -> str:
-    """Return JSON that cannot end its script element (HTML Standard §4.12.1.3)."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 class _Page:

@@ -5,7 +5,6 @@ Columns instead of objects, in reading order, sparse where most nodes have nothi
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from zlib import crc32
@@ -17,7 +16,7 @@ from ...core.progress.model import Progress, Tick
 from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import known_hours, needed_optional
 from ...core.text import plain
-from ..html.markup import SafeHtml
+from ..html.markup import SafeHtml, script_json
 from ..html.storage import storage_key
 from .words import PLANNED, SCRIPT, SERVED
 
@@ -54,19 +53,14 @@ def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, 
         **(_plan(snapshot, index) if dates else {}),
     }
     value |= {name: column for name, column in sparse.items() if column}
-    return SafeHtml(_json(value))
+    return script_json(value)
 
 
 def words_block(snapshot: Snapshot, words: Words, *, served: bool) -> str:
     """Return what the script says, as JSON for an element of its own."""
     planned = snapshot.schedule or any(node.due or node.hours for node in snapshot.roadmap.walk())
     said = (*SCRIPT, *(PLANNED if planned else ()), *(SERVED if served else ()))
-    return _json({name: words[name] for name in said})
-
-
-def _json(value: Any) -> str:
-    """Return JSON in which nothing ends an element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script_json({name: words[name] for name in said})
 
 
 def _dates(language: str) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from string import Template
+from typing import Any
 
 from ...core import text
 from ...core.model import Link
@@ -27,6 +29,11 @@ class Frame:
         return self._template.substitute(
             {name: value if isinstance(value, SafeHtml) else escape(value) for name, value in values.items()}
         )
+
+
+def script_json(value: Any) -> SafeHtml:
+    """Return JSON that cannot end its script element (HTML Standard §4.12.1.3)."""
+    return SafeHtml(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def attribute(value: str) -> str:

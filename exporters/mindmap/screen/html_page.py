@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -12,7 +11,7 @@ from ....core.locale.direction import direction
 from ....core.locale.words import Words
 from ....core.snapshot import Snapshot
 from ...html.assets import MINDMAP, hash_source, palette, source, strip
-from ...html.markup import Frame, SafeHtml
+from ...html.markup import Frame, SafeHtml, script_json
 from ...html.storage import storage_key
 from ..layout.curves import curve
 from ..layout.layouts import Extent
@@ -82,7 +81,7 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
         dir=direction(snapshot.roadmap.language, title),
         **said,
         list_of_keys=SafeHtml("".join(f"<dt>{_keys(keys)}<dd>{escape(words[meaning])}" for keys, meaning in _KEYS)),
-        data=SafeHtml(_json(_data(topics, needs, options) | _ticks(topics, snapshot) | {"words": _said(words)})),
+        data=script_json(_data(topics, needs, options) | _ticks(topics, snapshot) | {"words": _said(words)}),
         script=SafeHtml(script),
     )
 
@@ -163,8 +162,3 @@ def _level(topics: list[MapNode]) -> int:
     deepest = max(depths)
     fitting = [level for level in range(1, deepest) if sum(depth <= level for depth in depths) <= _SHOWN]
     return max(fitting, default=1) if deepest > 1 else 99
-
-
-def _json(data: dict[str, Any]) -> str:
-    """Return JSON that cannot end its script element (HTML Standard §4.12.1.3)."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
