@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from ..core.model import Node
 from ..core.progress.model import State
@@ -13,7 +12,7 @@ from ..core.snapshot.facts import FactReader
 from ..core.text import plain
 from .contract import Export, File, option
 from .fidelity import everything, left_out
-from .xml_text import xml_text
+from .xml_text import xml_attribute, xml_text
 
 SUMMARY = "A mind map for FreeMind and Freeplane"
 MARKS_NEW = True
@@ -30,7 +29,7 @@ class Options:
 def export(snapshot: Snapshot, options: Options) -> Export:
     """Return the roadmap as one .mm file, its sections right and left in turn of halves."""
     sections, facts = snapshot.roadmap.sections, FactReader(snapshot)
-    lines = ['<map version="1.0.1">', f"<node TEXT={_quoted(plain(snapshot.roadmap.title))}>"]
+    lines = ['<map version="1.0.1">', f"<node TEXT={xml_attribute(plain(snapshot.roadmap.title))}>"]
     for index, section in enumerate(sections):
         position = "right" if index * 2 < len(sections) else "left"
         lines += _node(facts, section, options, f' POSITION="{position}"')
@@ -47,9 +46,9 @@ def _node(facts: FactReader, top: Node, options: Options, position: str) -> Iter
             yield "</node>"
             continue
         title = f"{node.icon} {plain(node.title)}" if node.icon else plain(node.title)
-        link = f" LINK={_quoted(node.links[0].url)}" if node.links else ""
+        link = f" LINK={xml_attribute(node.links[0].url)}" if node.links else ""
         folded = ' FOLDED="true"' if options.folded and node.depth > 1 and node.children else ""
-        yield f"<node TEXT={_quoted(title)}{link}{folded}{position if node is top else ''}>"
+        yield f"<node TEXT={xml_attribute(title)}{link}{folded}{position if node is top else ''}>"
         if not node.children and facts.snapshot.state(node) is State.DONE:
             yield '<icon BUILTIN="button_ok"/>'
         if options.notes and (note := _note(facts, node)):
@@ -61,7 +60,3 @@ def _node(facts: FactReader, top: Node, options: Options, position: str) -> Iter
 def _note(facts: FactReader, node: Node) -> str:
     parts = [line for paragraph in facts.paragraphs(node, links_from=1) for line in paragraph.split("\n")]
     return "".join(f"<p>{xml_text(part)}</p>" for part in parts if part.strip())
-
-
-def _quoted(value: str) -> str:
-    return quoteattr(xml_text(value, escape=False), {"\n": "&#10;", "\t": "&#9;"})

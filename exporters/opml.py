@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from ..core.model import Node
 from ..core.progress.model import State
@@ -13,7 +12,7 @@ from ..core.snapshot.facts import FactReader
 from ..core.text import plain
 from .contract import Export, File, option
 from .fidelity import everything, left_out
-from .xml_text import xml_text
+from .xml_text import xml_attribute, xml_text
 
 SUMMARY = "OPML, for outliners"
 MARKS_NEW = True
@@ -61,8 +60,4 @@ def _attributes(facts: FactReader, node: Node, options: Options) -> str:
         pairs.append(("_note", note))
     if not node.children and facts.snapshot.state(node) is State.DONE:
         pairs.append(("complete", "true"))
-    return "".join(f" {name}={_quoted(value)}" for name, value in pairs)
-
-
-def _quoted(value: str) -> str:
-    return quoteattr(xml_text(value, escape=False), {"\n": "&#10;", "\t": "&#9;"})
+    return "".join(f" {name}={xml_attribute(value)}" for name, value in pairs)
