@@ -6,13 +6,21 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 POLL = 0.3
 """Seconds between looks at the files."""
 PING = 15.0
 """Seconds of silence after which a line is sent, so that a closed page is noticed."""
 T = TypeVar("T")
+
+
+class FileStamp(NamedTuple):
+    """What tells that a file was written anew, without reading it."""
+
+    written: int
+    """In nanoseconds."""
+    size: int
 
 
 class Watched(ABC, Generic[T]):
@@ -62,13 +70,14 @@ class Watched(ABC, Generic[T]):
         with self._changed:
             self._changed.notify_all()
 
-    def _stamps(self) -> tuple[tuple[int, int], ...]:
-        return tuple(map(_stamp, self._paths))
+    def _stamps(self) -> tuple[FileStamp, ...]:
+        return tuple(map(stamp_of, self._paths))
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp_of(path: Path) -> FileStamp:
+    """Return when a file was written and its size; -1 bytes where there is none."""
     try:
         found = path.stat()
     except OSError:
-        return 0, -1
-    return found.st_mtime_ns, found.st_size
+        return FileStamp(0, -1)
+    return FileStamp(found.st_mtime_ns, found.st_size)

@@ -9,11 +9,12 @@ from pathlib import Path
 from ..core.errors import RoadpressError
 from ..core.progress.model import progress_path
 from .console import Console, explain
+from .watched import FileStamp, stamp_of
 
 INTERVAL = 0.5
 """Seconds between looks; a look asks for the times of the files, and reads none."""
 
-Stamps = Mapping[Path, tuple[tuple[int, int] | None, ...]]
+Stamps = Mapping[Path, tuple[FileStamp, ...]]
 
 
 def watched(
@@ -49,13 +50,5 @@ def watched(
 
 
 def stamps(files: Sequence[Path]) -> Stamps:
-    """Return when each roadmap and its progress file were written, and their sizes; None for what is not there."""
-    return {file: (_stamp(file), _stamp(progress_path(file))) for file in files}
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    """Return when each roadmap and its progress file were written, and their sizes."""
+    return {file: (stamp_of(file), stamp_of(progress_path(file))) for file in files}
