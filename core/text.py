@@ -225,6 +225,12 @@ def plain_blocks(source: str) -> str:
     return "\n\n".join(_plain_block(block) for block in blocks(source))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line, of so many characters at most; what was cut off is told by "…"."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def span_text(parts: Spans) -> str:
     """Return the text of spans without their style."""
     return "".join(span.text for span in parts)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from string import Template
 
 from ..core import theme
-from ..core.text import plain, plain_blocks
+from ..core.text import plain, plain_blocks, shortened
 from .common.draft import DraftNode, Imported
 from .explain import Explained, explained, facts
 
@@ -81,14 +81,11 @@ def _tree(nodes: Sequence[DraftNode], *, linked: bool) -> Iterator[str]:
         place = f" <a href=#l{part.line}>{part.line}</a>" if linked and part.line else ""
         told_of = ", ".join(f"{key}: {value}" for key, value in facts(part))
         beside = f" <small>{escape(told_of)}</small>" if told_of else ""
-        below = "".join(f"<p>{escape(_short(text))}</p>" for text in (part.summary, part.notes) if text)
+        below = "".join(
+            f"<p>{escape(shortened(plain_blocks(text), _WIDTH))}</p>" for text in (part.summary, part.notes) if text
+        )
         yield f"<li{name}>{escape(plain(part.title))}{beside}{place}{below}"
         stack += ["</ol>", *reversed(part.children), "<ol>"] if part.children else []
-
-
-def _short(text: str) -> str:
-    line = " ".join(plain_blocks(text).split())
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
 
 
 def _colors() -> str:

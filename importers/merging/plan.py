@@ -16,7 +16,7 @@ from ...core.identity.outline import TOP, children_of, link_keys
 from ...core.identity.outline_text import written_title
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.format import NODE, FieldType
-from ...core.text import plain
+from ...core.text import plain, shortened
 from ..common.draft import DraftNode, DraftRoadmap
 from . import values
 from .alignment import Alignment, Upstream, align, source_of, upstream_of
@@ -439,7 +439,7 @@ class _Planner:
         if self.prefer is Prefer.TELL:
             if key == "title" and plain(new) == plain(old):
                 return False
-            mine, theirs = (_short(plain(text) if key == "title" else text) for text in (old, new))
+            mine, theirs = (shortened(plain(text) if key == "title" else text, _WIDTH) for text in (old, new))
             what = "" if key == "title" else f"`{key}` of "
             how = "differs in" if self.known is None else "was changed by you and in"
             self.notes.append(
@@ -460,13 +460,13 @@ class _Planner:
                 if not old:
                     self.notes.append(f"the source has a {key}, and the file none; add it if you like")
                 continue
-            was = self.known.head.get(key, "")
+            was, shown = self.known.head.get(key, ""), shortened(new, _WIDTH)
             if digest(new) != was and ((digest(old) if old else "") == was or self.prefer is Prefer.THEIRS):
                 taken[key] = getattr(imported, key)
-                self.changes.append(f"the {key} is now “{_short(new)}”")
+                self.changes.append(f"the {key} is now “{shown}”")
             elif digest(new) != was and self.prefer is Prefer.TELL:
                 self.notes.append(
-                    f"the {key} was changed by you and in the source: yours stays; the source has “{_short(new)}”"
+                    f"the {key} was changed by you and in the source: yours stays; the source has “{shown}”"
                 )
         return taken
 
@@ -586,14 +586,11 @@ def _line(member: Member) -> int:
 
 
 _SHOWN = 12
+"""Titles that a list names at most."""
+_WIDTH = 80
 
 
 def _listed(titles: list[str], *, quoted: bool = True) -> str:
     shown = [f"“{title}”" if quoted else title for title in titles[:_SHOWN]]
     more = f" and {len(titles) - _SHOWN} more" if len(titles) > _SHOWN else ""
     return ", ".join(shown) + more
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79] + "…"
