@@ -6,7 +6,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from ..core.roadmap_file.format import NODE
-from ..core.text import shortened
 from .common.draft import DraftNode, Imported
 
 _WIDTH = 100
@@ -81,4 +80,5 @@ def left_out(imported: Imported, *, most: int = 12) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return shortened(" ⏎ ".join(part for part in text.split("\n") if part.strip()), _WIDTH)
+    line = " ⏎ ".join(part.strip() for part in text.split("\n") if part.strip())
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
