@@ -8,7 +8,7 @@ met, stay in as cancelled, so that calendars drop them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from ..core.snapshot import Snapshot
 from ..core.snapshot.facts import FactReader
 from .contract import Export, File, option
 from .fidelity import LINE, everything, left_out
+from .kept import KeptOfRoadmaps
 
 SUMMARY = "A calendar to import or subscribe to (iCalendar)"
 PRODUCT = "-//roadpress//roadpress//EN"
@@ -67,9 +68,8 @@ class _Entry(NamedTuple):
     """The last day, included."""
     state: State
     """SKIPPED when calendars should drop it."""
-    description: str = ""
-    categories: tuple[str, ...] = ()
-    url: str = ""
+    said: tuple[str, ...] = ()
+    """Folded lines: its categories, description and address."""
     percent: int = 0
     done_on: date | None = None
 
@@ -84,8 +84,8 @@ def export(snapshot: Snapshot, options: Options) -> Export:
         *_text("DESCRIPTION", text.plain_blocks(snapshot.roadmap.description)),
     ]
     stamp = _stamp(snapshot)
-    facts = FactReader(snapshot)
-    entries = list(_entries(facts, options))
+    texts = _texts.of(snapshot, options.key, lambda: _Texts(snapshot, options.key))
+    entries = list(_entries(_Reading(snapshot, texts), options))
     for entry in entries:
         lines += _component(entry, options, stamp)
     notices: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ def export(snapshot: Snapshot, options: Options) -> Export:
     weeks = len(snapshot.schedule.weeks) if snapshot.schedule and options.by == "week" else 0
     if weeks > MAX_WEEKS:
         notices = (*notices, f"The plan has {weeks:,} weeks, and the calendar the first {MAX_WEEKS:,} of them.")
-    data = "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+    data = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
     return Export((File(".ics", data),), (*notices, *_left_out(snapshot, options, bool(entries))))
 
 
@@ -125,19 +125,76 @@ def _stamp(snapshot: Snapshot) -> datetime:
     )
 
 
-def _entries(facts: FactReader, options: Options) -> Iterator[_Entry]:
-    snapshot = facts.snapshot
-    key = options.key or text.plain(snapshot.roadmap.title).casefold()
+class _Texts:
+    """What calendars of one roadmap say of its entries, by all that it depends on: long texts are made and folded once.
+
+    Any thread may make one again: it is the same.
+    """
+
+    def __init__(self, snapshot: Snapshot, key: str) -> None:
+        self.key = key or text.plain(snapshot.roadmap.title).casefold()
+        self.leaves = {node.id: tuple([leaf.id for leaf in node.leaves()]) for node in snapshot.roadmap.walk()}
+        """The ids of the leaves below each node."""
+        self._uids: dict[str, str] = {}
+        self._said: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def uid(self, name: str) -> str:
+        """Return the UID of what has a name."""
+        found = self._uids.get(name)
+        if found is None:
+            found = self._uids[name] = _uid(self.key, name)
+        return found
+
+    def said(self, key: tuple[object, ...], make: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return lines by all that they are made of."""
+        found = self._said.get(key)
+        if found is None:
+            if len(self._said) >= _MOST_TEXTS:
+                self._said.clear()
+            found = self._said[key] = make()
+        return found
+
+
+_MOST_TEXTS = 2_000
+_texts = KeptOfRoadmaps[_Texts]()
+
+
+class _Reading:
+    """What a learner's calendar is read off."""
+
+    def __init__(self, snapshot: Snapshot, texts: _Texts) -> None:
+        self.snapshot = snapshot
+        self.texts = texts
+        self.facts = FactReader(snapshot)
+        self._states = {id_: tick.state for id_, tick in snapshot.progress.ticks.items()}
+
+    def said(self, node: Node, section: Node) -> tuple[str, ...]:
+        """Return the lines that say what a node is and what is below it."""
+        states = tuple([self._states.get(id_) for id_ in self.texts.leaves[node.id]])
+        tick = self.snapshot.tick(node)
+        return self.texts.said((node.id, states, tick.note if tick else ""), lambda: self._lines(node, section))
+
+    def _lines(self, node: Node, section: Node) -> tuple[str, ...]:
+        categories = dict.fromkeys([text.plain(section.title), *map(self.facts.tag_title, node.tags)])
+        return (
+            _folded(f"CATEGORIES:{','.join(map(_escaped, categories))}"),
+            *_text("DESCRIPTION", _description(node, self.facts)),
+            *((_folded(f"URL:{_clean(node.links[0].url)}"),) if node.links and node.links[0].url else ()),
+        )
+
+
+def _entries(reading: _Reading, options: Options) -> Iterator[_Entry]:
+    snapshot = reading.snapshot
     if options.by == "week":
         nodes = snapshot.roadmap.by_id()
         for week in snapshot.schedule.weeks[:MAX_WEEKS] if snapshot.schedule else ():
-            yield _week_entry(week, nodes, key)
+            yield _week_entry(week, nodes, reading.texts)
     for section in snapshot.roadmap.sections:
         for node in section.walk():
             if _is_shown(node, options.by):
-                yield from _node_entry(node, section, facts, options, key)
+                yield from _node_entry(node, section, reading, options)
             if options.fixed and node.due:
-                yield _fixed_entry(node, section, facts, key)
+                yield _fixed_entry(node, section, reading)
 
 
 def _is_shown(node: Node, by: str) -> bool:
@@ -157,63 +214,65 @@ def _is_undated(node: Node, snapshot: Snapshot, options: Options) -> bool:
     return _is_shown(node, options.by) and not ended and not snapshot.due(node)
 
 
-def _node_entry(node: Node, section: Node, facts: FactReader, options: Options, key: str) -> Iterator[_Entry]:
+def _node_entry(node: Node, section: Node, reading: _Reading, options: Options) -> Iterator[_Entry]:
     """Yield the entry of a node that has a day: by the plan, or on which it was done."""
-    snapshot = facts.snapshot
+    snapshot = reading.snapshot
     state = snapshot.state(node)
     slot = snapshot.schedule.slots.get(node.id) if snapshot.schedule else None
-    days = [
-        tick.on for leaf in node.leaves() if (tick := snapshot.tick(leaf)) and tick.on and tick.state is not State.OPEN
-    ]
     done_on: date | None = None
     if slot:
         first, last = slot.start, slot.due
-    elif state in (State.DONE, State.SKIPPED) and days and options.done:
+    elif options.done and state in (State.DONE, State.SKIPPED) and (days := _days(node, reading)):
         first = last = done_on = max(days)
     else:
         return
     counts = snapshot.counts(node)
     mark = "✓ " if state is State.DONE else ""
     yield _Entry(
-        _uid(key, _oldest_id(node)),
+        reading.texts.uid(_oldest_id(node)),
         f"{mark}{node.number} {_titled(node)}",
         first,
         last,
         state,
-        _description(node, facts),
-        _categories(node, section, facts),
-        node.links[0].url if node.links else "",
+        reading.said(node, section),
         100 if state is State.DONE else counts.percent,
         done_on if state is State.DONE else None,
     )
 
 
-def _fixed_entry(node: Node, section: Node, facts: FactReader, key: str) -> _Entry:
+def _days(node: Node, reading: _Reading) -> list[date]:
+    """Return the days on which leaves below a node were ended."""
+    ticks = reading.snapshot.progress.ticks
+    found = [ticks[id_] for id_ in reading.texts.leaves[node.id] if id_ in ticks]
+    return [tick.on for tick in found if tick.on and tick.state is not State.OPEN]
+
+
+def _fixed_entry(node: Node, section: Node, reading: _Reading) -> _Entry:
     assert node.due is not None
-    over = facts.snapshot.state(node) in (State.DONE, State.SKIPPED)
+    over = reading.snapshot.state(node) in (State.DONE, State.SKIPPED)
+    said = [line for line in reading.said(node, section) if not line.startswith("URL:")]
     return _Entry(
-        _uid(key, f"{_oldest_id(node)} due"),
+        reading.texts.uid(f"{_oldest_id(node)} due"),
         f"⚑ {node.number} {_titled(node)}",
         node.due,
         node.due,
         State.SKIPPED if over else State.OPEN,
-        _description(node, facts),
-        _categories(node, section, facts),
+        tuple(said),
     )
 
 
-def _week_entry(week: Week, nodes: dict[str, Node], key: str) -> _Entry:
+def _week_entry(week: Week, nodes: dict[str, Node], texts: _Texts) -> _Entry:
     lines = [
         f"{nodes[share.id].number} {text.plain(nodes[share.id].title)} ({share.hours:.1f} h)" for share in week.shares
     ]
     more = f" … {nodes[week.shares[-1].id].number}" if len(week.shares) > 1 else ""
     return _Entry(
-        _uid(key, f"week {week.first.isoformat()}"),
+        texts.uid(f"week {week.first.isoformat()}"),
         f"{week.hours:.1f} h: {nodes[week.shares[0].id].number}{more}",
         week.first,
         week.last,
         State.OPEN,
-        "\n".join(lines),
+        _text("DESCRIPTION", "\n".join(lines)),
     )
 
 
@@ -245,12 +304,8 @@ def _titled(node: Node) -> str:
     return f"{node.icon} {text.plain(node.title)}" if node.icon else text.plain(node.title)
 
 
-def _categories(node: Node, section: Node, facts: FactReader) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([text.plain(section.title), *map(facts.tag_title, node.tags)]))
-
-
 def _component(entry: _Entry, options: Options, stamp: datetime) -> Iterator[str]:
-    """Yield the lines of an entry, not folded yet."""
+    """Yield the folded lines of an entry."""
     is_event = options.component == "event"
     name = "VEVENT" if is_event else "VTODO"
     yield f"BEGIN:{name}"
@@ -268,11 +323,7 @@ def _component(entry: _Entry, options: Options, stamp: datetime) -> Iterator[str
         yield f"STATUS:{_TODO_STATUS[entry.state]}"
         if entry.done_on:
             yield f"COMPLETED:{_day(entry.done_on)}T120000Z"
-    if entry.categories:
-        yield f"CATEGORIES:{','.join(map(_escaped, entry.categories))}"
-    yield from _text("DESCRIPTION", entry.description)
-    if entry.url:
-        yield f"URL:{_clean(entry.url)}"
+    yield from entry.said
     if options.alarm is not None and entry.state in (State.OPEN, State.PARTLY):
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", *_text("DESCRIPTION", entry.summary))
         yield f"TRIGGER:{_before(options.alarm)}"
@@ -319,8 +370,8 @@ def _whole(snapshot: Snapshot, options: Options, stamp: datetime) -> Iterator[st
 
 
 def _text(name: str, words: str) -> tuple[str, ...]:
-    """Return the line of a text; none for an empty one."""
-    return (f"{name}:{_escaped(words)}",) if words else ()
+    """Return the folded line of a text; none for an empty one."""
+    return (_folded(f"{name}:{_escaped(words)}"),) if words else ()
 
 
 def _escaped(words: str) -> str:

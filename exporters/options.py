@@ -66,21 +66,28 @@ def filter_specs(exporter: Exporter) -> tuple[OptionSpec, ...]:
 
 def specs(options: type[Any]) -> tuple[OptionSpec, ...]:
     """Return the options of an exporter's dataclass, in its order."""
-    hints = typing.get_type_hints(options)
-    return tuple(
-        OptionSpec(
-            field.name,
-            _plain_type(hints[field.name]),
-            field.default,
-            field.metadata.get("help", ""),
-            field.metadata.get("choices", ()),
-            field.metadata.get("minimum"),
-            field.metadata.get("maximum"),
-            field.metadata.get("metavar", ""),
-            field.metadata.get("hidden", False),
+    found = _specs.get(options)
+    if found is None:
+        hints = typing.get_type_hints(options)
+        found = _specs[options] = tuple(
+            OptionSpec(
+                field.name,
+                _plain_type(hints[field.name]),
+                field.default,
+                field.metadata.get("help", ""),
+                field.metadata.get("choices", ()),
+                field.metadata.get("minimum"),
+                field.metadata.get("maximum"),
+                field.metadata.get("metavar", ""),
+                field.metadata.get("hidden", False),
+            )
+            for field in dataclasses.fields(options)
         )
-        for field in dataclasses.fields(options)
-    )
+    return found
+
+
+_specs: dict[type[Any], tuple[OptionSpec, ...]] = {}
+"""What was read off each dataclass: a cohort asks again for every output of every learner."""
 
 
 def with_format(exporter: Exporter, target: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,39 +21,73 @@ from ..html.storage import storage_key
 from .words import PLANNED, SCRIPT, SERVED
 
 
-def data_block(snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> SafeHtml:
-    """Return the JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block."""
-    roadmap = snapshot.roadmap
-    nodes = list(roadmap.walk())
-    index = {node.id: position for position, node in enumerate(nodes)}
-    value: dict[str, Any] = {
-        "key": storage_key(snapshot, key),
-        "title": roadmap.title,
-        "today": snapshot.today.isoformat(),
-        "edition": edition(roadmap),
-        "depth": _depths(nodes),
-    }
-    sparse: dict[str, Any] = {
-        "learner": snapshot.learner,
-        "dates": _dates(roadmap.language),
-        "lazy": int(lazy),
-        "served": served,
-        "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
-        "own": [index[section.id] for section in roadmap.sections if section.own_id],  # elsewhere the id itself tells
-        "optional": [position for position, node in enumerate(nodes) if node.optional],
-        "counted": sorted(index[id_] for id_ in needed_optional(snapshot.whole) if id_ in index),
-        "kinds": _kinds(nodes),
-        "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
-        "needs": _needs(nodes, index),
-        "at": _places(roadmap),
-        "due": {position: node.due.isoformat() for position, node in enumerate(nodes) if node.due},
-        "given": _given(snapshot.progress, index),
-        "was": {was: position for position, node in enumerate(nodes) for was in node.was},
-        "hours": _hours(snapshot, index),
-        **(_plan(snapshot, index) if dates else {}),
-    }
-    value |= {name: column for name, column in sparse.items() if column}
-    return script_json(value)
+class DataBlock:
+    """The JSON for a `<script type=application/json>`; `<` is escaped, so that nothing in it ends the block.
+
+    What is the same for all learners of a roadmap is written once.
+    """
+
+    def __init__(self, snapshot: Snapshot, key: str, *, lazy: bool, dates: bool = True, served: str = "") -> None:
+        roadmap = snapshot.roadmap
+        nodes = list(roadmap.walk())
+        index = {node.id: position for position, node in enumerate(nodes)}
+        self._index = index
+        self._dates = dates
+        self._first = _members(
+            {
+                "key": storage_key(snapshot, key),
+                "title": roadmap.title,
+                "today": snapshot.today.isoformat(),
+                "edition": edition(roadmap),
+                "depth": _depths(nodes),
+            }
+        )
+        self._before = _sparse(
+            {
+                "dates": _dates(roadmap.language),
+                "lazy": int(lazy),
+                "served": served,
+                "ids": {position: id_ for position, id_ in enumerate(short_ids(roadmap, derive=not lazy)) if id_},
+                # elsewhere the id itself tells
+                "own": [index[section.id] for section in roadmap.sections if section.own_id],
+                "optional": [position for position, node in enumerate(nodes) if node.optional],
+                "counted": sorted(index[id_] for id_ in needed_optional(snapshot.whole) if id_ in index),
+                "kinds": _kinds(nodes),
+                "tags": {position: node.tags for position, node in enumerate(nodes) if node.tags},
+                "needs": _needs(nodes, index),
+                "at": _places(roadmap),
+                "due": {position: node.due.isoformat() for position, node in enumerate(nodes) if node.due},
+            }
+        )
+        self._after = _sparse(
+            {
+                "was": {was: position for position, node in enumerate(nodes) for was in node.was},
+                "hours": _hours(snapshot, index),
+            }
+        )
+
+    def filled(self, snapshot: Snapshot) -> SafeHtml:
+        """Return all of it for a learner."""
+        plan = _plan(snapshot, self._index) if self._dates else {}
+        parts = (
+            self._first,
+            _sparse({"learner": snapshot.learner}),
+            self._before,
+            _sparse({"given": _given(snapshot.progress, self._index)}),
+            self._after,
+            _sparse(plan),
+        )
+        return SafeHtml(f"{{{','.join(filter(None, parts))}}}")
+
+
+def _sparse(value: dict[str, Any]) -> str:
+    """Return the members of a JSON object that say something."""
+    return _members({name: column for name, column in value.items() if column})
+
+
+def _members(value: dict[str, Any]) -> str:
+    """Return a JSON object without its braces."""
+    return script_json(value)[1:-1]
 
 
 def words_block(snapshot: Snapshot, words: Words, *, served: bool) -> str:

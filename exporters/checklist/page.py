@@ -20,7 +20,8 @@ from ...core.text import plain, plain_blocks
 from ..html import assets
 from ..html.icons import symbols
 from ..html.markup import Frame, SafeHtml, blocks, inline
-from .data import data_block, words_block
+from ..kept import KeptOfRoadmaps
+from .data import DataBlock, words_block
 from .options import Options
 from .rows import TreeRenderer
 from .words import KEYS
@@ -28,47 +29,69 @@ from .words import KEYS
 
 def page(snapshot: Snapshot, options: Options, *, served: str = "") -> str:
     """Return the whole file; with `served`, a mark of the roadmap's version, the page that `roadpress serve` shows."""
-    roadmap = snapshot.roadmap
-    lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
-    words = words_for(roadmap.language, "checklist")
-    known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
-    rows = TreeRenderer(snapshot, options, words, lazy=lazy)
-    style = assets.style(marks_new=bool(snapshot.new), accent=options.accent)
-    ui = SafeHtml("" if known else f" lang={words.language}")
-    total = snapshot.total
-    picks = _picks(roadmap, words)
-    frame = assets.source("checklist/page.html")
-    return Frame(frame).fill(
-        lang=roadmap.language,
-        dir=direction(roadmap.language, plain(roadmap.title)),
-        theme="auto" if options.theme == "contrast" else options.theme,
-        contrast=SafeHtml(" data-contrast=more" if options.theme == "contrast" else ""),
-        ui=ui,  # the page's own words
-        title=" · ".join(filter(None, (plain(roadmap.title), snapshot.learner))),
-        heading=SafeHtml(inline(roadmap.title)),
-        policy=SafeHtml(policy(style, served=bool(served))),
-        authors=", ".join(roadmap.authors),
-        description=SafeHtml(blocks(roadmap.description)),
-        contents=rows.contents(),
-        rows=rows.all() or SafeHtml(f"<p class=s>{escape(words['empty'])}</p>"),
-        ring=str(total.percent),
-        dash="none" if total.percent == 100 else f"{total.percent} 100",
-        who=SafeHtml(f"<p class=who><bdi>{escape(snapshot.learner)}</bdi></p>\n") if snapshot.learner else "",
-        count=_count(total, words),
-        fresh=_fresh(snapshot, words, ui),
-        week=SafeHtml(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
-        picks=picks,
-        pick_hidden="" if picks else " hidden",
-        data=data_block(snapshot, options.key, lazy=lazy, dates=options.dates, served=served),
-        served=_served() if served else "",
-        kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
-        about=_about(snapshot, options.card),
-        style=SafeHtml(style),
-        head=SafeHtml(assets.head_script()),
-        packed=SafeHtml(assets.packed(_dialogs(snapshot, words, ui, served=bool(served)))),
-        unpack=SafeHtml(assets.unpack_script()),
-        **_said(frame, words),
-    )
+    key = (options, served, snapshot.schedule is not None)
+    return _pages.of(snapshot, key, lambda: _Page(snapshot, options, served)).filled(snapshot)
+
+
+class _Page:
+    """The page of a roadmap, with places for what is each learner's."""
+
+    def __init__(self, snapshot: Snapshot, options: Options, served: str) -> None:
+        roadmap = snapshot.roadmap
+        lazy = sum(1 for _ in roadmap.walk()) >= options.lazy_from > 0
+        words = words_for(roadmap.language, "checklist")
+        known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
+        rows = TreeRenderer(snapshot, options, words, lazy=lazy)
+        style = assets.style(marks_new=bool(snapshot.new), accent=options.accent)
+        ui = SafeHtml("" if known else f" lang={words.language}")
+        picks = _picks(roadmap, words)
+        frame = assets.source("checklist/page.html")
+        self._title = plain(roadmap.title)
+        self._words = words
+        self._rows = rows.all()
+        self._empty = SafeHtml("" if roadmap.sections else f"<p class=s>{escape(words['empty'])}</p>")
+        self._data = DataBlock(snapshot, options.key, lazy=lazy, dates=options.dates, served=served)
+        self._frame = Frame(frame).partly(
+            lang=roadmap.language,
+            dir=direction(roadmap.language, self._title),
+            theme="auto" if options.theme == "contrast" else options.theme,
+            contrast=SafeHtml(" data-contrast=more" if options.theme == "contrast" else ""),
+            ui=ui,  # the page's own words
+            heading=SafeHtml(inline(roadmap.title)),
+            policy=SafeHtml(policy(style, served=bool(served))),
+            authors=", ".join(roadmap.authors),
+            description=SafeHtml(blocks(roadmap.description)),
+            contents=rows.contents(),
+            fresh=_fresh(snapshot, words, ui),
+            week=SafeHtml(f"<option value=week>{escape(words['week'])}") if _has_dates(snapshot, options) else "",
+            picks=picks,
+            pick_hidden="" if picks else " hidden",
+            served=_served() if served else "",
+            kept=SafeHtml("" if served else f"<footer{ui}>{escape(words['kept'])}</footer>\n"),
+            about=_about(snapshot, options.card),
+            style=SafeHtml(style),
+            head=SafeHtml(assets.head_script()),
+            packed=SafeHtml(assets.packed(_dialogs(snapshot, words, ui, served=bool(served)))),
+            unpack=SafeHtml(assets.unpack_script()),
+            **_said(frame, words),
+        )
+
+    def filled(self, snapshot: Snapshot) -> str:
+        """Return a learner's page."""
+        total = snapshot.total
+        learner = snapshot.learner
+        return self._frame.fill(
+            title=" · ".join(filter(None, (self._title, learner))),
+            rows=self._rows.filled(snapshot.progress) or self._empty,
+            ring=str(total.percent),
+            dash="none" if total.percent == 100 else f"{total.percent} 100",
+            who=SafeHtml(f"<p class=who><bdi>{escape(learner)}</bdi></p>\n") if learner else "",
+            count=_count(total, self._words),
+            data=self._data.filled(snapshot),
+        )
+
+
+_pages = KeptOfRoadmaps[_Page]()
 
 
 def _said(frame: str, words: Words) -> dict[str, str]:

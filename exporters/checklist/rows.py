@@ -6,12 +6,12 @@ numbers, so that `#3.2.1` is an address even without JavaScript.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 from ...core.locale.words import Words
 from ...core.model import Node
-from ...core.progress.model import State
+from ...core.progress.model import Progress, State
 from ...core.snapshot import Snapshot
 from ...core.snapshot.facts import Fact, FactReader
 from ...core.text import plain
@@ -26,8 +26,29 @@ _SHORT_NOTE = 400
 """Characters: longer notes are folded away at first."""
 
 
+class Rows:
+    """The rows of a roadmap's pages, with places for what each learner has done."""
+
+    def __init__(self, pieces: list[str], boxes: Mapping[str, int], skipped: Mapping[str, tuple[int, str]]) -> None:
+        """`boxes` has the place of each leaf's tick, `skipped` that of its classes, and what they are when it is."""
+        self._pieces = pieces
+        self._boxes = boxes
+        self._skipped = skipped
+
+    def filled(self, progress: Progress) -> SafeHtml:
+        """Return the rows as they are for what is done."""
+        pieces = list(self._pieces)
+        for id_, tick in progress.ticks.items():
+            if tick.state is State.DONE and id_ in self._boxes:
+                pieces[self._boxes[id_]] = " checked"
+            elif tick.state is State.SKIPPED and id_ in self._skipped:
+                place, classes = self._skipped[id_]
+                pieces[place] = classes
+        return SafeHtml("".join(pieces))
+
+
 class TreeRenderer:
-    """Makes the rows of one snapshot."""
+    """Makes the rows of one roadmap: all that is read off the snapshot here is the same whatever is done."""
 
     def __init__(self, snapshot: Snapshot, options: Options, words: Words, *, lazy: bool) -> None:
         self.snapshot = snapshot
@@ -35,13 +56,24 @@ class TreeRenderer:
         self.words = words
         self.facts = FactReader(snapshot, words)
         self.lazy = lazy
+        self._boxes: dict[str, int] = {}
+        self._skipped: dict[str, tuple[int, str]] = {}
+        self._pieces: list[str] = []
+        self._out: list[str] = []
+        """What comes before the next place."""
 
-    def all(self) -> SafeHtml:
+    def all(self) -> Rows:
         """Return every section."""
-        out: list[str] = []
         for section in self.snapshot.roadmap.sections:
-            self._section(section, out.append)
-        return SafeHtml("".join(out))
+            self._section(section, self._out.append)
+        self._place("")
+        return Rows(self._pieces, self._boxes, self._skipped)
+
+    def _place(self, usually: str) -> int:
+        """End a piece, and make a place behind it for what is usually this; return its index."""
+        self._pieces += ("".join(self._out), usually)
+        self._out.clear()
+        return len(self._pieces) - 1
 
     def contents(self) -> SafeHtml:
         """Return the list of sections for the margin."""
@@ -71,7 +103,7 @@ class TreeRenderer:
         add("<ul>")
         for child in node.children:
             if child.children:
-                add(f"<li id={child.number}{self._classes(child)}><div class=h>")
+                add(f"<li id={child.number}{_classes(child)}><div class=h>")
                 self._head(child, child.depth + 1, add)
                 add("</div>")
                 self._meta(child, add)
@@ -93,28 +125,18 @@ class TreeRenderer:
         add(f"<{tag}><label><input type=checkbox><b>{node.number}</b> {icon}{inline(node.title)}</label></{tag}>")
 
     def _leaf(self, node: Node, add: _Add) -> None:
-        add(f"<li id={node.number}{self._classes(node)}>")
+        add(f"<li id={node.number}")
+        self._skipped[node.id] = self._place(_classes(node)), _classes(node, is_skipped=True)
+        add(">")
         self._label(node, "", add)
         self._meta(node, add)
         self._details(node, add)
 
     def _label(self, node: Node, icon: str, add: _Add) -> None:
-        state = self.snapshot.state(node)
-        checked = " checked" if state is State.DONE else ""
         icon = icon or (f"<i>{escape(node.icon)}</i> " if node.icon else "")
-        add(f"<label><input type=checkbox{checked}><b>{node.number}</b> {icon}{inline(node.title)}</label>")
-
-    def _classes(self, node: Node) -> str:
-        names = []
-        if node.children:
-            names.append("g")
-        if node.optional:
-            names.append("o")
-        if not node.children and self.snapshot.state(node) is State.SKIPPED:
-            names.append("k")
-        if not names:
-            return ""
-        return f" class={names[0]}" if len(names) == 1 else f' class="{" ".join(names)}"'
+        add("<label><input type=checkbox")
+        self._boxes[node.id] = self._place("")
+        add(f"><b>{node.number}</b> {icon}{inline(node.title)}</label>")
 
     def _meta(self, node: Node, add: _Add) -> None:
         """Add what stands in the margin: that it is new, then mark and kind, optional, hours, date, tags."""
@@ -138,6 +160,14 @@ class TreeRenderer:
                 add(f"<details class=x><summary>{escape(self.words['notes'])}</summary>{notes}</details>")
             else:
                 add(f"<div class=x>{notes}</div>")
+
+
+def _classes(node: Node, *, is_skipped: bool = False) -> str:
+    found = (("g", bool(node.children)), ("o", node.optional), ("k", is_skipped))
+    names = [name for name, there in found if there]
+    if not names:
+        return ""
+    return f" class={names[0]}" if len(names) == 1 else f' class="{" ".join(names)}"'
 
 
 def _fact(fact: Fact) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from string import Template
 from typing import Any
 
 from ...core import text
@@ -19,16 +18,37 @@ class SafeHtml(str):
 
 
 class Frame:
-    """A page with places `$name` (`string.Template`) that escapes all that is put into it, unless it is `SafeHtml`."""
+    """A page with places `$name` that escapes all that is put into it, unless it is `SafeHtml`."""
 
     def __init__(self, source: str) -> None:
-        self._template = Template(source)
+        self._parts = _PLACE.split(source)
+        """Text and the names of places in turn."""
 
     def fill(self, **values: str) -> str:
         """Return the page. Raises KeyError for a place that got no value."""
-        return self._template.substitute(
-            {name: value if isinstance(value, SafeHtml) else escape(value) for name, value in values.items()}
-        )
+        parts = list(self._parts)
+        for index in range(1, len(parts), 2):
+            parts[index] = _safe(values[parts[index]])
+        return "".join(parts)
+
+    def partly(self, **values: str) -> Frame:
+        """Return the frame with some of its places filled; what was put in has no places."""
+        result = [self._parts[0]]
+        for name, after in zip(self._parts[1::2], self._parts[2::2], strict=True):
+            if name in values:
+                result[-1] += _safe(values[name]) + after
+            else:
+                result += (name, after)
+        frame = Frame("")
+        frame._parts = result
+        return frame
+
+
+_PLACE = re.compile(r"\$(\w+)", re.ASCII)
+
+
+def _safe(value: str) -> str:
+    return value if isinstance(value, SafeHtml) else escape(value)
 
 
 def script_json(value: Any) -> SafeHtml:

@@ -17,6 +17,7 @@ from ...core.model import Roadmap
 from ...core.planning.estimates import estimate
 from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import WorkHours, needed_optional, work_hours
+from .. import kept
 from ..pdfwriter.document import Recording
 from ..pdfwriter.fonts import Fonts
 from ..pdfwriter.structure_tree import StructElem
@@ -48,7 +49,7 @@ class Book:
         self.fonts = Fonts(shared=True)
         self.estimates = estimate(roadmap)
         self.needed = needed_optional(roadmap)
-        self.is_large = sum(1 for _ in roadmap.walk()) > _LARGE
+        self.is_large = sum(1 for _ in roadmap.walk()) > kept.LARGE
         """Whether nothing is remembered: it would take more memory than it saves time."""
         self._kept: dict[bool, Kept] = {}
         self._painters: dict[bool, Painter] = {}
@@ -57,16 +58,8 @@ class Book:
 
     def is_of(self, snapshot: Snapshot, options: Options) -> bool:
         """Whether the book is a snapshot's: of the very same sections, which need no comparing."""
-        mine, its = self.roadmap, snapshot.roadmap
-        return (
-            mine.sections is its.sections
-            and mine.tags is its.tags
-            and mine.language == its.language
-            and mine.title == its.title
-            and mine.description == its.description
-            and self.options == options
-            and self.today == snapshot.today
-        )
+        same = self.options == options and self.today == snapshot.today
+        return same and kept.same_content(self.roadmap, snapshot.roadmap)
 
     def hours(self, snapshot: Snapshot) -> Mapping[str, WorkHours]:
         """Return the hours of every node."""
@@ -104,8 +97,6 @@ class Book:
         return found
 
 
-_LARGE = 2_000
-"""Entries of a roadmap above which every book is made for itself."""
 _MOST_PLANS = 8
 _MOST_FONTS = 64
 _BOOKS = 4

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from books import TODAY, text_of
 from drafts import roadmaps
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from learners import learners, on_its_own
 from roadmaps import roadmap
 
-from roadpress.core.model import Pace, Roadmap
-from roadpress.core.planning.planner import plan
-from roadpress.core.progress.model import Progress, State, Tick
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
-from roadpress.exporters import pdf
+from roadpress.exporters import kept, pdf
 from roadpress.exporters.pdf import Options, book
 from roadpress.importers.common.yaml_writer import yaml_text
 
-NAMES = ("", "Ada Lovelace", "Zoë Ångström", "李雷", "ليلى", "X", "\u0301 (\\) ✅", "\U000e0001")
 OPTIONS = (
     Options(),
     Options(cover=False),
@@ -33,38 +30,9 @@ OPTIONS = (
 )
 
 
-def learners(found: Roadmap, chance: random.Random) -> list[Snapshot]:
-    """Return how a few learners stand: names, ticks, notes, skipped leaves, what is new, and starts and paces."""
-    leaves = list(found.leaves())
-    result = []
-    for _ in range(4):
-        ticks = {
-            leaf.id: Tick(chance.choice((State.DONE, State.DONE, State.SKIPPED)), note=chance.choice(("", "", "*so*")))
-            for leaf in leaves
-            if chance.random() < 0.4
-        }
-        if chance.random() < 0.5:
-            ticks = {id_: tick for id_, tick in ticks.items() if tick.state is State.DONE}
-        own = replace(found, start=None, pace=None)
-        schedule = None
-        if chance.random() < 0.5:
-            own = replace(
-                found, start=TODAY + timedelta(days=chance.randrange(-9, 9)), pace=Pace(chance.choice((2, 6)))
-            )
-            schedule = plan(own, Progress(ticks), today=TODAY)
-        new = frozenset(leaf.id for leaf in leaves if chance.random() < 0.2)
-        since = date(2026, 11, 1) if chance.random() < 0.3 else None
-        snapshot = Snapshot(
-            own, Progress(ticks), TODAY, schedule, chance.choice(NAMES), since, new if since else frozenset()
-        )
-        result.append(snapshot)
-    return result
-
-
 def alone(snapshot: Snapshot, options: Options) -> bytes:
-    """Return a learner's book that shares nothing with another: its roadmap's sections are of its own."""
-    own = replace(snapshot.roadmap, sections=(*snapshot.roadmap.sections,))
-    return pdf.export(replace(snapshot, roadmap=own), options).files[0].data
+    """Return a learner's book that shares nothing with another."""
+    return pdf.export(on_its_own(snapshot), options).files[0].data
 
 
 @settings(max_examples=25, deadline=None)
@@ -94,7 +62,7 @@ def test_another_day_another_title_and_other_tags_are_another_book() -> None:
 
 
 def test_nothing_is_remembered_of_a_large_roadmap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "_LARGE", 2)
+    monkeypatch.setattr(kept, "LARGE", 2)
     found = roadmap("- title: A\n  topics: [{title: B, hours: 3, items: [C, {title: ليلى}]}]")
     for one in learners(found, random.Random(3)):
         before = list(book._books)
