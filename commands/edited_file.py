@@ -26,7 +26,7 @@ from .editing import Answer, Editing
 from .http_server import HTML, JSON, Content, Event
 from .watched import Watched
 
-_REQUESTS = frozenset({"open", "save", "import", "read", "edit", "export", "bundle", "tick", "schema"})
+_REQUESTS = frozenset({"open", "save", "import", "read", "edit", "export", "bundle", "tick", "schema", "icons"})
 """Not `progress`, by which the page in the web keeps its ticks itself: here it would replace a file."""
 
 

@@ -21,6 +21,11 @@ from ..core.roadmap_file.loading import load_bytes
 from ..core.snapshot.current import CurrentState, present_of
 
 
+_MOST_SIGNS = 500
+_LONGEST_SIGN = 16
+"""Of signs that are drawn: code points of one emoji."""
+
+
 class Answer(NamedTuple):
     """What a request is answered."""
 
@@ -47,6 +52,7 @@ class Editing:
             "tick": self._tick,
             "progress": self._progress,
             "schema": self._schema,
+            "icons": self._icons,
         }
 
     def answer(self, name: str, given: Mapping[str, Any], data: bytes = b"") -> Answer:
@@ -64,6 +70,7 @@ class Editing:
 
     def _import(self, given: Mapping[str, Any], data: bytes) -> Answer:
         """Return a foreign document as a roadmap, and how each piece of it was understood."""
+        from ..core.text import plain
         from ..importers.common.yaml_writer import yaml_text
         from ..importers.explain import explained
         from ..importers.markdown.reader import MarkdownOptions
@@ -75,7 +82,7 @@ class Editing:
         levels = ("section", "topic", "item")
         kinds = {"told": "note", "out": "left"}
         rows = [
-            [row.line, kinds.get(row.kind) or levels[min(row.depth, 2)], row.how, "  " * row.depth + row.text]
+            [row.line, kinds.get(row.kind) or levels[min(row.depth, 2)], row.how, "  " * row.depth + (row.text if row.kind == "out" else plain(row.text))]
             for row in explained(imported)
         ]
         return Answer({"text": text, "understood": rows, "notices": imported.account.notices})
@@ -159,6 +166,13 @@ class Editing:
 
         return Answer({"schema": schema()})
 
+    def _icons(self, given: Mapping[str, Any], _: bytes) -> Answer:
+        """Return signs as drawings, for an outline in a browser that has no font for them."""
+        from ..exporters.html.icons import symbols
+
+        signs = [str(sign) for sign in list(given.get("signs") or ())[:_MOST_SIGNS]]
+        return Answer({"symbols": symbols(sign for sign in signs if len(sign) <= _LONGEST_SIGN)})
+
     def _loaded(self, text: str) -> Roadmap:
         """Return what a text says; of the last one it is remembered, for several outputs are asked of each."""
         if self._last is None or self._last[0] != text:
@@ -204,7 +218,10 @@ def _said(state: CurrentState) -> dict[str, Any]:
 
 
 def _row(node: Node) -> list[Any]:
-    """Return what the outline shows of an entry: id, number, title as written, depth, kind, hours, flags and line."""
+    """Return what the outline shows of an entry: id, number, title as written, depth, kind, hours, flags and line.
+
+    Last come the title's spans, each a text and a letter for each of its styles; none where it has no markup.
+    """
     hours = node.hours
     shown = "" if hours is None else f"{hours.low:g}" if hours.low == hours.high else f"{hours.low:g}-{hours.high:g}"
     return [
@@ -218,7 +235,18 @@ def _row(node: Node) -> list[Any]:
         len(node.children),
         node.line,
         node.icon,
+        styled(node.title),
     ]
+
+
+def styled(title: str) -> list[list[str]]:
+    """Return a title's spans, each a text and a letter for each of its styles; nothing where it has no markup."""
+    from ..core.text import is_plain, spans
+
+    if is_plain(title):
+        return []
+    letters = (("strong", "b"), ("emphasis", "i"), ("code", "c"), ("strike", "s"), ("url", "u"))
+    return [[span.text, "".join(letter for name, letter in letters if getattr(span, name))] for span in spans(title)]
 
 
 def _problems(error: InvalidRoadmap) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def main() -> None:
         page.set_default_timeout(120_000)
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         page.locator("#example").click()
-        page.frame_locator("#view-checklist iframe").locator("main input").first.wait_for()
+        page.frame_locator("#view-checklist iframe:not([data-old])").locator("main input").first.wait_for()
         page.locator("#pace").fill("8")
         page.locator("#pace").blur()
         page.locator("#finish:not(:empty)").wait_for()

@@ -20,7 +20,7 @@ from . import assets
 
 LOCAL = ("app.js", "code.js", "lib/pdf.min.mjs", "lib/pdf.worker.min.mjs")
 """What `make page` makes of the scripts for `roadpress edit`."""
-SOURCES = ("app", "backend", "code", "frame", "outline", "store", "words")
+SOURCES = ("app", "backend", "code", "fonts", "frame", "outline", "store", "words")
 _KINDS = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 
 
@@ -87,6 +87,7 @@ _LENT = {
     "optional": ("", "optional"),
     "undo": ("checklist", "undo"),
     "close": ("checklist", "close"),
+    "menu": ("checklist", "menu"),
     "entry": ("cohort", "entry"),
 }
 """What others say, too: the part of a language's file, and its name there."""

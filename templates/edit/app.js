@@ -1,5 +1,6 @@
 /** The page: what is pasted becomes a roadmap, is edited, and is seen in every output. */
 import { bytes, Ended, Gone, ServerBackend, WorkerBackend } from "./backend.js";
+import { lacksFont } from "./fonts.js";
 import { Outline } from "./outline.js";
 import { allKept, forget, keep, packed, unpacked } from "./store.js";
 import { speakFirstOf, word } from "./words.js";
@@ -93,7 +94,7 @@ function busy(text) {
 
 /** @param {string} text */
 function tell(text) {
-  find("notice").textContent = text;
+  find("told").textContent = text;
   find("notice").hidden = !text;
 }
 
@@ -112,7 +113,7 @@ async function taken(data, name) {
     return begin({ text: new TextDecoder().decode(data), stem: name === "-" ? "roadmap" : stem || "roadmap" });
   }
   const { values } = await ask("import", { name }, data);
-  if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
+  if (values.error) return tell(values.error.join("\n") || find("told").textContent);
   if (HERE && state.id) {
     state.understood = values.understood;
     showUnderstood();
@@ -126,7 +127,7 @@ async function begin({ text, id = crypto.randomUUID(), stem = "roadmap", underst
   Object.assign(state, { text, id, stem, understood, progress, said: null, before: [] });
   if (!HERE) await ask("progress", { clear: !progress }, encoder.encode(progress));
   find("empty").hidden = true;
-  find("work").hidden = find("actions").hidden = find("plan").hidden = false;
+  find("work").hidden = find("actions").hidden = find("plan").hidden = find("more").hidden = false;
   showUnderstood();
   code?.set(text);
   choose("edits", understood.length && innerWidth > 900 ? "source" : "outline");
@@ -159,6 +160,7 @@ async function read() {
   showUnsaved();
   keepSoon();
   await showOutput();
+  if (mine === state.version) await showSigns();
 }
 
 /** @param {string} text @param {boolean} [fromCode] */
@@ -239,7 +241,7 @@ async function saveFile() {
   if (!unsaved()) return;
   const { text } = state;
   const { values } = await ask("save", { text, version: state.file });
-  if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
+  if (values.error) return tell(values.error.join("\n") || find("told").textContent);
   find("conflict").hidden = !values.conflict;
   if (values.conflict) return;
   tell("");
@@ -296,13 +298,27 @@ const edit = (action, id, value, place = outline.at) => busily(() => edited(acti
 async function edited(action, id, value, place) {
   const { values } = await ask("edit", { text: state.text, action, id, value });
   if (values.error) {
-    tell(values.error.filter((/** @type {string} */ line) => !/^\s/.test(line)).join("\n") || find("notice").textContent);
+    tell(values.error.filter((/** @type {string} */ line) => !/^\s/.test(line)).join("\n") || find("told").textContent);
     return outline.tell();
   }
   tell("");
   outline.at = place;
   await take(values.text);
 }
+
+/** Have signs drawn that the outline shows: icons, and pictures in titles for which there is no font here. */
+async function showSigns() {
+  const there = new Set([...find("icons").children].map((symbol) => symbol.id.slice(5)));
+  const signs = outline.signs(lacksFont).filter((sign) => !there.has(sign) && !refused.has(sign));
+  if (!signs.length) return;
+  for (const sign of signs) refused.add(sign); // once is enough, whatever comes of it
+  const { values } = await ask("icons", { signs });
+  const drawn = new DOMParser().parseFromString(values.symbols ?? "", "text/html");
+  for (const symbol of drawn.querySelectorAll("symbol")) find("icons").append(document.importNode(symbol, true));
+  outline.drawSigns();
+}
+/** @type {Set<string>} */
+const refused = new Set();
 
 const outline = new Outline(find("tree"), find("hours"), edit, word);
 
@@ -401,12 +417,25 @@ function showPage(view, html, name) {
   const script = `<script${name === "checklist" ? " data-ticks" : ""}>${FRAME}</script>`;
   frame.srcdoc = html.replace(/^<!doctype html>/i, (type) => type + script);
   if (name === "checklist") checklist = frame;
-  view.replaceChildren(frame);
+  const old = /** @type {HTMLIFrameElement[]} */ ([...view.querySelectorAll("iframe")]);
+  frame.name = `at ${Math.max(0, ...old.map((one) => Number(one.dataset.scrolled ?? 0)))}`;
+  if (!old.length) return view.replaceChildren(frame);
+  for (const one of old) one.dataset.old = "yes"; // it stays in sight until the new one is there
+  frame.className = "coming";
+  frame.addEventListener("load", () => {
+    for (const one of old) one.remove();
+    frame.className = "";
+  });
+  view.append(frame);
 }
 
 /** @type {HTMLIFrameElement | null} */
 let checklist = null;
 addEventListener("message", ({ source, data }) => {
+  if (typeof data?.scrolled === "number") {
+    const frame = [...document.querySelectorAll("iframe")].find((one) => one.contentWindow === source);
+    if (frame) frame.dataset.scrolled = String(data.scrolled);
+  }
   if (!checklist?.isConnected || checklist.contentWindow !== source) return;
   if (typeof data?.ticks === "string" && data.ticks.length < 8e6) withFiles(() => takeTicks(data.ticks));
 });
@@ -414,7 +443,7 @@ addEventListener("message", ({ source, data }) => {
 /** @param {string} ticks what the checklist says */
 async function takeTicks(ticks) {
   const { values } = await ask("tick", { text: state.text }, encoder.encode(ticks));
-  if (values.error) return tell(values.error.join("\n") || find("notice").textContent);
+  if (values.error) return tell(values.error.join("\n") || find("told").textContent);
   state.progress = values.progress;
   recorded = values.version;
   await keepNow();
@@ -531,6 +560,7 @@ const saveYaml = () => save([`${state.stem}.yaml`, encoder.encode(state.text)]);
 function choose(list, name) {
   for (const tab of find(list).querySelectorAll("[role=tab]")) {
     const chosen = tab.id === `tab-${name}`;
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
     find(tab.getAttribute("aria-controls")).hidden = !chosen;
@@ -564,6 +594,8 @@ const on = (id, act) => find(id).addEventListener("click", act);
 on("make", () => find("paste").value.trim() && open(encoder.encode(find("paste").value), "-"));
 on("example", () => open(bytes(EXAMPLE), "-"));
 on("undo", undo);
+on("heard", () => tell(""));
+on("more", () => showMore(!find("more").closest("header").classList.contains("open")));
 on("section", () => outline.section());
 on("download", () => download(state.output));
 on("all", async () => {
@@ -636,6 +668,12 @@ addEventListener("drop", async (event) => {
   if (file) await open(new Uint8Array(await file.arrayBuffer()), file.name);
 });
 
+/** On a narrow screen: start, pace and what is done with the whole. @param {boolean} open */
+function showMore(open) {
+  find("more").closest("header").classList.toggle("open", open);
+  find("more").setAttribute("aria-expanded", String(open));
+}
+
 async function fresh() {
   Object.assign(state, { id: "", text: "", said: null, understood: [], before: [] });
   state.version += 1;
@@ -643,7 +681,8 @@ async function fresh() {
   document.title = "roadpress";
   find("name").textContent = "";
   find("empty").hidden = false;
-  find("work").hidden = find("actions").hidden = find("plan").hidden = true;
+  find("work").hidden = find("actions").hidden = find("plan").hidden = find("more").hidden = true;
+  showMore(false);
   tell("");
   find("paste").value = "";
   await showRecent();

@@ -20,6 +20,13 @@
       },
     };
   }
+  // what is shown anew after an edit stands where the old one stood
+  const [, at] = /^at (\d+)$/.exec(window.name) ?? [];
+  window.name = "";
+  if (at) addEventListener("load", () => scrollTo(0, Number(at)));
+  addEventListener("scroll", () => {
+    parent.postMessage({ scrolled: Math.round(scrollY) }, "*");
+  }, { passive: true });
   // such a document's addresses are relative to the page around it: writing one would load that page into the frame
   history.replaceState = () => {};
   // a link would take the frame's place, and a frame may go nowhere

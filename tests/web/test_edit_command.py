@@ -213,7 +213,7 @@ def rename(page: Page, place: int, title: str) -> None:
 
 
 def checklist(page: Page):
-    return page.frame_locator("#view-checklist iframe")
+    return page.frame_locator("#view-checklist iframe:not([data-old])")
 
 
 @pytest.mark.browser
@@ -249,7 +249,7 @@ def test_every_output_is_seen_and_ticks_are_in_the_file(new_page, server, file):
     page.locator("#tab-pdf").click()
     expect(page.locator("#view-pdf canvas[data-drawn]").first).to_be_visible()
     page.locator("#tab-mindmap").click()
-    expect(page.frame_locator("#view-mindmap iframe").locator("svg").first).to_be_visible()
+    expect(page.frame_locator("#view-mindmap iframe:not([data-old])").locator("svg").first).to_be_visible()
     page.locator("#tab-ics").click()
     expect(page.locator("#view-ics h3").first).to_be_visible()
     page.locator("#tab-yaml").click()

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.skipif(not firefox.find(), reason="install Debian's pac
 
 PASTE = """document.getElementById("paste").value = arguments[0]; document.getElementById("make").click()"""
 SEEN = {
-    "checklist": "document.querySelector('#view-checklist iframe')?.srcdoc.includes('Overfitting')",
+    "checklist": "document.querySelector('#view-checklist iframe:not([data-old])')?.srcdoc.includes('Overfitting')",
     "pdf": "document.querySelector('#view-pdf canvas[data-drawn]')?.textContent.includes('Machine Learning')",
-    "mindmap": "document.querySelector('#view-mindmap iframe')?.srcdoc.includes('<svg')",
+    "mindmap": "document.querySelector('#view-mindmap iframe:not([data-old])')?.srcdoc.includes('<svg')",
     "markdown": "document.querySelector('#view-markdown')?.textContent.includes('Overfitting')",
 }
 LOOK = """axe.run(document, { resultTypes: ["violations"], iframes: false })

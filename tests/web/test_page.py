@@ -36,7 +36,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def checklist(page: Page):
-    return page.frame_locator("#view-checklist iframe")
+    return page.frame_locator("#view-checklist iframe:not([data-old])")
 
 
 def downloaded(page: Page, name: str, folder: Path) -> Path:
@@ -90,7 +90,7 @@ def test_scripts_and_prerequisites_are_drawn_as_on_the_command_line(new_visit, t
     made = downloaded(page, "Download", tmp_path)
     assert made.read_bytes() == (tmp_path / "output" / "roadmap.pdf").read_bytes()
     page.locator("#tab-mindmap").click()
-    expect(page.frame_locator("#view-mindmap iframe").locator("svg").first).to_be_visible()
+    expect(page.frame_locator("#view-mindmap iframe:not([data-old])").locator("svg").first).to_be_visible()
 
 
 def test_a_pasted_text_gives_the_bytes_of_the_command_line(new_visit, tmp_path):
@@ -135,7 +135,7 @@ def test_every_output_is_seen_and_axe_finds_nothing(new_visit):
     page.locator("#tab-yaml").click()
     expect(page.locator("#code .cm-line").first).to_be_visible()
     page.locator("#tab-mindmap").click()
-    expect(page.frame_locator("#view-mindmap iframe").locator("svg").first).to_be_visible()
+    expect(page.frame_locator("#view-mindmap iframe:not([data-old])").locator("svg").first).to_be_visible()
     page.locator("#tab-outline").click()
     assert violations(page) == []
 
