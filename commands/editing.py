@@ -82,7 +82,12 @@ class Editing:
         levels = ("section", "topic", "item")
         kinds = {"told": "note", "out": "left"}
         rows = [
-            [row.line, kinds.get(row.kind) or levels[min(row.depth, 2)], row.how, "  " * row.depth + (row.text if row.kind == "out" else plain(row.text))]
+            [
+                row.line,
+                kinds.get(row.kind) or levels[min(row.depth, 2)],
+                row.how,
+                "  " * row.depth + (row.text if row.kind == "out" else plain(row.text)),
+            ]
             for row in explained(imported)
         ]
         return Answer({"text": text, "understood": rows, "notices": imported.account.notices})

@@ -23,7 +23,11 @@
   // what is shown anew after an edit stands where the old one stood
   const [, at] = /^at (\d+)$/.exec(window.name) ?? [];
   window.name = "";
-  if (at) addEventListener("load", () => scrollTo(0, Number(at)));
+  const stand = (/** @type {number} */ tries) => {
+    scrollTo(0, Number(at));
+    if (tries && scrollY < Number(at)) requestAnimationFrame(() => stand(tries - 1)); // what is out of sight has no height yet
+  };
+  if (at) addEventListener("load", () => stand(30));
   addEventListener("scroll", () => {
     parent.postMessage({ scrolled: Math.round(scrollY) }, "*");
   }, { passive: true });

@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from patience import settles
 from playwright.sync_api import Page, expect
 
 from roadpress.cli import main
@@ -260,6 +261,50 @@ def test_every_output_is_seen_and_ticks_are_in_the_file(new_page, server, file):
     page.keyboard.press("Control+s")
     expect(page.locator("#save")).to_be_disabled()
     assert file.read_text() == ROADMAP.replace("and this", "and this, too")
+
+
+STYLED = """roadpress: 1
+title: Ours
+sections:
+  - title: S
+    icon: 🧱
+    topics:
+      - "**Bold** `x=1` [there](https://e.org) <i>as it is</i>"
+      - plain
+"""
+
+
+@pytest.mark.browser
+def test_the_outline_shows_titles_as_they_are_read_and_draws_icons(new_page, server, file):
+    file.write_text(STYLED)
+    page = visit(new_page, server)
+    titles = page.locator(".item .t")
+    expect(titles).to_have_text(["🧱 S", "Bold x=1 there <i>as it is</i>", "plain"])
+    expect(titles.nth(1).locator("b")).to_have_text("Bold")
+    expect(titles.nth(1).locator("code")).to_have_text("x=1")
+    expect(titles.nth(1).locator("u")).to_have_text("there")
+    expect(titles.nth(0).locator("svg use")).to_have_attribute("href", "#icon-🧱")
+    assert "m" in page.evaluate("document.getElementById('icon-🧱').firstElementChild.getAttribute('d')")
+    page.locator(".item").nth(1).click()
+    page.keyboard.press("F2")
+    assert page.locator(".item input").input_value() == "**Bold** `x=1` [there](https://e.org) <i>as it is</i>"
+    page.keyboard.press("Escape")
+    expect(titles.nth(1).locator("b")).to_have_text("Bold")
+    page.locator(".item").nth(2).evaluate("(row) => (row.dataset.mine = 'yes')")
+    rename(page, 1, "Bread")
+    expect(page.locator(".item").nth(2)).to_have_attribute("data-mine", "yes")  # what stays is not made anew
+
+
+@pytest.mark.browser
+def test_a_preview_made_anew_stands_where_the_old_one_stood(new_page, server, file):
+    file.write_text(ROADMAP + "".join(f"      - entry {number}\n" for number in range(80)))
+    page = visit(new_page, server)
+    checklist(page).locator("main input").last.scroll_into_view_if_needed()
+    expect(page.locator("#view-checklist iframe")).to_have_attribute("data-scrolled", re.compile("[0-9]{3}"))
+    rename(page, 1, "Bread")
+    expect(checklist(page).locator("main")).to_contain_text("Bread")
+    expect(page.locator("#view-checklist iframe")).to_have_count(1)
+    settles(lambda: checklist(page).locator("main").evaluate("() => scrollY > 500"), expected=True, seconds=60)
 
 
 @pytest.mark.browser

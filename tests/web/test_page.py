@@ -218,7 +218,12 @@ def test_it_is_usable_on_a_phone(new_visit, scheme):
     page.locator("#paste").fill(PLANNED)
     page.get_by_role("button", name="Make a roadmap").click()
     expect(checklist(page).locator("main input").first).to_be_visible()
+    assert page.locator("header").bounding_box()["height"] < 844 / 15
+    page.locator("#more").click()
+    expect(page.locator("#pace")).to_be_visible()
     assert violations(page) == []
+    page.locator("#more").click()
+    expect(page.locator("#pace")).to_be_hidden()
     page.locator("#sides").get_by_role("button", name="Edit").click()
     expect(page.locator(".item").first).to_be_visible()
     assert violations(page) == []
