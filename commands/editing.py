@@ -20,7 +20,6 @@ from ..core.progress.model import progress_path
 from ..core.roadmap_file.loading import load_bytes
 from ..core.snapshot.current import CurrentState, present_of
 
-
 _MOST_SIGNS = 500
 _LONGEST_SIGN = 16
 """Of signs that are drawn: code points of one emoji."""
