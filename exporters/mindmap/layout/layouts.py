@@ -38,9 +38,7 @@ class Extent(NamedTuple):
 
 
 def lay_out(root: MapNode, layout: str) -> Extent:
-    """Place every node of a labelled tree; all coordinates are positive, and fit the extent that is returned."""
-    for topic in root.walk():  # it may have been laid out before
-        topic.side, topic.angle, topic.lift, topic.route = 1, 0.0, 0.0, ()
+    """Place every node of a labelled tree, once; all coordinates are positive, and fit the extent that is returned."""
     if layout == "two-sided":
         _two_sided(root)
     elif layout == "down":

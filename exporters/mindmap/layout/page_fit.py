@@ -107,7 +107,7 @@ def with_children(topic: MapNode, children: Sequence[PageNode]) -> PageNode:
 
 
 def fit(root: PageNode, room: PageArea, layout: str, ways: Sequence[str] = ()) -> PageFit | None:
-    """Return a tree laid out as large as fits, or None when its text would be too small.
+    """Return a copy of a tree, laid out as large as fits, or None when its text would be too small.
 
     `ways` are the layouts to try, by default those that suit the one asked for.
     """
@@ -116,18 +116,14 @@ def fit(root: PageNode, room: PageArea, layout: str, ways: Sequence[str] = ()) -
         return None
     most = max(room.most, least)
     best: PageFit | None = None
-    last = ""
     for way in ways or _WAYS[layout]:
         if way == "radial" and root.depth:
             continue  # rings are counted from the whole map's centre
         found = _laid_out(root, room, way, most)
-        last = way
         if found.scale >= least and (best is None or found.scale > best.scale * _BETTER):
             best = found
         if best is not None and best.scale >= min(most / _BETTER, room.enough):
             break
-    if best is not None and best.layout != last:
-        best = _laid_out(root, room, best.layout, most)  # another way was tried after it, and moved the nodes
     return best
 
 
@@ -140,11 +136,10 @@ def placed(root: MapNode, extent: Extent, room: PageArea, layout: str) -> PageFi
 
 
 def _laid_out(root: PageNode, room: PageArea, way: str, most: float) -> PageFit:
-    for topic in root.walk():
-        topic.side, topic.angle, topic.lift, topic.x, topic.y = 1, 0.0, 0.0, 0.0, 0.0
-    extent = in_columns(root, room.width / room.height) if way == COLUMNS else lay_out(root, way)
+    page = root.unplaced()
+    extent = in_columns(page, room.width / room.height) if way == COLUMNS else lay_out(page, way)
     width, height = tight(extent)
-    return PageFit(root, extent, way, min(room.width / width, room.height / height, most))
+    return PageFit(page, extent, way, min(room.width / width, room.height / height, most))
 
 
 def tight(extent: Extent) -> Extent:
@@ -277,7 +272,7 @@ def _evened(topic: MapNode, forms: Sequence[PageNode], room: PageArea, layout: s
             found = _parted(topic, forms, shares, room, layout, ways)
             if found and len({page.layout == COLUMNS for page in found}) == 1:
                 return found
-    return _parted(topic, forms, counts, room, layout, ())  # last, for each try moves the nodes
+    return _parted(topic, forms, counts, room, layout, ())
 
 
 def _parted(

@@ -33,6 +33,19 @@ class PageNode(MapNode):
         self.width = topic.width + (REFERENCE if elsewhere else 0.0)
         self.height = topic.height
 
+    def unplaced(self) -> PageNode:
+        """Return a copy of this node with all below it, which may be laid out while this one stays as it is."""
+        root = PageNode(self, elsewhere=False)
+        stack = [(self, root)]
+        while stack:
+            source, copy = stack.pop()
+            copy.elsewhere, copy.width = source.elsewhere, source.width
+            for child in source.children:
+                below = PageNode(child, elsewhere=False)
+                copy.children.append(below)
+                stack.append((child, below))
+        return root
+
     def walk(self) -> Iterator[PageNode]:
         """Yield this node and everything shown below it, in reading order."""
         return super().walk()  # type: ignore[return-value]  # all of a page are leaves
