@@ -41,6 +41,22 @@ def test_matching_is_the_same_every_time(old: tuple[Entry, ...], new: tuple[Entr
 
 
 @given(outlines(), outlines())
+def test_nothing_is_left_that_a_second_look_would_find(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
+    found = match(old, new)
+    assert match(old, new, known=found.pairs).pairs == found.pairs
+
+
+def test_namesakes_that_changed_places_are_told_by_what_they_hold() -> None:
+    def group(*leaves: str) -> list[list[object]]:
+        return [["-", 2, "Exercises", {}], *([leaf, 3, leaf, {}] for leaf in leaves)]
+
+    top = ["s", 1, "Section", {}]
+    old = outline_of_rows([top, *group("loops", "lists", "old"), *group("joins", "views")])
+    new = outline_of_rows([top, *group("joins", "views", "new"), *group("loops", "lists")])
+    assert {1: 5, 5: 1}.items() <= match(old, new).pairs.items()
+
+
+@given(outlines(), outlines())
 def test_a_title_that_is_there_once_on_each_side_is_found(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
     bare = tuple(entry._replace(links=()) for entry in old), tuple(entry._replace(links=()) for entry in new)
     found = match(*bare)

@@ -96,3 +96,17 @@ def test_a_section_that_is_needed_stands_for_all_its_work() -> None:
 def test_without_needs_there_is_no_chain() -> None:
     tree = tree_of(node("a"), node("b"))
     assert chain(tree, [0, 1], {0: 1.0, 1: 1.0}, {}, begin=0.0).critical == []
+
+
+def test_a_section_that_nothing_waits_for_is_as_long_as_its_longest_way() -> None:
+    tree = tree_of(node("s", node("x"), node("y")), node("c"), node("d", needs=("c",)))
+    hours = {1: 1.0, 2: 1.5, 3: 1.0, 4: 1.0}
+    events = sequence(tree, hours, {}, begin=0.0)
+    assert chain(tree, events, hours, {}, begin=0.0).critical == [3, 4]
+
+
+def test_a_chain_through_a_section_names_what_takes_the_time_and_not_the_section() -> None:
+    tree = tree_of(node("z"), node("s", node("x"), node("y", needs=("z",))), node("b", needs=("s",)))
+    hours = {0: 5.0, 2: 1.0, 3: 2.0, 4: 1.0}
+    events = sequence(tree, hours, {}, begin=0.0)
+    assert chain(tree, events, hours, {}, begin=0.0).critical == [0, 3, 4]

@@ -192,3 +192,70 @@ def test_what_was_archived(sent: dict[str, bool], closed: bool | None, written: 
     it.reopen(IT, SimpleNamespace() if closed is None else SimpleNamespace(closed=closed))
     assert it.fields == ({IT: {"closed": False}} if written else {})
     assert it.records[IT].sent == known
+
+
+@pytest.mark.parametrize(
+    ("policy", "ours", "theirs"),
+    [
+        ({}, False, False),
+        ({"ours": True}, True, False),
+        ({"theirs": True}, False, True),
+        ({"ours_at": frozenset({"it"})}, True, False),
+        ({"theirs_at": frozenset({"it"})}, False, True),
+        ({"ours": True, "theirs_at": frozenset({"it"})}, False, True),
+        ({"theirs": True, "ours_at": frozenset({"it"})}, True, False),
+        ({"ours_at": frozenset({"other"}), "theirs_at": frozenset({"another"})}, False, False),
+    ],
+)
+@pytest.mark.parametrize("key", ["it", "it#2"])
+def test_who_wins_where_both_changed(policy: dict[str, Any], ours: bool, theirs: bool, key: str) -> None:
+    settled = ConflictPolicy(**policy)
+    assert settled.takes_ours(ObjectKey(CARD, key)) is ours
+    assert settled.takes_theirs(ObjectKey(CARD, key)) is theirs
+
+
+def lost(name: str, wanted: Any, actual: Any) -> FieldMerger:
+    """Return what decided a conflict that people won."""
+    it = decider(sent={name: "here"}, kept={})
+    decide_again(it, name, wanted, actual)
+    assert it.records[IT].unsettled == [name]
+    return it
+
+
+def decide_again(it: FieldMerger, name: str, wanted: str, actual: str) -> None:
+    if name == "idList":
+        it.decide_parent(IT, name, ObjectKey(LIST, wanted), actual)
+    else:
+        it.decide(IT, name, wanted, actual)
+
+
+CONFLICTS = [("desc", "new", "theirs", "new"), ("idList", "there", "id-x", "id-there")]
+
+
+@pytest.mark.parametrize(("name", "wanted", "actual", "same"), CONFLICTS)
+def test_a_lost_conflict_is_listed_until_both_say_the_same(name: str, wanted: str, actual: str, same: str) -> None:
+    it = lost(name, wanted, actual)
+    decide_again(it, name, wanted, actual)
+    assert it.records[IT].unsettled == [name]
+    assert it.unsettled == [f"'Name' ({name})"]
+    decide_again(it, name, wanted, same)
+    assert it.records[IT].unsettled == []
+
+
+@pytest.mark.parametrize(("name", "wanted", "actual", "_"), CONFLICTS)
+def test_a_lost_conflict_is_settled_by_a_word(name: str, wanted: str, actual: str, _: str) -> None:
+    it = lost(name, wanted, actual)
+    it.policy = ConflictPolicy(theirs=True)
+    decide_again(it, name, wanted, actual)
+    assert (it.records[IT].unsettled, it.unsettled, it.fields) == ([], [], {})
+    it = lost(name, wanted, actual)
+    it.policy = ConflictPolicy(ours=True)
+    decide_again(it, name, wanted, actual)
+    assert list(it.fields[IT]) == [name]
+
+
+def test_a_conflict_names_the_number_of_its_entry() -> None:
+    it = decider(sent={"desc": "old"}, kept={})
+    it.numbers = {"it": "1.2"}
+    it.decide(IT, "desc", "new", "theirs")
+    assert it.conflicts == ["1.2 'Name' (desc)"]
