@@ -5,12 +5,13 @@
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
 # make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web
+# make coverage      says which lines and branches of the package no test runs, and fails when it is too many
 # make mutants       changes one thing at a time in what must not be wrong, and names what no test notices; SAMPLE=40 of each file
 # make web           builds the page in the web, output/web/: roadpress in a browser; needs Node.js
 # make web-twice    builds it twice from nothing, and compares the bytes
 # make audit         looks the locked versions up for known holes, and lists licences and an SBOM
 # make lock          renews the versions that demo and test install; LOCK=no installs the newest instead
-.PHONY: demo test test-newest test-oldest test-bare laws fuzz pastes mutants web web-twice audit lock lint bench pictures page locale clean
+.PHONY: demo test test-newest test-oldest test-bare laws fuzz pastes coverage mutants web web-twice audit lock lint bench pictures page locale clean
 .DEFAULT_GOAL := demo
 
 VENV := .venv
@@ -74,6 +75,10 @@ audit: $(VENV)/dev
 
 pastes: $(VENV)/dev
 	@ROADPRESS_PASTES=$(or $(COUNT),1000) $(BIN)/python -m pytest tests/web/test_hostile.py
+
+# the browsers' tests run the same Python again, and a child's lines are not counted
+coverage: $(VENV)/dev
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browsers --ignore tests/web --ignore tests/fuzz --cov --cov-report=term
 
 mutants: $(VENV)/dev
 	@PYTHONPATH=tests/support $(BIN)/python tests/mutants.py
