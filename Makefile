@@ -1,7 +1,7 @@
 # make demo          builds the four outputs of roadmap.yaml into output/, from nothing but Python 3.10 or later
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
-# make test-bare     passes what can pass without the packages that musl, Windows on ARM or an old glibc have no wheel of
+# make test-bare     passes what can pass with the base alone: without the extras, which musl, Windows on ARM or an old glibc have no wheel of
 # make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
 # make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web

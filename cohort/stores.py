@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from ..core.errors import RoadpressError, UsageError
+from ..exporters.missing import pip_install
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _PART = re.compile(r"[^\x00-\x1f/\\:*?\"<>|]+\Z")
@@ -122,9 +123,7 @@ class _Remote:
         try:
             from fsspec.core import url_to_fs
         except ImportError:
-            raise UsageError(
-                f"{where} needs a package that is not installed.", remedy="pip install 'roadpress[cloud]'"
-            ) from None
+            raise UsageError(f"{where} needs a package that is not installed.", remedy=pip_install("cloud")) from None
         try:
             system, place = url_to_fs(where)
         except (ImportError, ValueError) as error:

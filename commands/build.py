@@ -108,7 +108,10 @@ def build_one(
     if silent and snapshot.new:
         console.notice(f"What is new is not marked in: {', '.join(silent)}.")
     if missing:
-        raise MissingPackageError("\n".join(error.message for error in missing), remedy=missing[0].remedy)
+        raise MissingPackageError(
+            "\n".join(error.message for error in missing),
+            remedy=" ".join(dict.fromkeys(error.remedy for error in missing)),
+        )
 
 
 def _outputs_apart(

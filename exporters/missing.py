@@ -1,7 +1,7 @@
-"""Packages that some machines have no wheel of: what is said where an output cannot do without one.
+"""Packages that come only with an extra: what is said where an output cannot do without one.
 
-An output does without where it can: Graphviz may be the `dot` on the PATH, text from right to left has an order of our
-own, a page has its icons as text.
+They are large, or some machines have no wheel of them. An output does without where it can: Latin letters and the
+usual signs are ready, Graphviz may be the `dot` on the PATH, a page has its icons as text.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from ..core.errors import RoadpressError
 
 _PACKAGES = {
-    "uharfbuzz": (
-        "shapes letters with HarfBuzz",
-        "Run `pip install uharfbuzz` (where there is no wheel, that takes a C++ compiler); the checklist does without.",
-    ),
-    "pypdfium2": ("paints pictures with PDFium", "Run `pip install pypdfium2`, or take a format that is no PNG."),
+    "uharfbuzz": ("shapes letters with HarfBuzz", "shaping", "the checklist does without."),
+    "pypdfium2": ("paints pictures with PDFium", "png", "SVG and PDF do without."),
 }
-"""By name: what it does, and the remedy."""
+"""By name: what it does, the extra that brings it, and what else one can do."""
+
+
+def pip_install(extra: str) -> str:
+    """Return the command that installs an extra, quoted as every shell takes it."""
+    return f'pip install "roadpress[{extra}]"'
 
 
 class MissingPackageError(RoadpressError):
@@ -27,5 +29,8 @@ def told(error: ModuleNotFoundError, output: str) -> Exception:
     package = (error.name or "").partition(".")[0]
     if package not in _PACKAGES:
         return error
-    does, remedy = _PACKAGES[package]
-    return MissingPackageError(f"`{output}` {does}, and the package {package} is not installed.", remedy=remedy)
+    does, extra, instead = _PACKAGES[package]
+    return MissingPackageError(
+        f"`{output}` {does}, and the package {package} is not installed.",
+        remedy=f"Run `{pip_install(extra)}`; {instead}",
+    )

@@ -1,12 +1,12 @@
 """Install roadpress, as a link to this checkout, and what it needs into the environment of the Python that runs this.
 
-`python lock/install.py run` installs what roadpress needs, `dev` what its developers need too:
+`python lock/install.py run` installs what roadpress needs for every output, `dev` what its developers need too:
 
 * by default exactly what the lock beside this file holds; on a platform or a Python that it does not cover, or with
   `LOCK=no` in the environment, the newest versions that `pyproject.toml` admits,
 * with `--newest` those,
 * with `--oldest` the oldest versions that `pyproject.toml` declares,
-* with `--bare` the newest, without the packages that some machines have no wheel of.
+* with `--bare` the newest, without the extras that some machines have no wheel of.
 
 `renew.py` writes the lock. This program needs nothing but Python and pip.
 """
@@ -29,10 +29,10 @@ ROOT = LOCKS.parent
 COVERS = re.compile(r"^# covers (?P<platform>\S+)(?: from (?P<system>\S+))?: (?P<pythons>.+)$", re.MULTILINE)
 """A line of a lock: the platform, the oldest glibc or macOS, and the versions of CPython that it was made for."""
 
-PLATFORM_BOUND = ("pygraphviz", "pypdfium2", "python-bidi", "uharfbuzz")
-"""Compiled packages without a wheel for musl, Windows on ARM or a glibc below 2.28: outputs do without, or say so."""
+OUTPUTS = ("graphviz", "png", "shaping")
+"""The extras of outputs: large, or without a wheel for musl or Windows on ARM; outputs do without, or say so."""
 
-_EXTRA = re.compile(r"""(?:\s*and\s+)?extra == ["']\w+["']""")
+_EXTRA = re.compile(r"""(?:\s*and\s+)?extra == ["'](\w+)["']""")
 
 
 class Machine(NamedTuple):
@@ -79,24 +79,31 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
-def wanted(requirements: list[str], what: str) -> list[tuple[str, str]]:
-    """Return requirements, each with its marker.
+class Wanted(NamedTuple):
+    """A requirement, as a distribution's metadata has it."""
 
-    `requirements` are as a distribution's metadata has them; `what` is `run`, or `dev` for those of the extras too.
-    """
+    package: str
+    marker: str
+    extra: str
+    """Empty for what is always needed."""
+
+
+def wanted(requirements: list[str], what: str) -> list[Wanted]:
+    """Return what is wanted of requirements: `what` is `run`, or `dev` for those of all extras."""
     found = []
     for requirement in requirements:
         package, _, marker = (part.strip() for part in requirement.partition(";"))
-        extra = _EXTRA.search(marker)
-        if not (extra and what == "run") and not package.startswith("roadpress["):
-            found.append((package, _EXTRA.sub("", marker)))
+        named = _EXTRA.search(marker)
+        extra = named[1] if named else ""
+        if (what == "dev" or extra in ("", *OUTPUTS)) and not package.startswith("roadpress["):
+            found.append(Wanted(package, _EXTRA.sub("", marker), extra))
     return found
 
 
 def oldest(requirements: list[str], what: str) -> list[str]:
     """Return requirements in the oldest version that each declares."""
     found = []
-    for package, marker in wanted(requirements, what):
+    for package, marker, _ in wanted(requirements, what):
         minimum = re.search(r">=\s*([^,\s]+)", package)
         pinned = f"{_name(package)}=={minimum[1]}" if minimum else package
         found.append(_with_marker(pinned, marker))
@@ -104,11 +111,9 @@ def oldest(requirements: list[str], what: str) -> list[str]:
 
 
 def bare(requirements: list[str], what: str) -> list[str]:
-    """Return requirements without the packages that some machines have no wheel of."""
+    """Return requirements without the extras that some machines have no wheel of."""
     return [
-        _with_marker(package, marker)
-        for package, marker in wanted(requirements, what)
-        if _name(package) not in PLATFORM_BOUND
+        _with_marker(package, marker) for package, marker, extra in wanted(requirements, what) if extra not in OUTPUTS
     ]
 
 
@@ -125,7 +130,7 @@ def _with_marker(package: str, marker: str) -> str:
 def main(arguments: list[str]) -> None:
     """Install; ends with pip's exit code when pip fails."""
     what, *options = arguments
-    target = str(ROOT) if what == "run" else f"{ROOT}[{what}]"
+    target = f"{ROOT}[{','.join(OUTPUTS) if what == 'run' else what}]"
     lock = LOCKS / f"{what}.txt"
     machine = this_machine()
     if "--oldest" in options or "--bare" in options:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from install import OUTPUTS
 from packaging.markers import Marker
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
@@ -103,10 +104,14 @@ def main() -> None:
         everything = _resolved([*uv, "--extra", "dev"], work / "pylock.dev.toml")
         versions = work / "versions.txt"
         versions.write_text("\n".join(pinned.requirement for pinned in everything))
-        needed = _resolved([*uv, "-c", str(versions)], work / "pylock.run.toml")
+        extras = [f"--extra={extra}" for extra in OUTPUTS]
+        needed = _resolved([*uv, *extras, "-c", str(versions)], work / "pylock.run.toml")
     lines = {pinned.requirement for pinned in needed}
     more = [pinned for pinned in everything if pinned.requirement not in lines]
-    head = "# What roadpress needs, locked: exact versions and the hashes of their wheels. `make lock` renews it.\n"
+    head = (
+        "# What roadpress needs for every output, locked: exact versions and the hashes of their wheels. "
+        "`make lock` renews it.\n"
+    )
     (LOCKS / "run.txt").write_text(head + lock_text(needed, needed), encoding="utf-8")
     head = "# What its developers need too. `make lock` renews it.\n"
     (LOCKS / "dev.txt").write_text(head + lock_text(more, everything, "-r run.txt\n\n"), encoding="utf-8")

@@ -25,8 +25,8 @@ REQUIRE_ALL = bool(os.environ.get("ROADPRESS_REQUIRE_ALL"))
 BARE = bool(os.environ.get("ROADPRESS_BARE"))
 """Whether this is an environment without what some machines have no wheel of (`make test-bare`)."""
 _ABSENT = re.compile(
-    r"the package \w+ is not installed|pip install uharfbuzz|neither pygraphviz nor|No module named '(?:pygraphviz|pypdfium2|uharfbuzz|bidi)\b"
-    r"|No package metadata was found for (?:pygraphviz|pypdfium2|uharfbuzz|python-bidi)"
+    r"the package \w+ is not installed|neither pygraphviz nor|No module named '(?:pygraphviz|pypdfium2|uharfbuzz)\b"
+    r"|No package metadata was found for (?:pygraphviz|pypdfium2|uharfbuzz)"
 )
 OWN_ENVIRONMENT = (
     *("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"),

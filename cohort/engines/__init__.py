@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from ...core.errors import RoadpressError, UsageError
+from ...exporters.missing import pip_install
 
 GROUP = "roadpress.engines"
 IN_FLIGHT = 4
@@ -52,7 +53,7 @@ def _connect(name: str) -> Connect:
         except ImportError:
             raise UsageError(
                 f"The engine {name!r} needs a package that is not installed.",
-                remedy=f"pip install 'roadpress[{_EXTRAS.get(name, name)}]'",
+                remedy=pip_install(_EXTRAS.get(name, name)),
             ) from None
         return cast("Connect", module.connect)
     from importlib.metadata import entry_points

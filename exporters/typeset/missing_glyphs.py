@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..missing import pip_install
 from .shaping import name_of
 
 
@@ -14,5 +15,6 @@ def missing_notice(chars: Iterable[str]) -> tuple[str, ...]:
         return ()
     named = ", ".join(name_of(char) for char in missing[:5]) + (" …" if len(missing) > 5 else "")
     count = f"{len(missing)} characters are" if len(missing) > 1 else "1 character is"
-    remedy = f"Install roadpress[fonts], or a font of the system that has {'them' if len(missing) > 1 else 'it'}."
+    them = "them" if len(missing) > 1 else "it"
+    remedy = f"Run `{pip_install('fonts')}`, or install a font that has {them}."
     return (f"{count} in no font and drawn as code: {named}. {remedy}",)

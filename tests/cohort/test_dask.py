@@ -90,4 +90,4 @@ def test_without_the_package_the_pip_line_is_told(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as error:
         made(cohorts.write(tmp_path, ["Ada"]), "x", on="dask://127.0.0.1:9")
-    assert error.value.remedy == "pip install 'roadpress[dask]'"
+    assert error.value.remedy == 'pip install "roadpress[dask]"'

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from install import OUTPUTS, Machine, covers, oldest, this_machine
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
-
-from roadpress.lock.install import Machine, covers, oldest, this_machine
-from roadpress.lock.renew import PYTHONS, Pinned, Wheel, lock_text
+from renew import PYTHONS, Pinned, Wheel, lock_text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,11 +34,11 @@ def locked(root: Path, *names: str) -> list[Requirement]:
 
 
 def wanted(project: dict[str, Any], what: str) -> list[str]:
+    """Return what a lock must hold: for the outputs, or of every extra."""
+    extras = project["project"]["optional-dependencies"]
     found = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    if what == "dev":
-        extras = project["project"]["optional-dependencies"]
-        found += [*extras["fonts"], *(line for line in extras["dev"] if not line.startswith("roadpress["))]
-    return found
+    found += [line for name, lines in extras.items() if what == "dev" or name in OUTPUTS for line in lines]
+    return [line for line in found if not line.startswith("roadpress[")]
 
 
 @pytest.mark.parametrize("python", PYTHONS)
@@ -157,11 +156,12 @@ def test_the_oldest_of_each() -> None:
         'types-PyYAML; extra == "dev"',
         'noto>=1.0; extra == "fonts"',
         "zipp>=3; python_version < '3.11' and extra == 'dev'",
+        "uharfbuzz>=0.45; extra == 'shaping'",
     ]
     base = ["click==8.1", 'tomli==2; python_version < "3.11"']
     more = ["pymupdf==1.24", "types-PyYAML", "noto==1.0", "zipp==3; python_version < '3.11'"]
-    assert oldest(metadata, "dev") == [*base, *more]
-    assert oldest(metadata, "run") == base
+    assert oldest(metadata, "dev") == [*base, *more, "uharfbuzz==0.45"]
+    assert oldest(metadata, "run") == [*base, "uharfbuzz==0.45"]
 
 
 def test_every_lower_bound_is_a_version_to_be_tested(project: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def test_a_character_that_no_font_has_is_named_with_the_remedy_and_can_be_search
     found = make(roadmap("- title: before \U0010fffd after"))
     assert len(found.notices) == 1
     assert "U+10FFFD" in found.notices[0]
-    assert "Install roadpress[fonts], or a font of the system that has it." in found.notices[0]
+    assert 'Run `pip install "roadpress[fonts]"`, or install a font that has it.' in found.notices[0]
     assert "before \U0010fffd after" in text_of(found.files[0].data)
 
 

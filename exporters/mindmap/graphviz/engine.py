@@ -1,7 +1,7 @@
 """Graphviz at work: where it puts nodes, and the ways of its edges.
 
-pygraphviz's wheel carries Graphviz itself; where there is no wheel, the `dot` on the PATH serves. Both answer in
-Graphviz's documented JSON (https://graphviz.org/docs/outputs/json/).
+pygraphviz's wheel carries Graphviz itself (`roadpress[graphviz]`); without it the `dot` on the PATH serves. Both
+answer in Graphviz's documented JSON (https://graphviz.org/docs/outputs/json/).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from ....core.adapters import adapters
 from ....core.errors import RoadpressError
+from ...missing import pip_install
 from ..nodes.tree import Point
 
 SECONDS = 300
@@ -61,7 +62,7 @@ def _output(dot: str, engine: str) -> bytes:
         return adapters.graphviz(dot, engine)
     try:
         import pygraphviz
-    except ImportError:  # a platform without a wheel
+    except ImportError:
         return _from_program([_program(), f"-K{engine}", "-Tjson0"], dot)
     if engine != "dot":
         code = f"import sys; sys.path[:] = {sys.path!r}; {_FRESH}"
@@ -90,7 +91,7 @@ def _program() -> str:
     if program is None:
         raise RoadpressError(
             "This map is placed by Graphviz, and there is neither pygraphviz nor a `dot` on the PATH.",
-            remedy="Run `pip install --only-binary :all: pygraphviz`, or install Graphviz (https://graphviz.org/download).",
+            remedy=f"Run `{pip_install('graphviz')}`, or install Graphviz (https://graphviz.org/download).",
         )
     return program
 
