@@ -42,6 +42,7 @@ class Editing:
         self._today = today
         self._now = now
         self._last: tuple[str, Roadmap] | None = None
+        self._state_of: tuple[Roadmap, tuple[date, bytes], CurrentState] | None = None
         self._requests: Mapping[str, Callable[[Mapping[str, Any], bytes], Answer]] = {
             "import": self._import,
             "read": self._read,
@@ -109,7 +110,10 @@ class Editing:
         from ..importers.merging.outline_edits import OutlineEdit, edited
 
         edit = OutlineEdit(*(str(given.get(key) or "") for key in OutlineEdit._fields))
-        return Answer({"text": edited(_text(given), edit)})
+        text = _text(given)
+        known = self._last[1] if self._last and self._last[0] == text else None
+        self._last = edited(text, edit, known=known, name=self._path.name)
+        return Answer({"text": self._last[0]})
 
     def _export(self, given: Mapping[str, Any], _: bytes) -> Answer:
         """Return the files of one output."""
@@ -184,7 +188,12 @@ class Editing:
         return self._last[1]
 
     def _state(self, roadmap: Roadmap) -> CurrentState:
-        return present_of(roadmap, self._path, today=self._today())
+        """Return how a roadmap stands today; of the last one it is remembered until something is ticked."""
+        progress = progress_path(self._path)
+        key = (self._today(), progress.read_bytes() if progress.exists() else b"")
+        if self._state_of is None or self._state_of[0] is not roadmap or self._state_of[1] != key:
+            self._state_of = (roadmap, key, present_of(roadmap, self._path, today=key[0]))
+        return self._state_of[2]
 
 
 def _text(given: Mapping[str, Any]) -> str:

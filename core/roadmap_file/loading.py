@@ -11,7 +11,7 @@ from ..model import Roadmap, SourcePosition
 from .parser import Reader
 from .prerequisites import FormerIds, reference_problems
 from .source import Source, decode, read_source
-from .yaml_tree import parse
+from .yaml_tree import Parsed, has_libyaml, parse
 
 
 def load(path: str | PathLike[str]) -> Roadmap:
@@ -60,7 +60,7 @@ _CONFLICT_REMEDY = "keep one side of each, or write what both mean, and delete t
 
 
 def _read(source: Source, former_ids: FormerIds) -> tuple[Roadmap, list[Problem]]:
-    parsed = parse(source.text)
+    parsed = _parsed(source.text)
     if parsed.root is None:
         hint = "begin with `roadpress: 1` and `title: …`, or run `roadpress new`"
         return Roadmap(""), parsed.problems or [Problem(SourcePosition(1, 1), "the file is empty", hint)]
@@ -71,3 +71,11 @@ def _read(source: Source, former_ids: FormerIds) -> tuple[Roadmap, list[Problem]
         return roadmap, [*parsed.problems, *reader.problems, *unmet]
     cut = parsed.problems[-1].place.line  # what stands on the line of a syntax error was never read whole
     return roadmap, [*parsed.problems, *(problem for problem in reader.problems if problem.place.line != cut)]
+
+
+def _parsed(text: str) -> Parsed:
+    if has_libyaml():
+        return parse(text)
+    from .yaml_pieces import parse_pieces
+
+    return parse_pieces(text)

@@ -65,6 +65,8 @@ class Parsed(NamedTuple):
     """What YAML itself complains about."""
     complete: bool
     """False when a syntax error ended the reading; `root` then holds what came before it."""
+    anchors: bool = False
+    """Whether a value has a name, by which others may be it."""
 
 
 def place_of(tree: Any) -> SourcePosition:
@@ -85,16 +87,24 @@ def _place(event: Any) -> SourcePosition:
     return SourcePosition(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def parse(text: str) -> Parsed:
-    """Return the tree of the first document of a YAML text. Raises nothing: what is wrong is in `problems`."""
-    builder = _Builder()
+def has_libyaml() -> bool:
+    """Whether PyYAML has libyaml, without which it takes ten times as long."""
+    return hasattr(yaml, "CSafeLoader")
+
+
+def parse(text: str, *, within: int = 0) -> Parsed:
+    """Return the tree of the first document of a YAML text. Raises nothing: what is wrong is in `problems`.
+
+    `within` says in how many containers it stands.
+    """
+    builder = _Builder(MAX_NESTING - within)
     try:
-        builder.read(yaml.CSafeLoader(text.encode()) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text), text)
+        builder.read(yaml.CSafeLoader(text.encode()) if has_libyaml() else yaml.SafeLoader(text), text)
     except yaml.reader.ReaderError as error:
         builder.fail(_character_problem(error, text))
     except _StopReading as stop:
         builder.fail(stop.problem)
-    return Parsed(builder.root[0] if builder.root else None, builder.problems, builder.complete)
+    return Parsed(builder.root[0] if builder.root else None, builder.problems, builder.complete, builder.anchors)
 
 
 class _StopReading(Exception):  # noqa: N818 - it ends the reading, and carries the reason
@@ -103,13 +113,20 @@ class _StopReading(Exception):  # noqa: N818 - it ends the reading, and carries 
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
+        """Containers inside each other."""
         self.root: list[Any] = []
         self.problems: list[Problem] = []
         self.complete = True
         self._open: list[Sequence] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._aliased = 0
+
+    @property
+    def anchors(self) -> bool:
+        """Whether there are anchors."""
+        return bool(self._anchors)
 
     def read(self, loader: Any, text: str) -> None:
         """Take events until the stream ends: a few comparisons each, for a large file has a million of them."""
@@ -147,12 +164,12 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             # the library looks ahead: its complaint may come before the events of brackets that are too many for us
             start = event.end_mark.index if event else 0
-            deep = _beyond(MAX_NESTING - len(self._open), text, start, error.problem_mark)
+            deep = _beyond(self._most - len(self._open), text, start, error.problem_mark)
             raise _StopReading(_too_deep(deep) if deep else _syntax_problem(error, text)) from None
 
     def _enter(self, container: Sequence, event: Any) -> None:
         self._open.append(container)
-        if len(self._open) > MAX_NESTING:
+        if len(self._open) > self._most:
             raise _StopReading(_too_deep(_place(event)))
         if event.anchor is not None or event.tag is not None:
             self._note(event, container)

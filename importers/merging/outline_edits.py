@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ...core.errors import InvalidRoadmap, RoadpressError, UsageError
 from ...core.model import Node, Roadmap
 from ...core.roadmap_file.editing import Block, Blocks
-from ...core.roadmap_file.loading import load_bytes
+from ...core.roadmap_file.loading import load_bytes, read_with_problems
+from ...core.roadmap_file.yaml_pieces import cut
 from ...core.yaml_text import scalar
 
 
@@ -23,15 +24,32 @@ class OutlineEdit(NamedTuple):
     """The new title, hours, day or pace; empty takes hours, day and pace away."""
 
 
-def edited(text: str, edit: OutlineEdit) -> str:
-    """Return a roadmap's text with one edit in it.
+class Edited(NamedTuple):
+    """What came of an edit."""
+
+    text: str
+    roadmap: Roadmap
+
+
+def edited(text: str, edit: OutlineEdit, *, known: Roadmap | None = None, name: str = "the roadmap") -> Edited:
+    """Return a roadmap's text with one edit in it, and the roadmap that it says.
+
+    `known` is what the text says already, `name` what messages call it.
 
     Raises InvalidRoadmap when the text has mistakes, or would have (hours that are none), RoadpressError when an entry
     can't be edited without changing more than that, or is not there.
     """
-    roadmap = load_bytes(text.encode("utf-8", "surrogatepass"), "the roadmap")
+    roadmap = known or load_bytes(text.encode("utf-8", "surrogatepass"), name)
     if edit.action not in ACTIONS and edit.action not in TOP_KEYS:
         raise UsageError(f"There is no edit called {edit.action!r}.", remedy=f"There are: {', '.join(ACTIONS)}.")
+    result = _edited_section(text, roadmap, edit) or _edited_whole(text, roadmap, edit)
+    after = load_bytes(result.encode("utf-8", "surrogatepass"), name)
+    if _count(after) - _count(roadmap) != _GROWTH.get(edit.action, 0) and edit.action != "delete":
+        raise RoadpressError("This can't be changed without changing more.", remedy="Write it in the text.")
+    return Edited(result, after)
+
+
+def _edited_whole(text: str, roadmap: Roadmap, edit: OutlineEdit) -> str:
     if not (blocks := _blocks(text, roadmap)):
         raise RoadpressError("This can't be changed without changing more.", remedy="Write it in the text.")
     if edit.action in TOP_KEYS:
@@ -41,11 +59,44 @@ def edited(text: str, edit: OutlineEdit) -> str:
         if node is None and (edit.action != "add" or edit.id):
             raise RoadpressError(f"There is no entry {edit.id!r} any more.", remedy="Look at the outline again.")
         ACTIONS[edit.action](blocks, node, edit.value)
-    result = blocks.result()
-    after = load_bytes(result.encode("utf-8", "surrogatepass"), "the roadmap")
-    if _count(after) - _count(roadmap) != _GROWTH.get(edit.action, 0) and edit.action != "delete":
-        raise RoadpressError("This can't be changed without changing more.", remedy="Write it in the text.")
-    return result
+    return blocks.result()
+
+
+_HEAD = "roadpress: 1\ntitle: one section\nsections:\n"
+_LEAST_DEPTH = {"rename": 1, "hours": 1, "add": 1, "delete": 2, "up": 2, "down": 2, "in": 2, "out": 3}
+"""How deep an entry stands at least whose section alone changes by each edit."""
+
+
+def _edited_section(text: str, roadmap: Roadmap, edit: OutlineEdit) -> str:
+    """Do an edit in the section that it changes alone, which costs as much as that is long; empty where it can't be."""
+    number, place, depth = _whereabouts(roadmap, edit.id)
+    pieces = cut(text) if depth >= _LEAST_DEPTH.get(edit.action, 999) else None
+    if not pieces or len(pieces.sections) != len(roadmap.sections):
+        return ""
+    small = _HEAD + pieces.sections[number]
+    alone, _ = read_with_problems(small)  # what it needs of other sections is no mistake here
+    nodes = list(alone.walk())
+    if len(alone.sections) != 1 or len(nodes) != sum(1 for _ in roadmap.sections[number].walk()):
+        return ""
+    try:
+        blocks = Blocks(small, alone)
+        ACTIONS[edit.action](blocks, nodes[place], edit.value)
+        result = blocks.result()
+    except RoadpressError:
+        return ""  # the whole says why, with the lines of the file
+    if not result.startswith(_HEAD):
+        return ""
+    sections = [*pieces.sections[:number], result.removeprefix(_HEAD), *pieces.sections[number + 1 :]]
+    return "".join([pieces.head, *sections, pieces.tail])
+
+
+def _whereabouts(roadmap: Roadmap, wanted: str) -> tuple[int, int, int]:
+    """Return the section that an entry is in, its place there, and its depth; three zeros where it is not."""
+    for number, section in enumerate(roadmap.sections if wanted else ()):
+        for place, node in enumerate(section.walk()):
+            if node.id == wanted:
+                return number, place, node.depth
+    return 0, 0, 0
 
 
 _GROWTH = {"add": 1}

@@ -115,6 +115,36 @@ def test_after_any_edits_the_text_is_a_roadmap(edits):
     assert "# head" in text
 
 
+SECTIONS = st.lists(
+    st.sampled_from(
+        [
+            "  - One\n",
+            "  - title: One\n    topics:\n      - a\n      - title: b\n        items: [c, d]\n",
+            "  # of it\n  - title: Two # so\n    topics:\n      # of a\n      - a\n\n      # of b\n      - b\n",
+            "  - title: Three\n    needs: [one]\n    topics:\n    - title: a\n      items:\n      - x\n      - y\n    # end\n\n",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(SECTIONS, st.sampled_from(sorted(ACTIONS)), st.integers(0, 30), st.sampled_from(["x", "3", "- y"]))
+def test_an_edit_in_its_section_alone_is_that_of_the_whole(sections, action, place, value):
+    """A text with a tab is never cut into pieces."""
+    usual = f"# head\nroadpress: 1\ntitle: T\nsections:\n{''.join(sections)}"
+    results = []
+    for text in (usual, usual.replace("# head", "# head\t")):
+        editing = make(Path("nowhere"))
+        rows = editing.answer("read", {"text": text}).values.get("outline")
+        if rows is None:
+            return  # what is needed is not there
+        edit = {"text": text, "action": action, "id": rows[place % len(rows)][0], "value": value}
+        values = editing.answer("edit", edit).values
+        results.append((values.get("text", "").replace("\t", ""), values.get("error")))
+    assert results[0] == results[1]
+
+
 def test_an_import_says_what_became_of_each_line(editing):
     answer = editing.answer("import", {"name": "-"}, b"Sure! Here is it:\n\n# Plan\n\n## One\n- a\n")
     assert [row[1] for row in answer.values["understood"]].count("section") == 1
