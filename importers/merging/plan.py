@@ -219,7 +219,8 @@ class _Planner:
     def _arrivals(self, moving: Mapping[int, int]) -> list[int]:
         """Return the places of what is new and comes in, parents first.
 
-        What is new below something that the owner deleted stays out, and a group that nothing would stand in.
+        What is new below something that the owner deleted stays out, and a group that nothing would stand in; one that
+        resembles what the owner deleted comes for what is new in it alone, not for what would move there.
         """
         new = [place for place in range(len(self.outline)) if self.members[place] is None]
         wanted: set[int] = set()
@@ -243,11 +244,13 @@ class _Planner:
         for place in reversed(range(len(self.outline))):
             if place in wanted and (not self.children[place] or place in filled):
                 filled.add(self.outline[place].parent)
-            elif place in moving:
+            elif place in moving and moving[place] not in self.alignment.resembling:
                 filled.add(moving[place])
         arriving = [place for place in new if place in wanted and (not self.children[place] or place in filled)]
         for place in arriving:
             self.members[place] = Member(draft=self.drafts[place])
+        for place in sorted(wanted.difference(arriving)):
+            self._tell_resembling(place)
         return arriving
 
     def _tell_resembling(self, place: int) -> None:

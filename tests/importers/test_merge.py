@@ -432,3 +432,24 @@ def test_needs_that_only_together_run_in_a_circle_are_told_and_change_nothing(ca
     assert cli.main(["import", "source.md", "--into", "mine.yaml"]) == 2
     assert "`needs` runs in a circle: One → Two → One" in capsys.readouterr().err
     assert Path("mine.yaml").read_text(encoding="utf-8") == edited
+
+
+def test_what_was_deleted_does_not_come_back_for_an_entry_that_the_source_moves_below_it(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source, owned = Path("a.md"), Path("r.yaml")
+    source.write_text(
+        "# P\n## One\n- Shell basics\n- Regular expressions\n- Pipes and filters\n- Editors\n## Two\n- c\n", "utf-8"
+    )
+    assert cli.main(["import", "a.md", "-o", "r.yaml"]) == 0
+    owned.write_text(owned.read_text("utf-8").replace("      - Pipes and filters\n", ""), "utf-8")
+    source.write_text(
+        "# P\n## One\n- Shell basics\n- Pipes and filters, second edition\n  - Regular expressions\n- Editors\n## Two\n- c\n",
+        "utf-8",
+    )
+    before = owned.read_text("utf-8")
+    capsys.readouterr()
+    assert cli.main(["import", "a.md", "--into", "r.yaml"]) == 0
+    assert owned.read_text("utf-8") == before
+    assert "“Pipes and filters” reworded, which you deleted; it stays out" in " ".join(capsys.readouterr().err.split())
