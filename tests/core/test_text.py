@@ -37,7 +37,10 @@ def test_text_without_markup_is_itself(source: str) -> None:
 
 def test_what_could_be_markup_is_not_called_plain() -> None:
     assert all(map(text.is_plain, PLAIN))
-    assert not any(text.is_plain(source) for source in ("**a**", "`a`", "[a](b)", "https://a.example", "&amp;", "\\*", "_a_", "a*b*"))
+    assert not any(
+        text.is_plain(source)
+        for source in ("**a**", "`a`", "[a](b)", "https://a.example", "&amp;", "\\*", "_a_", "a*b*")
+    )
 
 
 STYLED = [
@@ -122,7 +125,29 @@ LINKS = [
 ]
 
 
-SIGNS = ["**", "`", "*", "a", "b c", " ", ".", "(", "é", "“", "/", ":", "-", "1", "`` ", "x**", "d_e", "~", "&", "<", "\\"]
+SIGNS = [
+    "**",
+    "`",
+    "*",
+    "a",
+    "b c",
+    " ",
+    ".",
+    "(",
+    "é",
+    "“",
+    "/",
+    ":",
+    "-",
+    "1",
+    "`` ",
+    "x**",
+    "d_e",
+    "~",
+    "&",
+    "<",
+    "\\",
+]
 
 
 @settings(max_examples=1000)
