@@ -27,7 +27,7 @@ def main() -> None:
         python = sys.executable
         commands = {
             "bare click --help": [python, str(path), "--help"],
-            "roadpress --help": [python, "-m", "roadpress", "--help"],
+            "roadpress --help": [python, "-c", "from roadpress.__main__ import run; run()", "--help"],  # as installed
             "roadpress schema": [python, "-m", "roadpress", "schema"],
         }
         table("Start-up", time_commands(commands, runs=15), against="bare click --help")

@@ -113,7 +113,7 @@ def test_the_wheel_says_what_it_is(built: Path) -> None:
     assert metadata["Version"] == roadpress.__version__
     assert metadata["License-Expression"] == "MIT"
     assert "LICENSE" in about
-    assert about["entry_points.txt"].split() == ["[console_scripts]", "roadpress", "=", "roadpress.cli:main"]
+    assert about["entry_points.txt"].split() == ["[console_scripts]", "roadpress", "=", "roadpress.__main__:run"]
     needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
     assert len(needed) > 8
     assert not [line for line in needed if re.match(r"pytest|mypy|ruff|hypothesis|playwright|build|setuptools", line)]
@@ -165,6 +165,14 @@ def test_every_way_to_start_it(start: list[str], root: Path) -> None:
     words = [str(root / word) if word == "cli.py" else word for word in start]
     found = subprocess.run([sys.executable, *words, "--version"], capture_output=True, text=True, check=True)
     assert roadpress.__version__ in found.stdout
+
+
+def test_a_process_of_its_own_looks_for_no_garbage_while_it_starts() -> None:
+    code = "import sys, gc; import roadpress.__main__; print(gc.get_threshold()[0], gc.get_stats()[1]['collections'])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    bare = "import sys, gc; print(gc.get_stats()[1]['collections'])"
+    before = subprocess.run([sys.executable, "-c", bare], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["1000000", before.stdout.strip()]
 
 
 def test_a_clone_may_have_any_name(tmp_path: Path, root: Path) -> None:
