@@ -1,4 +1,4 @@
-"""Font files of ready outlines (OpenType 1.9, "OpenType Font File"): the tables that a PDF asks for, and no more."""
+"""Font files of ready outlines (OpenType 1.9, "OpenType Font File"): the tables that a PDF asks for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import struct
 from collections.abc import Mapping
 
 
-def true_type(tables: Mapping[str, bytes], outlines: Mapping[int, tuple[bytes, bytes]]) -> bytes:
+def true_type(
+    tables: Mapping[str, bytes], outlines: Mapping[int, tuple[bytes, bytes]], more: Mapping[bytes, bytes] | None = None
+) -> bytes:
     """Return a file with outlines and metrics by the glyphs' numbers, those between left empty.
 
-    `tables` has `head`, `hhea` and `maxp` of a font with these glyphs and more.
+    `tables` has `head`, `hhea` and `maxp` of a font with these glyphs and more; `more` is what a PDF does
+    without.
     """
     count = max(outlines) + 1
     glyf, metrics = bytearray(), bytearray()
@@ -21,16 +24,15 @@ def true_type(tables: Mapping[str, bytes], outlines: Mapping[int, tuple[bytes, b
         metrics += b"\0\0\0\0" * between + measures
         glyf += outline + b"\0" * (-len(outline) % 4)
     head, hhea, maxp = tables["head"], tables["hhea"], tables["maxp"]
-    return _file(
-        {
-            b"glyf": bytes(glyf),
-            b"head": head[:8] + b"\0\0\0\0" + head[12:50] + b"\0\1" + head[52:],  # no checksum yet, a long `loca`
-            b"hhea": hhea[:34] + struct.pack(">H", count),
-            b"hmtx": bytes(metrics),
-            b"loca": struct.pack(f">{count + 1}I", *places, len(glyf)),
-            b"maxp": maxp[:4] + struct.pack(">H", count) + maxp[6:],
-        }
-    )
+    made = {
+        b"glyf": bytes(glyf),
+        b"head": head[:8] + b"\0\0\0\0" + head[12:50] + b"\0\1" + head[52:],  # no checksum yet, a long `loca`
+        b"hhea": hhea[:34] + struct.pack(">H", count),
+        b"hmtx": bytes(metrics),
+        b"loca": struct.pack(f">{count + 1}I", *places, len(glyf)),
+        b"maxp": maxp[:4] + struct.pack(">H", count) + maxp[6:],
+    }
+    return _file(dict(sorted({**made, **(more or {})}.items())))
 
 
 def _file(tables: Mapping[bytes, bytes]) -> bytes:

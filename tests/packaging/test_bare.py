@@ -87,6 +87,18 @@ def test_without_graphviz_only_its_own_layouts_are_missing(monkeypatch: pytest.M
     assert all("neither pygraphviz nor a `dot`" in one[0] and "pip install" in one[1] for one in told[1:])
 
 
+def test_latin_text_needs_no_extra() -> None:
+    Path("roadmap.yaml").write_text(ROADMAP.replace("שלום", "Água ✅"), encoding="utf-8")
+    every = (
+        ("pdf", {}),
+        ("mindmap", {"format": ["svg", "pdf", "html"]}),
+        ("checklist", {}),
+        ("card", {"format": ["svg"]}),
+    )
+    ran = python("-c", RUN, json.dumps(("pygraphviz", "pypdfium2", "uharfbuzz")), json.dumps(every))
+    assert ran.stdout.split() == ["[]"] * len(every), ran.stdout + ran.stderr
+
+
 def test_a_build_writes_what_it_can_and_tells_the_rest() -> None:
     Path("roadmap.yaml").write_text(ROADMAP, encoding="utf-8")
     hide = "import sys; sys.modules['uharfbuzz'] = None; from roadpress.cli import main; sys.exit(main(['build']))"

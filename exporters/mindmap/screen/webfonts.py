@@ -72,8 +72,15 @@ def _ranges(chars: str) -> str:
 
 
 def _subset(face: FontFace, chars: str) -> bytes:
-    import uharfbuzz
+    try:
+        import uharfbuzz
+    except ModuleNotFoundError:
+        from .ready_webfont import ready_web_font
 
+        ready = ready_web_font(face, chars)
+        if ready is None:
+            raise
+        return woff(ready)
     font = uharfbuzz.Face(font_file(face.path))
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, chars))
