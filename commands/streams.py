@@ -6,7 +6,6 @@ Words for people are shown as well as the stream can. Data for programs are UTF-
 from __future__ import annotations
 
 import codecs
-import json
 import sys
 from io import TextIOWrapper
 from typing import Any
@@ -50,4 +49,6 @@ def print_data(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
+    import json
+
     print_data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")

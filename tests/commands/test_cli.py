@@ -289,8 +289,19 @@ def test_help_imports_nothing_heavy() -> None:
         "markdown_it",
         "jinja2",
         "metadata",
+        "json",
     ):
         assert f"'{name}'" not in loaded
+
+
+def test_small_commands_load_no_markdown_parser_for_what_is_no_markup(tmp_path: Path) -> None:
+    titles = ["is_empty() asks", "[Review] Queues", "A* search", "size * 2 * 3", "*often* used", "`code` and **bold**"]
+    rows = "\n".join(f"      - {json.dumps(title)}" for title in titles)
+    (tmp_path / "roadmap.yaml").write_text(f"roadpress: 1\ntitle: T\nsections:\n  - title: S\n    topics:\n{rows}\n")
+    code = "import sys; from roadpress import cli; cli.main(sys.argv[1:]); print(*sorted(sys.modules), file=sys.stderr)"
+    for command in (["tick", "1.1"], ["status"], ["next"]):
+        done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+        assert not {"markdown_it", "uharfbuzz", "reportlab", "PIL"} & set(done.stderr.split())
 
 
 def test_the_plan_of_a_new_board_needs_no_account(
