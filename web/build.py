@@ -155,7 +155,7 @@ def lay_out(work: Path) -> None:
 
 def shipped(name: str) -> bool:
     """Whether a file of ours is of use in a browser: not what talks to Trello, nor sources of what is made small."""
-    if name.startswith(("exporters/trello/api/", "templates/edit/")):
+    if name.startswith(("exporters/trello/api/", "templates/edit/", "templates/cohort", "templates/explain/")):
         return False
     bundles = (assets.CHECKLIST, assets.MINDMAP)
     if name in {f"templates/{bundle.folder}/{module}.js" for bundle in bundles for module in bundle.modules}:

@@ -7,6 +7,11 @@ Packs are stored archives, compressed as a whole by the same Python, so that the
 
 from __future__ import annotations
 
+import sys
+
+ALWAYS = frozenset(sys.modules)
+"""What Pyodide itself begins with."""
+
 import ast
 import base64
 import gzip
@@ -14,7 +19,6 @@ import hashlib
 import importlib._bootstrap_external as external
 import io
 import json
-import sys
 import zipfile
 from importlib.machinery import FrozenImporter
 from pathlib import Path
@@ -22,6 +26,16 @@ from pathlib import Path
 WORK = Path("/work")
 STDLIB, SITE, DATA, OUT = WORK / "stdlib", WORK / "site", WORK / "data", WORK / "out"
 STAGES = ("start", "outputs", "print", "rest")
+PLACES = (
+    ("roadpress/templates/words/en.", "start"),
+    ("roadpress/templates/words/", "words"),
+    ("roadpress/templates/fonts/", "ready"),
+    ("roadpress/templates/roadmap.schema.json", "start"),
+    ("roadpress/templates/right_to_left.json", "start"),
+    ("roadpress/templates/", "outputs"),
+)
+"""Files that are no modules: how their names begin, and where they are packed; all others in `start`."""
+DATA_PACKS = ("words", "ready")
 _FIRST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,15 +44,19 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     sys.path[:0] = [str(SITE), str(DATA), str(DATA / "fonts")]
     stages = stages_by_use()
-    entries: dict[str, list[tuple[str, bytes]]] = {stage: [] for stage in STAGES}
+    entries: dict[str, list[tuple[str, bytes]]] = {pack: [] for pack in (*STAGES, *DATA_PACKS)}
     modules: dict[str, str] = {}
+    data: dict[str, str] = {}
     for root in (STDLIB, SITE):
         for path in sorted(root.rglob("*")):
             if path.is_dir():
                 continue
             name = str(path.relative_to(root))
             if path.suffix != ".py":
-                entries["start"].append((name, path.read_bytes()))
+                pack = next((pack for start, pack in PLACES if name.startswith(start)), "start")
+                entries[pack].append((name, path.read_bytes()))
+                if pack != "start":
+                    data[name] = pack
                 continue
             module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             if FrozenImporter.find_spec(module):
@@ -47,7 +65,7 @@ def main() -> None:
             entries[stage].append((f"{name}c", compiled(path.read_text("utf-8"), name)))
             if stage != "start":
                 modules[module] = stage
-    files = {stage: write(f"{stage}.zip", archive(entries[stage])) for stage in STAGES}
+    files = {pack: write(f"{pack}.zip", archive(found)) for pack, found in entries.items()}
     folders = {}
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
         if folder.name.startswith("font"):
@@ -64,7 +82,7 @@ def main() -> None:
         files[name] = write(path.name.replace("[wght]", ""), path.read_bytes())
     wasm = WORK / "pyodide.asm.wasm"
     files["wasm"] = write("pyodide.asm.wasm", wasm.read_bytes())
-    manifest = {"files": files, "modules": modules, "folders": folders, "fonts": fonts}
+    manifest = {"files": files, "modules": modules, "data": data, "folders": folders, "fonts": fonts}
     (OUT / "packs.json").write_text(json.dumps(manifest, separators=(",", ":")), encoding="utf-8")
 
 
@@ -78,8 +96,8 @@ def stages_by_use() -> dict[str, str]:
         for name in sys.modules:
             found.setdefault(name, stage)
 
-    for name in [name for name in sys.modules if name.startswith("roadpress")]:
-        del sys.modules[name]
+    for name in set(sys.modules) - ALWAYS:
+        del sys.modules[name]  # what this program needs says nothing of what the page does
     import browser_runtime  # noqa: F401
 
     import roadpress.core.adapters  # noqa: F401

@@ -7,10 +7,10 @@ import hashlib
 import re
 import zlib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from ...core import theme
+from ...core.locale.language_file import template
 
 _CAST = re.compile(r"/\*\*[^*]*\*/ ?")
 
@@ -18,7 +18,7 @@ _CAST = re.compile(r"/\*\*[^*]*\*/ ?")
 @cache
 def source(name: str) -> str:
     """Return a file of `templates`, by its path there."""
-    return (files("roadpress") / "templates" / name).read_text(encoding="utf-8")
+    return template(name).decode().replace("\r\n", "\n")
 
 
 class Bundle(NamedTuple):

@@ -8,7 +8,7 @@ const there = new Map();
 /** @type {Map<string, Promise<Uint8Array>>} */
 const coming = new Map();
 /** What is brought while the person reads, in this order. */
-const NEXT = ["outputs", "tzdata", "print", "uharfbuzz", "FiraSans-Regular", "FiraSans-SemiBold", "FiraSans-Medium", "FiraCode", "FiraSans-Bold"];
+const NEXT = ["outputs", "tzdata", "print", "ready"];
 const folder = new URL("./lib/", import.meta.url).href;
 const own = new URL("./", import.meta.url).href;
 const usual = self.fetch.bind(self);

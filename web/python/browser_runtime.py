@@ -11,7 +11,6 @@ import io
 import json
 import os
 import sys
-import zipfile
 import zipimport
 import zlib
 from datetime import date, datetime, timezone
@@ -34,6 +33,7 @@ class Packs(importlib.abc.MetaPathFinder):
         self._modules: dict[str, str] = manifest["modules"]
         self._folders: dict[str, str] = manifest["folders"]
         self._fonts: dict[str, str] = manifest["fonts"]
+        self._data: dict[str, str] = manifest["data"]
         self._fetch = fetch
         self._there: set[str] = set()
 
@@ -44,6 +44,8 @@ class Packs(importlib.abc.MetaPathFinder):
             parent = name.rpartition(".")[0].replace(".", "/")
             return zipimport.zipimporter(f"{PLACE}/{pack}.zip/{parent}".rstrip("/")).find_spec(name)
         if (pack := self._folders.get(name)) and pack not in self._there:
+            import zipfile
+
             self._there.add(pack)
             with zipfile.ZipFile(io.BytesIO(self._unpacked(pack))) as archive:
                 archive.extractall(SITE)
@@ -59,6 +61,13 @@ class Packs(importlib.abc.MetaPathFinder):
             path.touch()
             package = Path(SITE, file.split("/")[0], "__init__.py")
             package.touch()
+
+    def data(self, path: str) -> bytes | None:
+        """Return a file of the package that is in a pack of its own; None for any other."""
+        if pack := self._data.get(path):
+            self._bring(pack)
+            return zipimport.zipimporter(f"{PLACE}/{pack}.zip").get_data(f"{PLACE}/{pack}.zip/{path}")
+        return None
 
     def read_font(self, path: Path) -> None:
         """Fill the file of a font."""
@@ -77,12 +86,33 @@ class Packs(importlib.abc.MetaPathFinder):
         return zlib.decompress(data.to_bytes(), 31) if packed else data.to_bytes()
 
 
+class Loader:
+    """The loader of the package, whose files may be in packs."""
+
+    def __init__(self, usual: Any, packs: Packs) -> None:
+        self._usual = usual
+        self._packs = packs
+
+    def get_data(self, path: str) -> bytes:
+        """Return a file by its path, which begins with the archive's."""
+        found = self._packs.data(f"roadpress/{path.partition('/roadpress/')[2]}")
+        return self._usual.get_data(path) if found is None else found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._usual, name)
+
+
 def begin(manifest: str, fetch: Any, graphviz: Any) -> Any:
     """Make everything ready; returns a function that answers requests: name, JSON and a file in, JSON and files out."""
     packs = Packs(json.loads(manifest), fetch)
     sys.meta_path.append(packs)
     sys.path.append(SITE)
     packs.lay_out_fonts()
+    import roadpress
+
+    spec = roadpress.__spec__
+    assert spec
+    spec.loader = Loader(spec.loader, packs)
     os.environ["ROADPRESS_SYSTEM_FONTS"] = "0"
     from roadpress.commands.editing import Editing
     from roadpress.core.adapters import adapters
