@@ -7,11 +7,6 @@ Packs are stored archives, compressed as a whole by the same Python, so that the
 
 from __future__ import annotations
 
-import sys
-
-ALWAYS = frozenset(sys.modules)
-"""What Pyodide itself begins with."""
-
 import ast
 import base64
 import gzip
@@ -19,10 +14,13 @@ import hashlib
 import importlib._bootstrap_external as external
 import io
 import json
+import sys
 import zipfile
 from importlib.machinery import FrozenImporter
 from pathlib import Path
 
+ALWAYS: frozenset[str] = sys.beginning  # type: ignore[attr-defined]
+"""What Pyodide itself begins with: `pack.mjs` says so."""
 WORK = Path("/work")
 STDLIB, SITE, DATA, OUT = WORK / "stdlib", WORK / "site", WORK / "data", WORK / "out"
 STAGES = ("start", "outputs", "print", "rest")

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 PAGE = ("index", "style", "app", "chunk", "worker", "icon", "words/en")
-SHAPING = ("lib/print", "lib/ready", "lib/uharfbuzz")
 FONTS = ("lib/FiraCode", "lib/FiraSans-Regular", "lib/FiraSans-Medium", "lib/FiraSans-SemiBold", "lib/FiraSans-Bold.")
 ROWS = (
     ("to import, check and edit: Python, roadpress, the page", (*PAGE, "lib/pyodide", "lib/start")),
     ("+ checklist, calendar, Markdown", ("lib/outputs", "lib/tzdata")),
-    ("+ PDF and map of Latin text: HarfBuzz, modules, five fonts", (*SHAPING, *FONTS)),
+    ("+ PDF of Latin text: modules, fonts made ready", ("lib/print", "lib/ready")),
+    ("+ map, other signs: HarfBuzz, five fonts", ("lib/uharfbuzz", *FONTS)),
     ("+ icons", ("lib/NotoEmoji",)),
     ("+ another language than English", ("lib/words",)),
     ("+ Chinese, Japanese, Korean, when a text has them", ("lib/NotoSansCJK",)),

@@ -20,7 +20,7 @@ from . import assets
 
 LOCAL = ("app.js", "code.js", "lib/pdf.min.mjs", "lib/pdf.worker.min.mjs")
 """What `make page` makes of the scripts for `roadpress edit`."""
-SOURCES = ("app", "backend", "code", "fonts", "frame", "outline", "store", "words")
+SOURCES = ("app", "backend", "code", "fonts", "frame", "outline", "picture", "store", "words")
 _KINDS = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 
 

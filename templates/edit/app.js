@@ -2,6 +2,7 @@
 import { bytes, Ended, Gone, ServerBackend, WorkerBackend } from "./backend.js";
 import { lacksFont } from "./fonts.js";
 import { Outline } from "./outline.js";
+import { pictureOf } from "./picture.js";
 import { allKept, forget, keep, packed, unpacked } from "./store.js";
 import { speakFirstOf, word } from "./words.js";
 
@@ -552,6 +553,19 @@ async function download(output) {
   for (const file of files) save(file);
 }
 
+/** The map as a picture: the browser paints what the program draws, here the program itself does. */
+async function downloadPicture() {
+  const { values, files } = await ask("export", { text: state.text, output: "mindmap", options: { format: [HERE ? "png" : "svg"] } });
+  if (values.error) return tell(values.error.join("\n"));
+  const [name, data] = files[0];
+  if (HERE) return save(files[0]);
+  try {
+    save([name.replace(/\.svg$/, ".png"), await pictureOf(data)]);
+  } catch (error) {
+    tell(word("failed", { why: /** @type {Error} */ (error).message }));
+  }
+}
+
 const saveYaml = () => save([`${state.stem}.yaml`, encoder.encode(state.text)]);
 
 // -- controls ------------------------------------------------------------------------------------------------------------
@@ -570,6 +584,7 @@ function choose(list, name) {
     if (name === "yaml") openYaml();
   } else {
     state.output = name;
+    find("png").hidden = name !== "mindmap";
     showOutput();
   }
 }
@@ -598,6 +613,7 @@ on("heard", () => tell(""));
 on("more", () => showMore(!find("more").closest("header").classList.contains("open")));
 on("section", () => outline.section());
 on("download", () => download(state.output));
+on("png", () => busily(downloadPicture));
 on("all", async () => {
   const { values, files } = await ask("bundle", { text: state.text, outputs: OUTPUTS });
   if (values.error) return tell(values.error.join("\n"));

@@ -251,6 +251,10 @@ def test_every_output_is_seen_and_ticks_are_in_the_file(new_page, server, file):
     expect(page.locator("#view-pdf canvas[data-drawn]").first).to_be_visible()
     page.locator("#tab-mindmap").click()
     expect(page.frame_locator("#view-mindmap iframe:not([data-old])").locator("svg").first).to_be_visible()
+    with page.expect_download() as found:
+        page.locator("#png").click()
+    assert found.value.suggested_filename == "roadmap.mindmap.png"
+    assert Path(found.value.path()).read_bytes().startswith(b"\x89PNG")
     page.locator("#tab-ics").click()
     expect(page.locator("#view-ics h3").first).to_be_visible()
     page.locator("#tab-yaml").click()

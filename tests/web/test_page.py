@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 BRIEF = Path(__file__).parents[1] / "data" / "brief.md"
@@ -123,7 +124,7 @@ def test_a_pasted_text_gives_the_bytes_of_the_command_line(new_visit, tmp_path):
     assert max(abs(one - other) for one, other in zip(mine[1], theirs[1], strict=True)) < 0.11
 
 
-def test_every_output_is_seen_and_axe_finds_nothing(new_visit):
+def test_every_output_is_seen_and_axe_finds_nothing(new_visit, tmp_path):
     page = new_visit(bypass_csp=True, service_workers="block").open()
     assert violations(page) == []
     page.get_by_role("button", name="Show me an example").click()
@@ -136,6 +137,11 @@ def test_every_output_is_seen_and_axe_finds_nothing(new_visit):
     expect(page.locator("#code .cm-line").first).to_be_visible()
     page.locator("#tab-mindmap").click()
     expect(page.frame_locator("#view-mindmap iframe:not([data-old])").locator("svg").first).to_be_visible()
+    picture = downloaded(page, "PNG", tmp_path)
+    assert picture.name == "roadmap.mindmap.png"
+    with Image.open(picture) as opened:
+        assert min(opened.size) > 500
+        assert len(opened.convert("RGB").getcolors(10**6)) > 50  # something is drawn
     page.locator("#tab-outline").click()
     assert violations(page) == []
 

@@ -112,7 +112,7 @@ def begin(manifest: str, fetch: Any, graphviz: Any) -> Any:
 
     spec = roadpress.__spec__
     assert spec
-    spec.loader = Loader(spec.loader, packs)
+    spec.loader = Loader(spec.loader, packs)  # type: ignore[assignment]
     os.environ["ROADPRESS_SYSTEM_FONTS"] = "0"
     from roadpress.commands.editing import Editing
     from roadpress.core.adapters import adapters
