@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 BUILT = Path(__file__).parents[2] / "output" / "web"
 PATIENCE = 90_000
 """Milliseconds: Python in a browser, on a busy machine."""
-expect.set_options(timeout=PATIENCE)
 _HARMLESS = ("Blocked autofocusing on a",)
 """What Chromium says of a frame without an origin, whose page asks for the focus when it opens a dialog."""
 
@@ -51,6 +50,12 @@ class Visit:
     def _console(self, kind: str, text: str) -> None:
         if kind == "error" and not text.startswith(_HARMLESS):
             self.errors.append(text)
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """Before each test: what other folders' tests expect sooner is set for all of them at once."""
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
