@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from ...core.model import Roadmap
+from ...core.model import Node, Roadmap
 from ...core.progress.model import State
 from ...core.snapshot import Snapshot
 from ..pdfwriter.document import PdfWriter
@@ -102,10 +103,14 @@ class FormFields:
     A leaf that has a box in its week, too, is one field with two boxes, which are ticked together.
     """
 
-    def __init__(self, document: PdfWriter, twice: frozenset[str]) -> None:
-        """`twice` are the ids of leaves with more than one box."""
+    def __init__(self, document: PdfWriter, twice: frozenset[str], leaves: Iterable[Node]) -> None:
+        """`twice` are the ids of leaves with more than one box.
+
+        Every leaf then has the number of such a field, so that what comes after has the same in every learner's file.
+        """
         self.document = document
         self.twice = twice
+        self._fields = {leaf.id: document.reserve() for leaf in leaves} if twice else {}
         self._boxes: dict[str, tuple[int, bytes, list[int]]] = {}
         """Of such a leaf the number of its field, what the field says, and its boxes."""
         self.numbers: list[int] = []
@@ -117,7 +122,7 @@ class FormFields:
             self.numbers.append(number)
             return value
         if leaf not in self._boxes:
-            self._boxes[leaf] = (self.document.reserve(), value + title, [])
+            self._boxes[leaf] = (self._fields[leaf], value + title, [])
             self.numbers.append(self._boxes[leaf][0])
         field, _, boxes = self._boxes[leaf]
         boxes.append(number)

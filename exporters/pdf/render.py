@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ...core import text as markdown
 from ...core.locale.words import Words
 from ...core.model import Node
@@ -10,7 +12,7 @@ from ..pdfwriter.document import ObjectStream, PdfWriter, deflated, object_strea
 from ..pdfwriter.fonts import Drawn, united
 from ..pdfwriter.shapes import rectangle
 from ..pdfwriter.strings import text_string
-from ..pdfwriter.structure_tree import StructElem, StructTree
+from ..pdfwriter.structure_tree import References, StructElem, TreePart, element, write_root
 from .form_fields import FormFields
 from .page_model import WEEKS, LinkAnnotation, Page, PageModel, Rows, entry_of
 from .painter import Annotation, Events, Painted, Painter, link
@@ -35,12 +37,19 @@ class PaintedPage:
         self.drawn = united([part.drawn for part in parts])
 
 
+class WrittenPart(NamedTuple):
+    """A part of a structure tree with the numbers that its elements have."""
+
+    streams: list[ObjectStream]
+    references: References
+
+
 class Kept:
     """What files of one roadmap have in common once their pages are painted, by all that it is made of."""
 
     def __init__(self) -> None:
         self.pages: dict[tuple[object, ...], PaintedPage] = {}
-        self.trees: dict[tuple[object, ...], tuple[int, list[ObjectStream]]] = {}
+        self.trees: dict[tuple[object, ...], WrittenPart] = {}
 
     def page(self, key: tuple[object, ...], made: PaintedPage) -> None:
         """Remember a page; memory begins anew when there are too many."""
@@ -48,11 +57,11 @@ class Kept:
             self.pages.clear()
         self.pages[key] = made
 
-    def tree(self, key: tuple[object, ...], number: int, made: list[ObjectStream]) -> None:
-        """Remember a structure tree by the number of its root."""
+    def tree(self, key: tuple[object, ...], made: WrittenPart) -> None:
+        """Remember a part of a structure tree."""
         if len(self.trees) >= _MOST_TREES:
             self.trees.clear()
-        self.trees[key] = number, made
+        self.trees[key] = made
 
 
 _MOST_PAGES = 1_000
@@ -73,20 +82,34 @@ class PageRenderer:
         if painter.options.form:
             painter.boxes.write(self.document)
         self.document.page_numbers = [self.document.reserve() for _ in plan.pages]
-        self.form = FormFields(self.document, _twice(snapshot, two_up=painter.options.two_up))
+        twice = _twice(snapshot, two_up=painter.options.two_up)
+        self.form = FormFields(self.document, twice, snapshot.roadmap.leaves())
         self.drawn: list[Drawn] = []
         self._annotated = 0
         """Annotations so far that the structure tree leads to."""
         self._events: list[Events] = []
         self._first: list[int] = []
         """The number of each page's first annotation."""
+        self._later: dict[StructElem, int] = {}
+        """Elements that hold something of all pages, by their numbers: they are written last."""
+        self._parts: list[References] = []
         self._places: dict[str, bytes] = {}
 
     def draw(self, title: str, words: Words) -> None:
-        """Draw all pages; at the foot of each stand the title and its number."""
-        for index, page in enumerate(self.plan.pages):
-            self._page(index, page, title, words["contents"])
-            page.placed = []  # what is drawn is let go
+        """Draw all pages; at the foot of each stand the title and its number.
+
+        The elements of all pages before the weeks have numbers before these begin: they stand in many files.
+        """
+        weeks = self.plan.places.get(WEEKS)
+        last = len(self.plan.pages)
+        begin = 0
+        for end in (weeks.page, last) if weeks else (last,):
+            for index in range(begin, end):
+                page = self.plan.pages[index]
+                self._page(index, page, title, words["contents"])
+                page.placed = []  # what is drawn is let go
+            self._write_part(range(begin, end))
+            begin = end
 
     def _page(self, index: int, page: Page, title: str, contents: str) -> None:
         painter = self.painter
@@ -188,39 +211,56 @@ class PageRenderer:
             self._places[node_id] = found
         return found
 
-    def tags(self) -> int:
-        """Write the structure tree; return the number of its root."""
+    def _write_part(self, pages: range) -> None:
+        """Write the elements of pages that are drawn."""
         document = self.document
+        if not self._later:
+            self._later = {tag: document.reserve() for tag in (self.plan.root, _ways_back(self.plan.root))}
         first = document.next_number
-        key = (first, *self._first, *self._events)
-        found = self.kept.trees.get(key) if self.kept else None
+        key = (first, *self._first[pages.start :], *self._events[pages.start :])
+        kept = self.kept if not pages.start else None
+        found = kept.trees.get(key) if kept else None
         if found is None:
-            tree = self._tree()
-            numbers = range(first, first + tree.count)
-            found = first, object_streams(numbers, tree.objects(first), first + tree.count)
-            if self.kept:
-                self.kept.tree(key, *found)
-        document.take(found[1])
-        return found[0]
+            part = self._part(pages)
+            numbers = range(first, first + part.count)
+            references = part.references(first)
+            found = WrittenPart(object_streams(numbers, part.objects(first), numbers.stop), references)
+            if kept:
+                kept.tree(key, found)
+        document.take(found.streams)
+        self._parts.append(found.references)
 
-    def _tree(self) -> StructTree:
-        tree = StructTree(self.document, self.plan.root)
-        for page, (first, events) in enumerate(zip(self._first, self._events, strict=True)):
-            elements = tree.begin_page()
-            annotation = first
+    def _part(self, pages: range) -> TreePart:
+        part = TreePart(self.document.page_numbers, self._later)
+        for page in pages:
+            elements = part.begin_page()
+            annotation = self._first[page]
             is_annotation = False
-            for tag in events:
+            for tag in self._events[page]:
                 if tag is None:
                     is_annotation = True
                 elif is_annotation:
-                    tree.holds(tag, annotation)
+                    part.holds(tag, annotation)
                     annotation += 1
                     is_annotation = False
                 else:
-                    tree.content(tag, page, len(elements))
+                    part.content(tag, page, len(elements))
                     elements.append(tag)
-        tree.move_to_end(_ways_back(self.plan.root))
-        return tree
+        return part
+
+    def tags(self) -> int:
+        """Write what is left of the structure tree; return the number of its root."""
+        document, root = self.document, self.plan.root
+        number = document.reserve()
+        ways_back = _ways_back(root)
+        inside = {tag: [part.kids[tag] for part in self._parts if tag in part.kids] for tag in self._later}
+        if inside[ways_back]:
+            inside[root].append(b"%d 0 R" % self._later[ways_back])
+        for tag, above in ((root, number), (ways_back, self._later[root])):
+            if inside[tag]:
+                document.add(element(tag, above, b"", b" ".join(inside[tag])), self._later[tag])
+        write_root(document, number, self._later[root], self._parts)
+        return number
 
     def outline(self, weeks: str) -> int:
         """Write the bookmarks: every section, below it its topics. Return the number of their root, or 0."""

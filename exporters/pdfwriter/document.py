@@ -204,7 +204,7 @@ class PdfWriter:
         start = len(self._file)
         self._offsets[xref] = start
         row = struct.Struct(">BIH").pack
-        rows = [row(0, 0, 65535)] + [row(0, 0, 0)] * xref
+        rows = [row(0, 0, 65535)] * (xref + 1)  # free, and never to be used (7.5.4), but for what follows
         for number, offset in self._offsets.items():
             rows[number] = row(1, offset, 0)
         for container, numbers in self._packs:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .document import PdfWriter
 
@@ -44,18 +45,29 @@ class _Held:
         """Index of the page that bare MCIDs among its kids are on."""
 
 
-class StructTree:
-    """The elements of a file that hold something, in the order of their first content; empty ones never come in."""
+class References(NamedTuple):
+    """What leads to the elements of a part of the tree, once they have numbers."""
 
-    def __init__(self, document: PdfWriter, root: StructElem) -> None:
-        self.document = document
-        self.root = root
+    pages: tuple[bytes, ...]
+    """Of each page, those of its marked contents."""
+    annotations: tuple[bytes, ...]
+    kids: Mapping[StructElem, bytes]
+    """What elements hold that are written with another part."""
+
+
+class TreePart:
+    """The elements of some pages that hold something, in the order of their first content; empty ones never come in."""
+
+    def __init__(self, page_numbers: Sequence[int], later: Mapping[StructElem, int]) -> None:
+        """`later` are elements that are written with another part, by their numbers: they hold nothing but elements."""
+        self._page_numbers = page_numbers
+        self._later = later
         self._held: dict[StructElem, _Held] = {}
         """Parents before their children."""
+        self._kids: dict[StructElem, list[bytes | int]] = {tag: [] for tag in later}
         self._on_pages: list[list[StructElem]] = []
         """The element of each MCID of each page."""
         self._of_annotations: list[StructElem] = []
-        self.enter(root)
 
     def begin_page(self) -> list[StructElem]:
         """Return the list that takes the element of each MCID of the next page."""
@@ -71,14 +83,7 @@ class StructTree:
         if held.page == page:
             held.kids.append(b"%d" % mcid)
         else:
-            held.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self.document.page_numbers[page], mcid))
-
-    def annotation(self, tag: StructElem, body: bytes) -> int:
-        """Add an annotation, given the entries of its dictionary, to an element; return its number."""
-        parent = len(self.document.page_numbers) + len(self._of_annotations)
-        number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
-        self.holds(tag, number)
-        return number
+            held.kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (self._page_numbers[page], mcid))
 
     def holds(self, tag: StructElem, annotation: int) -> None:
         """Give an element the next annotation, which has a number."""
@@ -91,76 +96,97 @@ class StructTree:
         if held is not None:
             return held
         entering = [tag]
-        while (parent := entering[-1].parent) is not None and parent not in self._held:
+        while (parent := entering[-1].parent) is not None and parent not in self._held and parent not in self._later:
             entering.append(parent)
         for element in reversed(entering):
             held = self._held[element] = _Held(len(self._held))
-            if element.parent is not None:
-                self._held[element.parent].kids.append(held.index)
+            above = element.parent
+            if above is not None:
+                kids = self._kids[above] if above in self._later else self._held[above].kids
+                kids.append(held.index)
         assert held is not None
         return held
 
-    def move_to_end(self, tag: StructElem) -> None:
-        """Let an element, if it holds something, be read after all others of its parent."""
-        if tag not in self._held:
-            return
-        assert tag.parent is not None
-        index = self._held[tag].index
-        kids = self._held[tag.parent].kids
-        kids.remove(index)
-        kids.append(index)
-
-    def write(self) -> int:
-        """Write all elements and what leads back to them; return the number of the tree's root."""
-        first = self.document.next_number
-        numbers = [self.document.reserve() for _ in range(self.count)]  # before any stream of objects takes one
-        for number, body in zip(numbers, self.objects(first), strict=True):
-            self.document.add(body, number)
-        return first
-
     @property
     def count(self) -> int:
-        """How many objects all of it takes."""
-        return 2 + len(self._held) + self._leaves
+        """How many elements there are."""
+        return len(self._held)
 
-    @property
-    def _leaves(self) -> int:
-        return -(-(len(self._on_pages) + len(self._of_annotations)) // _LEAF)
-
-    def objects(self, first: int) -> Iterator[bytes]:
-        """Yield the tree's root, all elements and what leads back to them, as objects with numbers from `first` on.
+    def objects(self, base: int, above: int = 0) -> Iterator[bytes]:
+        """Yield all elements as objects with numbers from `base` on, the topmost below the tree's root, `above`.
 
         What is yielded is let go.
         """
-        pages = self.document.page_numbers
-        base = first + 1
-        after = base + len(self._held)
-        count = len(self._on_pages) + len(self._of_annotations)
-        yield b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (base, after, count)
         for tag, held in self._held.items():
-            home = b"/Pg %d 0 R" % pages[held.page] if held.page >= 0 else b""
-            parent = base + self._held[tag.parent].index if tag.parent else first
-            kids = b" ".join([b"%d 0 R" % (base + kid) if isinstance(kid, int) else kid for kid in held.kids])
-            held.kids = []
-            yield b"<</S/%s/P %d 0 R%s%s/K[%s]>>" % (tag.role.encode(), parent, home, tag.attributes, kids)
-        leaves = b" ".join([b"%d 0 R" % number for number in range(after + 1, after + 1 + self._leaves)])
-        yield b"<</Kids[%s]>>" % leaves if leaves else b"<</Nums[]>>"
-        yield from self._parents(base, count)
+            home = b"/Pg %d 0 R" % self._page_numbers[held.page] if held.page >= 0 else b""
+            parent = above
+            if tag.parent is not None:
+                parent = self._later.get(tag.parent) or base + self._held[tag.parent].index
+            kids, held.kids = held.kids, []
+            yield element(tag, parent, home, _references(base, kids))
 
-    def _parents(self, base: int, count: int) -> Iterator[bytes]:
-        """Yield the leaves of the parent tree."""
+    def references(self, base: int) -> References:
+        """Return what leads to the elements, which have numbers from `base` on."""
         held = self._held
-        entries = itertools.chain(
-            (
-                b"%d[%s]" % (page, b" ".join([b"%d 0 R" % (base + held[tag].index) for tag in tags]))
-                for page, tags in enumerate(self._on_pages)
-            ),
-            (
-                b"%d %d 0 R" % (key, base + held[tag].index)
-                for key, tag in enumerate(self._of_annotations, len(self._on_pages))
-            ),
+        return References(
+            tuple([_references(base, [held[tag].index for tag in tags]) for tags in self._on_pages]),
+            tuple([b"%d 0 R" % (base + held[tag].index) for tag in self._of_annotations]),
+            {tag: _references(base, found) for tag, found in self._kids.items() if found},
         )
-        for start in range(0, count, _LEAF):
-            part = list(itertools.islice(entries, _LEAF))
-            limits = (start, start + len(part) - 1)
-            yield b"<</Limits[%d %d]/Nums[%s]>>" % (*limits, b" ".join(part))
+
+
+class StructTree(TreePart):
+    """The whole tree of a file, written at once."""
+
+    def __init__(self, document: PdfWriter, root: StructElem) -> None:
+        super().__init__(document.page_numbers, {})
+        self.document = document
+        self.enter(root)
+
+    def annotation(self, tag: StructElem, body: bytes) -> int:
+        """Add an annotation, given the entries of its dictionary, to an element; return its number."""
+        parent = len(self.document.page_numbers) + len(self._of_annotations)
+        number = self.document.add(b"<</Type/Annot%s/StructParent %d>>" % (body, parent))
+        self.holds(tag, number)
+        return number
+
+    def write(self) -> int:
+        """Write all elements and what leads back to them; return the number of the tree's root."""
+        first = self.document.reserve()
+        numbers = [self.document.reserve() for _ in range(self.count)]  # before any stream of objects takes one
+        for number, body in zip(numbers, self.objects(first + 1, first), strict=True):
+            self.document.add(body, number)
+        write_root(self.document, first, first + 1, [self.references(first + 1)])
+        return first
+
+
+def element(tag: StructElem, parent: int, home: bytes, kids: bytes) -> bytes:
+    """Return an element as an object; `home` names the page of its bare MCIDs."""
+    return b"<</S/%s/P %d 0 R%s%s/K[%s]>>" % (tag.role.encode(), parent, home, tag.attributes, kids)
+
+
+def write_root(document: PdfWriter, number: int, top: int, parts: Sequence[References]) -> None:
+    """Write the tree's root, which has a number and holds the `top` one, and what leads back to the elements.
+
+    The `parts` are those of all pages, in order.
+    """
+    count = sum([len(part.pages) + len(part.annotations) for part in parts])
+    leaves = [document.reserve() for _ in range(-(-count // _LEAF))]
+    listed = b" ".join([b"%d 0 R" % leaf for leaf in leaves])
+    parents = document.add(b"<</Kids[%s]>>" % listed if leaves else b"<</Nums[]>>")
+    document.add(
+        b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (top, parents, count), number
+    )
+    pages = itertools.chain.from_iterable([part.pages for part in parts])
+    annotations = itertools.chain.from_iterable([part.annotations for part in parts])
+    entries = itertools.chain((b"[%s]" % page for page in pages), (b" %s" % own for own in annotations))
+    numbered = (b"%d%s" % pair for pair in enumerate(entries))
+    for start, leaf in zip(range(0, count, _LEAF), leaves, strict=True):
+        part = list(itertools.islice(numbered, _LEAF))
+        limits = (start, start + len(part) - 1)
+        document.add(b"<</Limits[%d %d]/Nums[%s]>>" % (*limits, b" ".join(part)), leaf)
+
+
+def _references(base: int, kids: Iterable[bytes | int]) -> bytes:
+    """Return what an element or a page holds as it is written, elements by their place among all."""
+    return b" ".join([b"%d 0 R" % (base + kid) if isinstance(kid, int) else kid for kid in kids])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from dataclasses import replace
 from datetime import date
 
+import pypdf
 import pytest
 from books import TODAY, text_of
 from drafts import roadmaps
@@ -14,10 +16,14 @@ from hypothesis import strategies as st
 from learners import learners, on_its_own
 from roadmaps import roadmap
 
+from roadpress.core.model import Pace
+from roadpress.core.planning.planner import plan
+from roadpress.core.progress.model import Progress, Tick
 from roadpress.core.roadmap_file.loading import load_bytes
 from roadpress.core.snapshot import Snapshot
 from roadpress.exporters import kept, pdf
-from roadpress.exporters.pdf import Options, book
+from roadpress.exporters.pdf import Options, book, render
+from roadpress.exporters.pdfwriter.structure_tree import TreePart
 from roadpress.importers.common.yaml_writer import yaml_text
 
 OPTIONS = (
@@ -68,3 +74,24 @@ def test_nothing_is_remembered_of_a_large_roadmap(monkeypatch: pytest.MonkeyPatc
         before = list(book._books)
         assert pdf.export(one, Options()).files[0].data == alone(one, Options())
         assert list(book._books) == before
+
+
+def test_plans_of_many_learners_share_the_tags_before_the_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[range] = []
+    original = render.PageRenderer._part
+
+    def counted(self: render.PageRenderer, pages: range) -> TreePart:
+        made.append(pages)
+        return original(self, pages)
+
+    monkeypatch.setattr(render.PageRenderer, "_part", counted)
+    found = roadmap("- title: A\n  topics: [{title: B, hours: 9, items: [C, D, E, F]}]")
+    for hours, done in ((3, 1), (4, 2), (5, 3)):
+        own = replace(found, start=TODAY, pace=Pace(hours))
+        progress = Progress({leaf.id: Tick() for leaf in list(found.leaves())[:done]})
+        one = Snapshot(own, progress, TODAY, plan(own, progress, today=TODAY), "Ada")
+        data = pdf.export(one, Options()).files[0].data
+        root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]
+        assert len(root["/K"][0]["/K"]) >= 4, "cover, contents, section, weeks"
+    assert [pages.start for pages in made].count(0) == 1
+    assert len(made) == 4
