@@ -227,12 +227,58 @@ _CONFLICT_REMEDY = (
 
 
 def _read(text: str) -> tuple[ProgressFile, list[Problem]]:
+    written = _as_written(text)
+    if written is not None:
+        return written, []
     from ..roadmap_file.yaml_tree import parse as parse_yaml
 
     parsed = parse_yaml(text)
     reader = _Reader()
     record = reader.record(parsed.root) if parsed.complete else ProgressFile()
     return record, [*parsed.problems, *reader.problems]
+
+
+_NOT_ITSELF = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+"""What does not stand for itself in every place of a YAML file."""
+_LINE = rf"(?! )[^{_NOT_ITSELF}]+\n"
+_QUOTED = rf'"([^{_NOT_ITSELF}\"\\]*)"'
+_HEAD = re.compile(
+    rf"(?:#[^{_NOT_ITSELF}]*\n)*roadpress-progress: {FORMAT}\n(?:learner: {_QUOTED}\n)?"
+    rf'edition: (?:"([0-9a-f]{{8}})"|([0-9a-f]{{8}}))\noutline: \|\n(    {_LINE}(?:     *{_LINE})*)ticks:\n'
+)
+_ENTRY = re.compile(
+    r"  ([a-z][a-z0-9]*(?:[-/][a-z0-9]+)*): \{(done|skipped|open): ([0-9]{4}-[0-9]{2}-[0-9]{2}|true)"
+    r"(?:, from: ([a-z]+))?(?:, at: ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})Z)?"
+    rf"(?:, title: {_QUOTED})?\}}\n"
+)
+
+
+def _as_written(text: str) -> ProgressFile | None:
+    """Return a file that is just as `render` writes one without orphans and notes, as most are; None for any other.
+
+    It says the same as YAML does, in a fifth of the time: a cohort has thousands of them.
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    ticks: dict[str, RecordedTick] = {}
+    at = head.end()
+    try:
+        while at < len(text):
+            found = _ENTRY.match(text, at)
+            if found is None or found[1] in ticks or len(found[1]) > _LONG_KEY:
+                return None
+            key, state, on, source, moment, title = found.groups(default="")
+            day = None if on == "true" else date.fromisoformat(on)
+            when = datetime.fromisoformat(moment).replace(tzinfo=timezone.utc) if moment else None
+            ticks[key] = RecordedTick(Tick(_STATES[state], day, source, "", when), title)
+            at = found.end()
+    except ValueError:
+        return None
+    learner, edition, other, lines = head.groups(default="")
+    outline = lines[4:-1].replace("\n    ", "\n")
+    joined = (edition or other) != _digest(outline)
+    return ProgressFile(MappingProxyType(ticks), outline=outline, joined=joined, learner=one_name(learner))
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from yaml_readers import read_by_all
 
 from roadpress.core.errors import InvalidRoadmap, RoadpressError
 from roadpress.core.identity.outline_text import outline_lines
+from roadpress.core.progress import store
 from roadpress.core.progress.model import State, Tick, progress_path
 from roadpress.core.progress.store import ProgressFile, RecordedTick, parse, read, render, update
 
@@ -137,3 +138,51 @@ def test_where_it_lies():
     assert progress_path("plans/ml.yaml") == Path("plans/ml.progress.yaml")
     assert progress_path("ml.v2.YML") == Path("ml.v2.progress.yaml")
     assert progress_path("roadmap") == Path("roadmap.progress.yaml")
+
+
+SIGNS = st.text(
+    st.sampled_from("a b-Z9ü\u2028\u0085\u00a0\ufeff\t\\\"'#:,{}|👍") | st.characters(), min_size=1, max_size=9
+)
+DAYS = st.none() | st.dates()
+WRITTEN = st.builds(
+    lambda state, on, at, source, title, note: RecordedTick(Tick(state, on, source, note, at), title),
+    st.sampled_from((State.DONE, State.DONE, State.SKIPPED, State.OPEN)),
+    DAYS,
+    st.none() | st.datetimes(timezones=st.just(timezone.utc)).map(lambda at: at.replace(microsecond=0)),
+    st.sampled_from(("", "pdf", "checklist", "true", "Wörd")),
+    st.just("") | SIGNS,
+    st.sampled_from(("", "", "", "so")),
+)
+FILES = st.builds(
+    lambda ticks, lines, learner: render(ProgressFile(ticks, {}, "\n".join(lines), learner=learner)).decode(),
+    st.dictionaries(st.sampled_from(("a", "a/b-2", "null", "on", "2", "ü", "x" * 600)), WRITTEN, max_size=4),
+    st.lists(SIGNS.map(lambda text: "".join(text.split())) | st.sampled_from(("A", "  B", "")), min_size=1, max_size=3),
+    st.just("") | SIGNS,
+)
+
+
+@given(FILES, st.data())
+def test_what_is_written_as_usual_says_what_yaml_says(text: str, data) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    cut, put = data.draw(
+        st.sampled_from(((0, ""), (0, ""), (1, ""), (0, " "), (0, "\n"), (0, "2"), (1, "#"), (0, '"')))
+    )
+    text = text[:at] + put + text[at + cut :]
+
+    def said() -> object:
+        try:
+            return parse(text.encode("utf-8", "backslashreplace"), "x")
+        except InvalidRoadmap as error:
+            return error.lines()
+
+    usual = said()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_as_written", lambda _: None)
+        assert said() == usual
+
+
+def test_most_files_are_written_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    tick = RecordedTick(Tick(State.DONE, date(2027, 1, 6), "pdf"), "Tests: why?")
+    data = render(ProgressFile({"a": tick}, {}, 'A\n  "Tests"', learner="Ada"), name="Ünı")
+    monkeypatch.setattr("roadpress.core.roadmap_file.yaml_tree.parse", None)
+    assert parse(data, "x") == ProgressFile({"a": tick}, {}, 'A\n  "Tests"', learner="Ada")
