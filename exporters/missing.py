@@ -10,7 +10,7 @@ from ..core.errors import RoadpressError
 
 _PACKAGES = {
     "uharfbuzz": ("shapes letters with HarfBuzz", "shaping", "the checklist does without."),
-    "pypdfium2": ("paints pictures with PDFium", "png", "SVG and PDF do without."),
+    "pypdfium2": ("paints pictures with PDFium", "png", "`--format svg` does without."),
 }
 """By name: what it does, the extra that brings it, and what else one can do."""
 

@@ -178,6 +178,20 @@ def test_every_range_has_a_job_and_the_bare_one_may_skip(root: Path) -> None:
     assert all(f"test-{name}" in (root / "Makefile").read_text("utf-8") for name in ("newest", "oldest", "bare"))
 
 
+def test_the_base_is_installed_alone_where_extras_have_no_wheel(root: Path) -> None:
+    job = yaml.safe_load((root / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]["base"]
+    assert [entry["system"] for entry in job["strategy"]["matrix"]["include"]] == ["musl", "Windows on ARM"]
+    assert "python -m pip install --prefer-binary ." in [step.get("run") for step in job["steps"]]
+
+
+def test_the_base_has_no_extra_and_all_has_each(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"]
+    large = {Requirement(line).name for name in OUTPUTS for line in extras[name]}
+    assert large == {"pygraphviz", "uharfbuzz", "pypdfium2"}
+    assert not large & {Requirement(line).name for line in project["project"]["dependencies"]}
+    assert Requirement(extras["all"][0]).extras == set(extras) - {"all", "dev"}
+
+
 def test_a_step_of_several_commands_ends_with_the_first_that_fails(root: Path) -> None:
     """Windows' own shell goes on."""
     steps = yaml.safe_load((root / ".github" / "workflows" / "systems.yml").read_text("utf-8"))["jobs"]["tests"][
