@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .errors import UsageError
 from .model import Kind
@@ -79,8 +79,13 @@ class Palette(NamedTuple):
         return luminance(self.ground) < luminance(self.ink)
 
 
-THEMES = ("light", "dark", "contrast")
-"""The looks of PDF and map; `contrast` has at least 7:1 everywhere (WCAG 2.2 §1.4.6)."""
+THEMES = ("light", "dark", "contrast", "serif")
+"""The looks of all outputs; `contrast` has at least 7:1 everywhere (WCAG 2.2 §1.4.6), `serif` is set as books are."""
+
+
+def family_of(name: str) -> Literal["sans", "serif"]:
+    """Return the family of type that a theme is set in."""
+    return "serif" if name == "serif" else "sans"
 
 
 @cache
@@ -101,11 +106,13 @@ def palette(name: str, accent: str = "") -> Palette:
     elif name == "contrast":
         strong = tuple((with_contrast(color.strong, GROUND, 7.0), GROUND) for color in BRANCHES)
         found = Palette("#000000", "#2f3944", "#6b7684", "#000000", GROUND, strong)
+    elif name == "serif":
+        found = Palette("#221d17", "#61584c", "#d5ccbe", "#776d60", GROUND, tuple((c.strong, c.tint) for c in BRANCHES))
     else:
         found = Palette(INK, MUTED, RULE, CONTROL, GROUND, tuple((c.strong, c.tint) for c in BRANCHES))
     if not accent:
         return found
-    color, least = accent_color(accent), 4.5 if name == "light" else 7.0
+    color, least = accent_color(accent), 4.5 if name in {"light", "serif"} else 7.0
     tint = GROUND if name == "contrast" else between(color, found.ground, 0.88)
     own = with_contrast(with_contrast(color, found.ground, least), tint, least)
     return found._replace(branches=((own, tint),) * len(BRANCHES))

@@ -1,12 +1,14 @@
-"""For developers: what books use most of our fonts, as data that needs neither HarfBuzz nor the font.
+"""For developers: what books use most of our fonts, as data that needs neither HarfBuzz nor the font; and the serif.
 
 `make fonts` writes `templates/fonts/`, one file a face, as `exporters/typeset/ready_fonts.py` reads them. HarfBuzz
 shapes each character before each other one; those whose glyphs or advances depend on more are left out, and so are
-those that a face lacks. Run it after another version of a font came into the lock.
+those that a face lacks. The serif is cut from Literata's two variable fonts, for one size of text and the weights that
+books have. Run it after another version of a font came into the lock.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import struct
@@ -42,18 +44,20 @@ def main() -> None:
     os.environ["ROADPRESS_SYSTEM_FONTS"] = "0"
     FOLDER.mkdir(exist_ok=True)
     stale = []
-    for name, data in made().items():
-        path = FOLDER / f"{name}.ready"
-        if "--check" not in sys.argv:
-            path.write_bytes(data)
-        elif not path.exists() or path.read_bytes() != data:
-            stale.append(path.name)
+    for makes in (serif, made):  # what is made ready of the serif is read from its files here
+        for name, data in makes().items():
+            path = FOLDER / name
+            if "--check" not in sys.argv:
+                path.write_bytes(data)
+            elif not path.exists() or path.read_bytes() != data:
+                stale.append(path.name)
     if stale:
         raise SystemExit(f"Run `make fonts`: {', '.join(stale)} would change.")
 
 
 def made() -> dict[str, bytes]:
-    """Return what the files hold, by the names of their faces."""
+    """Return what was made ready, by the names of its files."""
+    from roadpress.exporters.typeset import written_in
     from roadpress.exporters.typeset.fonts import STYLES, emoji, faces_asked, primary
 
     latin = [chr(code) for first, last in LATIN for code in range(first, last + 1)]
@@ -61,6 +65,11 @@ def made() -> dict[str, bytes]:
     for style in STYLES:
         face = primary(style)
         wanted.setdefault(face.name, ([], set(latin)))[0].append(face)
+    with written_in("en", "serif"):
+        for style in STYLES:
+            face = primary(style)
+            if face.name.startswith("Literata"):
+                wanted.setdefault(face.name, ([], set(latin)))[0].append(face)
     for style, sign in product(STYLES, (*EMOJI, *SIGNS)):
         for asked in faces_asked(sign, style):
             if asked.path.suffix != ".ttf":  # Chinese, Japanese and Korean, which are no part of most installations
@@ -71,7 +80,41 @@ def made() -> dict[str, bytes]:
     for style in STYLES:  # a picture where U+FE0F asks for one, whatever other face has the sign
         if pictures := emoji(style):
             wanted[pictures.name][1].update(EMOJI)
-    return {name: ready(settings, sorted(chars)) for name, (settings, chars) in wanted.items()}
+    return {f"{name}.ready": ready(settings, sorted(chars)) for name, (settings, chars) in wanted.items()}
+
+
+CYRILLIC = ((0x400, 0x45F), (0x490, 0x491))
+SERIF = {  # file, weight
+    "Literata-Regular": ("Literata[opsz,wght].ttf", 400),
+    "Literata-SemiBold": ("Literata[opsz,wght].ttf", 600),
+    "Literata-Italic": ("Literata-Italic[opsz,wght].ttf", 400),
+    "Literata-SemiBoldItalic": ("Literata-Italic[opsz,wght].ttf", 600),
+}
+FEATURES = ("kern", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl")
+
+
+def serif() -> dict[str, bytes]:
+    """Return the files of the serif, by their names."""
+    import fontpkg_literata
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    options = subset.Options()
+    options.layout_features, options.hinting, options.notdef_outline = list(FEATURES), False, True
+    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    codes = [code for first, last in (*LATIN, *CYRILLIC) for code in range(first, last + 1)]
+    result: dict[str, bytes] = {}
+    for name, (file, weight) in SERIF.items():
+        font = TTFont(Path(fontpkg_literata.__file__).parent / "files" / file, recalcTimestamp=False)
+        font = instancer.instantiateVariableFont(font, {"opsz": 12, "wght": weight})
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=codes)
+        cut.subset(font)
+        data = io.BytesIO()
+        font.save(data)
+        result[f"{name}.ttf"] = data.getvalue()
+    return result
 
 
 def ready(settings: Sequence[Any], chars: Sequence[str]) -> bytes:

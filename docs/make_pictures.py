@@ -174,6 +174,17 @@ def picture_looks(folder: Path) -> None:
     save("looks", side_by_side(shown), width=1400)
 
 
+def picture_looks_serif(folder: Path) -> None:
+    """A page of the book, the map and the page, all in serif."""
+    for name, output in (("pdf", "serif.pdf"), ("checklist", "serif.html")):
+        roadpress(folder, name, "--theme", "serif", "-o", output)
+    shown = [pages(folder / "serif.pdf", dpi=70)[2]]
+    roadpress(folder, "mindmap", "--only", "1", "--theme", "serif", "--paper", "a5", "--no-landscape", "-o", "map.pdf")
+    shown += pages(folder / "map.pdf", dpi=100)[:1]
+    shown.append(screenshot(folder / "serif.html", width=579, height=819))
+    save("looks-serif", side_by_side(shown), width=1400)
+
+
 def picture_mindmap(folder: Path) -> None:
     """The whole map."""
     page = folder / "map.html"
@@ -267,6 +278,7 @@ PICTURES_OF: tuple[Callable[[Path], None], ...] = (
     picture_pdf,
     picture_pdf_more,
     picture_looks,
+    picture_looks_serif,
     picture_mindmap,
     picture_mindmap_layouts,
     picture_mindmap_needs,

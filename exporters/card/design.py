@@ -100,11 +100,12 @@ def _sections(snapshot: Snapshot) -> list[Shape]:
     sections = snapshot.roadmap.sections
     columns = 1 if len(sections) <= _ROWS else 2
     most = columns * _ROWS
+    rows = -(-min(len(sections), most) // columns)
     shown: Sequence[int] = range(len(sections) if len(sections) <= most else most - 1)
     room = (WIDTH - 2 * MARGIN - (columns - 1) * _COLUMN_GAP) / columns
     shapes: list[Shape] = []
     for index in shown:
-        x, y = _place(index, room)
+        x, y = _place(index, rows, room)
         section = sections[index]
         counts = snapshot.counts(section)
         color = theme.branch(index).strong
@@ -117,13 +118,13 @@ def _sections(snapshot: Snapshot) -> list[Shape]:
         if counts.fraction:
             shapes.append(Box(x, y + 12, max(_BAR_HEIGHT, room * counts.fraction), _BAR_HEIGHT, color, _BAR_HEIGHT / 2))
     if left := len(sections) - len(shown):
-        x, y = _place(len(shown), room)
+        x, y = _place(len(shown), rows, room)
         shapes.append(label(f"+ {words.count('sections', left)}", "figures", 22, theme.MUTED, x, y))
     return shapes
 
 
-def _place(index: int, room: float) -> tuple[float, float]:
-    column, row = divmod(index, _ROWS)
+def _place(index: int, rows: int, room: float) -> tuple[float, float]:
+    column, row = divmod(index, rows)
     return MARGIN + column * (room + _COLUMN_GAP), _ROWS_TOP + 22 + row * _ROW
 
 

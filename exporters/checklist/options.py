@@ -14,7 +14,9 @@ class Options:
 
     accent: str = option("", "One colour for all sections, as dark or light as text needs it", metavar="COLOR")
     theme: str = option(
-        "auto", "Light, dark or high contrast, or as each reader's device prefers", choices=("auto", *THEMES)
+        "auto",
+        "Light, dark, high contrast or set as a book, or as each reader's device prefers",
+        choices=("auto", *THEMES),
     )
     notes: bool = option(True, "Show the author's notes")
     dates: bool = option(True, "Plan in the page: when each item is due, what is up this week, when it ends")

@@ -42,7 +42,7 @@ class _Page:
         words = words_for(roadmap.language, "checklist")
         known = words.language.split("-")[0] == roadmap.language.lower().split("-")[0]
         rows = TreeRenderer(snapshot, options, words, lazy=lazy)
-        style = assets.style(marks_new=bool(snapshot.new), accent=options.accent)
+        style = assets.style(marks_new=bool(snapshot.new), accent=options.accent, look=options.theme)
         ui = SafeHtml("" if known else f" lang={words.language}")
         picks = _picks(roadmap, words)
         frame = assets.source("checklist/page.html")
@@ -54,7 +54,7 @@ class _Page:
         self._frame = Frame(frame).partly(
             lang=roadmap.language,
             dir=direction(roadmap.language, self._title),
-            theme="auto" if options.theme == "contrast" else options.theme,
+            theme="auto" if options.theme in {"contrast", "serif"} else options.theme,
             contrast=SafeHtml(" data-contrast=more" if options.theme == "contrast" else ""),
             ui=ui,  # the page's own words
             heading=SafeHtml(inline(roadmap.title)),

@@ -100,9 +100,10 @@ def serve_script() -> str:
 
 
 @cache
-def style(*, marks_new: bool = False, accent: str = "") -> str:
+def style(*, marks_new: bool = False, accent: str = "", look: str = "") -> str:
     """Return a checklist's style with the palette in front, and with what marks new entries where there are any."""
-    return palette(accent) + "".join(map(_sheet, ("style.css", "new.css") if marks_new else ("style.css",)))
+    sheets = ("style.css", "new.css") if marks_new else ("style.css",)
+    return palette(accent, look) + "".join(map(_sheet, sheets)) + family_rule(look)
 
 
 @cache
@@ -132,15 +133,22 @@ def strip(text: str) -> str:
     return "".join(lines)
 
 
-def palette(accent: str = "") -> str:
-    """Return the palette of all outputs as custom properties, each for light and dark, and each branch's colours."""
-    light, dark = (theme.palette(name, accent) for name in ("light", "dark"))
+def family_rule(look: str) -> str:
+    """Return what sets a page in the family of its look, where that is not the usual one: faces that readers have."""
+    if theme.family_of(look) == "sans":
+        return ""
+    return "html,body{font-family:Literata,'Iowan Old Style',Charter,Georgia,'Noto Serif',serif}\n"
+
+
+def palette(accent: str = "", look: str = "") -> str:
+    """Return the palette of a look as custom properties, each for light and dark, and each branch's colours."""
+    light, dark = (theme.palette(name, accent) for name in ("serif" if look == "serif" else "light", "dark"))
     pairs = {
-        "ink": (theme.INK, theme.DARK_INK),
-        "muted": (theme.MUTED, theme.DARK_MUTED),
-        "rule": (theme.RULE, "#39414c"),
-        "box": (theme.CONTROL, "#8a95a3"),
-        "ground": (theme.GROUND, theme.DARK_GROUND),
+        "ink": (light.ink, theme.DARK_INK),
+        "muted": (light.muted, theme.DARK_MUTED),
+        "rule": (light.rule, "#39414c"),
+        "box": (light.control, "#8a95a3"),
+        "ground": (light.ground, theme.DARK_GROUND),
     }
     for index, ((strong, tint), (dark_strong, dark_tint)) in enumerate(zip(light.branches, dark.branches, strict=True)):
         pairs |= {f"c{index}": (strong, dark_strong), f"t{index}": (tint, dark_tint)}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ...core.errors import UsageError
 from ...core.snapshot import Snapshot
+from ...core.theme import family_of
 from ..contract import Export, File
 from ..fidelity import left_out
 from ..typeset import written_in
@@ -18,7 +19,7 @@ from .options import Options
 
 def export_formats(snapshot: Snapshot, options: Options) -> Export:
     """Return the files of one run."""
-    with written_in(snapshot.roadmap.language):
+    with written_in(snapshot.roadmap.language, family_of(options.theme)):
         return _exported(snapshot, options)
 
 

@@ -42,6 +42,8 @@ class Options:
     dpi: int = option(144, "Dots per inch of a PNG", minimum=18, maximum=1200)
     interactive: bool = option(False, "One HTML file to pan, zoom, fold and search in: --format html")
     theme: str = option(
-        "auto", "Light, dark or high contrast, or as each reader's screen prefers", choices=("auto", *THEMES)
+        "auto",
+        "Light, dark, high contrast or set as a book, or as each reader's screen prefers",
+        choices=("auto", *THEMES),
     )
     accent: str = option("", "One colour for all branches, as dark or light as text needs it", metavar="COLOR")

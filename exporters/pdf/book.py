@@ -17,6 +17,7 @@ from ...core.model import Roadmap
 from ...core.planning.estimates import estimate
 from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import WorkHours, needed_optional, work_hours
+from ...core.theme import family_of
 from .. import kept
 from ..pdfwriter.document import Recording
 from ..pdfwriter.fonts import Fonts
@@ -113,7 +114,7 @@ def borrowed(snapshot: Snapshot, options: Options) -> Book:
             except ValueError:
                 continue  # another thread took it
             return book
-    with written_in(snapshot.roadmap.language):
+    with written_in(snapshot.roadmap.language, family_of(options.theme)):
         return Book(snapshot.roadmap, options, snapshot.today)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...core.locale.words import Words
 from ...core.snapshot import Snapshot
 from ...core.snapshot.figures import NO_WORK
+from ...core.theme import family_of
 from ..fidelity import everything, left_out
 from ..pdfwriter import metadata
 from ..pdfwriter.fonts import NeedsOwnFontsError, united
@@ -30,7 +31,7 @@ from .text_layout import TextStyle, set_text
 def make(snapshot: Snapshot, options: Options) -> tuple[bytes, tuple[str, ...]]:
     """Return a PDF and what there is to say about it."""
     book = borrowed(snapshot, options)
-    with written_in(snapshot.roadmap.language):
+    with written_in(snapshot.roadmap.language, family_of(options.theme)):
         try:
             data, notices = _made(book, snapshot, alone=book.is_large)
         except NeedsOwnFontsError:

@@ -14,7 +14,9 @@ class Options:
 
     paper: str = option("a4", "Size of the paper.", choices=("a4", "letter", "a5", "a6"))
     landscape: bool = option(False, "Turn the paper; text then runs in two columns.")
-    theme: str = option("light", "Colours: dark is for a screen, contrast for eyes that need it.", choices=THEMES)
+    theme: str = option(
+        "light", "dark is for a screen, contrast for eyes that need it, serif for a book.", choices=THEMES
+    )
     accent: str = option("", "One colour for all sections, as dark or light as text needs it.", metavar="COLOR")
     ink_saver: bool = option(False, "Greys and outlines only, no filled areas.")
     two_up: bool = option(False, "A plain checklist in two columns: no cover, contents, notes or links.")

@@ -10,7 +10,7 @@ from ..pdfwriter.fonts import Drawn, EncodedWord, Fonts, tj
 from ..pdfwriter.shapes import line
 from ..pdfwriter.strings import text_string, uri_string
 from ..pdfwriter.structure_tree import StructElem
-from ..typeset import Run, Style, Word, width, wrap
+from ..typeset import Run, Style, Word, of_family, width, wrap
 from ..typeset.ascii_fast_path import is_plain
 from .colors import ColorScheme
 from .form_fields import BoxPictures, value_of
@@ -282,6 +282,7 @@ _HEAD_WORDS = 7
 """A running head names; it is no prose."""
 
 
+@of_family
 @lru_cache(maxsize=64)  # pages of one section say the same
 def _short(text: str, size: float, room: float) -> str:
     """Return a text that fits, cut with an ellipsis where it must be."""

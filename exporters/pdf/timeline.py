@@ -99,12 +99,14 @@ class _Chart:
         """Return the months above the bars, untagged, for the dates beside the bars say the same."""
         scale, snapshot = self.scale, self.snapshot
         marks: list[Mark] = []
+        free = scale.left
         for day in self.ticks:
             x = scale.at(day)
             today = snapshot.today if day is self.ticks[0] else day
             said = str(day.year) if day.month == 1 else dates.month_text(day, snapshot.roadmap.language, today=today)
             wide = width(said, "figures", self.small)
-            if x + wide <= scale.left + scale.width + 12:
+            if free <= x and x + wide <= scale.left + scale.width + 12:
+                free = x + wide + 6
                 runs = [Run(said, "figures")]
                 color = self.look.muted
                 marks += set_text(runs, self.setting, x=x, width=wide + 9, size=self.small, tag=None, color=color)[

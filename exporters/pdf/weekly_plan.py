@@ -25,6 +25,8 @@ from .timeline import timeline
 
 MOST = 120
 """Weeks that are printed: beyond two years a plan is a wish."""
+_DEEP = 5
+"""Levels whose numbers share a column; what lies deeper moves its own box."""
 
 
 def opening(
@@ -93,7 +95,8 @@ class _WeeklyPlan:
         self.side = width(words.hours(100.5, 100.5), "figures", paper.size)
         """Room for the hours at the right."""
         numbers = {self.nodes[share.id].number for week in schedule.weeks for share in week.shares}
-        widest = max((width(number, "figures", self.small) for number in numbers), default=0.0)
+        usual = (number for number in numbers if number.count(".") < _DEEP)
+        widest = max((width(number, "figures", self.small) for number in usual), default=0.0)
         self.gutter = min(widest + 8, paper.column * 0.2)
 
     def heading(self, tag: StructElem, *, contents: bool) -> Block:

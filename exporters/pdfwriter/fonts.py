@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..typeset import STYLES, FontFace, Piece, Style, Word, primary
+from ..typeset import STYLES, FontFace, Piece, Style, Word, of_family, primary
 from ..typeset.ascii_fast_path import MOST_WORDS, PLAIN, glyphs_of
 from .document import PdfWriter, Recording
 from .embedding import embed
@@ -249,6 +249,7 @@ class Fonts:
         return recording
 
 
+@of_family
 @cache
 def _own_names() -> dict[str, str]:
     """Return the short names of the faces that styles have, so that no name depends on what was drawn first."""

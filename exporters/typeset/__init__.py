@@ -5,12 +5,13 @@ every size: multiply by the size in points. Nothing heavy is imported before the
 is opened only when a character needs it.
 """
 
-from .fonts import STYLES, FontFace, Style, face_for, font_file, primary
+from .fonts import STYLES, Family, FontFace, Style, face_for, font_file, of_family, primary
 from .line_breaking import Run, Segment, TextLine, wrap
 from .shaping import Piece, Word, missing, name_of, runs, shape, width, written_in
 
 __all__ = [
     "STYLES",
+    "Family",
     "FontFace",
     "Piece",
     "Run",
@@ -22,6 +23,7 @@ __all__ = [
     "font_file",
     "missing",
     "name_of",
+    "of_family",
     "primary",
     "runs",
     "shape",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from .fonts import FontFace, Style, primary
+from .fonts import FontFace, Style, of_family, primary
 
 
 def is_plain(text: str) -> bool:
@@ -61,7 +61,7 @@ class Glyphs:
             return sum([advance for _, advance in found])
 
 
-glyphs_of = cache(Glyphs)
+glyphs_of = of_family(cache(Glyphs))
 """What is known of a style."""
 
 MOST_WORDS = 50_000
@@ -84,7 +84,7 @@ class Widths(dict[str, float]):
         return width
 
 
-widths = cache(Widths)
+widths = of_family(cache(Widths))
 """What the words of a style measure."""
 
 

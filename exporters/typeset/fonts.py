@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from ...core.adapters import adapters
 from .char_classes import WIDE, Chars
@@ -161,12 +161,58 @@ _FIRA = {
 }
 
 
+_LITERATA = {
+    "regular": "Regular",
+    "medium": "SemiBold",
+    "semibold": "SemiBold",
+    "bold": "SemiBold",
+    "italic": "Italic",
+    "bold-italic": "SemiBoldItalic",
+    "figures": "Regular",
+}
+
+Family = Literal["sans", "serif"]
+"""What a book is set in: Fira Sans, or Literata, of which `templates/fonts` has the Latin and Cyrillic letters."""
+
+_family: Family = "sans"
+_of_family: list[Any] = []
+_Remembering = TypeVar("_Remembering", bound=Callable[..., Any])
+
+
+def of_family(remembering: _Remembering) -> _Remembering:
+    """Have what a function remembers (`functools.cache`) forgotten whenever the family changes."""
+    _of_family.append(remembering)
+    return remembering
+
+
+def set_family(family: Family) -> Family:
+    """Set all text from now on in a family; return the one until now."""
+    global _family  # noqa: PLW0603 - as the language that text is written in: an output has one
+    before = _family
+    if family != before:
+        _family = family
+        for remembering in _of_family:
+            remembering.cache_clear()
+    return before
+
+
+@of_family
 @cache
 def primary(style: Style) -> FontFace:
     """Return the face that a style is set in wherever it has the character."""
     if style == "code":
         return _shipped("fontpkg_fira_code", "files/FiraCode[wght].ttf", 400, scale=CODE_SCALE)
+    if _family == "serif":
+        return FontFace(_OURS / f"Literata-{_LITERATA[style]}.ttf", tabular=style == "figures")
+    return _sans(style)
+
+
+@cache
+def _sans(style: Style) -> FontFace:
     return _shipped("fontpkg_fira_sans", f"files/FiraSans-{_FIRA[style]}.ttf", None, tabular=style == "figures")
+
+
+_OURS = Path(__file__).parents[2] / "templates" / "fonts"
 
 
 def _shipped(package: str, file: str, weight: int | None, *, scale: float = 1.0, tabular: bool = False) -> FontFace:
@@ -241,6 +287,7 @@ def emoji(style: Style) -> FontFace | None:
     return _noto("NotoEmoji", _WEIGHTS[style])
 
 
+@of_family
 @lru_cache(maxsize=65536)
 def face_for(char: str, style: Style) -> FontFace | None:
     """Return the face for one character in a style: the style's own, else the first that has it; None when none has."""
@@ -265,6 +312,8 @@ def _candidates(char: str, style: Style, weight: int) -> Iterator[FontFace | Non
         yield from _system_faces()
     if style == "code":
         yield primary("regular")
+    elif _family == "serif":
+        yield _sans(style)
     yield _noto("NotoSans-Italic" if "italic" in style else "NotoSans", weight)
     yield _fira_code(min(weight, 700))
     yield _noto("NotoSansSymbols", weight)

@@ -14,7 +14,7 @@ from ...core.locale.language_file import is_traditional_chinese, subtags
 from .ascii_fast_path import LATIN, MOST_WORDS, TABULAR, glyphs_of, is_plain, measure
 from .bidi import has_rtl, level_runs
 from .char_classes import Chars
-from .fonts import FontFace, Style, emoji, face_for, primary
+from .fonts import Family, FontFace, Style, emoji, face_for, of_family, primary, set_family
 
 
 class Piece(NamedTuple):
@@ -79,27 +79,29 @@ _JOINERS = frozenset("\u200c\u200d\u20e3")
 _EXTENDING = frozenset(("Mn", "Me", "Mc"))
 
 _words: dict[Style, dict[str, Word]] = {}
-_words_of: dict[str, dict[Style, dict[str, Word]]] = {"": _words}
-"""The words of each way to write Chinese characters, see `written_in`; `_words` are those of the present one."""
+_words_of: dict[tuple[str, Family], dict[Style, dict[str, Word]]] = {("", "sans"): _words}
+"""The words of each way to write Chinese characters, and of each family (`written_in`); `_words` are those of now."""
 _hand = ""
 
 
 @contextmanager
-def written_in(language: str) -> Iterator[None]:
-    """Shape Chinese characters as a language (BCP 47) writes them, while the context lasts.
+def written_in(language: str, family: Family = "sans") -> Iterator[None]:
+    """Set text in a family, and Chinese characters as a language (BCP 47) writes them, while the context lasts.
 
     Chinese, Japanese and Korean share characters but not their shapes (The Unicode Standard, 6.0 and later, chapter
     18, "Han Unification"); the font has them all and asks for the language (OpenType `locl`).
     """
     global _words, _hand  # noqa: PLW0603 - a book has one language, and what was shaped in it is remembered apart
     before = _hand
+    before_in = set_family(family)
     try:
         _hand = _hand_of(language)
-        _words = _words_of.setdefault(_hand, {})
+        _words = _words_of.setdefault((_hand, family), {})
         yield
     finally:
         _hand = before
-        _words = _words_of.setdefault(before, {})
+        set_family(before_in)
+        _words = _words_of.setdefault((before, before_in), {})
 
 
 def _hand_of(language: str) -> str:
@@ -307,6 +309,7 @@ def _clusters(text: str, starts: Sequence[int]) -> tuple[str, ...]:
     return tuple(result)
 
 
+@of_family
 @cache
 def space_width(style: Style) -> float:
     """Return the width of a space in em."""

@@ -265,3 +265,23 @@ def test_paper_has_boxes_and_addresses_and_no_controls(open_page, tmp_path):
     assert "Menu" not in text
     assert "Contents" not in text
     assert "my own note" in text
+
+
+def test_titles_hang_beside_their_numbers_and_kinds_stand_behind_them(open_page):
+    word = "x" * 300
+    items = [{"title": word}, {"title": "Why?", "kind": Kind.QUESTION}]
+    page = open_page(roadmap("R", [{"title": word, "items": [{"title": word, "items": items}]}]))
+    tops = """id => {
+        const row = document.getElementById(id), label = row.querySelector("label");
+        const range = document.createRange();
+        range.selectNodeContents([...label.childNodes].find(part => part.nodeType === 3 && part.textContent.trim()));
+        const [first] = range.getClientRects(), number = label.querySelector("b").getBoundingClientRect();
+        return [first.top < number.bottom && first.left >= number.right, row.querySelector(":scope>small")?.offsetTop];
+    }"""
+    for number in ("1", "1.1", "1.1.1"):
+        assert page.evaluate(tops, number)[0]
+    question = page.locator("[id='1.1.2']")
+    behind = question.locator(":scope > small").bounding_box()
+    title = question.locator("label").bounding_box()
+    assert title["x"] + title["width"] <= behind["x"]
+    assert behind["y"] < title["y"] + title["height"]

@@ -10,7 +10,7 @@ from roadpress.core.errors import UsageError
 from roadpress.core.theme import BRANCHES, THEMES, accent_color, contrast, palette, with_contrast
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
-LEAST = {"light": 4.5, "dark": 7.0, "contrast": 7.0}
+LEAST = {"light": 4.5, "dark": 7.0, "contrast": 7.0, "serif": 4.5}
 
 
 def test_contrast_is_that_of_the_web_guidelines() -> None:

@@ -97,3 +97,9 @@ def test_the_page_names_the_card_that_is_built_with_it(tmp_path: Path, monkeypat
     assert named == ["my%20plan.card.png"]
     assert cli.main(["-q", "checklist", name]) == 0
     assert "og:image" not in Path("output/my plan.checklist.html").read_text("utf-8")
+
+
+def test_two_columns_are_about_equally_long() -> None:
+    found = design(snapshot("T", [f"Part {at}" for at in range(5)]))
+    lefts = [shape.x for shape in found if isinstance(shape, Label) and shape.text.startswith("Part")]
+    assert sorted(map(lefts.count, set(lefts))) == [2, 3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 from datetime import date
@@ -184,3 +185,30 @@ def test_blocks_are_spread_evenly_over_as_few_pages_as_hold_them(heights: list[i
     plain, even = pages("place"), pages("place_evenly")
     assert sum(even) == len(heights) + 1
     assert len(even) <= len(plain)
+
+
+def test_one_deep_number_moves_no_other_weeks_box() -> None:
+    deep = "Deepest"
+    for at in range(12):
+        deep = f"{{title: L{at}, items: [{deep}]}}"
+    snapshot = planned(f"- title: A\n  topics: [B, {deep}]\n", "pace: 9h/week")
+    with pymupdf.open(stream=book(snapshot)) as document:
+        pages = [page for page in document if page.get_text().startswith("Week by week")]
+        boxes = sorted(widget.rect.x0 for page in pages for widget in page.widgets())
+        left = min(word[0] for page in pages for word in page.get_text("words"))
+    assert boxes[0] - left < 40 < boxes[-1] - left
+
+
+@pytest.mark.parametrize("start", ["2026-11-20", "2027-01-04", "2027-01-28"])
+def test_months_of_the_timeline_do_not_run_into_each_other(start: str) -> None:
+    hours = "- title: A\n  topics: [" + ", ".join(f"{{title: T{at}, hours: 40}}" for at in range(5)) + "]\n"
+    with pymupdf.open(stream=book(planned(hours, f"pace: 8h/week\nstart: {start}"))) as document:
+        page = next(page for page in document if page.get_text().startswith("Week by week"))
+        words = [word for word in page.get_text("words") if word[4] in MONTHS or re.fullmatch(r"20\d\d", word[4])]
+    top = min(word[1] for word in words)
+    scale = sorted(word for word in words if word[1] < top + 2)
+    assert len(scale) > 2
+    assert all(one[2] < other[0] for one, other in itertools.pairwise(scale))
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

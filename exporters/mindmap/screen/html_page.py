@@ -10,7 +10,7 @@ from ....core import text
 from ....core.locale.direction import direction
 from ....core.locale.words import Words
 from ....core.snapshot import Snapshot
-from ...html.assets import MINDMAP, hash_source, palette, source, strip
+from ...html.assets import MINDMAP, family_rule, hash_source, palette, source, strip
 from ...html.markup import Frame, SafeHtml, script_json
 from ...html.storage import storage_key
 from ..layout.curves import curve
@@ -51,7 +51,8 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
     title = text.plain(snapshot.roadmap.title)
     script = MINDMAP.script()
     drawn = style_sheet(options.theme, options.accent, steps=options.layout == NEEDS)
-    style = font_rules(writer.used) + drawn + palette(options.accent) + strip(source("mindmap/style.css"))
+    style = font_rules(writer.used) + drawn + palette(options.accent, options.theme)
+    style += strip(source("mindmap/style.css")) + family_rule(options.theme)
     width, height = f"{extent.width:.0f}", f"{extent.height:.0f}"
     drawing = (
         f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-label="{escape(title)}">\n'
@@ -69,7 +70,7 @@ def page(root: MapNode, extent: Extent, snapshot: Snapshot, options: Options) ->
     depth = max(topic.depth for topic in topics) if folds else 1
     return Frame(source("mindmap/page.html")).fill(
         lang=snapshot.roadmap.language,
-        theme="light" if options.theme == "contrast" else options.theme,
+        theme="light" if options.theme in {"contrast", "serif"} else options.theme,
         policy=policy,
         title=title,
         style=SafeHtml(style),

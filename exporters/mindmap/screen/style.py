@@ -6,7 +6,11 @@ from ....core import theme
 from ...typeset.fonts import CODE_SCALE
 from ..nodes.labels import LEVELS, NOTE_SIZE
 
-_FALLBACK = "'Fira Sans','Noto Sans',system-ui,sans-serif"
+_FALLBACK = {
+    "sans": "'Fira Sans','Noto Sans',system-ui,sans-serif",
+    "serif": "Literata,Georgia,'Noto Serif',serif",
+}
+"""What stands in for the fonts that a map carries."""
 
 
 def style_sheet(look: str, accent: str = "", *, steps: bool = False) -> str:
@@ -14,14 +18,14 @@ def style_sheet(look: str, accent: str = "", *, steps: bool = False) -> str:
 
     `steps` says whether the map is a graph of prerequisites.
     """
-    base = _base() + (_STEPS if steps else "")
+    base = _base(_FALLBACK[theme.family_of(look)]) + (_STEPS if steps else "")
     if look != "auto":
         return base + _colors(theme.palette(look, accent), steps=steps)
     day, night = (_colors(theme.palette(name, accent), steps=steps) for name in ("light", "dark"))
     return f"{base}{day}@media screen and (prefers-color-scheme:dark){{\n{night}}}\n"
 
 
-def _base() -> str:
+def _base(fallback: str) -> str:
     depths = "".join(
         f".d{depth} text{{font-size:{level.size:g}px"
         + (f";font-weight:{_WEIGHTS[level.style]}" if level.style in _WEIGHTS else "")
@@ -30,7 +34,7 @@ def _base() -> str:
     )
     sizes = "".join(f"text.z{size * 10:.0f}{{font-size:{size:g}px}}\n" for size in (LEVELS[3].size, NOTE_SIZE))
     return (
-        f"text{{font-family:R,{_FALLBACK};font-variant-ligatures:none;white-space:pre;unicode-bidi:plaintext;"
+        f"text{{font-family:R,{fallback};font-variant-ligatures:none;white-space:pre;unicode-bidi:plaintext;"
         "text-rendering:geometricPrecision}\n"  # as wide at any zoom as it was measured
         f"{depths}{sizes}"
         "text.soft{font-weight:400}\n.middle{text-anchor:middle}\n.end{text-anchor:end}\n"

@@ -85,7 +85,7 @@ def _subset(face: FontFace, chars: str) -> bytes:
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(map(ord, chars))
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    if face.name.startswith("Fira"):
+    if face.name.startswith(("Fira", "Literata")):
         wanted.layout_feature_tag_set.clear()
         wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _FEATURES)
     if face.weight:
