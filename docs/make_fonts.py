@@ -68,7 +68,7 @@ def made() -> dict[str, bytes]:
     with written_in("en", "serif"):
         for style in STYLES:
             face = primary(style)
-            if face.name.startswith("Literata"):
+            if face.name.startswith("Literata") and (style == "figures" or face.name not in wanted):
                 wanted.setdefault(face.name, ([], set(latin)))[0].append(face)
     for style, sign in product(STYLES, (*EMOJI, *SIGNS)):
         for asked in faces_asked(sign, style):

@@ -66,8 +66,8 @@ def test_a_letter_that_the_serif_lacks_is_of_the_sans() -> None:
 @pytest.mark.parametrize("style", STYLES)
 @given(text=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="`"), min_size=1))
 def test_plain_words_of_the_serif_are_as_wide_as_shaped(style: Style, text: str) -> None:
+    """But for the space that is thought to follow, from which a few letters of the italics stand off by a hair."""
     with written_in("en", "serif"), pytest.MonkeyPatch.context() as patch:
         patch.setattr("roadpress.exporters.typeset.shaping._ready_piece", lambda *_: None)
-        assert width(text, style, 1) == pytest.approx(
-            sum(map(sum, (p.advances for p in shape_at(text, style, 0).pieces)))
-        )
+        shaped = sum(map(sum, (piece.advances for piece in shape_at(text, style, 0).pieces)))
+        assert width(text, style, 1) == pytest.approx(shaped, abs=0.01)
