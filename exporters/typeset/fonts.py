@@ -203,16 +203,14 @@ def primary(style: Style) -> FontFace:
     if style == "code":
         return _shipped("fontpkg_fira_code", "files/FiraCode[wght].ttf", 400, scale=CODE_SCALE)
     if _family == "serif":
-        return FontFace(_OURS / f"Literata-{_LITERATA[style]}.ttf", tabular=style == "figures")
+        file = f"templates/fonts/Literata-{_LITERATA[style]}.ttf"
+        return _shipped("roadpress", file, None, tabular=style == "figures")
     return _sans(style)
 
 
 @cache
 def _sans(style: Style) -> FontFace:
     return _shipped("fontpkg_fira_sans", f"files/FiraSans-{_FIRA[style]}.ttf", None, tabular=style == "figures")
-
-
-_OURS = Path(__file__).parents[2] / "templates" / "fonts"
 
 
 def _shipped(package: str, file: str, weight: int | None, *, scale: float = 1.0, tabular: bool = False) -> FontFace:
