@@ -116,6 +116,9 @@ async function bringNext() {
 }
 
 begun.then(
-  () => postMessage({ event: "ready" }),
+  () => {
+    postMessage({ event: "ready" });
+    bring("words").catch(() => coming.delete("words")); // an import looks for titles that we wrote ourselves, in any language
+  },
   (error) => postMessage({ event: "failed", message: String(error) }),
 );
