@@ -2,7 +2,7 @@
 # make test          passes the tests, likewise; TESTS="tests/core -k ids" runs some of them
 # make test-newest   passes them with the newest versions of everything, make test-oldest with the oldest that are declared
 # make test-bare     passes what can pass with the base alone: without the extras, which musl, Windows on ARM or an old glibc have no wheel of
-# make laws          tries every law of matching, merging and progress with EXAMPLES=2000 random cases
+# make laws          tries every law of boards, matching, merging and progress with EXAMPLES=2000 random cases
 # make fuzz          gives every reader hostile documents for MINUTES=10, from SEED on, and says what it found
 # make pastes        gives the page in the web COUNT=1000 hostile documents: no script runs, nothing hangs; after make web
 # make coverage      says which lines and branches of the package no test runs, and fails when it is too many
@@ -59,7 +59,7 @@ test-newest test-oldest test-bare: test-%:
 	@$(VENV)-$*/bin/python -m pytest $(TESTS)
 
 laws: $(VENV)/dev
-	@ROADPRESS_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -n auto tests/identity tests/importers/test_merge_laws.py tests/progress
+	@ROADPRESS_EXAMPLES=$(or $(EXAMPLES),2000) $(BIN)/python -m pytest -n auto tests/boards/test_year.py tests/identity tests/importers/test_merge_laws.py tests/progress
 
 fuzz: $(VENV)/dev
 	@PYTHONPATH=tests/support $(BIN)/python tests/fuzz/long.py $(or $(MINUTES),10) $(or $(SEED),$$(date +%s))

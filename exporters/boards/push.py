@@ -50,15 +50,16 @@ def push(
     *,
     told: Callable[[BoardChange], None] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
+    looked: float | None = None,
 ) -> Pushed:
     """Make a plan's changes, in order; `told` hears of each before it is made.
 
     What people change on the board after it was read is left to them: the board is read again when the last look at it
-    is old.
+    is old. `looked` is when the plan's look began, by the clock; now if not given.
 
     Raises GaveUpError, CredentialsError, RefusedError, StoppedError; the journal then knows how far it came.
     """
-    return _Push(plan, calls, journal, clock).run(told)
+    return _Push(plan, calls, journal, clock, looked).run(told)
 
 
 def make_once(
@@ -89,7 +90,9 @@ def _shown(place: BoardObject, name: str) -> Any:
 
 
 class _Push:
-    def __init__(self, plan: ChangePlan, calls: Target, journal: Journal, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, plan: ChangePlan, calls: Target, journal: Journal, clock: Callable[[], float], looked: float | None
+    ) -> None:
         self.plan = plan
         self.calls = calls
         self.journal = journal
@@ -98,7 +101,7 @@ class _Push:
         self.known = set(plan.known) | {record.id for record in self.records.values()}
         self.lost: set[ObjectKey] = set()
         self.clock = clock
-        self.looked = clock()
+        self.looked = clock() if looked is None else looked
         self.before = self.now = places(plan.board) if plan.board else {}
 
     def run(self, told: Callable[[BoardChange], None]) -> Pushed:
@@ -146,8 +149,8 @@ class _Push:
         if change.action is Action.CREATE or self.plan.board is None or change.ref.kind == BOARD:
             return False
         if self.clock() - self.looked > FRESH:
-            self.now = places(self.calls.board(self.plan.board.id)[0])
             self.looked = self.clock()
+            self.now = places(self.calls.board(self.plan.board.id)[0])
         before, now = self.before[change.ref.kind].get(change.id), self.now[change.ref.kind].get(change.id)
         if before is None or now is None or before is now:
             return False
@@ -194,7 +197,7 @@ class _Push:
         ref = change.ref
         values = self._values(change)
         orders = change.parent if "pos" in values and not {"list", "checklist"} & set(values) else None
-        self.journal.tries(ref, tuple(values), orders=orders)
+        self.journal.tries(ref, tuple(change.fields), orders=orders)
         record = self.records[ref]
         data = self.calls.update(ref.kind, change.id or record.id, values, card=change.within)
         self._remember(record, change, values, data)

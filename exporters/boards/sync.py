@@ -15,7 +15,7 @@ from .api.errors import RefusedError
 from .copying import make_copy
 from .model.board import BOARD_REF, ActualBoard, WantedBoard
 from .model.marker import unmarked
-from .planning.base import base_plan, digest, follow, without_base
+from .planning.base import base_plan, digest, follow, join, without_base
 from .planning.board_matching import Matched, match
 from .planning.changes import BoardChange, ChangePlan, Source
 from .planning.journal import Journal, PendingPush, Unnoted, journal_path, read_unfinished
@@ -80,6 +80,7 @@ def run_push(
     try:
         state = load_state(state_file)
         unfinished = journal.replay(state)
+        looked = clock()
         plan = _plan(wanted, calls, state, unfinished, settings)
         planned(plan)
         if plan.refusals:
@@ -90,7 +91,7 @@ def run_push(
         begun = plan.changes[:1] if plan.source else ()
         if plan.source:
             plan = _copied(plan, wanted, calls, settings, journal, nonce)
-        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce, clock)
+        outcome = _obey(plan, wanted, calls, state_file, settings, journal, told, nonce, clock, looked)
         outcome.done[:0] = begun
         if outcome.done:
             outcome.state.synced = now().isoformat(timespec="seconds")
@@ -132,6 +133,7 @@ def _obey(
     told: Callable[[BoardChange], None],
     nonce: Callable[[], str],
     clock: Callable[[], float],
+    looked: float,
 ) -> SyncResult:
     state = plan.state
     if plan.board is None and not state.nonce:
@@ -140,7 +142,7 @@ def _obey(
     elif plan.changes and plan.board is not None:
         _save(state_file, state)
     try:
-        pushed = push(plan, calls, journal, told=told, clock=clock)
+        pushed = push(plan, calls, journal, told=told, clock=clock, looked=looked)
     except Exception:
         if state.board is not None:
             _save(state_file, state)
@@ -151,6 +153,7 @@ def _obey(
     actual = plan.board
     if pushed.done or actual is None:
         actual = without_base(calls.board(board.id)[0])
+        join(state, actual)
         after = plan_changes(wanted, actual, state, PendingPush(), settings.policy)
         state = after.state
         if after.changes:
@@ -158,7 +161,7 @@ def _obey(
     _save(state_file, state)
     if calls.service.keeps_base:
         try:
-            push(base_plan(state, actual), calls, Unnoted())
+            push(base_plan(state, actual, calls.service.max_description), calls, Unnoted())
             state.base = digest(state.records)
         except RefusedError as error:
             notices.append(f"What was written could not be noted on the board, for other machines: {error}")

@@ -1,7 +1,8 @@
 """Planka's calls that we use, and its boards as our values.
 
-A board has no description, so its marker is the description of a card that is made right in the archive. Until that
-card is there the marker stands behind the board's name. Labels are put on a card one by one.
+A board has no description, so its marker is the description of a card that is made right in the archive, and what was
+last written stands there, too. Until that card is there the marker stands behind the board's name. Labels are put on a
+card one by one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,13 +29,18 @@ from ..boards.model.board import (
     ActualItem,
     ActualLabel,
     ActualList,
+    KeptBase,
 )
 from ..boards.model.limits import shortened
+from ..boards.planning.base import NAME
 from .service import BOARD_NAME, PLANKA
 from .transport import Transport
 
 HIDDEN = "roadpress: kept by the tool"
 """The name of the card in the archive that holds the board's marker."""
+PAGE = 50
+"""Archived cards, and actions, of one answer."""
+_NOTHING: Mapping[str, Any] = {"cardLabels": (), "tasks": (), "taskLists": ()}
 STEP = 65536
 PAGES = 40
 """How many pages of fifty actions are looked back on."""
@@ -84,7 +91,10 @@ class PlankaClient:
         data = self.transport.call("GET", f"/boards/{id_}")
         archive = self._archive[id_] = _archive_of(data)
         archived = self.transport.call("GET", f"/lists/{archive}/cards")
-        hidden = next((card for card in archived["items"] if card["name"] == HIDDEN), None) or self._hidden(archive)
+        kept = archived["items"] if len(archived["items"]) < PAGE else self._kept(archive)
+        kept = [card for card in kept if card["name"] in (HIDDEN, NAME)]
+        hidden = next((card for card in kept if card["name"] == HIDDEN), None)
+        put_away = [card for card in archived["items"] if card["name"] not in (HIDDEN, NAME)]
         unfinished = _UNFINISHED.match(data["item"]["name"])
         name, desc = data["item"]["name"], (hidden or {}).get("description") or ""
         if unfinished:
@@ -94,7 +104,8 @@ class PlankaClient:
         lists = [row for row in included["lists"] if row["type"] in ("active", "closed")]
         cards = [
             *self._cards(included["cards"], included, {row["id"] for row in lists}),
-            *self._cards([card for card in archived["items"] if card["name"] != HIDDEN], archived["included"], None),
+            *self._cards(put_away, archived["included"], None),
+            *self._cards([{**card, "prevListId": archive} for card in kept if card["name"] == NAME], _NOTHING, None),
         ]
         board = ActualBoard(
             id_,
@@ -102,9 +113,10 @@ class PlankaClient:
             desc,
             self._url("boards", id_),
             False,
-            tuple(ActualLabel(row["id"], row["name"] or "", row["color"]) for row in included["labels"]),
+            tuple(ActualLabel(row["id"], row["name"] or "", row["color"], _made(row)) for row in included["labels"]),
             tuple(sorted((_list(row) for row in lists), key=lambda row: (row.pos, row.id))),
             tuple(sorted(cards, key=lambda card: (card.pos, card.id))),
+            KeptBase(archive, closed=True),
         )
         return board, list(self._ticks(id_)) if with_ticks else []
 
@@ -118,13 +130,19 @@ class PlankaClient:
         items: dict[str, list[ActualItem]] = defaultdict(list)
         for task in included["tasks"]:
             items[task["taskListId"]].append(
-                ActualItem(task["id"], task["name"] or "", float(task["position"] or 0), bool(task["isCompleted"]))
+                ActualItem(
+                    task["id"],
+                    task["name"] or "",
+                    float(task["position"] or 0),
+                    bool(task["isCompleted"]),
+                    _made(task),
+                )
             )
         checklists: dict[str, list[ActualChecklist]] = defaultdict(list)
         for row in included["taskLists"]:
             inner = sorted(items[row["id"]], key=lambda item: (item.pos, item.id))
             checklists[row["cardId"]].append(
-                ActualChecklist(row["id"], row["name"], float(row["position"] or 0), tuple(inner))
+                ActualChecklist(row["id"], row["name"], float(row["position"] or 0), tuple(inner), _made(row))
             )
         for card in rows:
             if lists is not None and card["listId"] not in lists:
@@ -143,7 +161,8 @@ class PlankaClient:
                 self._url("cards", card["id"]),
                 tuple(sorted(checklists[card["id"]], key=lambda row: (row.pos, row.id))),
                 int(card.get("commentsTotal") or 0),
-                card["updatedAt"] or "",
+                card["updatedAt"] or card["createdAt"] or "",
+                _made(card),
             )
 
     def _ticks(self, board: str) -> Iterator[dict[str, Any]]:
@@ -158,7 +177,7 @@ class PlankaClient:
                         "date": action["createdAt"],
                         "data": {"checkItem": {"id": action["data"]["task"]["id"]}},
                     }
-            if len(page) < 50:
+            if len(page) < PAGE:
                 return
             query = {"beforeId": page[-1]["id"]}
 
@@ -184,6 +203,8 @@ class PlankaClient:
         if kind in (LABEL, LIST):
             rows = self.transport.call("GET", f"/boards/{parent}")["included"][_ROOMS[kind]]
             return [self._under_our_names(kind, row) for row in rows if row.get("type") not in ("archive", "trash")]
+        if parent in self._archive.values():
+            return [self._under_our_names(kind, row) for row in self._kept(parent)]
         names = {CARD: "cards", CHECKLIST: "taskLists", ITEM: "tasks"}
         rows = self.transport.call("GET", f"/{_PARENTS[kind]}/{parent}")["included"][names[kind]]
         return [self._under_our_names(kind, row) for row in rows]
@@ -201,6 +222,8 @@ class PlankaClient:
         body = {name: value for name, value in _body(kind, fields).items() if value not in (None, "")}
         if kind == CARD:
             body["type"] = "project"
+            if parent in self._archive.values():
+                body.pop("position", None)
         elif kind == LIST:
             body["type"] = "active"
         elif kind == LABEL:
@@ -289,9 +312,13 @@ class PlankaClient:
         return self._archive[board]
 
     def _hidden(self, archive: str) -> dict[str, Any] | None:
-        query = {"search": f"/^{HIDDEN}"}
+        return next((row for row in self._kept(archive) if row["name"] == HIDDEN), None)
+
+    def _kept(self, archive: str) -> list[dict[str, Any]]:
+        """Return our own cards in the archive."""
+        query = {"search": "/^roadpress:"}
         rows = self.transport.call("GET", f"/lists/{archive}/cards", query=query)["items"]
-        return next((row for row in rows if row["name"] == HIDDEN), None)
+        return [row for row in rows if row["name"] in (HIDDEN, NAME)]
 
     def _finish(self) -> None:
         """Give a board whose making broke off its hidden card, and then its own name."""
@@ -377,7 +404,15 @@ def _description(text: str | None) -> str:
 
 
 def _list(row: Mapping[str, Any]) -> ActualList:
-    return ActualList(row["id"], row["name"] or "", float(row["position"] or 0), False)
+    return ActualList(row["id"], row["name"] or "", float(row["position"] or 0), False, _made(row))
+
+
+def _made(row: Mapping[str, Any]) -> float:
+    """Return the second of an object's making."""
+    try:
+        return datetime.fromisoformat(str(row["createdAt"]).replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _archive_of(data: Mapping[str, Any]) -> str:

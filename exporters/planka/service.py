@@ -54,10 +54,12 @@ PLANKA = Service(
     rate=0.0,
     least_gap=0.25,
     deleted=frozenset({LIST, CHECKLIST, ITEM}),
+    moves_items=False,
     item_markdown=False,
     has_start=False,
     has_description=False,
     completes_without_due=False,
+    keeps_base=True,
     colors=LABEL_COLORS,
     asks=("board", "name", "project"),
 )

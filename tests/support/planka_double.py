@@ -10,6 +10,7 @@ from typing import Any
 from trello_double import Fault, Killed
 
 from roadpress.exporters.boards.api.http import Answer, NoAnswerError
+from roadpress.exporters.boards.planning.base import NAME
 from roadpress.exporters.planka.service import LABEL_COLORS
 
 KEY = "AbCdEfGh_0123456789abcdef0123456789abcdef"
@@ -49,7 +50,7 @@ class PlankaDouble:
         self.tables: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in (*LIMITS, "projects")}
         self.pairs: dict[tuple[str, str], dict[str, Any]] = {}
         self.actions: list[dict[str, Any]] = []
-        self.writes = 0
+        self.writes = self.requests = 0
         for number in range(projects):
             id_ = self.new_id()
             self.tables["projects"][id_] = {"id": id_, "name": f"Courses {number}" if number else "Courses"}
@@ -84,6 +85,7 @@ class PlankaDouble:
         return Answer(status, {"content-type": "application/json"}, json.dumps(body))
 
     def _route(self, method: str, path: str, query: Mapping[str, str], body: dict[str, Any]) -> Any:
+        self.requests += 1
         if method != "GET":
             self.writes += 1
         if path == "/projects":
@@ -358,6 +360,7 @@ class PlankaDouble:
                                 ],
                             )
                             for card in ordered("cards", "listId", row["id"])
+                            if card["name"] != NAME
                         ],
                     )
                     for row in ordered("lists", "boardId", board["id"])
@@ -369,6 +372,11 @@ class PlankaDouble:
     def of(self, room: str, name: str) -> dict[str, Any]:
         """Return the one object of a name."""
         (found,) = (row for row in self.tables[room].values() if row["name"] == name)
+        return found
+
+    def made(self, room: str, parent: str, **fields: Any) -> dict[str, Any]:
+        """Make something as a person does in the page."""
+        found: dict[str, Any] = self._make(room, parent, fields)["item"]
         return found
 
     def person(self, path: str, **fields: Any) -> None:

@@ -93,7 +93,7 @@ def test_a_conflict_is_decided_and_told(it: Bench, ours: bool) -> None:
     assert it.plan().changes == ()
     show(it, ("title: A", "title: Third"))
     it.push()
-    assert it.double.cards[card["id"]]["name"] == "Third"
+    assert it.double.cards[card["id"]]["name"] == ("Third" if ours else "Theirs"), "it is people's until it is settled"
 
 
 def test_an_order_that_people_changed_stays(it: Bench) -> None:

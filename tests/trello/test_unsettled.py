@@ -161,3 +161,12 @@ def test_a_label_that_ours_makes_again_is_on_its_cards_again(it: Bench, kill: in
     assert it.person.card("A")["idLabels"] == [label]
     assert it.person.card("B")["idLabels"] == [label]
     assert it.plan().changes == ()
+
+
+def test_a_second_change_of_the_roadmap_does_not_overwrite_what_people_won(differing: Bench) -> None:
+    show(differing, ("title: A,", "title: A of ours too,"), ("title: b1", "title: b1 of ours too"))
+    assert "A of ours too" in str(differing.push().plan.notices)
+    assert differing.person.card("A of theirs")
+    assert differing.person.item("b1 of theirs")
+    assert len(differing.push(ours=True).done) == 2
+    assert differing.person.card("A of ours too")

@@ -139,6 +139,8 @@ class ActualItem(NamedTuple):
     name: str
     pos: float
     done: bool
+    made: float = 0.0
+    """When it was made, in seconds since 1970; 0 where the service does not tell."""
 
 
 class ActualChecklist(NamedTuple):
@@ -148,6 +150,8 @@ class ActualChecklist(NamedTuple):
     name: str
     pos: float
     items: tuple[ActualItem, ...]
+    made: float = 0.0
+    """When it was made, in seconds since 1970; 0 where the service does not tell."""
 
 
 class ActualCard(NamedTuple):
@@ -168,6 +172,8 @@ class ActualCard(NamedTuple):
     comments: int
     changed: str
     """When anything about it changed last, ISO 8601."""
+    made: float = 0.0
+    """When it was made, in seconds since 1970; 0 where the service does not tell."""
 
 
 class ActualList(NamedTuple):
@@ -177,6 +183,8 @@ class ActualList(NamedTuple):
     name: str
     pos: float
     closed: bool
+    made: float = 0.0
+    """When it was made, in seconds since 1970; 0 where the service does not tell."""
 
 
 class ActualLabel(NamedTuple):
@@ -185,6 +193,8 @@ class ActualLabel(NamedTuple):
     id: str
     name: str
     color: str
+    made: float = 0.0
+    """When it was made, in seconds since 1970; 0 where the service does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ class KeptBase:
     """What was last written, as it stands on a board, packed."""
 
     list_id: str = ""
-    """The archived list that holds it."""
+    """The archived list that holds it; a service that has a hidden place of its own names it at once."""
     closed: bool = False
     parts: tuple[tuple[str, str], ...] = ()
     """Each part's card and its text; both are empty where one is missing."""

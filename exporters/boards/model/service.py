@@ -31,6 +31,8 @@ class Service:
     """Positions closer than this are given anew by the service."""
     deleted: frozenset[str] = frozenset({"checklist", "item"})
     """Kinds that can't be archived."""
+    moves_items: bool = True
+    """Whether an item may move to another card."""
     item_markdown: bool = True
     has_start: bool = True
     has_description: bool = True

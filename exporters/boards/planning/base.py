@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..model.board import BOARD_REF, CARD, KINDS, LIST, ActualBoard, KeptBase, ObjectKey
+from ..model.limits import MAX_TEXT
 from ..model.marker import unmarked
 from .changes import Action, BoardChange, ChangePlan, Turn
 from .state import SyncedObject, SyncState, fingerprint
@@ -23,8 +24,7 @@ NAME = "roadpress:base"
 """Of the archived list."""
 _LIST_REF = ObjectKey(LIST, NAME)
 _PART = re.compile(r"base:(\d{1,3})/(\d{1,3})\Z")
-_ROOM = 16_000
-"""Characters of a part, which leaves room for its marker."""
+_ROOM_FOR_MARKER = 384
 _MOST_PARTS = 512
 _MOST_BYTES = 4_000_000
 """Of a part when unpacked; more is nothing of ours."""
@@ -49,9 +49,11 @@ def without_base(actual: ActualBoard) -> ActualBoard:
         written = max(written, card.changed)
     cards = tuple(card for card in actual.cards if card.id not in own)
     used = {card.list_id for card in cards}
+    parts = tuple(found.get(number, ("", "")) for number in range(count))
+    if actual.base.list_id:  # it has a place of its own, which is no list that people see
+        return replace(actual, cards=cards, base=replace(actual.base, parts=parts, written=written))
     rows = [row for row in actual.lists if row.id in holders or row.name == NAME]
     rows = [row for row in rows if row.name == NAME] or rows
-    parts = tuple(found.get(number, ("", "")) for number in range(count))
     base = KeptBase(rows[0].id if rows else "", bool(rows) and rows[0].closed, parts, written)
     hidden = {row.id for row in rows if row.name == NAME or row.closed} - used  # whatever people call it
     lists = tuple(row for row in actual.lists if row.id not in hidden)
@@ -77,15 +79,29 @@ def follow(state: SyncState, actual: ActualBoard, *, unfinished: bool) -> None:
     state.synced = max(state.synced, actual.base.written, key=lambda moment: moment[:19])
 
 
+def join(state: SyncState, actual: ActualBoard) -> None:
+    """Take what another push has made meanwhile, as the board's base says: it would be nobody's otherwise."""
+    found = kept_records(actual)
+    if found is None or digest(found) == state.base:
+        return
+    ids = {(ref.kind, record.id) for ref, record in state.records.items()}
+    for ref, record in found.items():
+        if ref not in state.records and (ref.kind, record.id) not in ids:
+            state.records[ref] = record
+
+
 def kept_records(actual: ActualBoard) -> dict[ObjectKey, SyncedObject] | None:
     """Return what the base on a board says; None where there is none that is whole and of this board."""
     return _unpacked(actual.base.parts, actual.id)
 
 
-def base_plan(state: SyncState, actual: ActualBoard) -> ChangePlan:
-    """Return what brings the base on a board up to a state; no changes when it says the same."""
+def base_plan(state: SyncState, actual: ActualBoard, room: int = MAX_TEXT) -> ChangePlan:
+    """Return what brings the base on a board up to a state; no changes when it says the same.
+
+    `room` is how many characters a description holds.
+    """
     base = actual.base
-    texts = _packed(state.records, actual.id, len(base.parts))
+    texts = _packed(state.records, actual.id, len(base.parts), room - _ROOM_FOR_MARKER)
     records = {BOARD_REF: SyncedObject(actual.id)}
     changes = []
     if base.list_id:
@@ -119,7 +135,7 @@ def _rows(records: Records) -> list[list[Any]]:
     return rows
 
 
-def _packed(records: Records, board: str, count: int) -> list[str]:
+def _packed(records: Records, board: str, count: int, room: int) -> list[str]:
     """Return the parts: each object's is chosen by its key, so that it stays in it; never fewer than there were."""
     rows = _rows(records)
     count = max(count, 1)
@@ -128,7 +144,7 @@ def _packed(records: Records, board: str, count: int) -> list[str]:
         for row in rows:
             parts[zlib.crc32(f"{row[0]} {row[1]}".encode("utf-8", "surrogatepass")) % count].append(row)
         texts = [b64encode(zlib.compress(json.dumps(part).encode(), 9)).decode() for part in parts]
-        if all(len(text) <= _ROOM for text in texts) or count >= _MOST_PARTS:
+        if all(len(text) <= room for text in texts) or count >= _MOST_PARTS:
             return texts
         count *= 2
 

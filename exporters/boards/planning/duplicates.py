@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.board import ABOVE, CARD, CHECKLIST, ITEM, LABEL, LIST, ActualCard, ActualChecklist, ObjectKey
 from ..model.containment import BoardObject
@@ -19,8 +19,7 @@ from .prune import as_text
 
 WINDOW = 600
 """Seconds between the makings of the two, at most."""
-_ID = re.compile(r"[0-9a-f]{24}\Z")
-_ADDRESS = re.compile(r"https?://\S+/c/\w+")
+_ADDRESS = re.compile(r"https?://\S+/c(?:ards)?/\w+")
 
 
 class Duplicate(NamedTuple):
@@ -69,12 +68,12 @@ class _Search:
         self.refs = {(ref.kind, place.value.id): ref for ref, place in matched.there.items()}
         known = {(ref.kind, record.id) for ref, record in matched.state.records.items()}
         self.strange = {
-            kind: {id_: place for id_, place in table.items() if (kind, id_) not in known and _ID.match(id_)}
+            kind: {id_: place for id_, place in table.items() if (kind, id_) not in known and place.value.made}
             for kind, table in self.by_id.items()
         }
 
     def found(self) -> Iterator[Duplicate]:
-        cards = [one for id_, place in self.strange[CARD].items() if (one := self._card(id_, place))]
+        cards = [one for place in self.strange[CARD].values() if (one := self._card(place))]
         going = {one.place.value.id for one in cards}
         for card in cards:
             yield card
@@ -94,11 +93,11 @@ class _Search:
                 if (ABOVE[kind], place.parent) in self.refs:
                     yield from self._like(kind, place, place.parent)
 
-    def _card(self, id_: str, place: BoardObject) -> Duplicate | None:
+    def _card(self, place: BoardObject) -> Duplicate | None:
         value: ActualCard = place.value
         ref = ObjectKey(CARD, unmarked(value.desc).key)
         first = self.matched.there.get(ref)
-        if value.closed or not ref.key or first is None or not _at_once(id_, first.value.id):
+        if value.closed or not ref.key or first is None or not _at_once(value, first.value):
             return None
         same = all(_said(value, name) == _said(first.value, name) for name in ("name", "desc", "start", "due"))
         alike = {row.name: row for row in first.value.checklists}
@@ -127,11 +126,11 @@ class _Search:
     def _like(self, kind: str, place: BoardObject, parent: str) -> Iterator[Duplicate]:
         """Yield a duplicate of one of ours of that name beside it, and what it holds."""
         value = place.value
-        for (its_kind, id_), ref in self.refs.items():
+        for (its_kind, _), ref in self.refs.items():
             first = self.matched.there[ref]
             if its_kind != kind or first.parent != parent or first.value.name != value.name:
                 continue
-            if not _at_once(value.id, id_) or getattr(value, "color", "") != getattr(first.value, "color", ""):
+            if not _at_once(value, first.value) or getattr(value, "color", "") != getattr(first.value, "color", ""):
                 continue
             if kind == CHECKLIST:
                 if not _holds(first.value, value):
@@ -160,6 +159,6 @@ def _holds(first: ActualChecklist, other: ActualChecklist) -> bool:
     return True
 
 
-def _at_once(id_: str, other: str) -> bool:
-    """Whether two objects were made within minutes: an id begins with the second of its making."""
-    return bool(_ID.match(other)) and abs(int(id_[:8], 16) - int(other[:8], 16)) <= WINDOW
+def _at_once(value: Any, other: Any) -> bool:
+    """Whether two objects were made within minutes."""
+    return bool(other.made) and abs(value.made - other.made) <= WINDOW

@@ -134,6 +134,8 @@ class _Planner:
         self.missing: set[ObjectKey] = set()
         self.notices = list(self.matched.notices)
         self.alarms: list[str] = []
+        self.staying: list[str] = []
+        """Items that the service does not move to where the roadmap has them."""
         self.to = FieldMerger(
             self.records, self.names, wanted.name, self.unfinished, policy, self.missing, wanted.numbers
         )
@@ -296,7 +298,17 @@ class _Planner:
             return
         self.to.decide(ref, "name", item.name, place.value.name)
         self.to.decide_done(ref, item.done, place.value.done, taken_back=item.taken_back)
-        self.to.decide_parent(ref, "checklist", parent, place.parent)
+        if self._may_move(parent, place.parent):
+            self.to.decide_parent(ref, "checklist", parent, place.parent)
+        else:
+            self.to.stay(ref, "checklist", parent, place.parent)
+            self.staying.append(item.name)
+
+    def _may_move(self, parent: ObjectKey, actual: str) -> bool:
+        """Whether the service would move an item to where the roadmap has it."""
+        holder = self.matched.by_id[CHECKLIST].get(actual)
+        card = self.records.get(self.parents[parent])
+        return self.wanted.limits.moves_items or bool(holder and card and holder.parent == card.id)
 
     def _resolved(self, text: Text) -> str | None:
         """Return a description with the addresses in it, or None when one is not known yet."""
@@ -445,6 +457,13 @@ class _Planner:
         return list(result)
 
     def _tell_conflicts(self) -> None:
+        if self.staying:
+            shown = _named([repr(name) for name in self.staying])
+            self.notices.append(
+                f"{self.wanted.limits.name} moves no item to another card, so {_some(len(self.staying), 'item')} "
+                f"{'stays' if len(self.staying) == 1 else 'stay'} where they were: {shown}; delete one there, and "
+                "`--ours` makes it in its new place."
+            )
         if self.to.conflicts:
             self.notices.append(
                 f"{_some(len(self.to.conflicts), 'thing')} changed on both sides: {_named(self.to.conflicts)}; the "

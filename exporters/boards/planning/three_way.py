@@ -78,7 +78,7 @@ class FieldMerger:
         if name in record.sent and not pending:
             if wanted == record.sent[name]:
                 return self._decide_again(ref, name, wanted)
-            conflict = actual != record.seen(name)
+            conflict = actual != record.seen(name) or name in record.unsettled
         else:
             conflict = not pending
         if conflict and not self.policy.takes_ours(ref):
@@ -152,7 +152,9 @@ class FieldMerger:
                 record.sent[name], record.kept[name] = wanted.key, actual_id
                 return
             then = self.records.get(ObjectKey(wanted.kind, base))
-            moved_by_people = actual_id != record.kept.get(name, then.id if then else actual_id)
+            moved_by_people = (
+                actual_id != record.kept.get(name, then.id if then else actual_id) or name in record.unsettled
+            )
             if base == wanted.key:
                 if not self.is_ours_again(ref, name):
                     return
@@ -161,6 +163,11 @@ class FieldMerger:
                 record.sent[name], record.kept[name] = wanted.key, actual_id
                 return
         self.write(ref, name, wanted)
+
+    def stay(self, ref: ObjectKey, name: str, wanted: ObjectKey, actual_id: str) -> None:
+        """Take it that something stays where it is, though the roadmap has it elsewhere."""
+        record = self.records[ref]
+        record.sent[name], record.kept[name] = wanted.key, actual_id
 
     def merge_labels(self, ref: ObjectKey, keys: tuple[str, ...], actual: tuple[str, ...]) -> None:
         """Merge labels as a set: what people added or took away stays so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ PAGE = 1000
 """Cards of one read, at most."""
 LEAST_PAGE = 50
 MOST_ACTION_PAGES = 20
+_ID = re.compile(r"[0-9a-f]{24}\Z")
 _NO_OBJECT = "it answered with what is none of its objects"
 TICK_ACTIONS = {"actions": "updateCheckItemStateOnCard,updateCard", "actions_limit": "1000"}
 """With these the read also tells when things were ticked."""
@@ -253,9 +255,13 @@ def board_of(data: dict[str, Any]) -> ActualBoard:
     try:
         cards = [_card(card) for card in _listed(data, "cards")]
         lists = [
-            ActualList(row["id"], row["name"], float(row["pos"]), bool(row["closed"])) for row in _listed(data, "lists")
+            ActualList(row["id"], row["name"], float(row["pos"]), bool(row["closed"]), _made(row["id"]))
+            for row in _listed(data, "lists")
         ]
-        labels = [ActualLabel(row["id"], row["name"] or "", row["color"] or "") for row in _listed(data, "labels")]
+        labels = [
+            ActualLabel(row["id"], row["name"] or "", row["color"] or "", _made(row["id"]))
+            for row in _listed(data, "labels")
+        ]
         return ActualBoard(
             data["id"],
             data["name"],
@@ -294,14 +300,19 @@ def _card(data: dict[str, Any]) -> ActualCard:
         tuple(sorted((_checklist(row) for row in data.get("checklists", [])), key=lambda row: (row.pos, row.id))),
         int((data.get("badges") or {}).get("comments", 0)),
         data.get("dateLastActivity") or "",
+        _made(data["id"]),
     )
 
 
 def _checklist(data: dict[str, Any]) -> ActualChecklist:
     items = [
-        ActualItem(item["id"], item["name"], float(item["pos"]), item["state"] == "complete")
+        ActualItem(item["id"], item["name"], float(item["pos"]), item["state"] == "complete", _made(item["id"]))
         for item in data.get("checkItems", [])
     ]
-    return ActualChecklist(
-        data["id"], data["name"], float(data["pos"]), tuple(sorted(items, key=lambda item: (item.pos, item.id)))
-    )
+    inner = tuple(sorted(items, key=lambda item: (item.pos, item.id)))
+    return ActualChecklist(data["id"], data["name"], float(data["pos"]), inner, _made(data["id"]))
+
+
+def _made(id_: str) -> float:
+    """Return the second of an object's making: an id begins with it."""
+    return float(int(id_[:8], 16)) if _ID.match(id_) else 0.0
