@@ -10,7 +10,7 @@ WORDS = Words(
         "mitwirken(?:de)?|mitmachen|beitragen|beiträge|mitarbeit(?:en)?|danksagung(?:en)?|danke?|dank an|"
         "autor(?:en|in|innen)?|team|sponsoren|unterstützung|unterstützen|kontakt|haftungsausschluss|"
         "verhaltenskodex|häufige fragen|übersetzungen|änderungen|über (?:mich|uns)|folge mir.*|"
-        r"warum .*\?|für wen .*|aktueller stand.*|nutzung|benutzung|verwendung|so nutzt du .*|fazit"
+        r"warum .*\?|für wen .*|aktueller stand.*|(?:be)?nutzung(?: dieser .*)?|verwendung(?: dieser .*)?|anpassungshinweise.*|so nutzt du .*|fazit"
     ),
     about="über (?:dieses|das|den|diese).*|hinweise?|motivation|vorwort|zusammenfassung|anmerkung(?:en)?",
     intro="einleitung|einführung in (?:dieses|das) .*|übersicht|überblick|über .*",
@@ -45,8 +45,8 @@ WORDS = Words(
     resources="ressourcen|quellen|materialien|literatur|bücher",
     sources="quellen|quellenangaben",
     goal="(?:lern)?ziele?|fokus|schwerpunkt",
-    topic="thema|themen|kurs|aufgabe|lektion|titel|aktivität",
-    content="inhalte?",
+    topic="thema|themen|kurs|aufgabe|lektion|titel|schwerpunkt|fokus",
+    content="inhalte?|aktivität(?:en)?",
     done="erledigt|fertig|status",
     link="links?|ressourcen?|material",
     due="fällig(?: am)?|bis|termin|abgabe|datum",

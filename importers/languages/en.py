@@ -12,7 +12,7 @@ WORDS = Words(
     boilerplate=(
         "(?:how to |want to |ways to )?contribut(?:e|ing|ions?)(?: (?:guide(?:lines)?|"
         "to this .*|to the (?:repo|project|roadmap|guide|list).*|(?:are )?welcome))?|"
-        "(?:our |project |top |all )?(?:contributors?|maintainers?|"
+        "contribut(?:e|es|ing|ions?) (?:-|&|and) contributors?|(?:our |project |top |all )?(?:contributors?|maintainers?|"
         "sponsors?|backers|supporters?|instructors|mentors|authors?|credits?|team|teachers)(?: .{0,3})?|"
         "about (?:the |our )?(?:authors?|team|me|us|instructors?|maintainers?)|current sponsors|"
         "become a sponsor|support(?: (?:me|us|the project|this project|my work|"
@@ -48,7 +48,7 @@ WORDS = Words(
     ),
     intro="overview|introduction|intro|welcome(?: .*)?|usage|description|about .*|executive summary",
     greeting=(
-        "absolutely|sure|certainly|of course|great|got it|here you go|here['’]?s|here is|here are|"
+        "absolutely|sure|you(?:[’']re| are) (?:absolutely |quite )?right|certainly|of course|great|got it|here you go|here['’]?s|here is|here are|"
         r"below is|below are|okay|ok\b|awesome|perfect|definitely|happy to|no problem|i['’]ve|i have|"
         r"i['’]d|i['’]ll|let['’]s|to \**(?:master|learn|become)|alright|thanks|thank you|the following|"
         r"this (?:roadmap|guide|plan) (?:is|will)|yes\b|good (?:question|choice|idea)|excellent|"
@@ -93,9 +93,9 @@ WORDS = Words(
     goal="(?:main |key |primary |learning |weekly )?(?:goals?|focus|objectives?|aim|outcomes?|theme)",
     topic=(
         "topics?|courses?|title|name|subjects?|items?|tasks?|skills?|concepts?|modules?|lessons?|"
-        "focus(?: area)?|activit(?:y|ies)"
+        "focus(?: areas?| topics?)?"
     ),
-    content="contents?",
+    content="contents?|activit(?:y|ies)",
     done="done|status|completed?|finished|progress|check(?:ed)?",
     link="links?|resources?|url|materials?",
     due="due(?: date)?|deadline|date|target date|by",

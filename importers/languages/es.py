@@ -21,7 +21,7 @@ WORDS = Words(
     ),
     plan="hoja de ruta|ruta|guía|plan(?: de estudios?)?|cronograma|temario|programa",
     offer=(
-        "¿?(?:quieres|te gustaría|puedo (?:también|ayudarte|convertir)|quisieras|deseas|te interesa)|"
+        "¿?(?:quier[eé]s|quer[eé]s|te gustaría|puedo (?:también|ayudarte|convertir)|quisieras|deseas|te interesa)|"
         "si (?:quieres|lo deseas|necesitas|te interesa)|avísame|dime si|házmelo saber"
     ),
     farewell="¡?(?:mucho éxito|buena suerte|éxitos?|feliz aprendizaje|ánimo|a por ello|suerte)",
@@ -46,8 +46,8 @@ WORDS = Words(
     resources="recursos|referencias|libros|cursos|enlaces|bibliografía",
     sources="fuentes|referencias",
     goal="objetivos?(?: de aprendizaje)?|meta|enfoque",
-    topic="temas?|curso|tarea|lección|título|actividad(?:es)?",
-    content="contenidos?",
+    topic="temas?|curso|tarea|lección|título|enfoque(?: principal)?|foco",
+    content="contenidos?|actividad(?:es)?",
     done="hecho|completado|estado|listo",
     link="enlaces?|recursos?|material",
     due="fecha(?: límite)?|entrega|para el",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..common import prefixes, vocabulary
 from ..common.draft import Account
-from .block_parser import Heading, ListBlock, Paragraph, Quote, Rule, Table
+from .block_parser import Code, Heading, ListBlock, Paragraph, Quote, Rule, Table
 from .heading_levels import Piece
 from .html_blocks import DetailsEnd
 from .inline import bare
@@ -28,6 +28,9 @@ _OPEN_SOURCE = re.compile(
     r"open[- ]?source|开源|開源|オープンソース|오픈 ?소스|c[óo]digo (?:abierto|aberto)", re.IGNORECASE
 )
 """Contributing to the projects of others is something to learn."""
+_TREE = re.compile(r"[├└]──")
+_FEW = 8
+"""Entries of a section that begins with a tree of files, and only explains it."""
 _ABOUT = "words about the document"
 
 
@@ -154,6 +157,8 @@ def _why_beside(heading: Heading, below: list[Piece], total: int) -> str:
     title = prefixes.split_number(prefixes.split_emoji(bare(heading.text))[1])[1]
     if vocabulary.ADVICE.match(title) and entries_in(below) * 2 <= total:
         return "advice, or what one will have reached"
+    if any(isinstance(piece, Code) and _TREE.search(piece.text) for piece in below[:2]) and entries_in(below) <= _FEW:
+        return "files of a repository"
     facts = [piece for piece in below if isinstance(piece, Table) and tells_facts(piece)]
     return "facts about the plan" if facts and is_prose([piece for piece in below if piece not in facts]) else ""
 

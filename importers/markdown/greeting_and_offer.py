@@ -163,6 +163,11 @@ def announced_title(text: str) -> str:
     for sentence in title_parser.first_sentences(bare(text))[:3]:
         if match := _PLAIN_PHRASE.search(sentence):
             return _phrase_title(match["phrase"].strip()) or _capital(match["phrase"].strip())
+    last = title_parser.first_sentences(bare(text))[-1]
+    if last.endswith((":", "：")) and (plan := vocabulary.PLAN.search(last)):
+        phrase = last[plan.start() :].rstrip(" :：")
+        if 2 < len(phrase.split()) <= 12:
+            return _capital(phrase)
     first = _BOLD.search(text)
     phrase = " ".join((first[1] or first[2]).split()).rstrip(".:,!") if first else ""
     return _capital(phrase) if 1 < len(phrase.split()) <= 12 else ""
@@ -216,8 +221,14 @@ def _until_heading(pieces: list[Piece]) -> list[Piece]:
 
 
 def _announces(text: str) -> bool:
-    """Whether a paragraph greets and announces what follows."""
-    return len(text) <= LONG and bool(vocabulary.ANNOUNCING.match(bare(text)))
+    """Whether a paragraph greets and announces what follows, if only with its last sentence: `Here is a plan:`."""
+    if len(text) > LONG:
+        return False
+    plain = bare(text)
+    if vocabulary.ANNOUNCING.match(plain):
+        return True
+    last = title_parser.first_sentences(plain)[-1]
+    return last.endswith((":", "：")) and bool(vocabulary.ANNOUNCING.match(last) and vocabulary.PLAN.search(last))
 
 
 def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> list[Piece]:
@@ -232,6 +243,8 @@ def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> lis
         if is_silent(last):
             kept.pop()
             continue
+        if isinstance(last, ListBlock) and _take_last_item(last, account):
+            continue
         if isinstance(last, Paragraph) and (why := _is_closing(last.text)):
             account.leave_out(last.line, why, _source(last, lines))
             kept.pop()
@@ -242,6 +255,21 @@ def take_closing(pieces: list[Piece], lines: list[str], account: Account) -> lis
         else:
             return kept
     return kept
+
+
+def _take_last_item(block: ListBlock, account: Account) -> bool:
+    """Take the very last item of a list, however deep, where it is an offer: `- Would you like more?`"""
+    items = block.items
+    while items[-1].blocks and isinstance(inner := items[-1].blocks[-1], ListBlock):
+        items = inner.items
+    only = items[-1].blocks
+    if len(items) < 2 or len(only) != 1 or not isinstance(only[0], Paragraph):
+        return False
+    if not vocabulary.OFFER.match(_unmarked(only[0].text)) or not only[0].text.endswith("?"):
+        return False
+    account.leave_out(only[0].line, "closing offer", only[0].text)
+    items.pop()
+    return True
 
 
 def _takes_leave(piece: Piece, after: list[Piece], account: Account) -> bool:
@@ -264,7 +292,7 @@ def _offered(pieces: list[Piece]) -> int:
         or not asking.text.rstrip("* ").endswith((":", "?", "：", "？"))
     ):
         return 0
-    return 1 + words + lists if lists or isinstance(asking, Paragraph) else 0
+    return 1 + words + lists
 
 
 def _is_closing(text: str) -> str:

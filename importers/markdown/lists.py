@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..common import prefixes, vocabulary
 from ..common.draft import DraftNode
 from . import durations, facts, inline_labels, title_parser
@@ -21,6 +23,9 @@ from .block_parser import (
 from .heading_levels import series_of
 from .inline import Inline, bare
 from .title_parser import ParsedTitle
+
+_BLANK = re.compile(r"\A[^:：]{1,60}[:：]\s*_{3,}\s*\Z")
+"""`Target date: ________`: a form to fill in."""
 
 
 class ListReader:
@@ -47,7 +52,7 @@ class ListReader:
         account.leave_out(block.line, "boxes", "[x] " * ticks)
         self._judge_signs(result, reads)
         self._judge_labels(result, reads)
-        if any(read.after_label for read in reads):
+        if any(read.after_label for read in reads) or any("___" in draft.title for draft in result):
             result = self._without_blanks(result, reads)
         icon = result[0].icon if len(result) > 1 else ""
         if icon and all(draft.icon == icon for draft in result):
@@ -191,7 +196,8 @@ class ListReader:
         """Return the items without labels that wait for a value, as `**Owner**:`, among others that have one."""
         kept = []
         for draft, read in zip(drafts, reads, strict=True):
-            if read.is_blank and not (draft.children or draft.notes or draft.summary or draft.links):
+            is_blank = read.is_blank or _BLANK.search(draft.title)
+            if is_blank and not (draft.children or draft.notes or draft.summary or draft.links):
                 self.inline.account.leave_out(draft.line, "label without a value", draft.title)
             else:
                 kept.append(draft)

@@ -10,7 +10,7 @@ from ..common.draft import Account, DraftNode, DraftRoadmap, Imported
 from ..documents.html_page import blocks_of, titled
 from ..tables import cells
 from .common import settle
-from .xml_tree import parse
+from .xml_tree import parse_leniently
 
 _NOTES = ("_note", "note", "description", "comment")
 _URLS = ("url", "htmlUrl", "xmlUrl", "link")
@@ -21,7 +21,7 @@ _KNOWN = frozenset(("text", "title", "type", *_NOTES, *_URLS, *_DONE))
 
 def read(text: str, name: str) -> Imported:
     """Return the roadmap in an OPML text. Raises ValueError when it is none."""
-    root = parse(text)
+    root = parse_leniently(text)
     body = root.find("body")
     if root.tag != "opml" or body is None:
         raise ValueError("It is no OPML: there is no `<opml>` with a `<body>`.")

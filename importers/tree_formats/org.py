@@ -30,7 +30,23 @@ _INLINE = re.compile(
     r"|(?<![\w*/=~+])([*/=~+])(?=\S)([^\n]{0,300}?\S|\S)\4(?![\w*/=~+])"
 )
 _MARKS = {"*": "**", "/": "*", "=": "`", "~": "`", "+": "~~"}
-_OPEN = ("TODO", "NEXT", "WAITING", "STARTED", "DOING", "IN-PROGRESS", "WIP", "HOLD", "SOMEDAY", "MAYBE")
+_OPEN = (
+    "TODO",
+    "NEXT",
+    "WAITING",
+    "STARTED",
+    "DOING",
+    "IN-PROGRESS",
+    "WIP",
+    "HOLD",
+    "SOMEDAY",
+    "MAYBE",
+    "PROJ",
+    "LOOP",
+    "STRT",
+    "WAIT",
+    "IDEA",
+)
 _DONE = ("DONE", "COMPLETED", "FINISHED")
 _GIVEN_UP = ("CANCELLED", "CANCELED", "SKIPPED", "ABANDONED")
 

@@ -11,6 +11,7 @@ _STANDALONE = '<?xml version="1.0" standalone="yes"?>'
 """So that an entity which is not declared here is an error, wherever its document says that others are."""
 MAX_DEPTH = 10_000
 MAX_ELEMENTS = 500_000
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][\w.-]{0,30}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 
 
 def parse(text: str) -> Element:
@@ -49,6 +50,23 @@ def parse(text: str) -> Element:
         column = error.offset + 1 - (len(_STANDALONE) if error.lineno == 1 else 0)
         raise ValueError(f"It is not well-formed XML: see line {error.lineno}, column {column}.") from None
     return builder.close()
+
+
+def parse_leniently(text: str) -> Element:
+    """Return the root of an XML text in which a program may have forgotten to escape ampersands.
+
+    Raises what `parse` raises.
+    """
+    try:
+        return parse(text)
+    except ValueError as error:
+        escaped = _BARE_AMPERSAND.sub("&amp;", text)
+        if escaped == text:
+            raise
+        try:
+            return parse(escaped)
+        except ValueError:
+            raise error from None
 
 
 def parse_local(text: str) -> Element:
