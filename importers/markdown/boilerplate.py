@@ -29,8 +29,9 @@ _OPEN_SOURCE = re.compile(
 )
 """Contributing to the projects of others is something to learn."""
 _TREE = re.compile(r"[├└]──")
+_CLONE = re.compile(r"^[ \t]*(?:\$ )?git clone (?:https?://|git@)\S", re.MULTILINE)
 _FEW = 8
-"""Entries of a section that begins with a tree of files, and only explains it."""
+"""Entries of a section that only explains a tree of files, or how to get them."""
 _ABOUT = "words about the document"
 
 
@@ -81,7 +82,7 @@ def without_boilerplate(
             else:
                 why = _why_whole(piece, below, lines) or _why_again(below, named | numbered)
                 if not why and piece.level == top and not piece.level.is_inferred:
-                    why = _why_beside(piece, below, total)
+                    why = _why_beside(piece, below, lines, total)
             if (
                 why == _ABOUT
                 and is_prose(below)
@@ -149,7 +150,14 @@ def _why_whole(heading: Heading, below: list[Piece], lines: list[str]) -> str:
     return ""
 
 
-def _why_beside(heading: Heading, below: list[Piece], total: int) -> str:
+def _clones(below: list[Piece], lines: list[str]) -> bool:
+    """Whether a section without others below it has a reader clone a repository."""
+    return not any(isinstance(piece, Heading) for piece in below) and any(
+        _CLONE.search("\n".join(lines[piece.line - 1 : piece.end])) for piece in below
+    )
+
+
+def _why_beside(heading: Heading, below: list[Piece], lines: list[str], total: int) -> str:
     """Return why a section that stands beside those of the plan is none of them, or nothing.
 
     `total` is how many entries the document has; advice that is more than half of it is the plan.
@@ -159,6 +167,8 @@ def _why_beside(heading: Heading, below: list[Piece], total: int) -> str:
         return "advice, or what one will have reached"
     if any(isinstance(piece, Code) and _TREE.search(piece.text) for piece in below[:2]) and entries_in(below) <= _FEW:
         return "files of a repository"
+    if entries_in(below) <= _FEW and "git" not in title.casefold() and _clones(below, lines):
+        return "section about the document"
     facts = [piece for piece in below if isinstance(piece, Table) and tells_facts(piece)]
     return "facts about the plan" if facts and is_prose([piece for piece in below if piece not in facts]) else ""
 

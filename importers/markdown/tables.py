@@ -21,12 +21,18 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    rf"(?:{any_of('week', 'day', 'month')}|semaine ?/ ?date|weekday|dates?)(?: ?#| no\.?| n[°º]| ?/.*)?", re.IGNORECASE
+    rf"(?:{any_of('week', 'day', 'month')}|semaine ?/ ?date|weekday|dates?|number of (?:weeks|days|months))"
+    r"(?: ?#| no\.?| n[°º]| ?/.*)?",
+    re.IGNORECASE,
+)
+_ORDINAL = (
+    r"(?:(?:(?:twen|thir|for|fif)ty[- ]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif)tieth)"
 )
 _IS_PERIOD = re.compile(
     rf"(?:{any_of('weekdays')}\.?(?:\s?(?:[-–/,]|to|bis|à|a|и)\s?{any_of('weekdays')}\.?)*"
     rf"|(?:第\s?)?{any_of('week', 'day', 'month')}?\s*#?\d{{1,3}}(?:\s?[-–—]\s?\d{{1,3}})?\+?\s?"
-    rf"{any_of('week', 'day', 'month')}?)\Z",
+    rf"{any_of('week', 'day', 'month')}?|{_ORDINAL}[- ]?(?:week|day|month))\Z",
     re.IGNORECASE,
 )
 _DURATION = re.compile(any_of("duration"), re.IGNORECASE)

@@ -40,6 +40,23 @@ def test_a_section_that_begins_with_a_tree_of_files_explains_a_repository() -> N
     assert "files of a repository" in {left.why for left in result.account.left_out}
 
 
+@pytest.mark.parametrize(("title", "is_left_out"), [("Mode d'emploi", True), ("Git basics", False)])
+def test_a_section_that_has_readers_clone_the_repository_is_about_it(title: str, is_left_out: bool) -> None:
+    steps = "1. Get it\n   ```\n   git clone https://example.org/pottery.git\n   ```\n2. Open it\n"
+    sections = imported(f"# Pottery\n\n## Clay\n\n- wedge\n- centre\n\n## {title}\n\n{steps}").roadmap.sections
+    assert [section.title for section in sections] == ["Clay", *([] if is_left_out else [title])]
+
+
+def test_weeks_by_ordinals_are_no_titles_but_days_of_a_name_are() -> None:
+    text = "# Pottery\n\n| When | Content |\n|---|---|\n| {} | clay |\n| {} | wheel |\n| {} | glaze |\n"
+    for cells, titles in (
+        (("FirstWeek", "Second week", "Twenty-first week"), ["clay", "wheel", "glaze"]),
+        (("Birthday", "Holiday", "Rest day"), ["Birthday", "Holiday", "Rest day"]),
+    ):
+        leaves = [draft for draft in imported(text.format(*cells)).roadmap.walk() if not draft.children]
+        assert [draft.title for draft in leaves] == titles
+
+
 def test_what_a_week_is_about_is_the_title_and_its_activities_are_what_it_says() -> None:
     result = imported(
         "# Pottery\n\n| Week | Activities | Focus |\n|---|---|---|\n| 1 | wedge, centre | Clay |\n| 2 | pull, trim | Wheel |\n"
