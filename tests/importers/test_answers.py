@@ -1,89 +1,240 @@
-"""What assistants and their readers write around a plan: announcements, offers, forms to fill in, what is crossed off."""
+"""Answers of assistants, links that are entries, lines of a series, tables by days: one rule, one small document."""
 
 from __future__ import annotations
 
 import pytest
-from imports import imported
+from imports import imported, outline
 
-from roadpress.core.errors import RoadpressError
-from roadpress.importers.registry import read
+from roadpress.importers.common.draft import DraftNode
 
 
-def test_the_sentence_that_announces_a_plan_names_it_and_the_offer_may_be_its_last_item() -> None:
+def first(text: str) -> DraftNode:
+    return imported(f"# T\n\n## S\n\n{text}").roadmap.sections[0].children[0]
+
+
+# chats
+
+
+@pytest.mark.parametrize(
+    ("person", "assistant"),
+    [
+        ("**You said:**", "**ChatGPT said:**"),
+        ("## User:", "## Assistant:"),
+        ("You:", "Claude:"),
+        ("**Du hast gesagt:**", "**ChatGPT hat gesagt:**"),
+        ("你说：", "ChatGPT 说："),
+    ],
+)
+def test_of_a_conversation_the_answer_is_the_roadmap(person: str, assistant: str) -> None:
+    result = imported(f"{person}\nA plan for bread, please.\n\n{assistant}\n\n## Dough\n- flour\n\n## Oven\n- heat\n")
+    assert [section.title for section in result.roadmap.sections] == ["Dough", "Oven"]
+    assert any("A plan for bread" in left.text and left.line == 1 for left in result.account.left_out)
+
+
+def test_of_several_answers_the_last_whole_one_is_taken_and_that_is_told() -> None:
+    whole = "## Dough\n- flour\n- {}\n## Oven\n- heat\n"
     result = imported(
-        "You're right, that was too short. Here is a 6-week pottery plan for beginners:\n\n**Week 1: Clay**\n\n- wedge\n"
-        "- centre\n\n**Week 2: Wheel**\n\n- pull\n- trim\n- Would you like a shopping list?\n"
+        f"You:\nA plan\n\nGemini:\n\n{whole.format('salt')}\nYou:\nNo salt\n\nGemini:\n\n{whole.format('yeast')}\nYou:\nThanks\n\n"
+        "Gemini:\n\nYou are welcome!\n"
     )
-    assert result.roadmap.title == "6-week pottery plan for beginners"
-    assert [draft.title for draft in result.roadmap.sections[1].children] == ["pull", "trim"]
-    assert {left.why for left in result.account.left_out} == {"greeting", "closing offer"}
+    assert [draft.title for draft in result.roadmap.walk() if not draft.children] == ["flour", "yeast", "heat"]
+    assert "The text has 3 answers; the one that begins in line 15 was imported." in result.account.notices
 
 
-def test_who_strikes_out_much_of_a_plan_crosses_off_what_is_done() -> None:
-    text = "# Pottery\n\n## Clay\n\n" + "".join(f"- ~~step {at}~~\n" for at in range(5))
-    leaves = imported(text + "".join(f"- later {at}\n" for at in range(6))).roadmap.sections[0].children
-    assert [draft.title for draft in leaves if draft.done] == [f"step {at}" for at in range(5)]
-    few = imported(text + "".join(f"- later {at}\n" for at in range(16))).roadmap.sections[0].children
-    assert [draft.title for draft in few] == [f"later {at}" for at in range(16)]
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(" :contentReference[oaicite:3]{index=3}", " 【12†source】", " [cite: 3]", " [cite: 3, 4]", " turn0search1"),
+        *("\ue200cite\ue202turn0search1\ue201", "[^1_2]"),
+    ],
+)
+def test_marks_of_citations_go(mark: str) -> None:
+    result = imported(f"## Dough\n- flour{mark}\n- water\n## Oven\n- heat\n")
+    assert [draft.title for draft in result.roadmap.walk() if not draft.children] == ["flour", "water", "heat"]
+    assert any(mark.strip() in left.text for left in result.account.left_out)
 
 
-def test_lines_of_a_form_are_nothing_to_tick() -> None:
-    result = imported("# Pottery\n\n## Clay\n\n- wedge\n- Start date: ________\n- Budget: ____\n- centre\n")
-    assert [draft.title for draft in result.roadmap.sections[0].children] == ["wedge", "centre"]
-    assert {left.why for left in result.account.left_out} == {"label without a value"}
+def test_numbered_sources_and_their_list_go() -> None:
+    text = "## Dough\n- flour [1]\n- `a[1]`\n## Oven\n- heat [1][2]\n\n### Sources\n[1] Miller — https://a.org\n[2] Smith\n"
+    assert outline(text) == ["Dough", "  flour", "  `a[1]`", "Oven", "  heat"]
 
 
-def test_a_section_that_begins_with_a_tree_of_files_explains_a_repository() -> None:
-    tree = "```\n.\n├── clay\n└── wheel\n```\n\n- clay: notes on clay\n"
-    result = imported(f"# Pottery\n\n## Clay\n\n- wedge\n- centre\n\n## Wheel\n\n- trim\n\n## Structure\n\n{tree}")
-    assert [section.title for section in result.roadmap.sections] == ["Clay", "Wheel"]
-    assert "files of a repository" in {left.why for left in result.account.left_out}
+def test_a_list_of_references_to_read_stays() -> None:
+    assert outline("## Dough\n- flour\n## References\n- A book\n") == ["Dough", "  flour", "References", "  A book"]
 
 
-@pytest.mark.parametrize(("title", "is_left_out"), [("Mode d'emploi", True), ("Git basics", False)])
-def test_a_section_that_has_readers_clone_the_repository_is_about_it(title: str, is_left_out: bool) -> None:
-    steps = "1. Get it\n   ```\n   git clone https://example.org/pottery.git\n   ```\n2. Open it\n"
-    sections = imported(f"# Pottery\n\n## Clay\n\n- wedge\n- centre\n\n## {title}\n\n{steps}").roadmap.sections
-    assert [section.title for section in sections] == ["Clay", *([] if is_left_out else [title])]
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (r"Sorting in \( n \log n \)", "Sorting in n log n"),
+        (r"\(a \leq b\)", "a ≤ b"),
+        (r"Powers \(x^2\)", "Powers `x^2`"),
+    ],
+)
+def test_formulas_read_as_text(formula: str, plain: str) -> None:
+    assert first(f"- {formula}\n- x").title == plain
 
 
-def test_weeks_by_ordinals_are_no_titles_but_days_of_a_name_are() -> None:
-    text = "# Pottery\n\n| When | Content |\n|---|---|\n| {} | clay |\n| {} | wheel |\n| {} | glaze |\n"
-    for cells, titles in (
-        (("FirstWeek", "Second week", "Twenty-first week"), ["clay", "wheel", "glaze"]),
-        (("Birthday", "Holiday", "Rest day"), ["Birthday", "Holiday", "Rest day"]),
-    ):
-        leaves = [draft for draft in imported(text.format(*cells)).roadmap.walk() if not draft.children]
-        assert [draft.title for draft in leaves] == titles
+def test_thinking_times_go() -> None:
+    assert imported("Thought for 12 seconds\n\n## Dough\n- flour\n## Oven\n- heat\n").roadmap.description == ""
 
 
-def test_what_a_week_is_about_is_the_title_and_its_activities_are_what_it_says() -> None:
+def test_the_name_of_an_assistant_alone_heads_its_list() -> None:
+    assert outline("# T\n## S\nClaude:\n- a\n\nGemini:\n- b\n") == ["S", "  Claude", "    a", "  Gemini", "    b"]
+
+
+def test_ticks_below_a_line_in_bold_are_its_entries() -> None:
+    text = "# T\n## S\n**✅ Build:**\n✔ a loaf\n✔ a bun\n\n**✅ Read:**\n- a book\n"
+    assert outline(text) == ["S", "  Build", "    a loaf", "    a bun", "  Read", "    a book"]
+
+
+# titles and levels
+
+
+def test_headings_of_one_series_are_sections_and_none_is_the_title() -> None:
+    assert outline("# Semana 1\n- a\n# Semana 2\n- b\n") == ["Semana 1", "  a", "Semana 2", "  b"]
+
+
+def test_a_first_heading_that_names_the_plan_of_all_that_is_below_it_is_the_title() -> None:
+    text = "Great!\n\n## 30-Day Bread Plan\n### Dough\n- flour\n### Oven\n- heat\n## Extra\n- butter\n"
+    assert imported(text).roadmap.title == "30-Day Bread Plan"
+
+
+def test_a_heading_that_repeats_the_front_matter_is_no_level() -> None:
+    assert outline("---\ntitle: Bread\n---\n# Bread\n\n## Dough\n- flour\n") == ["Dough", "  flour"]
+
+
+def test_a_goal_right_below_a_heading_is_its_summary() -> None:
     result = imported(
-        "# Pottery\n\n| Week | Activities | Focus |\n|---|---|---|\n| 1 | wedge, centre | Clay |\n| 2 | pull, trim | Wheel |\n"
+        "# T\n## Dough\n### 🎯 Goal: a soft crumb\n**Day 1**\n- flour\n\n**Day 2**\n- salt\n## Oven\n- heat\n"
     )
-    leaves = [draft for draft in result.roadmap.walk() if not draft.children]
-    assert [draft.title for draft in leaves] == ["Clay", "Wheel"]
-    assert [draft.summary for draft in leaves] == ["wedge, centre", "pull, trim"]
+    assert "a soft crumb" in result.roadmap.sections[0].summary
+    assert [child.title for child in result.roadmap.sections[0].children] == ["Day 1", "Day 2"]
 
 
-def test_an_ampersand_that_a_program_forgot_to_escape_in_opml_is_one() -> None:
-    outlines = '<outline text="Clay & glaze"/><outline text="A &amp; B"/><outline text="x &lt; y"/>'
-    text = f'<opml version="2.0"><head><title>R & D</title></head><body>{outlines}</body></opml>'
-    roadmap = read(text.encode(), "x.opml").roadmap
-    leaves = [draft.title for draft in roadmap.walk() if not draft.children]
-    assert (roadmap.title, leaves) == ("R & D", ["Clay & glaze", "A & B", "x < y"])
-
-
-@pytest.mark.parametrize("body", ["<body><outline text='a & b'>", "<body><outline text='a & b' text='c'/></body>"])
-def test_opml_that_is_damaged_otherwise_is_told_at_its_place(body: str) -> None:
-    with pytest.raises(RoadpressError, match=r"not well-formed XML: see line 1, column"):
-        read(f"<opml>{body}</opml>".encode(), "x.opml")
-
-
-@pytest.mark.parametrize("state", ["PROJ", "STRT", "WAIT", "IDEA", "LOOP"])
-def test_an_open_state_of_org_is_no_part_of_the_title(state: str) -> None:
-    roadmap = read(f"#+title: P\n* Clay\n** {state} wedge\n** DONE centre\n".encode(), "x.org").roadmap
-    assert [(draft.title, bool(draft.done)) for draft in roadmap.sections[0].children] == [
-        ("wedge", False),
-        ("centre", True),
+def test_lines_of_a_series_are_entries_or_head_their_lists() -> None:
+    assert outline("# T\n## S\n\nWeek 1: flour, water\n\nWeek 2: salt\n") == [
+        "S",
+        "  Week 1: flour, water",
+        "  Week 2: salt",
     ]
+    assert outline("Week 1: Dough\n• flour\n• salt\n\nWeek 2: Oven\n• heat\n") == [
+        *("Week 1: Dough", "  flour", "  salt", "Week 2: Oven", "  heat"),
+    ]
+
+
+# links
+
+
+def test_a_link_alone_in_a_paragraph_is_an_entry() -> None:
+    text = "# T\n## A\n[Flour](https://a.org/home)\n\n[Salt](salt.md)：a pinch of it\n\nYeast: it lives\n\n## B\n[Oven](https://b.org)\n"
+    assert outline(text) == ["A", "  Flour", "  Salt", "  Yeast", "B", "  Oven"]
+    flour, salt, _ = imported(text).roadmap.sections[0].children
+    assert (flour.links[0][0], salt.summary) == ("https://a.org/home", "a pinch of it")
+
+
+def test_a_link_in_a_sentence_is_none() -> None:
+    assert outline("# T\n## A\n- x\n\nSee [here](https://a.org).\n\n[This](https://b.org) is long.\n") == ["A", "  x"]
+
+
+def test_the_address_behind_a_badge_stays() -> None:
+    item = first("1. Playlist: [![YouTube](https://img.shields.io/badge/y.svg)](https://youtube.com/p)\n2. x")
+    assert "https://youtube.com/p" in item.title + str(item.links)
+
+
+@pytest.mark.parametrize(("kind", "written"), [("Course", "course"), ("Book", "book"), ("Docs", "docs")])
+def test_a_label_before_a_link_is_its_kind(kind: str, written: str) -> None:
+    item = first(f"- {kind}: [Bread](https://a.org)\n- x")
+    assert (item.title, item.links) == ("Bread", [("https://a.org", "", written)])
+
+
+@pytest.mark.parametrize("text", ["Bread (https://x.org/).", "Bread — https://x.org/", "Bread: https://x.org/"])
+def test_signs_around_an_address_are_no_part_of_it(text: str) -> None:
+    item = first(f"- {text}\n- x")
+    assert (item.title, item.links[0][0]) == ("Bread", "https://x.org/")
+
+
+@pytest.mark.parametrize(("text", "links"), [("Bread [🔗](https://a.org)", 1), ("Bread [✔️][✔️]", 0)])
+def test_a_sign_at_the_end_is_no_part_of_a_title(text: str, links: int) -> None:
+    item = first(f"- {text}\n- x")
+    assert (item.title, len(item.links)) == ("Bread", links)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bread (optional)", "Bread (Optional, Advanced)", "Bread (facultatif)", "Bread（选修）"]
+)
+def test_optional_entries(text: str) -> None:
+    assert (first(f"- {text}\n- x").title, first(f"- {text}\n- x").optional) == ("Bread", True)
+
+
+# times
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        *(
+            ("Kneading (8h)", "8"),
+            ("Kneading – 1.5 h", "1.5"),
+            ("Kneading (4 Std.)", "4"),
+            ("Kneading (1-2 horas)", "1-2"),
+        ),
+        *(
+            ("Kneading (1,5 Stunden)", "1.5"),
+            ("Замес (2 ч)", "2"),
+            ("揉面（2小时）", "2"),
+            ("こねる（45分）", "45m"),
+            ("반죽 (3시간)", "3"),
+        ),
+    ],
+)
+def test_hours_at_the_end_of_a_title(text: str, hours: str) -> None:
+    assert first(f"- {text}\n- x").hours == hours
+
+
+@pytest.mark.parametrize("text", ["Vitamin B (12 µg)", "Chapter 3 (2 parts)", "HTTP (80)", "Kneading (2 hens)"])
+def test_what_is_no_time_stays_in_the_title(text: str) -> None:
+    assert (first(f"- {text}\n- x").title, first(f"- {text}\n- x").hours) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pace"),
+    [
+        *(
+            ("About 6 hours a week.", "6h/week"),
+            ("5 Stunden pro Woche", "5h/week"),
+            ("à raison de 5 h/semaine", "5h/week"),
+        ),
+        *(("20–25 h/week", "20h/week"), ("10 horas por semana", "10h/week"), ("每周5小时", "5h/week")),
+    ],
+)
+def test_the_pace_of_the_whole(text: str, pace: str) -> None:
+    assert imported(f"# T\n\n{text}\n\n## A\n- x\n## B\n- y\n").roadmap.pace == pace
+
+
+def test_facts_below_a_heading() -> None:
+    dough, oven = imported(
+        "# T\n\n5 hours per week.\n\n## Week 1: Dough\n**Duration: 4 weeks**\n\n- flour\n\n## Week 2: Oven\n"
+        "Prerequisites: Dough\nDue: January 4, 2027\n\n- heat\n"
+    ).roadmap.sections
+    assert (oven.needs, oven.due) == ([dough.id], "2027-01-04")
+    assert "Prerequisites: Dough" in oven.notes
+
+
+def test_a_date_that_may_be_two_stays_text() -> None:
+    section = imported("# T\n## A\nDue: 04/05/2027\n\n- x\n## B\n- y\n").roadmap.sections[0]
+    assert (section.due, section.notes) == ("", "Due: 04/05/2027")
+
+
+# tables
+
+
+def test_a_day_or_week_is_never_the_title_of_a_row() -> None:
+    text = "# T\n## S\n| Jour | Sujet | Durée |\n|-|-|-|\n| Lun. | Farine | 1,5 h |\n| Mar. | Sel | 45 min |\n"
+    assert outline(text) == ["S", "  Farine", "  Sel"]
+    assert [row.hours for row in imported(text).roadmap.sections[0].children] == ["1.5", "45m"]
+
+
+def test_a_week_of_several_rows_is_their_group() -> None:
+    text = "# T\n## S\n| Week | Topic |\n|-|-|\n| 1 | Flour |\n| | Salt |\n| 2 | Heat |\n"
+    assert outline(text) == ["S", "  Week 1", "    Flour", "    Salt", "  Week 2", "    Heat"]
